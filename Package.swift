@@ -1,0 +1,66 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+let openCL = Target.Dependency.target(
+  name: "LaminaOpenCL", condition: .when(traits: ["OpenCL"]))
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "lamina",
+  products: [
+    .executable(name: "lamina", targets: ["LaminaCommand"]),
+    .executable(name: "lamina-benchmark", targets: ["LaminaBenchmark"]),
+    .library(name: "Lamina", targets: ["Lamina"]),
+    .library(name: "LaminaCPU", targets: ["LaminaCPU"]),
+    .library(name: "LaminaOpenCL", targets: ["LaminaOpenCL"]),
+    .library(name: "LaminaData", targets: ["LaminaData"]),
+  ],
+  traits: [
+    .default(enabledTraits: ["OpenCL"]),
+    .trait(name: "OpenCL", description: "The OpenCL backend; needs an OpenCL loader and CLBlast."),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(name: "COpenCL", providers: [.apt(["ocl-icd-opencl-dev"])]),
+    .systemLibrary(name: "CCLBlast", providers: [.apt(["libclblast-dev"])]),
+    .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CKernelSources"),
+    .target(name: "Lamina", swiftSettings: settings),
+    .target(name: "LaminaCPU", dependencies: ["Lamina", "COpenBLAS"], swiftSettings: settings),
+    .target(
+      name: "LaminaOpenCL", dependencies: ["Lamina", "COpenCL", "CCLBlast", "CKernelSources"],
+      swiftSettings: settings),
+    .target(name: "LaminaData", dependencies: ["Lamina", "CZlib"], swiftSettings: settings),
+    .executableTarget(
+      name: "LaminaCommand",
+      dependencies: ["Lamina", "LaminaCPU", "LaminaData", openCL, argumentParser],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "LaminaBenchmark",
+      dependencies: ["Lamina", "LaminaCPU", "LaminaData", openCL, argumentParser],
+      path: "Benchmarks", exclude: ["README.md", "Peers"], swiftSettings: settings),
+    .target(
+      name: "Support", dependencies: ["Lamina", "LaminaCPU", openCL], path: "Tests/Support",
+      swiftSettings: settings),
+    .testTarget(name: "LaminaTests", dependencies: ["Lamina", "Support"], swiftSettings: settings),
+    .testTarget(
+      name: "BackendTests", dependencies: ["Lamina", "LaminaCPU", "Support", openCL],
+      resources: [.copy("worked-examples.json")], swiftSettings: settings),
+    .testTarget(
+      name: "DataTests", dependencies: ["Lamina", "LaminaCPU", "LaminaData", "Support"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["LaminaCommand", "LaminaData"], swiftSettings: settings),
+  ],
+  cLanguageStandard: .gnu2x
+)
