@@ -55,7 +55,7 @@ let package = Package(
     .testTarget(name: "LaminaTests", dependencies: ["Lamina", "Support"], swiftSettings: settings),
     .testTarget(
       name: "BackendTests", dependencies: ["Lamina", "LaminaCPU", "Support", openCL],
-      resources: [.copy("worked-examples.json")], swiftSettings: settings),
+      exclude: ["worked-examples.json"], swiftSettings: settings),
     .testTarget(
       name: "DataTests", dependencies: ["Lamina", "LaminaCPU", "LaminaData", "Support"],
       swiftSettings: settings),

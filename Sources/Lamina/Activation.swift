@@ -1,0 +1,11 @@
+/// A function applied to each pre-activation, with a derivative that follows from its value.
+public enum Activation: String, Sendable, Hashable, Codable, CaseIterable {
+  /// `f(z) = z`, `f' = 1`.
+  case identity
+  /// `f(z) = 1 / (1 + e^-z)`, `f' = f (1 - f)`.
+  case logistic
+  /// `f(z) = tanh z`, `f' = 1 - f²`.
+  case tanh
+  /// `f(z) = max(0, z)`, `f' = 1` where `f > 0`, else 0.
+  case relu
+}

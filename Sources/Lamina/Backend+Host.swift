@@ -1,0 +1,117 @@
+extension Backend {
+  /// A vector of zeros.
+  public func makeVector(count: Int) throws(BackendError) -> Vector<Self> {
+    Vector(storage: try makeStorage(byteCount: count * MemoryLayout<Float>.stride), count: count)
+  }
+
+  /// A vector with the given values.
+  public func makeVector(_ values: [Float]) throws(BackendError) -> Vector<Self> {
+    let vector = try makeVector(count: values.count)
+    try write(values.span.bytes, to: vector.storage, at: 0)
+    return vector
+  }
+
+  /// A matrix of zeros whose rows start at multiples of ``MatrixLayout/rowAlignment``.
+  public func makeMatrix(rows: Int, columns: Int) throws(BackendError) -> Matrix<Self> {
+    let stride = MatrixLayout.stride(columns: columns)
+    return Matrix(
+      storage: try makeStorage(byteCount: rows * stride * MemoryLayout<Float>.stride),
+      rows: rows, columns: columns, stride: stride)
+  }
+
+  /// A matrix with the given values, row by row.
+  public func makeMatrix(
+    _ values: [Float], rows: Int, columns: Int
+  ) throws(BackendError) -> Matrix<Self> {
+    precondition(values.count == rows * columns, "\(values.count) values for \(rows)×\(columns)")
+    let matrix = try makeMatrix(rows: rows, columns: columns)
+    try write(values, to: matrix)
+    return matrix
+  }
+
+  /// Row numbers or labels.
+  public func makeIndices(_ values: [Int32]) throws(BackendError) -> Indices<Self> {
+    let storage = try makeStorage(byteCount: values.count * MemoryLayout<Int32>.stride)
+    try write(values.span.bytes, to: storage, at: 0)
+    return Indices(storage: storage, count: values.count)
+  }
+
+  /// Uploads the inputs of a data set as they are: one byte a number where it has bytes.
+  public func makeExamples(_ dataset: Dataset) throws(BackendError) -> Examples<Self> {
+    switch dataset.inputs {
+    case .bytes(let bytes):
+      let storage = try makeStorage(byteCount: bytes.count)
+      try write(bytes.span.bytes, to: storage, at: 0)
+      return Examples(
+        storage: storage, rows: dataset.count, columns: dataset.features, element: .byte)
+    case .floats(let floats):
+      return try makeExamples(floats, columns: dataset.features)
+    }
+  }
+
+  /// Uploads rows of `columns` floats.
+  public func makeExamples(
+    _ values: [Float], columns: Int
+  ) throws(BackendError) -> Examples<Self> {
+    let vector = try makeVector(values)
+    return Examples(
+      storage: vector.storage, rows: values.count / columns, columns: columns, element: .float)
+  }
+
+  /// Uploads the right answers of a data set.
+  public func makeTargets(_ dataset: Dataset) throws(BackendError) -> LossRequest<Self>.Targets {
+    switch dataset.targets {
+    case .classes(let labels, _): .labels(try makeIndices(labels))
+    case .values(let values, let columns): .values(try makeExamples(values, columns: columns))
+    }
+  }
+
+  /// Overwrites a matrix that is not transposed with values given row by row; padding becomes 0.
+  public func write(_ values: [Float], to matrix: Matrix<Self>) throws(BackendError) {
+    precondition(!matrix.isTransposed && values.count == matrix.rows * matrix.columns)
+    guard matrix.stride != matrix.columns else {
+      return try write(values.span.bytes, to: matrix.storage, at: 0)
+    }
+    var padded = [Float](repeating: 0, count: matrix.rows * matrix.stride)
+    for row in 0..<matrix.rows {
+      for column in 0..<matrix.columns {
+        padded[row * matrix.stride + column] = values[row * matrix.columns + column]
+      }
+    }
+    try write(padded.span.bytes, to: matrix.storage, at: 0)
+  }
+
+  /// The values of a vector. Waits for the device.
+  public func values(of vector: Vector<Self>) throws(BackendError) -> [Float] {
+    try floats(vector.storage, count: vector.count)
+  }
+
+  /// The values of a matrix that is not transposed, row by row. Waits for the device.
+  public func values(of matrix: Matrix<Self>) throws(BackendError) -> [Float] {
+    precondition(!matrix.isTransposed)
+    let stored = try floats(matrix.storage, count: matrix.rows * matrix.stride)
+    if matrix.stride == matrix.columns { return stored }
+    return (0..<matrix.rows).flatMap { row in
+      stored[row * matrix.stride..<row * matrix.stride + matrix.columns]
+    }
+  }
+
+  private func floats(_ storage: Storage, count: Int) throws(BackendError) -> [Float] {
+    var values = [Float](repeating: 0, count: count)
+    var span = values.mutableSpan
+    var bytes = span.mutableBytes
+    try read(storage, at: 0, into: &bytes)
+    return values
+  }
+}
+
+/// How matrices lie in device memory.
+public enum MatrixLayout {
+  /// Rows start at multiples of this many floats: one 512-bit vector, a cache line.
+  public static let rowAlignment = 16
+
+  /// The distance between the rows of a matrix of `columns` columns, in floats.
+  public static func stride(columns: Int) -> Int {
+    (columns + rowAlignment - 1) / rowAlignment * rowAlignment
+  }
+}

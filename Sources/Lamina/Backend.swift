@@ -1,0 +1,150 @@
+/// Executes the operations of feed-forward training on one device.
+///
+/// **Order.** Each operation runs after those before it and may return before it has run. Only
+/// ``read(_:at:into:)``, ``wait(for:)`` and ``synchronize()`` wait for the device.
+///
+/// **Prepared sequences.** Inside ``prepare(_:)`` operations are recorded instead of run. Running
+/// the recorded sequence costs no look-ups, no allocation and no argument that has not changed,
+/// which is what makes a training step of a small network fast. What differs from step to step
+/// travels in ``StepArguments``.
+///
+/// **Shapes.** Requirements named `enqueue…` are unchecked: their callers are the verbs of the same
+/// name without the prefix (`Backend+Checked.swift`), which check shapes once for all backends.
+///
+/// **Granularity.** The required operations are few and plain. The composite ones at the end have
+/// default implementations made of them; a backend overrides those that it can fuse.
+///
+/// A backend belongs to one thread at a time.
+public protocol Backend: AnyObject {
+  /// A block of device memory. Releasing the last reference frees it, after its pending use.
+  associatedtype Storage: AnyObject
+  /// A recorded sequence of operations with all that it needs to run again.
+  associatedtype Prepared: AnyObject
+  /// A point in the order of operations.
+  associatedtype Mark
+
+  /// The device, for reports.
+  var device: DeviceDescription { get }
+  /// The alignment, in bytes, that the start of a view must have: a power of two.
+  var viewAlignment: Int { get }
+
+  // MARK: Memory
+
+  /// Allocates `byteCount > 0` bytes, all zero.
+  func makeStorage(byteCount: Int) throws(BackendError) -> Storage
+  /// A part of `storage`; its lower bound is a multiple of ``viewAlignment``.
+  func makeView(of storage: Storage, bytes: Range<Int>) throws(BackendError) -> Storage
+  /// Copies `bytes` from the host to `storage`, starting at byte `offset`.
+  func write(_ bytes: RawSpan, to storage: Storage, at offset: Int) throws(BackendError)
+  /// Copies from `storage`, starting at byte `offset`, to the host. Waits for the device.
+  func read(
+    _ storage: Storage, at offset: Int, into bytes: inout MutableRawSpan
+  ) throws(BackendError)
+  /// Waits until all operations have run.
+  func synchronize() throws(BackendError)
+  /// Marks the present end of the order of operations and hands what is pending to the device.
+  func mark() throws(BackendError) -> Mark
+  /// Waits until all operations before `mark` have run.
+  func wait(for mark: Mark) throws(BackendError)
+
+  // MARK: Prepared sequences
+
+  /// Records the operations that `operations` calls, without running them.
+  func prepare(
+    _ operations: () throws(BackendError) -> Void
+  ) throws(BackendError) -> Prepared
+  /// Runs a recorded sequence with the values of this step.
+  func run(_ prepared: Prepared, with arguments: StepArguments) throws(BackendError)
+
+  // MARK: Operations
+
+  /// `destination[r] = scale · examples[indices[first + r]] + offset`, for the rows of a batch.
+  func enqueueGather(
+    _ batch: BatchIndices<Self>, of examples: Examples<Self>, scaling: InputScaling,
+    into destination: Matrix<Self>) throws(BackendError)
+  /// `c = alpha · a · b + beta · c`. With `beta == 0` the old content of `c` is not read.
+  func enqueueMatmul(
+    _ a: Matrix<Self>, _ b: Matrix<Self>, alpha: Float, beta: Float, into c: Matrix<Self>
+  ) throws(BackendError)
+  /// `y = f(y + bias)`, the bias being added to every row.
+  func enqueueActivation(
+    _ activation: Activation, bias: Vector<Self>, on y: Matrix<Self>) throws(BackendError)
+  /// Loss and output delta; see ``LossRequest``.
+  func enqueueLoss(_ request: LossRequest<Self>) throws(BackendError)
+  /// `delta = delta · f'(z)`, elementwise, with the derivative taken from the output `f(z)`.
+  func enqueueActivationDelta(
+    _ activation: Activation, output: Matrix<Self>, on delta: Matrix<Self>) throws(BackendError)
+  /// `sums[j] = Σ_i matrix[i, j] + beta · sums[j]`.
+  func enqueueColumnSums(
+    of matrix: Matrix<Self>, beta: Float, into sums: Vector<Self>) throws(BackendError)
+  /// Sets every element to `value`.
+  func enqueueFill(_ vector: Vector<Self>, with value: Float) throws(BackendError)
+  /// `parameters = parameters - rate · velocity`, the rate being the rule's times the step's factor.
+  func enqueueUpdate(
+    _ parameters: Vector<Self>, velocity: Vector<Self>, rule: SGD) throws(BackendError)
+
+  // MARK: Composite operations
+
+  /// `output = f(input · weights + bias)`. By default ``enqueueMatmul`` and ``enqueueActivation``.
+  func enqueueDenseForward(
+    _ input: Matrix<Self>, _ layer: DenseParameters<Self>, _ activation: Activation,
+    into output: Matrix<Self>) throws(BackendError)
+  /// `inputDelta = (delta · weightsᵀ) · f'(input)`, where `input` is the output of an `activation`.
+  /// By default ``enqueueMatmul`` and ``enqueueActivationDelta``.
+  func enqueueDenseBackward(
+    _ delta: Matrix<Self>, _ layer: DenseParameters<Self>, _ activation: Activation,
+    input: Matrix<Self>, into inputDelta: Matrix<Self>) throws(BackendError)
+  /// `velocity = momentum · velocity + inputᵀ · delta` and `weights -= rate · velocity`, for each
+  /// layer, biases likewise. By default the products and sums accumulate into the velocity, and
+  /// one ``enqueueUpdate`` changes all parameters.
+  func enqueueDenseUpdates(
+    _ updates: [DenseUpdate<Self>], parameters: Vector<Self>, velocity: Vector<Self>, rule: SGD
+  ) throws(BackendError)
+}
+
+/// What changes from one run of a prepared sequence to the next.
+public struct StepArguments: Sendable, Equatable {
+  /// Added to the start of every ``BatchIndices``: where in the index buffer this batch begins.
+  public var firstIndex: Int
+  /// Multiplies the learning rate of every update: the value of a schedule.
+  public var learningRateFactor: Float
+
+  /// Neutral values, unless told otherwise.
+  public init(firstIndex: Int = 0, learningRateFactor: Float = 1) {
+    self.firstIndex = firstIndex
+    self.learningRateFactor = learningRateFactor
+  }
+}
+
+extension Backend {
+  public func enqueueDenseForward(
+    _ input: Matrix<Self>, _ layer: DenseParameters<Self>, _ activation: Activation,
+    into output: Matrix<Self>
+  ) throws(BackendError) {
+    try enqueueMatmul(input, layer.weights, alpha: 1, beta: 0, into: output)
+    try enqueueActivation(activation, bias: layer.bias, on: output)
+  }
+
+  public func enqueueDenseBackward(
+    _ delta: Matrix<Self>, _ layer: DenseParameters<Self>, _ activation: Activation,
+    input: Matrix<Self>, into inputDelta: Matrix<Self>
+  ) throws(BackendError) {
+    try enqueueMatmul(delta, layer.weights.transposed, alpha: 1, beta: 0, into: inputDelta)
+    if activation != .identity {
+      try enqueueActivationDelta(activation, output: input, on: inputDelta)
+    }
+  }
+
+  public func enqueueDenseUpdates(
+    _ updates: [DenseUpdate<Self>], parameters: Vector<Self>, velocity: Vector<Self>, rule: SGD
+  ) throws(BackendError) {
+    for update in updates {
+      try enqueueMatmul(
+        update.input.transposed, update.delta, alpha: 1, beta: rule.momentum,
+        into: update.velocity.weights)
+      try enqueueColumnSums(
+        of: update.delta, beta: rule.momentum, into: update.velocity.bias)
+    }
+    try enqueueUpdate(parameters, velocity: velocity, rule: rule)
+  }
+}

@@ -1,0 +1,37 @@
+/// What is known of a device, for tables, logs and messages.
+public struct DeviceDescription: Sendable, Hashable, Codable {
+  /// What selects it on the command line: `cpu`, `opencl:0`.
+  public var selector: String
+  /// The device's own name.
+  public var name: String
+  /// The platform that offers it.
+  public var platform: String
+  /// Who makes it.
+  public var vendor: String
+  /// The driver's version.
+  public var driver: String
+  /// The version of OpenCL that it supports; nil for the CPU backend.
+  public var openCLVersion: String?
+  /// Compute units, or processor cores.
+  public var computeUnits: Int
+  /// Bytes of memory.
+  public var memory: Int
+  /// Libraries that do its work, with their versions.
+  public var libraries: [String: String]
+
+  /// Puts a description together.
+  public init(
+    selector: String, name: String, platform: String, vendor: String, driver: String,
+    openCLVersion: String? = nil, computeUnits: Int, memory: Int, libraries: [String: String]
+  ) {
+    self.selector = selector
+    self.name = name
+    self.platform = platform
+    self.vendor = vendor
+    self.driver = driver
+    self.openCLVersion = openCLVersion
+    self.computeUnits = computeUnits
+    self.memory = memory
+    self.libraries = libraries
+  }
+}

@@ -1,0 +1,24 @@
+/// The order in which epochs visit examples: a pure function of the seed and the epoch's number.
+public struct EpochOrder: Sendable {
+  /// The number of examples.
+  public let count: Int
+  /// Names the order; nil leaves the examples as they are.
+  public let seed: UInt64?
+
+  /// Orders `count` examples: shuffled where there is a seed.
+  public init(count: Int, seed: UInt64?) {
+    self.count = count
+    self.seed = seed
+  }
+
+  /// The row numbers of the epoch numbered `epoch`, counted from 1 (Fisher and Yates' shuffle).
+  public func indices(epoch: Int) -> [Int32] {
+    var order = [Int32](0..<Int32(count))
+    guard let seed, count > 1 else { return order }
+    var generator = RandomStream.shuffling(epoch: epoch).generator(seed)
+    for last in stride(from: count - 1, to: 0, by: -1) {
+      order.swapAt(last, Int(generator.uniform(below: UInt32(last + 1))))
+    }
+    return order
+  }
+}

@@ -1,0 +1,21 @@
+/// The streams of random numbers that a seed names, one for each purpose, so that no use of chance
+/// changes the numbers of another.
+enum RandomStream {
+  /// The first parameters of one layer.
+  case initialization(layer: Int, isBias: Bool)
+  /// The order of the examples in one epoch, counted from 1.
+  case shuffling(epoch: Int)
+
+  /// The generator of this stream for `seed`.
+  func generator(_ seed: UInt64) -> PhiloxGenerator {
+    Philox(seed: seed, stream: number).generator()
+  }
+
+  /// Upper half: the purpose. Lower half: which one.
+  private var number: UInt64 {
+    switch self {
+    case .initialization(let layer, let isBias): 1 << 32 | UInt64(layer) << 1 | (isBias ? 1 : 0)
+    case .shuffling(let epoch): 2 << 32 | UInt64(epoch)
+    }
+  }
+}
