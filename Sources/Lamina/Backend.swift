@@ -117,6 +117,7 @@ public struct StepArguments: Sendable, Equatable {
 }
 
 extension Backend {
+  /// Product, then bias and activation.
   public func enqueueDenseForward(
     _ input: Matrix<Self>, _ layer: DenseParameters<Self>, _ activation: Activation,
     into output: Matrix<Self>
@@ -125,6 +126,7 @@ extension Backend {
     try enqueueActivation(activation, bias: layer.bias, on: output)
   }
 
+  /// Product, then the activation's derivative.
   public func enqueueDenseBackward(
     _ delta: Matrix<Self>, _ layer: DenseParameters<Self>, _ activation: Activation,
     input: Matrix<Self>, into inputDelta: Matrix<Self>
@@ -135,6 +137,7 @@ extension Backend {
     }
   }
 
+  /// Two accumulations a layer, then one update of everything.
   public func enqueueDenseUpdates(
     _ updates: [DenseUpdate<Self>], parameters: Vector<Self>, velocity: Vector<Self>, rule: SGD
   ) throws(BackendError) {

@@ -1,0 +1,109 @@
+import Glibc
+public import Lamina
+
+/// Runs on the processor: OpenBLAS for products, Swift for everything else, on all cores.
+///
+/// Operations have run when they return. A prepared sequence is cut into phases (``CPUSchedule``);
+/// in a phase each thread takes its share of the batch, or of the weights, through all operations
+/// in a row, so that a training step needs two or three barriers and no thread wakes or waits for
+/// each single operation.
+public final class CPUBackend: Backend {
+  /// Memory of the host.
+  public typealias Storage = CPUStorage
+  /// Tasks, cut into phases.
+  public typealias Prepared = CPUSchedule
+  /// Nothing to mark: operations have run when they return.
+  public typealias Mark = Void
+
+  /// The processor, for reports.
+  public let device: DeviceDescription
+  /// Rows of views start on cache lines.
+  public let viewAlignment = CPUStorage.alignment
+
+  let blas: OpenBLAS
+  let team: ThreadTeam
+  private var recording: CPUSchedule?
+
+  /// Loads OpenBLAS and starts the threads.
+  ///
+  /// - Parameter threads: How many threads work; by default one a core.
+  public init(threads: Int? = nil) throws(BackendError) {
+    let processor = Processor()
+    blas = try OpenBLAS(for: processor)
+    team = ThreadTeam(count: threads ?? processor.usableCores)
+    device = DeviceDescription(
+      selector: "cpu", name: processor.name, platform: "CPU", vendor: processor.vendor,
+      driver: "OpenBLAS \(blas.version) (\(blas.kernelSet))", computeUnits: team.count,
+      memory: processor.memory,
+      libraries: ["OpenBLAS": blas.version, "OpenBLAS kernel set": blas.kernelSet])
+  }
+
+  /// Zeroed memory.
+  public func makeStorage(byteCount: Int) throws(BackendError) -> CPUStorage {
+    guard let storage = CPUStorage(byteCount: byteCount) else {
+      throw .outOfMemory(bytes: byteCount, device: device.name)
+    }
+    return storage
+  }
+
+  /// A part of `storage`.
+  public func makeView(of storage: CPUStorage, bytes: Range<Int>) -> CPUStorage {
+    CPUStorage(storage, bytes)
+  }
+
+  /// Copies into `storage`.
+  public func write(_ bytes: RawSpan, to storage: CPUStorage, at offset: Int) {
+    bytes.withUnsafeBytes {
+      UnsafeMutableRawBufferPointer(rebasing: storage.bytes[offset..<offset + $0.count])
+        .copyMemory(from: $0)
+    }
+  }
+
+  /// Copies out of `storage`.
+  public func read(_ storage: CPUStorage, at offset: Int, into bytes: inout MutableRawSpan) {
+    bytes.withUnsafeMutableBytes {
+      $0.copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: storage.bytes[offset..<offset + $0.count]))
+    }
+  }
+
+  /// Returns at once: operations have run when they return.
+  public func synchronize() {}
+  /// Nothing is pending here.
+  public func mark() {}
+  /// Returns at once.
+  public func wait(for mark: Void) {}
+
+  /// Records operations and decides where threads wait for each other.
+  public func prepare(
+    _ operations: () throws(BackendError) -> Void
+  ) throws(BackendError) -> CPUSchedule {
+    precondition(recording == nil, "a sequence is being prepared already")
+    let schedule = CPUSchedule()
+    recording = schedule
+    defer { recording = nil }
+    try operations()
+    return schedule
+  }
+
+  /// Runs a recorded sequence.
+  public func run(_ prepared: CPUSchedule, with arguments: StepArguments) {
+    let environment = Denormals.flushToZero()
+    prepared.run(on: team, arguments)
+    Denormals.restore(environment)
+  }
+
+  /// Records a task, or runs it where nothing is being prepared.
+  func submit(_ task: CPUTask) {
+    if let recording { return recording.append(task) }
+    let schedule = CPUSchedule()
+    schedule.append(task)
+    run(schedule, with: StepArguments())
+  }
+}
+
+extension Matrix<CPUBackend> {
+  /// The start of row `row` of a matrix that is not transposed.
+  @inline(__always)
+  func row(_ row: Int) -> UnsafeMutablePointer<Float> { storage.floats + row * stride }
+}

@@ -1,0 +1,44 @@
+import Glibc
+
+/// Memory of the CPU backend, aligned to cache lines, or a part of such memory.
+public final class CPUStorage {
+  let bytes: UnsafeMutableRawBufferPointer
+  /// Keeps the memory of which this is a part.
+  private let whole: CPUStorage?
+
+  static let alignment = 64
+
+  /// Zeroed memory; nil where the system has no more.
+  init?(byteCount: Int) {
+    // Whole vectors may be read at the end of a row.
+    let size = (max(byteCount, 1) + Self.alignment - 1) / Self.alignment * Self.alignment
+    var start: UnsafeMutableRawPointer?
+    guard posix_memalign(&start, Self.alignment, size) == 0, let start else { return nil }
+    memset(start, 0, size)
+    bytes = UnsafeMutableRawBufferPointer(start: start, count: byteCount)
+    whole = nil
+  }
+
+  /// The bytes `range` of `whole`.
+  init(_ whole: CPUStorage, _ range: Range<Int>) {
+    bytes = UnsafeMutableRawBufferPointer(rebasing: whole.bytes[range])
+    self.whole = whole
+  }
+
+  deinit {
+    if whole == nil { free(bytes.baseAddress) }
+  }
+
+  /// The memory as floats.
+  var floats: UnsafeMutablePointer<Float> {
+    bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Float.self)
+  }
+  /// The memory as 32-bit whole numbers.
+  var integers: UnsafeMutablePointer<Int32> {
+    bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Int32.self)
+  }
+  /// The memory as bytes.
+  var octets: UnsafeMutablePointer<UInt8> {
+    bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
+  }
+}
