@@ -1,0 +1,45 @@
+public import Testing
+
+/// How far two numbers may lie apart, and why.
+public struct Tolerance: Sendable {
+  let relative: Double
+  let absolute: Double
+  let reason: String
+
+  /// Accepts `|actual - expected| <= absolute + relative · |expected|`.
+  public init(relative: Double = 0, absolute: Double = 0, because reason: String) {
+    self.relative = relative
+    self.absolute = absolute
+    self.reason = reason
+  }
+
+  /// Exact equality.
+  public static let exact = Tolerance(because: "the numbers are exact in Float")
+  /// For sums of `terms` products of numbers around 1 in any order.
+  public static func sum(of terms: Int) -> Tolerance {
+    Tolerance(
+      relative: 1e-6, absolute: 1.2e-7 * Double(terms).squareRoot() * 4,
+      because: "\(terms) roundings of half a unit in the last place, at random")
+  }
+}
+
+/// Expects equal counts and numbers within `tolerance`; NaN equals NaN, infinities themselves.
+/// Fails too where nothing but zeros was compared: such data shows nothing.
+public func expectClose(
+  _ actual: [Float], _ expected: [Float], _ tolerance: Tolerance, _ what: String,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  #expect(actual.count == expected.count, "\(what)", sourceLocation: sourceLocation)
+  for (index, (a, e)) in zip(actual, expected).enumerated() {
+    if a == e || (a.isNaN && e.isNaN) { continue }
+    let bound = tolerance.absolute + tolerance.relative * Double(e.magnitude)
+    if Double((a - e).magnitude) <= bound { continue }
+    Issue.record(
+      "\(what): [\(index)] is \(a) instead of \(e), more than \(bound) off (\(tolerance.reason))",
+      sourceLocation: sourceLocation)
+    return
+  }
+  #expect(
+    expected.contains { $0 != 0 }, "\(what): nothing but zeros was compared",
+    sourceLocation: sourceLocation)
+}

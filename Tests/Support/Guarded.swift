@@ -1,0 +1,66 @@
+public import Lamina
+
+/// A matrix between sentinels: tells whether an operation wrote outside of it.
+public struct Guarded<B: Backend> {
+  /// The matrix.
+  public let matrix: Matrix<B>
+  private let backend: B
+  private let whole: B.Storage
+  private let guardCount: Int
+  private let count: Int
+
+  private static var sentinel: Float { -12345.75 }
+
+  /// Places `values` between sentinels.
+  ///
+  /// - Parameter stride: The distance of rows; padding columns are zero.
+  public init(_ backend: B, rows: Int, columns: Int, stride: Int? = nil, values: [Float]) throws {
+    let stride = stride ?? columns
+    self.backend = backend
+    count = rows * stride
+    guardCount = max(backend.viewAlignment / 4, 64)
+    var all = [Float](repeating: Self.sentinel, count: count + 2 * guardCount)
+    for row in 0..<rows {
+      for column in 0..<stride {
+        all[guardCount + row * stride + column] =
+          column < columns ? values[row * columns + column] : 0
+      }
+    }
+    whole = try backend.makeStorage(byteCount: all.count * 4)
+    try backend.write(all.span.bytes, to: whole, at: 0)
+    let view = try backend.makeView(of: whole, bytes: guardCount * 4..<(guardCount + count) * 4)
+    matrix = Matrix(storage: view, rows: rows, columns: columns, stride: stride)
+  }
+
+  /// The matrix as a vector, where it has one row.
+  public var vector: Vector<B> { Vector(storage: matrix.storage, count: matrix.columns) }
+
+  /// The values, row by row; throws where sentinels or padding have changed.
+  public func values() throws -> [Float] {
+    var all = [Float](repeating: 0, count: count + 2 * guardCount)
+    var span = all.mutableSpan
+    var bytes = span.mutableBytes
+    try backend.read(whole, at: 0, into: &bytes)
+    for index in all.indices where index < guardCount || index >= guardCount + count {
+      guard all[index] == Self.sentinel else {
+        throw Overrun(position: index - guardCount, value: all[index], shape: matrix.shape)
+      }
+    }
+    var values: [Float] = []
+    for row in 0..<matrix.rows {
+      let start = guardCount + row * matrix.stride
+      values += all[start..<start + matrix.columns]
+      for index in start + matrix.columns..<start + matrix.stride where all[index] != 0 {
+        throw Overrun(position: index - guardCount, value: all[index], shape: matrix.shape)
+      }
+    }
+    return values
+  }
+
+  /// Memory outside of a matrix was changed.
+  public struct Overrun: Error {
+    let position: Int
+    let value: Float
+    let shape: String
+  }
+}

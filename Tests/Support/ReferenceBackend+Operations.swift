@@ -1,0 +1,163 @@
+import Foundation
+public import Lamina
+
+extension ReferenceBackend {
+  public func enqueueGather(
+    _ batch: BatchIndices<ReferenceBackend>, of examples: Examples<ReferenceBackend>,
+    scaling: InputScaling, into destination: Matrix<ReferenceBackend>
+  ) {
+    submit("gather") { [self] in
+      for row in 0..<batch.count {
+        let source = batch.indices.storage.integer(arguments.firstIndex + row)
+        for column in 0..<examples.columns {
+          let stored = examples[source, column]
+          destination[row, column] = Double(scaling.scale) * stored + Double(scaling.offset)
+        }
+      }
+    }
+  }
+
+  public func enqueueMatmul(
+    _ a: Matrix<ReferenceBackend>, _ b: Matrix<ReferenceBackend>, alpha: Float, beta: Float,
+    into c: Matrix<ReferenceBackend>
+  ) {
+    submit("matmul") {
+      for row in 0..<c.rows {
+        for column in 0..<c.columns {
+          var sum = 0.0
+          for k in 0..<a.columns { sum += a[row, k] * b[k, column] }
+          let old = beta == 0 ? 0 : Double(beta) * c[row, column]
+          c[row, column] = Double(alpha) * sum + old
+        }
+      }
+    }
+  }
+
+  public func enqueueActivation(
+    _ activation: Activation, bias: Vector<ReferenceBackend>, on y: Matrix<ReferenceBackend>
+  ) {
+    submit("activation") {
+      for row in 0..<y.rows {
+        for column in 0..<y.columns {
+          y[row, column] = activation.value(y[row, column] + bias.storage.float(column))
+        }
+      }
+    }
+  }
+
+  public func enqueueActivationDelta(
+    _ activation: Activation, output: Matrix<ReferenceBackend>,
+    on delta: Matrix<ReferenceBackend>
+  ) {
+    submit("activationDelta") {
+      for row in 0..<delta.rows {
+        for column in 0..<delta.columns {
+          // A unit that is switched off passes nothing on, not even NaN.
+          let slope = activation.slope(output: output[row, column])
+          delta[row, column] = slope == 0 && activation == .relu ? 0 : delta[row, column] * slope
+        }
+      }
+    }
+  }
+
+  public func enqueueColumnSums(
+    of matrix: Matrix<ReferenceBackend>, beta: Float, into sums: Vector<ReferenceBackend>
+  ) {
+    submit("columnSums") {
+      for column in 0..<matrix.columns {
+        var sum = beta == 0 ? 0 : Double(beta) * sums.storage.float(column)
+        for row in 0..<matrix.rows { sum += matrix[row, column] }
+        sums.storage.set(column, sum)
+      }
+    }
+  }
+
+  public func enqueueFill(_ vector: Vector<ReferenceBackend>, with value: Float) {
+    submit("fill") {
+      for index in 0..<vector.count { vector.storage.set(index, Double(value)) }
+    }
+  }
+
+  public func enqueueUpdate(
+    _ parameters: Vector<ReferenceBackend>, velocity: Vector<ReferenceBackend>, rule: SGD
+  ) {
+    submit("update") { [self] in
+      let rate = Double(rule.learningRate) * Double(arguments.learningRateFactor)
+      for index in 0..<parameters.count {
+        parameters.storage.set(
+          index, parameters.storage.float(index) - rate * velocity.storage.float(index))
+      }
+    }
+  }
+
+  public func enqueueLoss(_ request: LossRequest<ReferenceBackend>) {
+    submit(request.loss.rawValue) { [self] in
+      for row in 0..<request.outputs.rows { evaluate(request, row: row) }
+    }
+  }
+
+  private func evaluate(_ request: LossRequest<ReferenceBackend>, row: Int) {
+    let columns = request.outputs.columns
+    let example = request.batch.indices.storage.integer(arguments.firstIndex + row)
+    let outputs = (0..<columns).map { request.outputs[row, $0] }
+    let target = request.targets.row(example, columns)
+    let (loss, delta) =
+      switch request.loss {
+      case .softmaxCrossEntropy: Self.softmaxCrossEntropy(outputs, target)
+      case .quadratic: Self.quadratic(outputs, target, request.activation)
+      }
+    for column in 0..<columns {
+      request.delta[row, column] = delta[column] * Double(request.deltaScale)
+    }
+    let (losses, hits) = (request.meter.losses.storage, request.meter.hits.storage)
+    losses.set(row, losses.float(row) + loss)
+    let best = outputs.firstIndex(of: outputs.max() ?? 0)
+    if !loss.isNaN, best == target.firstIndex(of: target.max() ?? 0) {
+      hits.set(row, hits.float(row) + 1)
+    }
+  }
+
+  private static func softmaxCrossEntropy(
+    _ logits: [Double], _ target: [Double]
+  ) -> (Double, [Double]) {
+    let largest = logits.max() ?? 0
+    let powers = logits.map { exp($0 - largest) }
+    let sum = powers.reduce(0, +)
+    let total = target.reduce(0, +)
+    let loss = zip(logits, target).reduce(0) {
+      // A class of probability zero adds nothing, whatever its logit.
+      $1.1 == 0 ? $0 : $0 + $1.1 * (log(sum) - ($1.0 - largest))
+    }
+    return (loss, zip(powers, target).map { total * $0 / sum - $1 })
+  }
+
+  private static func quadratic(
+    _ outputs: [Double], _ target: [Double], _ activation: Activation
+  ) -> (Double, [Double]) {
+    let errors = zip(outputs, target).map { $0 - $1 }
+    return (
+      errors.reduce(0) { $0 + $1 * $1 / 2 },
+      zip(errors, outputs).map { $0 * activation.slope(output: $1) }
+    )
+  }
+}
+
+extension Examples<ReferenceBackend> {
+  subscript(_ row: Int, _ column: Int) -> Double {
+    switch element {
+    case .byte: Double(storage.bytes[row * columns + column])
+    case .float: storage.float(row * columns + column)
+    }
+  }
+}
+
+extension LossRequest<ReferenceBackend>.Targets {
+  func row(_ example: Int, _ columns: Int) -> [Double] {
+    switch self {
+    case .labels(let labels):
+      let label = labels.storage.integer(example)
+      return (0..<columns).map { $0 == label ? 1 : 0 }
+    case .values(let values): return (0..<columns).map { values[example, $0] }
+    }
+  }
+}

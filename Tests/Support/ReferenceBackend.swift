@@ -1,0 +1,128 @@
+import Foundation
+public import Lamina
+
+/// Computes every operation one element at a time in `Double`, and records what it is asked to do.
+///
+/// It shares no code with the real backends and overrides no composite operation: the reference for
+/// their results, and the witness of the order of operations.
+public final class ReferenceBackend: Backend {
+  /// Memory, or a part of another's.
+  public final class Storage {
+    var bytes: UnsafeMutableRawBufferPointer
+    let whole: Storage?
+    init(byteCount: Int) {
+      bytes = .allocate(byteCount: byteCount, alignment: 64)
+      bytes.initializeMemory(as: UInt8.self, repeating: 0)
+      whole = nil
+    }
+    init(_ whole: Storage, _ range: Range<Int>) {
+      bytes = UnsafeMutableRawBufferPointer(rebasing: whole.bytes[range])
+      self.whole = whole
+    }
+    deinit { if whole == nil { bytes.deallocate() } }
+    func float(_ index: Int) -> Double {
+      Double(bytes.load(fromByteOffset: 4 * index, as: Float.self))
+    }
+    func set(_ index: Int, _ value: Double) {
+      bytes.storeBytes(of: Float(value), toByteOffset: 4 * index, as: Float.self)
+    }
+    func integer(_ index: Int) -> Int {
+      Int(bytes.load(fromByteOffset: 4 * index, as: Int32.self))
+    }
+  }
+
+  /// Operations to run again.
+  public final class Prepared {
+    var operations: [() -> Void] = []
+  }
+
+  public let device = DeviceDescription(
+    selector: "reference", name: "reference", platform: "scalar", vendor: "none", driver: "none",
+    computeUnits: 1, memory: 0, libraries: [:])
+  public let viewAlignment = 64
+  /// The names of all calls so far, in order; between `prepare(` and `)` those recorded.
+  public private(set) var calls: [String] = []
+  var arguments = StepArguments()
+  private var recording: Prepared?
+
+  public init() {}
+
+  public func makeStorage(byteCount: Int) -> Storage {
+    calls.append("makeStorage")
+    return Storage(byteCount: byteCount)
+  }
+  public func makeView(of storage: Storage, bytes: Range<Int>) -> Storage {
+    precondition(bytes.lowerBound % viewAlignment == 0)
+    return Storage(storage, bytes)
+  }
+  public func write(_ bytes: RawSpan, to storage: Storage, at offset: Int) {
+    calls.append("write")
+    bytes.withUnsafeBytes {
+      UnsafeMutableRawBufferPointer(rebasing: storage.bytes[offset...]).copyMemory(from: $0)
+    }
+  }
+  public func read(_ storage: Storage, at offset: Int, into bytes: inout MutableRawSpan) {
+    calls.append("read")
+    bytes.withUnsafeMutableBytes {
+      $0.copyMemory(from: .init(rebasing: storage.bytes[offset..<offset + $0.count]))
+    }
+  }
+  public func synchronize() { calls.append("synchronize") }
+  public func mark() { calls.append("mark") }
+  public func wait(for mark: Void) { calls.append("wait") }
+
+  public func prepare(
+    _ operations: () throws(BackendError) -> Void
+  ) throws(BackendError) -> Prepared {
+    let prepared = Prepared()
+    recording = prepared
+    calls.append("prepare(")
+    try operations()
+    calls.append(")")
+    recording = nil
+    return prepared
+  }
+  public func run(_ prepared: Prepared, with arguments: StepArguments) {
+    calls.append("run")
+    self.arguments = arguments
+    for operation in prepared.operations { operation() }
+    self.arguments = StepArguments()
+  }
+
+  func submit(_ name: String, _ operation: @escaping () -> Void) {
+    calls.append(name)
+    if let recording { recording.operations.append(operation) } else { operation() }
+  }
+}
+
+extension Matrix<ReferenceBackend> {
+  func index(_ row: Int, _ column: Int) -> Int {
+    isTransposed ? column * stride + row : row * stride + column
+  }
+  subscript(_ row: Int, _ column: Int) -> Double {
+    get { storage.float(index(row, column)) }
+    nonmutating set { storage.set(index(row, column), newValue) }
+  }
+}
+
+extension Activation {
+  /// `f(z)` in `Double`.
+  public func value(_ z: Double) -> Double {
+    switch self {
+    case .identity: z
+    case .logistic: 1 / (1 + exp(-z))
+    case .tanh: Foundation.tanh(z)
+    case .relu: z < 0 ? 0 : z
+    }
+  }
+
+  /// `f'(z)` in `Double`, from the output `f(z)`.
+  public func slope(output: Double) -> Double {
+    switch self {
+    case .identity: 1
+    case .logistic: output * (1 - output)
+    case .tanh: 1 - output * output
+    case .relu: output <= 0 ? 0 : 1
+    }
+  }
+}
