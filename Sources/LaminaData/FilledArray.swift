@@ -1,0 +1,19 @@
+extension Array where Element: BitwiseCopyable {
+  /// Makes room for `count` elements and keeps as many as `fill` says it has written, in bytes.
+  init(
+    count: Int, filledBy fill: (UnsafeMutableRawBufferPointer) throws(DataError) -> Int
+  ) throws(DataError) {
+    // The standard initialiser would lose the type of the error.
+    var failure: DataError?
+    self.init(unsafeUninitializedCapacity: count) { buffer, initializedCount in
+      let wanted = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
+      do throws(DataError) {
+        let bytes = try fill(UnsafeMutableRawBufferPointer(wanted))
+        initializedCount = bytes / MemoryLayout<Element>.stride
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+  }
+}

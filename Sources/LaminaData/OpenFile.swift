@@ -1,0 +1,123 @@
+import Glibc
+
+/// An open file descriptor with its path for messages; closed with the last reference.
+final class OpenFile {
+  /// The path that messages name.
+  let path: String
+  private let descriptor: Int32
+
+  private init(path: String, descriptor: Int32) {
+    self.path = path
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  /// Opens the regular file at `path` for reading.
+  static func reading(_ path: String) throws(DataError) -> OpenFile {
+    // A pipe without a writer would block in `open` before it could be refused.
+    let file = try opened(path, flags: O_RDONLY | O_NONBLOCK)
+    guard try file.status().isRegularFile else { throw .notAFile(path: path) }
+    return file
+  }
+
+  /// Makes the new file `temporary` for writing; messages name the file `path` that it is for.
+  static func creating(
+    _ temporary: String, for path: String, permissions: mode_t
+  ) throws(DataError) -> OpenFile {
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
+    let descriptor = open(temporary, flags, permissions)
+    guard descriptor >= 0 else { throw .system(action: "write", path: path, code: errno) }
+    return OpenFile(path: path, descriptor: descriptor)
+  }
+
+  /// Opens a folder, for its ``synchronize()``.
+  static func folder(_ path: String) throws(DataError) -> OpenFile {
+    try opened(path, flags: O_RDONLY | O_DIRECTORY)
+  }
+
+  private static func opened(_ path: String, flags: Int32) throws(DataError) -> OpenFile {
+    let descriptor = open(path, flags | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(action: "open", path: path, code: errno) }
+    return OpenFile(path: path, descriptor: descriptor)
+  }
+
+  func status() throws(DataError) -> stat {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure("examine") }
+    return status
+  }
+
+  /// The bytes in the file.
+  func length() throws(DataError) -> Int { Int(try status().st_size) }
+
+  /// Reads until `buffer` is full or the file ends; returns the bytes read.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
+    var filled = 0
+    while filled < buffer.count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+      let count = Glibc.read(descriptor, rest.baseAddress, rest.count)
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 { throw failure("read") }
+      if count == 0 { break }
+      filled += count
+    }
+    return filled
+  }
+
+  /// The next `count` elements, fewer where the file ends.
+  func read<Element: BitwiseCopyable>(
+    _ count: Int, of type: Element.Type
+  ) throws(DataError) -> [Element] {
+    try [Element](count: count) { buffer throws(DataError) in try read(into: buffer) }
+  }
+
+  /// Goes back to the first byte.
+  func rewind() throws(DataError) {
+    guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw failure("read") }
+  }
+
+  /// Writes all of `elements`, as they lie in memory.
+  func write<Element: BitwiseCopyable>(_ elements: [Element]) throws(DataError) {
+    let span = elements.span
+    let bytes = span.bytes
+    try bytes.withUnsafeBytes { buffer throws(DataError) in try write(buffer) }
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer) throws(DataError) {
+    var written = 0
+    while written < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 { throw failure("write") }
+      written += count
+    }
+  }
+
+  func setPermissions(_ permissions: mode_t) throws(DataError) {
+    guard fchmod(descriptor, permissions) == 0 else { throw failure("set the permissions of") }
+  }
+
+  /// Waits until all that was written lies on the disk.
+  func synchronize() throws(DataError) {
+    guard fsync(descriptor) == 0 else { throw failure("flush") }
+  }
+
+  private func failure(_ action: String) -> DataError {
+    .system(action: action, path: path, code: errno)
+  }
+}
+
+extension stat {
+  var isRegularFile: Bool { st_mode & S_IFMT == S_IFREG }
+  var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
+
+  /// The status of what `path` leads to, or `nil` where there is nothing.
+  static func of(_ path: String) throws(DataError) -> stat? {
+    var status = stat()
+    if fstatat(AT_FDCWD, path, &status, 0) == 0 { return status }
+    if errno == ENOENT { return nil }
+    throw .system(action: "examine", path: path, code: errno)
+  }
+}

@@ -1,0 +1,14 @@
+import Lamina
+
+extension Dataset {
+  /// The bytes of the inputs; empty where they are floats.
+  var pixels: [UInt8] { if case .bytes(let bytes) = inputs { bytes } else { [] } }
+
+  /// The classes; empty where the targets are numbers.
+  var labels: [Int32] { if case .classes(let labels, _) = targets { labels } else { [] } }
+
+  /// How many examples each class has.
+  var classCounts: [Int] {
+    labels.reduce(into: [Int](repeating: 0, count: outputs)) { $0[Int($1)] += 1 }
+  }
+}

@@ -1,0 +1,118 @@
+import LaminaData
+import Testing
+
+struct IDXFileTests {
+  private let folder: TemporaryFolder
+  private let images = idx([2, 3, 4], (0..<24).map { $0 })
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test func readsImagesAndLabels() throws {
+    let file = try IDXFile(path: try folder.write(images, to: "images"), rank: 3)
+    #expect(file.dimensions == [2, 3, 4])
+    #expect(file.bytes == (0..<24).map { $0 })
+    let labels = try IDXFile(path: try folder.write(idx([3], [7, 0, 9]), to: "labels"), rank: 1)
+    #expect(labels.dimensions == [3])
+    #expect(labels.bytes == [7, 0, 9])
+  }
+
+  @Test func readsGzipWhateverTheName() throws {
+    let plain = try IDXFile(path: try folder.write(images, to: "plain.gz"), rank: 3)
+    let packed = try IDXFile(path: try folder.write(gzip(images), to: "packed"), rank: 3)
+    #expect(plain.bytes == packed.bytes)
+  }
+
+  @Test func readsCompressedBlocks() throws {
+    // Made with Python: gzip.compress(bytes([0, 0, 8, 1, 0, 0, 0, 40]) + bytes(i % 3 …)).
+    let packed = "1f8b08000000000002036360e060646060d0606064220a01004024c31f30000000"
+    let file = try IDXFile(path: try folder.write(hexadecimal(packed), to: "labels"), rank: 1)
+    #expect(file.bytes == (0..<40).map { UInt8($0 % 3) })
+  }
+
+  @Test func readsGzipOfSeveralMembers() throws {
+    let bytes = gzip([UInt8](images[..<9])) + gzip([]) + gzip([UInt8](images[9...]))
+    let file = try IDXFile(path: try folder.write(bytes, to: "images"), rank: 3)
+    #expect(file.bytes == (0..<24).map { $0 })
+  }
+
+  @Test func readsAnEmptyArray() throws {
+    let file = try IDXFile(path: try folder.write(idx([0, 28, 28], []), to: "images"), rank: 3)
+    #expect(file.dimensions == [0, 28, 28])
+    #expect(file.bytes.isEmpty)
+  }
+
+  private static let refusals: [([UInt8], IDXProblem, String)] = [
+    ([], .notIDX(start: []), "starts with bytes []"),
+    ([0, 0], .notIDX(start: [0, 0]), "starts with bytes [0, 0]"),
+    ([0x89, 0x50, 0x4e, 0x47, 1], .notIDX(start: [0x89, 0x50, 0x4e, 0x47]), "[137, 80, 78, 71]"),
+    ([0, 0, 0x0d, 3], .elementType(code: 0x0d), "32-bit floats (type 13)"),
+    ([0, 0, 0x77, 3], .elementType(code: 0x77), "the unknown type 119"),
+    (idx([4], [1, 2, 3, 4]), .rank(found: 1, wanted: 3), "dimensions is 1, and images have 3"),
+    ([0, 0, 8, 3, 0, 0], .headerTruncated(wanted: 16, found: 6), "after 6 of 16 bytes"),
+    (
+      idx([0xffff_ffff, 0xffff_ffff, 0xffff_ffff], []),
+      .tooLarge(dimensions: [0xffff_ffff, 0xffff_ffff, 0xffff_ffff]),
+      "4294967295 x 4294967295 x 4294967295"
+    ),
+    (idx([2, 2, 2], [1, 2, 3]), .truncated(wanted: 8, found: 3), "promises 8 elements and 3 are"),
+    (
+      idx([1, 2, 2], [1, 2, 3, 4, 5, 6]), .tooLong(wanted: 4, foundAtLeast: 6),
+      "promises 4 elements and at least 6 are"
+    ),
+    (
+      gzip(idx([1, 2, 2], [1, 2, 3])), .truncated(wanted: 4, found: 3),
+      "promises 4 elements and 3 are"
+    ),
+    (
+      gzip(idx([1, 2, 2], [UInt8](repeating: 1, count: 60_000))),
+      .tooLong(wanted: 4, foundAtLeast: 5), "promises 4 elements and at least 5 are"
+    ),
+    (
+      gzip(idx([60_000, 28, 28], [])), .cannotHold(wanted: 47_040_000, most: 40_232),
+      "promises 47040000 elements, but so short a gzip file holds at most 40232"
+    ),
+  ]
+
+  @Test(arguments: IDXFileTests.refusals)
+  func refuses(bytes: [UInt8], problem: IDXProblem, words: String) throws {
+    let path = try folder.write(bytes, to: "images")
+    let error = #expect(throws: DataError.self) { _ = try IDXFile(path: path, rank: 3) }
+    #expect(error == .idx(path: path, problem))
+    #expect(error?.description.contains(words) == true)
+    #expect(error?.description.hasPrefix(path) == true)
+  }
+
+  @Test func refusesGzipThatEndsEarly() throws {
+    let packed = gzip(images)
+    for count in [2, 12, packed.count - 9, packed.count - 1] {
+      let path = try folder.write([UInt8](packed[..<count]), to: "images")
+      #expect(throws: DataError.gzip(path: path, .endsEarly)) {
+        _ = try IDXFile(path: path, rank: 3)
+      }
+    }
+  }
+
+  @Test func refusesDamagedGzip() throws {
+    var packed = gzip(images)
+    packed[packed.count - 8] ^= 1
+    let path = try folder.write(packed, to: "images")
+    let reason = GzipProblem.damaged(reason: "incorrect data check")
+    #expect(throws: DataError.gzip(path: path, reason)) { _ = try IDXFile(path: path, rank: 3) }
+    try folder.write(gzip(images) + [1, 2, 3, 4], to: "images")
+    let trailing = GzipProblem.damaged(reason: "incorrect header check")
+    #expect(throws: DataError.gzip(path: path, trailing)) { _ = try IDXFile(path: path, rank: 3) }
+  }
+
+  @Test func refusesWhatIsNoFile() {
+    #expect(throws: DataError.notAFile(path: folder.path)) {
+      _ = try IDXFile(path: folder.path, rank: 3)
+    }
+    #expect(throws: DataError.notAFile(path: "/dev/zero")) {
+      _ = try IDXFile(path: "/dev/zero", rank: 3)
+    }
+    let error = #expect(throws: DataError.self) {
+      _ = try IDXFile(path: "\(folder.path)/none", rank: 3)
+    }
+    #expect(error?.description == "cannot open \(folder.path)/none: No such file or directory")
+  }
+}

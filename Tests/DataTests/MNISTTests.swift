@@ -1,0 +1,23 @@
+import Foundation
+import Lamina
+import LaminaData
+import Testing
+
+/// Reads the real files where a folder beside the package has them; they are not part of it.
+struct MNISTTests {
+  private static let folder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("shared/data/mnist").path
+  private static let isThere = FileManager.default.fileExists(atPath: folder)
+
+  @Test(.enabled(if: isThere, "../shared/data/mnist is missing beside the package"))
+  func hasTheKnownContent() throws {
+    let split = try DatasetSplit(folder: Self.folder)
+    #expect(split.train.imageSize == ImageSize(height: 28, width: 28))
+    #expect(
+      split.train.classCounts == [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949])
+    #expect(split.test.classCounts == [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009])
+    let mean = split.test.pixels.reduce(0) { $0 + Double($1) } / Double(255 * 10_000 * 784)
+    #expect(abs(mean - 0.1325) < 0.00005, "the README of the data gives four digits")
+  }
+}
