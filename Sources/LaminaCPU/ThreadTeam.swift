@@ -62,9 +62,9 @@ final class ThreadTeam: @unchecked Sendable {
   /// Runs `job` on the first `active` threads and returns when all have finished. The job gets the
   /// thread's number; all of its threads must pass the same barriers.
   func run(on active: Int, _ job: @escaping (Int) -> Void) {
+    activeCount = active
     guard active > 1 else { return job(0) }
     self.job = job
-    activeCount = active
     publishJob(active: active)
     job(0)
     barrier()

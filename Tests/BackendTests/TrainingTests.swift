@@ -35,7 +35,7 @@ import Testing
       network, dataset: dataset,
       options: TrainingOptions(
         batchSize: batchSize, epochs: epochs,
-        optimizer: SGD(learningRate: 0.02, momentum: 0.9), seed: 3))
+        optimizer: SGD(learningRate: 0.1, momentum: 0.9), seed: 3))
     var run = Run()
     for epoch in 1...epochs {
       let result = try trainer.trainEpoch(epoch)
@@ -83,7 +83,7 @@ import Testing
     let step = try TrainingStep(
       network, batch: BatchIndices(indices, count: 64),
       data: DeviceDataset(dataset, on: backend), buffers: buffers,
-      rule: SGD(learningRate: 0.02, momentum: 0.9))
+      rule: SGD(learningRate: 0.1, momentum: 0.9))
     return try (0..<100).map { number in
       try backend.fill(buffers.meter.losses, with: 0)
       try step.run(StepArguments(firstIndex: number * 64))
@@ -114,7 +114,7 @@ import Testing
     let trainer = try Trainer(
       network, dataset: Self.dataset,
       options: TrainingOptions(
-        batchSize: 64, epochs: 2, optimizer: SGD(learningRate: 0.02), seed: 3, stepLimit: 20))
+        batchSize: 64, epochs: 2, optimizer: SGD(learningRate: 0.1), seed: 3, stepLimit: 20))
     #expect(try trainer.trainEpoch(1).steps == 16)
     #expect(try trainer.trainEpoch(2).steps == 4)
     #expect(trainer.stepsTaken == 20)

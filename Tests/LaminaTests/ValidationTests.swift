@@ -9,23 +9,34 @@ import Testing
     try Self.good.validate(exampleCount: 10)
   }
 
-  @Test(
-    arguments: [
-      ("batch size is 0", { $0.batchSize = 0 }),
-      ("batch size is 11; it must be at most the 10 examples", { $0.batchSize = 11 }),
-      ("epochs is -1", { $0.epochs = -1 }),
-      ("steps is 0", { $0.stepLimit = 0 }),
-      ("learning rate is nan", { $0.optimizer.learningRate = .nan }),
-      ("learning rate is 0.0", { $0.optimizer.learningRate = 0 }),
-      ("learning rate is inf", { $0.optimizer.learningRate = .infinity }),
-      ("momentum is 1.0", { $0.optimizer.momentum = 1 }),
-      ("momentum is -0.1", { $0.optimizer.momentum = -0.1 }),
-    ] as [(String, @Sendable (inout TrainingOptions) -> Void)])
-  func badOptionsAreNamed(sentence: String, change: @Sendable (inout TrainingOptions) -> Void) {
+  struct BadOption: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let change: @Sendable (inout TrainingOptions) -> Void
+
+    init(_ sentence: String, _ change: @escaping @Sendable (inout TrainingOptions) -> Void) {
+      testDescription = sentence
+      self.change = change
+    }
+  }
+
+  static let badOptions = [
+    BadOption("batch size is 0") { $0.batchSize = 0 },
+    BadOption("batch size is 11; it must be at most the 10 examples") { $0.batchSize = 11 },
+    BadOption("epochs is -1") { $0.epochs = -1 },
+    BadOption("steps is 0") { $0.stepLimit = 0 },
+    BadOption("learning rate is nan") { $0.optimizer.learningRate = .nan },
+    BadOption("learning rate is 0.0") { $0.optimizer.learningRate = 0 },
+    BadOption("learning rate is inf") { $0.optimizer.learningRate = .infinity },
+    BadOption("momentum is 1.0") { $0.optimizer.momentum = 1 },
+    BadOption("momentum is -0.1") { $0.optimizer.momentum = -0.1 },
+  ]
+
+  @Test(arguments: badOptions)
+  func badOptionsAreNamed(option: BadOption) {
     var options = Self.good
-    change(&options)
+    option.change(&options)
     let error = #expect(throws: NetworkError.self) { try options.validate(exampleCount: 10) }
-    #expect(error?.description.contains(sentence) == true, "\(error?.description ?? "")")
+    #expect(error?.description.contains(option.testDescription) == true)
   }
 
   @Test func badNetworksAreNamed() {
