@@ -2,6 +2,8 @@
 public enum BackendError: Error, Sendable, Equatable, CustomStringConvertible {
   /// No device goes by the name `wanted`; `available` are those that the machine has.
   case noDevice(wanted: String, available: [String])
+  /// Several devices go by the name `wanted`.
+  case ambiguousDevice(wanted: String, candidates: [String])
   /// The device could not give `bytes` more bytes.
   case outOfMemory(bytes: Int, device: String)
   /// A call of the device's library failed with `status`.
@@ -17,7 +19,10 @@ public enum BackendError: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noDevice(let wanted, let available):
-      "no device is called '\(wanted)'; there are: \(available.joined(separator: ", "))"
+      "no device is called '\(wanted)'; "
+        + (available.isEmpty ? "there is none" : "there are: \(available.joined(separator: ", "))")
+    case .ambiguousDevice(let wanted, let candidates):
+      "'\(wanted)' is the name of several devices: \(candidates.joined(separator: ", "))"
     case .outOfMemory(let bytes, let device):
       "\(device) has no room for \(bytes) more bytes; a smaller network, batch or data set would fit"
     case .callFailed(let call, let status, let device):

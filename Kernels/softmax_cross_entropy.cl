@@ -1,0 +1,52 @@
+// loss = sum_j y_j (ln sum_k e^z_k - z_j); delta = (softmax(z) sum_j y_j - y) * scale
+//
+// One work-group a row. `delta` may be `logits`: a work-item reads a column before it writes it.
+__kernel void softmax_cross_entropy(
+    const uint columns, const uint logits_stride, const uint delta_stride, const uint first,
+    const float scale, __global const float *logits, __global const int *restrict indices,
+    __global const TARGET *restrict targets, __global float *delta,
+    __global float *restrict losses, __global float *restrict hits) {
+  __local float scratch[LANES];
+  __local int column_scratch[LANES];
+  const uint row = get_group_id(1);
+  const uint start = get_local_id(0) * WIDTH;
+  const size_t example = indices[first + row];
+  __global const float *z = logits + (size_t)row * logits_stride;
+  __global float *d = delta + (size_t)row * delta_stride;
+
+  Largest output = no_largest();
+  Largest target = no_largest();
+  for (uint column = start; column < columns; column += LANES * WIDTH) {
+    output = larger(output, load_part(z, column, columns, -INFINITY), column, columns);
+    target = larger(target, TARGETS(targets, example, column, columns), column, columns);
+  }
+  const float largest = group_largest(largest_of(output.value), scratch);
+  const float largest_target = group_largest(largest_of(target.value), scratch);
+  const bool is_hit = first_column(output, largest, column_scratch)
+      == first_column(target, largest_target, column_scratch);
+
+  /* Where y is 0 the term is too, even for a logit of minus infinity. */
+  FLOATS powers = 0.0f, weights = 0.0f, distances = 0.0f;
+  for (uint column = start; column < columns; column += LANES * WIDTH) {
+    const FLOATS below = largest - load_part(z, column, columns, -INFINITY);
+    const FLOATS y = TARGETS(targets, example, column, columns);
+    const FLOATS power = exp(-below);
+    powers += power;
+    weights += y;
+    distances += select(y * below, (FLOATS)(0.0f), y == 0.0f);
+    store_part(power, d, column, columns);
+  }
+  const float sum = group_sum(sum_of(powers), scratch);
+  const float weight = group_sum(sum_of(weights), scratch);
+  const float distance = group_sum(sum_of(distances), scratch);
+  for (uint column = start; column < columns; column += LANES * WIDTH) {
+    const FLOATS softmax = load_part(d, column, columns, 0.0f) / sum;
+    const FLOATS y = TARGETS(targets, example, column, columns);
+    store_part((softmax * weight - y) * scale, d, column, columns);
+  }
+  if (get_local_id(0) == 0) {
+    const float loss = log(sum) * weight + distance;
+    losses[row] += loss;
+    if (is_hit && !isnan(loss)) hits[row] += 1.0f;
+  }
+}

@@ -1,0 +1,55 @@
+#include "CKernelSources.h"
+
+static const char common[] = {
+#embed "../../Kernels/common.clh" suffix(,)
+  0};
+static const char activations[] = {
+#embed "../../Kernels/activations.clh" suffix(,)
+  0};
+static const char targets[] = {
+#embed "../../Kernels/targets.clh" suffix(,)
+  0};
+static const char gather[] = {
+#embed "../../Kernels/gather.cl" suffix(,)
+  0};
+static const char activation[] = {
+#embed "../../Kernels/activation.cl" suffix(,)
+  0};
+static const char activation_delta[] = {
+#embed "../../Kernels/activation_delta.cl" suffix(,)
+  0};
+static const char softmax_cross_entropy[] = {
+#embed "../../Kernels/softmax_cross_entropy.cl" suffix(,)
+  0};
+static const char quadratic_loss[] = {
+#embed "../../Kernels/quadratic_loss.cl" suffix(,)
+  0};
+static const char column_sums[] = {
+#embed "../../Kernels/column_sums.cl" suffix(,)
+  0};
+static const char fill[] = {
+#embed "../../Kernels/fill.cl" suffix(,)
+  0};
+static const char update[] = {
+#embed "../../Kernels/update.cl" suffix(,)
+  0};
+
+#define HEADER(file) {#file ".clh", file}
+#define KERNEL(file) {#file ".cl", file}
+static const kernel_source sources[] = {
+  [KernelFileCommon] = HEADER(common),
+  [KernelFileActivations] = HEADER(activations),
+  [KernelFileTargets] = HEADER(targets),
+  [KernelFileGather] = KERNEL(gather),
+  [KernelFileActivation] = KERNEL(activation),
+  [KernelFileActivationDelta] = KERNEL(activation_delta),
+  [KernelFileSoftmaxCrossEntropy] = KERNEL(softmax_cross_entropy),
+  [KernelFileQuadraticLoss] = KERNEL(quadratic_loss),
+  [KernelFileColumnSums] = KERNEL(column_sums),
+  [KernelFileFill] = KERNEL(fill),
+  [KernelFileUpdate] = KERNEL(update),
+};
+
+const size_t kernel_source_count = sizeof sources / sizeof sources[0];
+
+kernel_source kernel_source_at(size_t index) { return sources[index]; }

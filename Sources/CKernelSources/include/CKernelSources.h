@@ -1,0 +1,28 @@
+#pragma once
+#include <stddef.h>
+
+/// The files of the top-level `Kernels` folder, which are embedded when the package is built.
+typedef enum __attribute__((enum_extensibility(closed))) KernelFile : unsigned {
+  KernelFileCommon,
+  KernelFileActivations,
+  KernelFileTargets,
+  KernelFileGather,
+  KernelFileActivation,
+  KernelFileActivationDelta,
+  KernelFileSoftmaxCrossEntropy,
+  KernelFileQuadraticLoss,
+  KernelFileColumnSums,
+  KernelFileFill,
+  KernelFileUpdate,
+} KernelFile;
+
+/// One embedded file: its name in the folder, and its text, which ends with a zero byte.
+typedef struct {
+  const char *_Nonnull name;
+  const char *_Nonnull text;
+} kernel_source;
+
+/// The number of files. Their `KernelFile` values count from 0.
+extern const size_t kernel_source_count;
+/// A file; `index` is below `kernel_source_count`.
+kernel_source kernel_source_at(size_t index);

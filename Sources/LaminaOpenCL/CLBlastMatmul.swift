@@ -1,0 +1,136 @@
+import CCLBlast
+import COpenCL
+import Lamina
+import Synchronization
+
+/// Makes matrix products that CLBlast computes.
+final class CLBlastMatmul {
+  /// The version of CLBlast that this was compiled for, such as `1.5.3`.
+  static let version =
+    "\(CLBLAST_VERSION_MAJOR).\(CLBLAST_VERSION_MINOR).\(CLBLAST_VERSION_PATCH)"
+
+  /// Seconds that CLBlast took for its first products, which is when it compiles.
+  private(set) var buildSeconds = 0.0
+
+  private let queue: CommandQueue
+  private let scratch = Scratch()
+
+  init(_ queue: CommandQueue) throws(BackendError) {
+    self.queue = queue
+    if queue.device.isCPU { try overrideParameters() }
+  }
+
+  /// `c = alpha · a · b + beta · c`, ready to be enqueued as often as wanted.
+  func command(
+    _ a: Matrix<OpenCLBackend>, _ b: Matrix<OpenCLBackend>, alpha: Float, beta: Float,
+    into c: Matrix<OpenCLBackend>
+  ) throws(BackendError) -> Command {
+    let product = CLBlastProduct(a, b, alpha: alpha, beta: beta, into: c, scratch, queue)
+    try scratch.reserve(try product.scratchBytes(), queue)
+    return .clblast(product)
+  }
+
+  /// Runs the first products, and counts their time as time spent compiling.
+  func measuringBuild(_ firstProducts: () throws(BackendError) -> Void) throws(BackendError) {
+    let start = ContinuousClock.now
+    try firstProducts()
+    buildSeconds += (ContinuousClock.now - start) / .seconds(1)
+  }
+
+  /// CLBlast 1.5.3 fills its caches without a lock, and fails when two threads compile the same.
+  fileprivate static let lock = Mutex(())
+
+  /// CLBlast's own parameters leave a processor at a twentieth of its peak.
+  private func overrideParameters() throws(BackendError) {
+    for (kernel, parameters) in CLBlastParameters.cpu {
+      let names = parameters.map(\.name.utf8Start).map {
+        UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self)
+      }
+      var pointers = names.map(Optional.some)
+      let values = parameters.map(\.value)
+      let status = Self.lock.withLock { _ in
+        CLBlastOverrideParameters(
+          queue.device.id, kernel, CLBlastPrecisionSingle, values.count, &pointers, values)
+      }
+      if status != CLBlastSuccess {
+        throw queue.failure("CLBlastOverrideParameters(\(kernel))", Status.name(status))
+      }
+    }
+  }
+}
+
+/// One product by CLBlast.
+///
+/// Seen in column order, the memory of a row-major matrix is its transpose. So this asks for
+/// `cᵀ = bᵀ · aᵀ` in column order, which spares CLBlast the transposition of the result.
+final class CLBlastProduct {
+  private let a: Matrix<OpenCLBackend>
+  private let b: Matrix<OpenCLBackend>
+  private let c: Matrix<OpenCLBackend>
+  private let alpha: Float
+  private let beta: Float
+  private let scratch: Scratch
+  private let queue: CommandQueue
+
+  fileprivate init(
+    _ a: Matrix<OpenCLBackend>, _ b: Matrix<OpenCLBackend>, alpha: Float, beta: Float,
+    into c: Matrix<OpenCLBackend>, _ scratch: Scratch, _ queue: CommandQueue
+  ) {
+    self.a = a
+    self.b = b
+    self.c = c
+    self.alpha = alpha
+    self.beta = beta
+    self.scratch = scratch
+    self.queue = queue
+  }
+
+  /// The scratch memory that CLBlast wants for this product, in bytes.
+  fileprivate func scratchBytes() throws(BackendError) -> Int {
+    var bytes = 0
+    var handle: cl_command_queue? = queue.handle
+    let status = CLBlastMatmul.lock.withLock { _ in
+      CLBlastSGemmTempBufferSize(
+        CLBlastLayoutColMajor, b.transposition, a.transposition, c.columns, c.rows, a.columns,
+        0, b.stride, 0, a.stride, 0, c.stride, &handle, &bytes)
+    }
+    if status != CLBlastSuccess {
+      throw queue.failure("CLBlastSGemmTempBufferSize", Status.name(status))
+    }
+    return bytes
+  }
+
+  func enqueue() throws(BackendError) {
+    var handle: cl_command_queue? = queue.handle
+    let status = CLBlastMatmul.lock.withLock { _ in
+      CLBlastSgemmWithTempBuffer(
+        CLBlastLayoutColMajor, b.transposition, a.transposition, c.columns, c.rows, a.columns,
+        alpha, b.storage.memory, 0, b.stride, a.storage.memory, 0, a.stride, beta,
+        c.storage.memory, 0, c.stride, &handle, nil, scratch.memory)
+    }
+    if status != CLBlastSuccess {
+      throw queue.failure(
+        "CLBlastSgemm(\(a.shape) by \(b.shape) into \(c.shape))", Status.name(status))
+    }
+  }
+}
+
+extension Matrix<OpenCLBackend> {
+  fileprivate var transposition: CLBlastTranspose {
+    isTransposed ? CLBlastTransposeYes : CLBlastTransposeNo
+  }
+}
+
+/// Scratch memory that all products share: they run one after the other.
+///
+/// Products ask for the buffer when they run, so that it can grow after they were prepared.
+private final class Scratch {
+  private var storage: OpenCLBackend.Storage?
+
+  var memory: cl_mem? { storage?.memory }
+
+  func reserve(_ byteCount: Int, _ queue: CommandQueue) throws(BackendError) {
+    guard byteCount > storage?.byteCount ?? 0 else { return }
+    storage = try OpenCLBackend.Storage(byteCount: byteCount, queue: queue)
+  }
+}

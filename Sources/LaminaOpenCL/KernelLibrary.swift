@@ -1,0 +1,65 @@
+import CKernelSources
+import COpenCL
+import Lamina
+
+/// Builds kernels, each once for a set of macros.
+final class KernelLibrary {
+  /// Seconds spent in the device's compiler.
+  private(set) var buildSeconds = 0.0
+
+  private struct Key: Hashable {
+    let file: KernelFile
+    let options: String
+  }
+
+  private let queue: CommandQueue
+  private var programs: [Key: Program] = [:]
+
+  init(_ queue: CommandQueue) { self.queue = queue }
+
+  /// A new kernel object from a file, which holds one kernel with the file's name.
+  ///
+  /// - Parameter macros: Definitions such as `WIDTH=16`.
+  func kernel(
+    _ file: KernelFile, headers: [KernelFile] = [], macros: [String]
+  ) throws(BackendError) -> Kernel {
+    let key = Key(file: file, options: Self.options(macros))
+    if let program = programs[key] { return try program.kernel(file.kernelName) }
+    let texts = ([.common] + headers + [file]).map(\.text)
+    let program = try build(file.kernelName, texts, options: key.options)
+    programs[key] = program
+    return try program.kernel(file.kernelName)
+  }
+
+  /// Builds texts, which end with a zero byte, as one program. `name` names it in messages.
+  func build(
+    _ name: String, _ texts: [UnsafePointer<CChar>], options: String
+  ) throws(BackendError) -> Program {
+    let start = ContinuousClock.now
+    defer { buildSeconds += (ContinuousClock.now - start) / .seconds(1) }
+    return try Program(name, texts, options: options, queue)
+  }
+
+  /// No option that relaxes arithmetic: NaN and infinity mean what they say.
+  static func options(_ macros: [String]) -> String {
+    (["-cl-std=CL1.2"] + macros.map { "-D\($0)" }).joined(separator: " ")
+  }
+}
+
+extension KernelFile {
+  /// The embedded text, which ends with a zero byte.
+  var text: UnsafePointer<CChar> { kernel_source_at(Int(rawValue)).text }
+
+  /// The file's name without its ending.
+  var kernelName: String {
+    String(String(cString: kernel_source_at(Int(rawValue)).name).prefix { $0 != "." })
+  }
+
+  /// Names and texts of all embedded files.
+  static var all: [(name: String, text: String)] {
+    (0..<kernel_source_count).map { index in
+      let source = kernel_source_at(index)
+      return (String(cString: source.name), String(cString: source.text))
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import COpenCL
+import Lamina
+
+/// An argument of a kernel.
+enum KernelArgument {
+  case buffer(OpenCLBackend.Storage)
+  /// A size, `const uint` in the kernel.
+  case count(Int)
+  case float(Float)
+  /// A `const uint` that each step gives.
+  case firstIndex
+  /// A float: this rate times the factor that each step gives.
+  case learningRate(Float)
+
+  var buffer: OpenCLBackend.Storage? {
+    if case .buffer(let storage) = self { storage } else { nil }
+  }
+
+  /// The bits of an argument that changes from step to step; nil for all others.
+  func stepValue(_ step: StepArguments) -> UInt32? {
+    switch self {
+    case .buffer, .count, .float: nil
+    case .firstIndex: UInt32(step.firstIndex)
+    case .learningRate(let rate): (rate * step.learningRateFactor).bitPattern
+    }
+  }
+}
+
+/// A kernel object of its own with its arguments set, and the work to run it on.
+final class Launch {
+  private let queue: CommandQueue
+  private let kernel: Kernel
+  /// Kernel objects need not keep their buffers alive.
+  private let buffers: [OpenCLBackend.Storage]
+  private let stepArgument: (index: cl_uint, argument: KernelArgument)?
+  private var stepValue: UInt32?
+  /// Global size, then local size, of two dimensions each.
+  private let sizes: UnsafeMutablePointer<Int>
+
+  init(
+    _ queue: CommandQueue, _ kernel: consuming Kernel, _ arguments: [KernelArgument],
+    work: WorkSize
+  ) throws(BackendError) {
+    for (index, argument) in arguments.enumerated() {
+      try kernel.set(cl_uint(index), to: argument, queue)
+    }
+    self.queue = queue
+    self.kernel = kernel
+    buffers = arguments.compactMap(\.buffer)
+    let step = StepArguments()
+    let index = arguments.firstIndex { $0.stepValue(step) != nil }
+    stepArgument = index.map { (cl_uint($0), arguments[$0]) }
+    stepValue = index.flatMap { arguments[$0].stepValue(step) }
+    sizes = .allocate(capacity: 4)
+    sizes[0] = work.global.x
+    sizes[1] = work.global.y
+    sizes[2] = work.local.x
+    sizes[3] = work.local.y
+  }
+
+  deinit { sizes.deallocate() }
+
+  func enqueue(with arguments: StepArguments) throws(BackendError) {
+    if let (index, argument) = stepArgument {
+      let value = argument.stepValue(arguments)
+      if let value, value != stepValue {
+        try kernel.set(index, to: value, queue)
+        stepValue = value
+      }
+    }
+    let status = clEnqueueNDRangeKernel(
+      queue.handle, kernel.handle, 2, nil, sizes, sizes + 2, 0, nil, nil)
+    if status != CL_SUCCESS {
+      throw queue.failure("clEnqueueNDRangeKernel(\(kernel.name))", Status.name(status))
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import CKernelSources
+import COpenCL
+public import Lamina
+
+/// Trains on an OpenCL device: kernels of its own, and matrix products by CLBlast.
+///
+/// Opening a device builds CLBlast's kernels for it, which takes seconds when the driver has not
+/// cached them, and checks a few products against the host.
+public final class OpenCLBackend: Backend {
+  /// The device, for reports.
+  public let device: DeviceDescription
+  /// Bytes; at least a cache line.
+  public let viewAlignment: Int
+
+  let queue: CommandQueue
+  let kernels: KernelLibrary
+  let shape: WorkShape
+  let products: CLBlastMatmul
+  private var recording: [Command]?
+
+  /// Opens a device.
+  ///
+  /// - Throws: ``BackendError/wrongResult(operation:device:expected:actual:)`` when it computes
+  ///   wrong products.
+  public convenience init(_ device: OpenCLDevice) throws(BackendError) {
+    try self.init(device, shape: device.isCPU ? .cpu : .gpu)
+  }
+
+  /// Opens a device with kernels shaped for either kind, so that tests reach both.
+  init(_ device: OpenCLDevice, shape: WorkShape) throws(BackendError) {
+    self.device = device.description
+    self.shape = shape
+    viewAlignment = max(64, device.baseAddressAlignment)
+    queue = try CommandQueue(device)
+    kernels = KernelLibrary(queue)
+    products = try CLBlastMatmul(queue)
+    try checkProducts()
+  }
+
+  /// Seconds spent in compilers so far: ours, and CLBlast's at the first product.
+  public var buildSeconds: Double { kernels.buildSeconds + products.buildSeconds }
+
+  // MARK: Order
+
+  /// A point in the order of operations.
+  public final class Mark {
+    let event: cl_event
+
+    init(_ event: cl_event) { self.event = event }
+
+    deinit { clReleaseEvent(event) }
+  }
+
+  /// Waits until the queue is empty.
+  public func synchronize() throws(BackendError) { try queue.finish() }
+
+  /// A marker at the end of the queue, which the device then starts on.
+  public func mark() throws(BackendError) -> Mark {
+    var event: cl_event?
+    let status = clEnqueueMarkerWithWaitList(queue.handle, 0, nil, &event)
+    guard status == CL_SUCCESS, let event else {
+      throw queue.failure("clEnqueueMarkerWithWaitList", Status.name(status))
+    }
+    let mark = Mark(event)
+    try queue.check(clFlush(queue.handle), "clFlush")
+    return mark
+  }
+
+  /// Waits until the device has reached `mark`.
+  public func wait(for mark: Mark) throws(BackendError) {
+    var event: cl_event? = mark.event
+    try queue.check(clWaitForEvents(1, &event), "clWaitForEvents")
+  }
+
+  // MARK: Prepared sequences
+
+  /// A recorded sequence of operations.
+  public final class Prepared {
+    let commands: [Command]
+
+    init(_ commands: [Command]) { self.commands = commands }
+  }
+
+  /// Records a sequence. Kernels are compiled and their arguments set here.
+  ///
+  /// Some drivers, such as PoCL, still finish their compilation at the first run.
+  public func prepare(
+    _ operations: () throws(BackendError) -> Void
+  ) throws(BackendError) -> Prepared {
+    precondition(recording == nil, "a sequence is being recorded")
+    recording = []
+    defer { recording = nil }
+    try operations()
+    return Prepared(recording ?? [])
+  }
+
+  /// Enqueues a recorded sequence, after setting the arguments that changed since its last run.
+  public func run(_ prepared: Prepared, with arguments: StepArguments) throws(BackendError) {
+    for command in prepared.commands { try command.enqueue(with: arguments) }
+  }
+
+  /// Records a command, or runs it when nothing is being recorded.
+  func perform(_ command: Command) throws(BackendError) {
+    if recording == nil {
+      try command.enqueue(with: StepArguments())
+    } else {
+      recording?.append(command)
+    }
+  }
+  /// Performs a kernel.
+  ///
+  /// - Parameter lanes: Work-items that share a row; those of the device's shape when nil.
+  func perform(
+    _ file: KernelFile, headers: [KernelFile] = [], macros: [String], lanes: Int? = nil,
+    _ arguments: [KernelArgument], _ work: WorkSize
+  ) throws(BackendError) {
+    let kernel = try kernels.kernel(
+      file, headers: headers,
+      macros: ["WIDTH=\(shape.width)", "LANES=\(lanes ?? shape.lanes)"] + macros)
+    try perform(.kernel(Launch(queue, kernel, arguments, work: work)))
+  }
+}

@@ -1,0 +1,84 @@
+import CCLBlast
+import COpenCL
+public import Lamina
+
+/// An OpenCL device of this machine.
+public struct OpenCLDevice: Sendable {
+  /// What is known of it.
+  public let description: DeviceDescription
+  /// Whether it is the machine's processor, which wants work cut in other pieces than a GPU.
+  public let isCPU: Bool
+
+  /// An immutable name, valid as long as the process lives.
+  nonisolated(unsafe) let id: cl_device_id
+  /// What the start of a view must be a multiple of, in bytes.
+  let baseAddressAlignment: Int
+
+  /// Every usable device of every platform: other devices before processors, then by the
+  /// platform's name, then in the platform's order. The first is `opencl:0`.
+  ///
+  /// A machine without OpenCL has none. A platform that fails is left out.
+  ///
+  /// - Throws: When no device is left and a platform has failed.
+  public static func all() throws(BackendError) -> [OpenCLDevice] {
+    var found: [DeviceQuery] = []
+    var failure: cl_int?
+    for platform in try platforms() {
+      switch PlatformDevices(of: platform) {
+      case .found(let ids):
+        found += ids.map { DeviceQuery(id: $0, platform: platform) }.filter(\.isUsable)
+      case .failed(let status):
+        failure = status
+      }
+    }
+    if found.isEmpty, let failure {
+      throw .callFailed(
+        call: "clGetDeviceIDs", status: Status.name(failure), device: "every OpenCL platform")
+    }
+    let ranked = found.enumerated().map { (rank: $1.rank(at: $0), device: $1) }
+    let ordered = ranked.sorted { $0.rank < $1.rank }
+    return ordered.enumerated().map { OpenCLDevice($1.device, index: $0) }
+  }
+
+  private init(_ query: DeviceQuery, index: Int) {
+    id = query.id
+    isCPU = query.isCPU
+    baseAddressAlignment =
+      Int(query.number(CL_DEVICE_MEM_BASE_ADDR_ALIGN, or: cl_uint(0))) / 8
+    description = DeviceDescription(
+      selector: "opencl:\(index)", name: query.text(CL_DEVICE_NAME),
+      platform: query.platformText(CL_PLATFORM_NAME), vendor: query.text(CL_DEVICE_VENDOR),
+      driver: query.text(CL_DRIVER_VERSION), openCLVersion: query.text(CL_DEVICE_VERSION),
+      computeUnits: Int(query.number(CL_DEVICE_MAX_COMPUTE_UNITS, or: cl_uint(0))),
+      memory: Int(clamping: query.number(CL_DEVICE_GLOBAL_MEM_SIZE, or: cl_ulong(0))),
+      libraries: ["CLBlast": CLBlastMatmul.version])
+  }
+
+  private static func platforms() throws(BackendError) -> [cl_platform_id] {
+    var count: cl_uint = 0
+    var status = clGetPlatformIDs(0, nil, &count)
+    // The loader's CL_PLATFORM_NOT_FOUND_KHR: no driver is installed.
+    if status == -1001 || status == CL_SUCCESS && count == 0 { return [] }
+    var platforms = [cl_platform_id?](repeating: nil, count: Int(count))
+    if status == CL_SUCCESS { status = clGetPlatformIDs(count, &platforms, nil) }
+    guard status == CL_SUCCESS else {
+      throw .callFailed(
+        call: "clGetPlatformIDs", status: Status.name(status), device: "the OpenCL loader")
+    }
+    return platforms.compactMap { $0 }
+  }
+}
+
+extension DeviceQuery {
+  var isCPU: Bool {
+    number(CL_DEVICE_TYPE, or: cl_device_type(0)) & cl_device_type(CL_DEVICE_TYPE_CPU) != 0
+  }
+
+  /// Whether it can compile and run kernels now.
+  var isUsable: Bool { isTrue(CL_DEVICE_AVAILABLE) && isTrue(CL_DEVICE_COMPILER_AVAILABLE) }
+
+  /// The place in the list of devices; `position` is the place in the drivers' order.
+  func rank(at position: Int) -> (Int, String, Int) {
+    (isCPU ? 1 : 0, platformText(CL_PLATFORM_NAME), position)
+  }
+}

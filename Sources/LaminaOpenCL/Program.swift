@@ -1,0 +1,83 @@
+import COpenCL
+import Lamina
+
+/// A program built for one device.
+final class Program {
+  private let handle: cl_program
+  private let queue: CommandQueue
+
+  init(
+    _ name: String, _ texts: [UnsafePointer<CChar>], options: String, _ queue: CommandQueue
+  ) throws(BackendError) {
+    var strings = texts.map(Optional.some)
+    var status: cl_int = 0
+    let program = clCreateProgramWithSource(
+      queue.context, cl_uint(texts.count), &strings, nil, &status)
+    guard let program, status == CL_SUCCESS else {
+      throw queue.failure("clCreateProgramWithSource(\(name))", Status.name(status))
+    }
+    handle = program
+    self.queue = queue
+    var id: cl_device_id? = queue.device.id
+    status = clBuildProgram(program, 1, &id, options, nil, nil)
+    if status == CL_BUILD_PROGRAM_FAILURE {
+      throw .kernelBuild(
+        kernel: name, device: queue.device.description.name, log: buildLog)
+    }
+    try queue.check(status, "clBuildProgram(\(name))")
+  }
+
+  deinit { clReleaseProgram(handle) }
+
+  func kernel(_ name: String) throws(BackendError) -> Kernel {
+    var status: cl_int = 0
+    guard let kernel = clCreateKernel(handle, name, &status) else {
+      throw queue.failure("clCreateKernel(\(name))", Status.name(status))
+    }
+    return Kernel(kernel, name)
+  }
+
+  private var buildLog: String {
+    string { size, bytes, needed in
+      clGetProgramBuildInfo(
+        handle, queue.device.id, cl_program_build_info(CL_PROGRAM_BUILD_LOG), size, bytes, needed)
+    } ?? "(no log)"
+  }
+}
+
+/// A kernel object.
+struct Kernel: ~Copyable {
+  let handle: cl_kernel
+  let name: String
+
+  init(_ handle: cl_kernel, _ name: String) {
+    self.handle = handle
+    self.name = name
+  }
+
+  deinit { clReleaseKernel(handle) }
+
+  func set(
+    _ index: cl_uint, to argument: KernelArgument, _ queue: CommandQueue
+  ) throws(BackendError) {
+    switch argument {
+    case .buffer(let storage):
+      try set(index, to: Optional(storage.memory), queue)
+    case .count(let count):
+      try set(index, to: UInt32(count), queue)
+    case .float(let value):
+      try set(index, to: value, queue)
+    case .firstIndex, .learningRate:
+      try set(index, to: argument.stepValue(StepArguments()) ?? 0, queue)
+    }
+  }
+
+  func set(
+    _ index: cl_uint, to value: some BitwiseCopyable, _ queue: CommandQueue
+  ) throws(BackendError) {
+    let status = withUnsafeBytes(of: value) {
+      clSetKernelArg(handle, index, $0.count, $0.baseAddress)
+    }
+    try queue.check(status, "clSetKernelArg(\(name), \(index))")
+  }
+}
