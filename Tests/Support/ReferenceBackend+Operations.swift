@@ -22,10 +22,10 @@ extension ReferenceBackend {
     into c: Matrix<ReferenceBackend>
   ) {
     submit("matmul") {
+      let (left, right) = (a.values(), b.transposed.values())
       for row in 0..<c.rows {
         for column in 0..<c.columns {
-          var sum = 0.0
-          for k in 0..<a.columns { sum += a[row, k] * b[k, column] }
+          let sum = dot(left, row, right, column, a.columns)
           let old = beta == 0 ? 0 : Double(beta) * c[row, column]
           c[row, column] = Double(alpha) * sum + old
         }
@@ -139,6 +139,31 @@ extension ReferenceBackend {
       errors.reduce(0) { $0 + $1 * $1 / 2 },
       zip(errors, outputs).map { $0 * activation.slope(output: $1) }
     )
+  }
+}
+
+/// Row `i` of `a` times row `j` of `b`: pointers, because tests run without optimisation.
+private func dot(_ a: [Double], _ i: Int, _ b: [Double], _ j: Int, _ count: Int) -> Double {
+  a.withUnsafeBufferPointer { a in
+    b.withUnsafeBufferPointer { b in
+      guard var x = a.baseAddress, var y = b.baseAddress else { return 0 }
+      x += i * count
+      y += j * count
+      var sum = 0.0
+      var index = 0
+      while index < count {
+        sum += x[index] * y[index]
+        index &+= 1
+      }
+      return sum
+    }
+  }
+}
+
+extension Matrix<ReferenceBackend> {
+  /// All values, row by row.
+  func values() -> [Double] {
+    (0..<rows).flatMap { row in (0..<columns).map { self[row, $0] } }
   }
 }
 
