@@ -5,18 +5,19 @@ extension CPUBackend {
   public func enqueueActivation(
     _ activation: Activation, bias: Vector<CPUBackend>, on y: Matrix<CPUBackend>
   ) {
+    let (outputs, addend) = (Rows(y), bias.storage.floats)
     submit(
       CPUTask(
         accesses: [.reads(bias.storage), .writesRows(y)], work: 4 * y.rows * y.columns, rows: y.rows
       ) { part in
-        activation.apply(to: y, rows: part.rows(of: y.rows), bias: bias)
+        activation.apply(to: outputs, rows: part.rows(of: outputs.rows), bias: addend)
       })
   }
 }
 
 extension Activation {
   /// `y = f(y + bias)` in the given rows.
-  func apply(to y: Matrix<CPUBackend>, rows: Range<Int>, bias: Vector<CPUBackend>) {
+  func apply(to y: Rows, rows: Range<Int>, bias: UnsafeMutablePointer<Float>) {
     switch self {
     case .identity: Self.apply(to: y, rows, bias) { $0 }
     case .logistic: Self.apply(to: y, rows, bias) { VectorMath.logistic($0) }
@@ -28,12 +29,11 @@ extension Activation {
 
   @inline(__always)
   private static func apply(
-    to y: Matrix<CPUBackend>, _ rows: Range<Int>, _ bias: Vector<CPUBackend>,
+    to y: Rows, _ rows: Range<Int>, _ bias: UnsafeMutablePointer<Float>,
     _ function: (Floats) -> Floats
   ) {
-    let bias = bias.storage.floats
     for row in rows {
-      y.row(row).combine(with: bias, count: y.columns) { function($0 + $1) }
+      y[row].combine(with: bias, count: y.columns) { function($0 + $1) }
     }
   }
 }

@@ -5,38 +5,34 @@ extension CPUBackend {
   public func enqueueActivationDelta(
     _ activation: Activation, output: Matrix<CPUBackend>, on delta: Matrix<CPUBackend>
   ) {
+    let (deltas, outputs) = (Rows(delta), Rows(output))
     submit(
       CPUTask(
         accesses: [.readsRows(output), .writesRows(delta)], work: 2 * delta.rows * delta.columns,
         rows: delta.rows
       ) { part in
         activation.applyDerivative(
-          to: delta, rows: part.rows(of: delta.rows), output: output)
+          to: deltas, rows: part.rows(of: deltas.rows), output: outputs)
       })
   }
 }
 
 extension Activation {
   /// `delta = delta · f'`, the derivative following from the output `f`.
-  func applyDerivative(
-    to delta: Matrix<CPUBackend>, rows: Range<Int>, output: Matrix<CPUBackend>
-  ) {
-    guard self != .identity else { return }
-    for row in rows {
-      scaleByDerivative(delta.row(row), output: output.row(row), count: delta.columns)
+  func applyDerivative(to delta: Rows, rows: Range<Int>, output: Rows) {
+    switch self {
+    case .identity: break
+    case .logistic: Self.combine(delta, rows, output) { $0 * $1 * (1 - $1) }
+    case .tanh: Self.combine(delta, rows, output) { $0 * (1 - $1 * $1) }
+    // A unit that is switched off passes nothing on, not even NaN.
+    case .relu: Self.combine(delta, rows, output) { $0.replacing(with: 0, where: $1 .<= 0) }
     }
   }
 
-  /// `delta = delta · f'` for `count` numbers.
   @inline(__always)
-  func scaleByDerivative(
-    _ delta: UnsafeMutablePointer<Float>, output: UnsafeMutablePointer<Float>, count: Int
+  private static func combine(
+    _ delta: Rows, _ rows: Range<Int>, _ output: Rows, _ function: (Floats, Floats) -> Floats
   ) {
-    switch self {
-    case .identity: break
-    case .logistic: delta.combine(with: output, count: count) { $0 * $1 * (1 - $1) }
-    case .tanh: delta.combine(with: output, count: count) { $0 * (1 - $1 * $1) }
-    case .relu: delta.combine(with: output, count: count) { $0.replacing(with: 0, where: $1 .<= 0) }
-    }
+    for row in rows { delta[row].combine(with: output[row], count: delta.columns, function) }
   }
 }

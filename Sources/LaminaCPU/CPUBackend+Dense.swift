@@ -6,6 +6,8 @@ extension CPUBackend {
     _ input: Matrix<CPUBackend>, _ layer: DenseParameters<CPUBackend>, _ activation: Activation,
     into output: Matrix<CPUBackend>
   ) {
+    let (inputs, weights, outputs) = (Rows(input), Rows(layer.weights), Rows(output))
+    let bias = layer.bias.storage.floats
     submit(
       CPUTask(
         accesses: [
@@ -14,9 +16,9 @@ extension CPUBackend {
         ],
         work: 2 * output.rows * output.columns * input.columns, rows: output.rows
       ) { [blas] part in
-        let rows = part.rows(of: output.rows)
-        blas.matmul(rows: rows, input, layer.weights, into: output)
-        activation.apply(to: output, rows: rows, bias: layer.bias)
+        let rows = part.rows(of: outputs.rows)
+        blas.matmul(rows: rows, inputs, weights, into: outputs)
+        activation.apply(to: outputs, rows: rows, bias: bias)
       })
   }
 
@@ -26,6 +28,8 @@ extension CPUBackend {
     input: Matrix<CPUBackend>, into inputDelta: Matrix<CPUBackend>
   ) {
     let transposed = layer.weights.transposed
+    let (deltas, weights) = (Rows(delta), Rows(transposed))
+    let (inputs, inputDeltas) = (Rows(input), Rows(inputDelta))
     submit(
       CPUTask(
         accesses: [
@@ -34,9 +38,9 @@ extension CPUBackend {
         ],
         work: 2 * inputDelta.rows * inputDelta.columns * delta.columns, rows: inputDelta.rows
       ) { [blas] part in
-        let rows = part.rows(of: inputDelta.rows)
-        blas.matmul(rows: rows, delta, transposed, into: inputDelta)
-        activation.applyDerivative(to: inputDelta, rows: rows, output: input)
+        let rows = part.rows(of: inputDeltas.rows)
+        blas.matmul(rows: rows, deltas, weights, into: inputDeltas)
+        activation.applyDerivative(to: inputDeltas, rows: rows, output: inputs)
       })
   }
 
@@ -54,6 +58,8 @@ extension CPUBackend {
 
   private func weightUpdate(_ update: DenseUpdate<CPUBackend>, _ rule: SGD) -> CPUTask {
     let (weights, velocity) = (update.parameters.weights, update.velocity.weights)
+    let (inputs, deltas) = (Rows(update.input.transposed), Rows(update.delta))
+    let (changed, change) = (Rows(weights), Rows(velocity))
     return CPUTask(
       accesses: [
         .reads(update.input.storage), .reads(update.delta.storage), .writesRows(velocity),
@@ -61,27 +67,26 @@ extension CPUBackend {
       ],
       work: 2 * weights.rows * weights.columns * update.input.rows, rows: weights.rows
     ) { [blas] part in
-      let rows = part.rows(of: weights.rows)
-      blas.matmul(
-        rows: rows, update.input.transposed, update.delta, beta: rule.momentum, into: velocity)
+      let rows = part.rows(of: changed.rows)
+      blas.matmul(rows: rows, inputs, deltas, beta: rule.momentum, into: change)
       Self.update(
-        weights.storage.floats, velocity: velocity.storage.floats,
-        rows.lowerBound * weights.stride..<rows.upperBound * weights.stride,
+        changed.start, velocity: change.start,
+        rows.lowerBound * changed.stride..<rows.upperBound * changed.stride,
         rate: rule.rate(part.arguments))
     }
   }
 
   private func biasUpdate(_ update: DenseUpdate<CPUBackend>, _ rule: SGD) -> CPUTask {
     let (bias, velocity) = (update.parameters.bias, update.velocity.bias)
+    let (deltas, changed, change) = (Rows(update.delta), Elements(bias), Elements(velocity))
     return CPUTask(
       accesses: [.reads(update.delta.storage), .writesVectors(velocity), .writesVectors(bias)],
       work: 2 * update.delta.rows * bias.count, rows: bias.vectors
     ) { part in
-      let columns = part.elements(of: bias)
-      Self.sumColumns(of: update.delta, columns, beta: rule.momentum, into: velocity)
+      let columns = part.elements(of: changed)
+      Self.sumColumns(of: deltas, columns, beta: rule.momentum, into: change)
       Self.update(
-        bias.storage.floats, velocity: velocity.storage.floats, columns,
-        rate: rule.rate(part.arguments))
+        changed.start, velocity: change.start, columns, rate: rule.rate(part.arguments))
     }
   }
 }

@@ -7,6 +7,12 @@ extension CPUBackend {
     into destination: Matrix<CPUBackend>
   ) {
     let (columns, count) = (examples.columns, batch.count)
+    let (indices, target) = (batch.indices.storage.integers, Rows(destination))
+    let copyRow: (Int, Int) -> Void =
+      switch examples.element {
+      case .byte: scaledCopy(from: examples.storage.octets, columns, scaling, to: target)
+      case .float: scaledCopy(from: examples.storage.floats, columns, scaling, to: target)
+      }
     submit(
       CPUTask(
         accesses: [
@@ -15,21 +21,33 @@ extension CPUBackend {
         work: count * columns, rows: count
       ) { part in
         for row in part.rows(of: count) {
-          let source = Int(batch.indices.storage.integers[part.arguments.firstIndex + row])
-          let target = destination.row(row)
-          switch examples.element {
-          case .byte:
-            let bytes = examples.storage.octets + source * columns
-            for column in 0..<columns {
-              target[column] = Float(bytes[column]) * scaling.scale + scaling.offset
-            }
-          case .float:
-            let floats = examples.storage.floats + source * columns
-            for column in 0..<columns {
-              target[column] = floats[column] * scaling.scale + scaling.offset
-            }
-          }
+          copyRow(Int(indices[part.arguments.firstIndex + row]), row)
         }
       })
   }
+}
+
+/// Copies a stored row, whose number comes first, to a row of a matrix, scaled.
+private func scaledCopy<Element: StoredNumber>(
+  from examples: UnsafeMutablePointer<Element>, _ columns: Int, _ scaling: InputScaling,
+  to destination: Rows
+) -> (Int, Int) -> Void {
+  { example, row in
+    let source = examples + example * columns
+    let target = destination[row]
+    for column in 0..<columns {
+      target[column] = source[column].float * scaling.scale + scaling.offset
+    }
+  }
+}
+
+/// A number of a data set as it is stored.
+private protocol StoredNumber {
+  var float: Float { get }
+}
+extension UInt8: StoredNumber {
+  @inline(__always) fileprivate var float: Float { Float(self) }
+}
+extension Float: StoredNumber {
+  @inline(__always) fileprivate var float: Float { self }
 }

@@ -6,6 +6,7 @@ extension CPUBackend {
     _ a: Matrix<CPUBackend>, _ b: Matrix<CPUBackend>, alpha: Float, beta: Float,
     into c: Matrix<CPUBackend>
   ) {
+    let (left, right, product) = (Rows(a), Rows(b), Rows(c))
     submit(
       CPUTask(
         accesses: [
@@ -14,23 +15,7 @@ extension CPUBackend {
         work: 2 * c.rows * c.columns * a.columns, rows: c.rows
       ) { [blas] part in
         blas.matmul(
-          rows: part.rows(of: c.rows), a, b, alpha: alpha, beta: beta, into: c)
+          rows: part.rows(of: product.rows), left, right, alpha: alpha, beta: beta, into: product)
       })
-  }
-}
-
-extension OpenBLAS {
-  /// The rows `rows` of `c = alpha · a · b + beta · c`.
-  func matmul(
-    rows: Range<Int>, _ a: Matrix<CPUBackend>, _ b: Matrix<CPUBackend>, alpha: Float = 1,
-    beta: Float = 0, into c: Matrix<CPUBackend>
-  ) {
-    guard !rows.isEmpty else { return }
-    let first = a.isTransposed ? rows.lowerBound : rows.lowerBound * a.stride
-    matmul(
-      rows: rows.count, columns: c.columns, depth: a.columns, alpha: alpha,
-      Operand(start: a.storage.floats + first, stride: a.stride, isTransposed: a.isTransposed),
-      Operand(start: b.storage.floats, stride: b.stride, isTransposed: b.isTransposed),
-      beta: beta, c.row(rows.lowerBound), stride: c.stride)
   }
 }

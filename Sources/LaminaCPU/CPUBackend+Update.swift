@@ -5,14 +5,15 @@ extension CPUBackend {
   public func enqueueUpdate(
     _ parameters: Vector<CPUBackend>, velocity: Vector<CPUBackend>, rule: SGD
   ) {
+    let (changed, change) = (Elements(parameters), Elements(velocity))
     submit(
       CPUTask(
         accesses: [.readsVectors(velocity), .writesVectors(parameters)],
         work: 2 * parameters.count, rows: parameters.vectors
       ) { part in
         Self.update(
-          parameters.storage.floats, velocity: velocity.storage.floats,
-          part.elements(of: parameters), rate: rule.rate(part.arguments))
+          changed.start, velocity: change.start, part.elements(of: changed),
+          rate: rule.rate(part.arguments))
       })
   }
 

@@ -101,9 +101,3 @@ public final class CPUBackend: Backend {
     run(schedule, with: StepArguments())
   }
 }
-
-extension Matrix<CPUBackend> {
-  /// The start of row `row` of a matrix that is not transposed.
-  @inline(__always)
-  func row(_ row: Int) -> UnsafeMutablePointer<Float> { storage.floats + row * stride }
-}

@@ -1,7 +1,10 @@
 import Lamina
 
 /// One operation, split over the threads of a team.
-struct CPUTask {
+///
+/// Its body touches memory by address alone (``Rows``): counting references would make the threads
+/// write to the same cache lines all the time. The accesses keep the memory alive.
+final class CPUTask {
   /// What it reads and writes: decides where threads have to wait for each other.
   let accesses: [Access]
   /// Elementary operations, roughly: decides how many threads are worth it.
@@ -10,6 +13,13 @@ struct CPUTask {
   let rows: Int
   /// The part of one thread.
   let body: (Part) -> Void
+
+  init(accesses: [Access], work: Int, rows: Int, body: @escaping (Part) -> Void) {
+    self.accesses = accesses
+    self.work = work
+    self.rows = rows
+    self.body = body
+  }
 
   /// A thread's part of a task.
   struct Part {
@@ -36,6 +46,7 @@ struct CPUTask {
       /// Only the first thread touches it.
       case firstThread
     }
+    private let storage: CPUStorage
     let bytes: Range<UnsafeRawPointer>
     let isWrite: Bool
     let division: Division
@@ -65,7 +76,8 @@ struct CPUTask {
     }
 
     private init(_ storage: CPUStorage, isWrite: Bool, _ division: Division) {
-      let start = UnsafeRawPointer(storage.bytes.baseAddress.unsafelyUnwrapped)
+      self.storage = storage
+      let start = UnsafeRawPointer(storage.floats)
       bytes = start..<start + storage.bytes.count
       self.isWrite = isWrite
       self.division = division
@@ -74,54 +86,7 @@ struct CPUTask {
     private static func rows(of matrix: Matrix<CPUBackend>) -> Division {
       .byRows(
         rows: matrix.rows, stride: matrix.stride,
-        start: UnsafeRawPointer(matrix.storage.bytes.baseAddress.unsafelyUnwrapped))
-    }
-  }
-}
-
-/// A recorded sequence of tasks, cut into phases. Inside a phase every thread goes through the
-/// parts of its own without looking at the others; between phases all wait for all.
-public final class CPUSchedule {
-  private(set) var phases: [[CPUTask]] = []
-  private var accesses: [CPUTask.Access] = []
-  private var work = 0
-  private var widest = 1
-
-  /// The least work for which a thread more pays: a few microseconds of it, against the fraction
-  /// of one that a barrier costs.
-  static let workPerThread = 200_000
-  /// The fewest rows that a thread should get: products of fewer run far below their speed.
-  static let rowsPerThread = 8
-
-  /// Appends a task; it starts a new phase if it touches what another thread may be touching.
-  func append(_ task: CPUTask) {
-    let mustWait = task.accesses.contains { access in
-      accesses.contains { $0.conflicts(with: access) }
-    }
-    if phases.isEmpty || mustWait {
-      phases.append([])
-      accesses = []
-    }
-    phases[phases.count - 1].append(task)
-    accesses += task.accesses
-    work += task.work
-    widest = max(widest, task.rows)
-  }
-
-  /// How many of `available` threads are worth using.
-  func threads(of available: Int) -> Int {
-    max(1, min(available, work / Self.workPerThread, widest / Self.rowsPerThread))
-  }
-
-  /// Runs all tasks.
-  func run(on team: ThreadTeam, _ arguments: StepArguments) {
-    let threads = threads(of: team.count)
-    team.run(on: threads) { thread in
-      let part = CPUTask.Part(thread: thread, threads: threads, arguments: arguments)
-      for (number, phase) in self.phases.enumerated() {
-        if number > 0 { team.barrier() }
-        for task in phase { task.body(part) }
-      }
+        start: UnsafeRawPointer(matrix.storage.floats))
     }
   }
 }

@@ -4,9 +4,10 @@ import Lamina
 
 /// OpenBLAS, loaded at run time.
 ///
-/// Loading it late lets Lamina choose the kernel set first: OpenBLAS 0.3.21 does not know newer AMD
-/// processors and takes them for Haswell, which halves their speed. It also keeps OpenBLAS to one
-/// thread, since the products are split over the threads of ``ThreadTeam``.
+/// Loading it late lets Lamina choose the kernel set first: some versions don't know newer AMD
+/// processors, and variables that an environment sets for other programs' sake would hold here too;
+/// either halves the speed. It also keeps OpenBLAS to one thread, since the products are split over
+/// the threads of ``ThreadTeam``.
 struct OpenBLAS: Sendable {
   private typealias SingleMatmul =
     @convention(c) (
@@ -23,13 +24,9 @@ struct OpenBLAS: Sendable {
   /// The kernel set in use, such as `SkylakeX`.
   let kernelSet: String
 
-  /// Loads the library with the settings that suit `processor`; those that the user has made in the
-  /// environment stay.
+  /// Loads the library with the settings that suit `processor`.
   init(for processor: Processor) throws(BackendError) {
-    if processor.vendor == "AuthenticAMD", processor.hasAVX512 {
-      setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 0)
-    }
-    setenv("OPENBLAS_NUM_THREADS", "1", 1)
+    Self.makeSettings(for: processor)
     let name = "libopenblas.so.0"
     guard let library = dlopen(name, RTLD_NOW | RTLD_LOCAL) else {
       throw Self.missing(dlerror().map { String(cString: $0) } ?? "\(name) was not found")
@@ -51,26 +48,35 @@ struct OpenBLAS: Sendable {
     kernelSet = try text("openblas_get_corename")
   }
 
+  /// The variables that OpenBLAS reads while it is loaded. The user's word on the kernel set is
+  /// `LAMINA_OPENBLAS_CORETYPE`; without one the library decides, but for AMD's AVX-512.
+  private static func makeSettings(for processor: Processor) {
+    setenv("OPENBLAS_NUM_THREADS", "1", 1)
+    unsetenv("OPENBLAS_L2_SIZE")
+    if let wanted = getenv("LAMINA_OPENBLAS_CORETYPE") {
+      setenv("OPENBLAS_CORETYPE", wanted, 1)
+    } else if processor.vendor == "AuthenticAMD", processor.hasAVX512 {
+      setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 1)
+    } else {
+      unsetenv("OPENBLAS_CORETYPE")
+    }
+  }
+
   private static func missing(_ reason: String) -> BackendError {
     .libraryMissing(library: "OpenBLAS", package: "libopenblas0-pthread", reason: reason)
   }
 
-  /// `c = alpha · a · b + beta · c` for row-major operands: `rows` × `columns` with `depth` terms.
+  /// The rows `rows` of `c = alpha · a · b + beta · c`.
   @inline(__always)
   func matmul(
-    rows: Int, columns: Int, depth: Int, alpha: Float, _ a: Operand, _ b: Operand, beta: Float,
-    _ c: UnsafeMutablePointer<Float>, stride: Int
+    rows: Range<Int>, _ a: Rows, _ b: Rows, alpha: Float = 1, beta: Float = 0, into c: Rows
   ) {
+    guard !rows.isEmpty else { return }
+    let first = a.isTransposed ? rows.lowerBound : rows.lowerBound * a.stride
     sgemm(
       CblasRowMajor, a.isTransposed ? CblasTrans : CblasNoTrans,
-      b.isTransposed ? CblasTrans : CblasNoTrans, Int32(rows), Int32(columns), Int32(depth),
-      alpha, a.start, Int32(a.stride), b.start, Int32(b.stride), beta, c, Int32(stride))
-  }
-
-  /// A factor of a product: where it starts, and the distance between its stored rows.
-  struct Operand {
-    let start: UnsafePointer<Float>
-    let stride: Int
-    let isTransposed: Bool
+      b.isTransposed ? CblasTrans : CblasNoTrans, Int32(rows.count), Int32(c.columns),
+      Int32(a.columns), alpha, a.start + first, Int32(a.stride), b.start, Int32(b.stride), beta,
+      c[rows.lowerBound], Int32(c.stride))
   }
 }

@@ -1,0 +1,22 @@
+import Lamina
+
+/// Where the rows of a matrix lie in memory: a plain address, for the inner loops.
+struct Rows {
+  let start: UnsafeMutablePointer<Float>
+  let rows: Int
+  let columns: Int
+  let stride: Int
+  let isTransposed: Bool
+
+  init(_ matrix: Matrix<CPUBackend>) {
+    start = matrix.storage.floats
+    rows = matrix.rows
+    columns = matrix.columns
+    stride = matrix.stride
+    isTransposed = matrix.isTransposed
+  }
+
+  /// The start of row `row` of a matrix that is not transposed.
+  @inline(__always)
+  subscript(_ row: Int) -> UnsafeMutablePointer<Float> { start + row * stride }
+}
