@@ -6,7 +6,7 @@
 
 __kernel void column_sums(
     const uint rows, const uint columns, const uint stride, const float beta,
-    __global const float *restrict matrix, __global float *restrict sums) {
+    __global const float *restrict matrix, __global float *restrict sums, __local FLOATS *scratch) {
   const uint column = get_global_id(0) * WIDTH;
   const uint lane = get_local_id(1);
   FLOATS total = 0.0f;
@@ -21,15 +21,14 @@ __kernel void column_sums(
     }
   }
 #if LANES > 1
-  __local FLOATS scratch[LANES][COLUMN_LANES];
-  const uint mine = get_local_id(0);
-  scratch[lane][mine] = total;
+  __local FLOATS *mine = scratch + get_local_id(0);
+  mine[lane * COLUMN_LANES] = total;
   barrier(CLK_LOCAL_MEM_FENCE); /* every sum is in its place */
   for (uint reach = LANES / 2; reach > 0; reach /= 2) {
-    if (lane < reach) scratch[lane][mine] += scratch[lane + reach][mine];
+    if (lane < reach) mine[lane * COLUMN_LANES] += mine[(lane + reach) * COLUMN_LANES];
     barrier(CLK_LOCAL_MEM_FENCE); /* a level is done before the next reads it */
   }
-  total = scratch[0][mine];
+  total = mine[0];
 #endif
   if (lane != 0 || column >= columns) return;
   if (beta != 0.0f) total += beta * load_part(sums, column, columns, 0.0f);

@@ -5,33 +5,31 @@ __kernel void quadratic_loss(
     const uint columns, const uint outputs_stride, const uint delta_stride, const uint first,
     const float scale, __global const float *outputs, __global const int *restrict indices,
     __global const TARGET *restrict targets, __global float *delta,
-    __global float *restrict losses, __global float *restrict hits) {
-  __local float scratch[LANES];
-  __local int column_scratch[LANES];
+    __global float *restrict losses, __global float *restrict hits, __local float *scratch) {
   const uint row = get_group_id(1);
   const size_t example = indices[first + row];
   __global const float *h = outputs + (size_t)row * outputs_stride;
   __global float *d = delta + (size_t)row * delta_stride;
 
-  Largest output = no_largest();
-  Largest target = no_largest();
+  FLOATS output_values = NO_VALUES, target_values = NO_VALUES;
+  INTS output_columns = NO_COLUMNS, target_columns = NO_COLUMNS;
   FLOATS squares = 0.0f;
   for (uint column = get_local_id(0) * WIDTH; column < columns; column += LANES * WIDTH) {
     const FLOATS value = load_part(h, column, columns, 0.0f);
     const FLOATS y = TARGETS(targets, example, column, columns);
     const FLOATS difference = value - y;
-    output = larger(output, value, column, columns);
-    target = larger(target, y, column, columns);
+    keep_larger(&output_values, &output_columns, value, column, columns);
+    keep_larger(&target_values, &target_columns, y, column, columns);
     squares += difference * difference;
     store_part(difference * DERIVATIVE(value) * scale, d, column, columns);
   }
   const float loss = 0.5f * group_sum(sum_of(squares), scratch);
-  const float largest = group_largest(largest_of(output.value), scratch);
-  const float largest_target = group_largest(largest_of(target.value), scratch);
-  const bool is_hit = first_column(output, largest, column_scratch)
-      == first_column(target, largest_target, column_scratch);
+  const float largest = group_largest(largest_of(output_values), scratch);
+  const float largest_target = group_largest(largest_of(target_values), scratch);
+  const int answer = first_column(output_values, output_columns, largest, scratch);
+  const int right = first_column(target_values, target_columns, largest_target, scratch);
   if (get_local_id(0) == 0) {
     losses[row] += loss;
-    if (is_hit && !isnan(loss)) hits[row] += 1.0f;
+    if (answer == right && !isnan(loss)) hits[row] += 1.0f;
   }
 }

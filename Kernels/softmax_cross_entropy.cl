@@ -5,25 +5,25 @@ __kernel void softmax_cross_entropy(
     const uint columns, const uint logits_stride, const uint delta_stride, const uint first,
     const float scale, __global const float *logits, __global const int *restrict indices,
     __global const TARGET *restrict targets, __global float *delta,
-    __global float *restrict losses, __global float *restrict hits) {
-  __local float scratch[LANES];
-  __local int column_scratch[LANES];
+    __global float *restrict losses, __global float *restrict hits, __local float *scratch) {
   const uint row = get_group_id(1);
   const uint start = get_local_id(0) * WIDTH;
   const size_t example = indices[first + row];
   __global const float *z = logits + (size_t)row * logits_stride;
   __global float *d = delta + (size_t)row * delta_stride;
 
-  Largest output = no_largest();
-  Largest target = no_largest();
+  FLOATS output_values = NO_VALUES, target_values = NO_VALUES;
+  INTS output_columns = NO_COLUMNS, target_columns = NO_COLUMNS;
   for (uint column = start; column < columns; column += LANES * WIDTH) {
-    output = larger(output, load_part(z, column, columns, -INFINITY), column, columns);
-    target = larger(target, TARGETS(targets, example, column, columns), column, columns);
+    const FLOATS x = load_part(z, column, columns, -INFINITY);
+    const FLOATS y = TARGETS(targets, example, column, columns);
+    keep_larger(&output_values, &output_columns, x, column, columns);
+    keep_larger(&target_values, &target_columns, y, column, columns);
   }
-  const float largest = group_largest(largest_of(output.value), scratch);
-  const float largest_target = group_largest(largest_of(target.value), scratch);
-  const bool is_hit = first_column(output, largest, column_scratch)
-      == first_column(target, largest_target, column_scratch);
+  const float largest = group_largest(largest_of(output_values), scratch);
+  const float largest_target = group_largest(largest_of(target_values), scratch);
+  const int answer = first_column(output_values, output_columns, largest, scratch);
+  const int right = first_column(target_values, target_columns, largest_target, scratch);
 
   /* Where y is 0 the term is too, even for a logit of minus infinity. */
   FLOATS powers = 0.0f, weights = 0.0f, distances = 0.0f;
@@ -47,6 +47,6 @@ __kernel void softmax_cross_entropy(
   if (get_local_id(0) == 0) {
     const float loss = log(sum) * weight + distance;
     losses[row] += loss;
-    if (is_hit && !isnan(loss)) hits[row] += 1.0f;
+    if (answer == right && !isnan(loss)) hits[row] += 1.0f;
   }
 }

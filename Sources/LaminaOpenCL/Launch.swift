@@ -4,6 +4,8 @@ import Lamina
 /// An argument of a kernel.
 enum KernelArgument {
   case buffer(OpenCLBackend.Storage)
+  /// Memory that a work-group shares, in bytes.
+  case local(Int)
   /// A size, `const uint` in the kernel.
   case count(Int)
   case float(Float)
@@ -19,7 +21,7 @@ enum KernelArgument {
   /// The bits of an argument that changes from step to step; nil for all others.
   func stepValue(_ step: StepArguments) -> UInt32? {
     switch self {
-    case .buffer, .count, .float: nil
+    case .buffer, .local, .count, .float: nil
     case .firstIndex: UInt32(step.firstIndex)
     case .learningRate(let rate): (rate * step.learningRateFactor).bitPattern
     }

@@ -12,6 +12,7 @@ extension OpenCLBackend {
       [
         .count(matrix.rows), .count(matrix.columns), .count(matrix.stride), .float(beta),
         .buffer(matrix.storage), .buffer(sums.storage),
+        .local(lanes.rows * lanes.columns * shape.width * MemoryLayout<Float>.stride),
       ], shape.columns(matrix.columns))
   }
 }

@@ -28,7 +28,7 @@ extension OpenCLBackend {
         .float(request.deltaScale), .buffer(outputs.storage),
         .buffer(request.batch.indices.storage), .buffer(request.targets.storage),
         .buffer(delta.storage), .buffer(request.meter.losses.storage),
-        .buffer(request.meter.hits.storage),
+        .buffer(request.meter.hits.storage), .local(shape.lanes * MemoryLayout<Float>.stride),
       ], shape.groups(rows: outputs.rows))
   }
 }

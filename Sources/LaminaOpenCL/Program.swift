@@ -63,6 +63,9 @@ struct Kernel: ~Copyable {
     switch argument {
     case .buffer(let storage):
       try set(index, to: Optional(storage.memory), queue)
+    case .local(let byteCount):
+      try queue.check(
+        clSetKernelArg(handle, index, byteCount, nil), "clSetKernelArg(\(name), \(index))")
     case .count(let count):
       try set(index, to: UInt32(count), queue)
     case .float(let value):
