@@ -7,7 +7,8 @@ __kernel void activation_delta(
   __global const float *y = output + (size_t)row * output_stride;
   __global float *d = delta + (size_t)row * delta_stride;
   for (uint column = get_local_id(0) * WIDTH; column < columns; column += LANES * WIDTH) {
-    const FLOATS derivative = DERIVATIVE(load_part(y, column, columns, 0.0f));
-    store_part(load_part(d, column, columns, 0.0f) * derivative, d, column, columns);
+    const FLOATS output_part = load_part(y, column, columns, 0.0f);
+    const FLOATS delta_part = load_part(d, column, columns, 0.0f);
+    store_part(BACKWARD(delta_part, output_part), d, column, columns);
   }
 }

@@ -21,7 +21,7 @@ __kernel void quadratic_loss(
     keep_larger(&output_values, &output_columns, value, column, columns);
     keep_larger(&target_values, &target_columns, y, column, columns);
     squares += difference * difference;
-    store_part(difference * DERIVATIVE(value) * scale, d, column, columns);
+    store_part(BACKWARD(difference, value) * scale, d, column, columns);
   }
   const float loss = 0.5f * group_sum(sum_of(squares), scratch);
   const float largest = group_largest(largest_of(output_values), scratch);

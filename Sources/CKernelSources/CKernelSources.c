@@ -9,6 +9,9 @@ static const char activations[] = {
 static const char targets[] = {
 #embed "../../Kernels/targets.clh" suffix(,)
   0};
+static const char epilogues[] = {
+#embed "../../Kernels/epilogues.clh" suffix(,)
+  0};
 static const char gather[] = {
 #embed "../../Kernels/gather.cl" suffix(,)
   0};
@@ -33,6 +36,12 @@ static const char fill[] = {
 static const char update[] = {
 #embed "../../Kernels/update.cl" suffix(,)
   0};
+static const char matmul_vector[] = {
+#embed "../../Kernels/matmul_vector.cl" suffix(,)
+  0};
+static const char matmul_dot[] = {
+#embed "../../Kernels/matmul_dot.cl" suffix(,)
+  0};
 
 #define HEADER(file) {#file ".clh", file}
 #define KERNEL(file) {#file ".cl", file}
@@ -40,6 +49,7 @@ static const kernel_source sources[] = {
   [KernelFileCommon] = HEADER(common),
   [KernelFileActivations] = HEADER(activations),
   [KernelFileTargets] = HEADER(targets),
+  [KernelFileEpilogues] = HEADER(epilogues),
   [KernelFileGather] = KERNEL(gather),
   [KernelFileActivation] = KERNEL(activation),
   [KernelFileActivationDelta] = KERNEL(activation_delta),
@@ -48,6 +58,8 @@ static const kernel_source sources[] = {
   [KernelFileColumnSums] = KERNEL(column_sums),
   [KernelFileFill] = KERNEL(fill),
   [KernelFileUpdate] = KERNEL(update),
+  [KernelFileMatmulVector] = KERNEL(matmul_vector),
+  [KernelFileMatmulDot] = KERNEL(matmul_dot),
 };
 
 const size_t kernel_source_count = sizeof sources / sizeof sources[0];

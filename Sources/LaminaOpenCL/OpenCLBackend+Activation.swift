@@ -18,5 +18,5 @@ extension OpenCLBackend {
 extension Activation {
   /// Choose the functions in `activations.clh`. Their names go over whole: a macro for `tanh`
   /// alone would meet drivers that define `tanh` as a macro themselves.
-  var macros: [String] { ["ACTIVATE=\(rawValue)_value", "DERIVATIVE=\(rawValue)_derivative"] }
+  var macros: [String] { ["ACTIVATE=\(rawValue)_value", "BACKWARD=\(rawValue)_backward"] }
 }

@@ -16,6 +16,7 @@ public final class OpenCLBackend: Backend {
   let kernels: KernelLibrary
   let shape: WorkShape
   let products: CLBlastMatmul
+  let planner: MatmulPlanner
   private var recording: [Command]?
 
   /// Opens a device.
@@ -36,6 +37,8 @@ public final class OpenCLBackend: Backend {
     queue = try CommandQueue(device)
     kernels = KernelLibrary(queue)
     products = try CLBlastMatmul(queue)
+    planner = MatmulPlanner(
+      shape: shape, computeUnits: device.description.computeUnits)
   }
 
   /// Seconds spent in compilers so far: ours, and CLBlast's at the first product.
@@ -108,6 +111,7 @@ public final class OpenCLBackend: Backend {
       recording?.append(command)
     }
   }
+
   /// Performs a kernel.
   ///
   /// - Parameter lanes: Work-items that share a row; those of the device's shape when nil.

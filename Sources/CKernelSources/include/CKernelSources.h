@@ -6,6 +6,7 @@ typedef enum __attribute__((enum_extensibility(closed))) KernelFile : unsigned {
   KernelFileCommon,
   KernelFileActivations,
   KernelFileTargets,
+  KernelFileEpilogues,
   KernelFileGather,
   KernelFileActivation,
   KernelFileActivationDelta,
@@ -14,6 +15,8 @@ typedef enum __attribute__((enum_extensibility(closed))) KernelFile : unsigned {
   KernelFileColumnSums,
   KernelFileFill,
   KernelFileUpdate,
+  KernelFileMatmulVector,
+  KernelFileMatmulDot,
 } KernelFile;
 
 /// One embedded file: its name in the folder, and its text, which ends with a zero byte.

@@ -1,0 +1,104 @@
+import CKernelSources
+import Lamina
+
+/// A way to compute a product on a device.
+enum MatmulMethod: Hashable, Sendable {
+  /// CLBlast; what follows the product takes kernels of its own.
+  case clblast
+  /// `matmul_vector.cl` with tiles of so many rows and vectors: `b` must not be transposed.
+  case vector(rows: Int, vectors: Int)
+  /// `matmul_dot.cl`, each work-item taking so many blocks of 16 columns: `b` must be transposed.
+  case dot(steps: Int)
+
+  /// Whether this method can compute `product`.
+  func supports(_ product: MatrixProduct, on shape: WorkShape) -> Bool {
+    switch self {
+    case .clblast: true
+    case .vector:
+      shape.width == 16 && !product.b.isTransposed && product.hasPaddedRows(width: 16)
+    case .dot:
+      shape.width == 16 && product.b.isTransposed && !product.a.isTransposed
+        && product.hasPaddedRows(width: 16)
+    }
+  }
+}
+
+extension OpenCLBackend {
+  /// Computes a product with everything that follows it.
+  func enqueue(_ product: MatrixProduct) throws(BackendError) {
+    try enqueue(product, by: planner.method(for: product))
+  }
+
+  /// Computes a product by a given method, which supports it.
+  func enqueue(_ product: MatrixProduct, by method: MatmulMethod) throws(BackendError) {
+    switch method {
+    case .clblast: try enqueueByCLBlast(product)
+    case .vector(let rows, let vectors):
+      try perform(
+        .matmulVector, headers: [.activations, .epilogues],
+        macros: product.epilogue.macros + product.vectorMacros(rows: rows, vectors: vectors),
+        product.kernelArguments + product.biasArguments,
+        WorkSize(
+          global: (
+            product.columns.divided(by: 16 * vectors), product.rows.divided(by: rows)
+          ), local: (1, 1)))
+    case .dot(let steps):
+      try perform(
+        .matmulDot, headers: [.activations, .epilogues],
+        macros: product.epilogue.macros + ["STEPS=\(steps)"], product.kernelArguments,
+        WorkSize(
+          global: (product.columns.divided(by: 16 * steps), product.rows.divided(by: 4)),
+          local: (1, 1)))
+    }
+  }
+
+  /// The product alone, then what follows it, one kernel after the other. The parameters of
+  /// updates are left to the caller, who can change all of them at once.
+  private func enqueueByCLBlast(_ product: MatrixProduct) throws(BackendError) {
+    func multiply(alpha: Float = 1, beta: Float = 0) throws(BackendError) {
+      try perform(
+        try products.command(product.a, product.b, alpha: alpha, beta: beta, into: product.c))
+    }
+    switch product.epilogue {
+    case .plain(let alpha, let beta):
+      try multiply(alpha: alpha, beta: beta)
+    case .activation(let activation, let bias):
+      try multiply()
+      try enqueueActivation(activation, bias: bias, on: product.c)
+    case .derivative(let activation, let output):
+      try multiply()
+      try enqueueActivationDelta(activation, output: output, on: product.c)
+    case .update(let update, let rule):
+      try multiply(beta: rule.momentum)
+      try enqueueColumnSums(of: update.delta, beta: rule.momentum, into: update.velocity.bias)
+    }
+  }
+}
+
+extension MatrixProduct {
+  fileprivate func vectorMacros(rows: Int, vectors: Int) -> [String] {
+    var macros = ["ROWS=\(rows)", "VECTORS=\(vectors)"]
+    if a.isTransposed { macros.append("TRANSPOSED_A") }
+    if case .update = epilogue { macros.append("SUMS_BIAS") }
+    return macros
+  }
+
+  /// What all kernels for products take.
+  fileprivate var kernelArguments: [KernelArgument] {
+    [
+      .count(rows), .count(columns), .count(depth), .count(a.stride), .count(b.stride),
+      .count(c.stride), .buffer(a.storage), .buffer(b.storage), .buffer(c.storage),
+    ] + epilogue.arguments
+  }
+
+  /// What kernels that sum the bias take besides.
+  fileprivate var biasArguments: [KernelArgument] {
+    guard case .update(let update, _) = epilogue else { return [] }
+    return [.buffer(update.velocity.bias.storage), .buffer(update.parameters.bias.storage)]
+  }
+}
+
+extension Int {
+  /// How many parts of `size` it takes to cover this number.
+  func divided(by size: Int) -> Int { (self + size - 1) / size }
+}

@@ -1,0 +1,46 @@
+import Lamina
+
+/// Chooses how each product is computed.
+struct MatmulPlanner {
+  let shape: WorkShape
+  let computeUnits: Int
+
+  /// The method for a product.
+  func method(for product: MatrixProduct) -> MatmulMethod {
+    let candidate = defaultMethod(for: product)
+    return candidate.supports(product, on: shape) ? candidate : .clblast
+  }
+
+  /// What is good without measurements.
+  private func defaultMethod(for product: MatrixProduct) -> MatmulMethod {
+    guard shape.width == 16 else { return .clblast }
+    if product.b.isTransposed { return .dot(steps: dotSteps(product)) }
+    return vectorTile(product)
+  }
+
+  /// Enough work-items for all compute units several times over, but no smaller than needed:
+  /// starting a group costs as much as some hundred multiplications.
+  private func dotSteps(_ product: MatrixProduct) -> Int {
+    let blocks = product.columns.divided(by: 16)
+    let wanted = 8 * computeUnits
+    let rowGroups = product.rows.divided(by: 4)
+    return max(1, min(blocks, blocks * rowGroups / wanted))
+  }
+
+  /// The tile that wastes least: rows and vectors beyond the end are computed in vain, and small
+  /// tiles load more numbers for each multiplication.
+  private func vectorTile(_ product: MatrixProduct) -> MatmulMethod {
+    let vectors = product.columns.divided(by: 16)
+    let tiles = [(6, 4), (4, 4), (8, 3), (8, 2), (12, 2), (8, 1), (16, 1), (4, 2), (4, 1)]
+    func cost(_ tile: (rows: Int, vectors: Int)) -> Double {
+      let groups = product.rows.divided(by: tile.rows) * vectors.divided(by: tile.vectors)
+      let rounds = groups.divided(by: computeUnits) * computeUnits
+      // Two multiplications a cycle, two loads a cycle, four cycles until a sum can be used.
+      let multiplications = Double(tile.rows * tile.vectors) / 2
+      let loads = Double(tile.rows + tile.vectors) / 2
+      return Double(rounds) * (max(multiplications, loads, 4) * Double(product.depth) + 100)
+    }
+    let best = tiles.min { cost($0) < cost($1) } ?? (4, 1)
+    return .vector(rows: best.0, vectors: best.1)
+  }
+}

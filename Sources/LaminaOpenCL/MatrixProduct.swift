@@ -1,0 +1,59 @@
+import Lamina
+
+/// A matrix product, with what is done to its sums before they are stored.
+struct MatrixProduct {
+  /// What a kernel does with the sums of a product: see `Kernels/epilogues.clh`.
+  enum Epilogue {
+    /// `c = alpha · sum + beta · c`.
+    case plain(alpha: Float, beta: Float)
+    /// `c = f(sum + bias)`.
+    case activation(Activation, bias: Vector<OpenCLBackend>)
+    /// `c = sum · f'(output)`.
+    case derivative(Activation, output: Matrix<OpenCLBackend>)
+    /// `c = momentum · c + sum`, `weights -= rate · c`; the bias likewise, from the sums of `b`.
+    case update(DenseUpdate<OpenCLBackend>, SGD)
+  }
+
+  let a: Matrix<OpenCLBackend>
+  let b: Matrix<OpenCLBackend>
+  let c: Matrix<OpenCLBackend>
+  let epilogue: Epilogue
+
+  var rows: Int { c.rows }
+  var columns: Int { c.columns }
+  /// The number of terms of each sum.
+  var depth: Int { a.columns }
+
+  /// Whether all rows that kernels read or write in vectors begin at multiples of `width` numbers.
+  func hasPaddedRows(width: Int) -> Bool {
+    var strides = [b.stride, c.stride]
+    if b.isTransposed { strides.append(a.stride) }
+    return strides.allSatisfy { $0 % width == 0 }
+  }
+}
+
+extension MatrixProduct.Epilogue {
+  /// Macros that choose it in `epilogues.clh`.
+  var macros: [String] {
+    switch self {
+    case .plain: ["EPILOGUE=PLAIN"]
+    case .activation(let activation, _): ["EPILOGUE=ACTIVATION"] + activation.macros
+    case .derivative(let activation, _): ["EPILOGUE=DERIVATIVE"] + activation.macros
+    case .update: ["EPILOGUE=UPDATE"]
+    }
+  }
+
+  /// The values of its parameters, in their order.
+  var arguments: [KernelArgument] {
+    switch self {
+    case .plain(let alpha, let beta): [.float(alpha), .float(beta)]
+    case .activation(_, let bias): [.buffer(bias.storage)]
+    case .derivative(_, let output): [.buffer(output.storage), .count(output.stride)]
+    case .update(let update, let rule):
+      [
+        .float(rule.momentum), .learningRate(rule.learningRate),
+        .buffer(update.parameters.weights.storage),
+      ]
+    }
+  }
+}
