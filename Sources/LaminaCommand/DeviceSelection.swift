@@ -46,9 +46,9 @@ enum DeviceSelection {
   }
 
   /// All OpenCL devices of this machine.
-  static func openCLDevices() -> [DeviceDescription] {
+  static func openCLDevices() throws(BackendError) -> [DeviceDescription] {
     #if OpenCL
-      OpenCLDevice.all().map(\.description)
+      try OpenCLDevice.all().map(\.description)
     #else
       []
     #endif

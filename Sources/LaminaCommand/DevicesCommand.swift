@@ -13,11 +13,13 @@ struct DevicesCommand: ParsableCommand {
   func run() throws {
     var devices: [DeviceDescription] = []
     var problems: [String] = []
-    // A missing CPU library must not hide the OpenCL devices.
+    // A missing CPU library must not hide the OpenCL devices, nor the other way round.
     do { devices.append(try DeviceSelection.cpu.open().device) } catch {
       problems.append(error.description)
     }
-    devices += DeviceSelection.openCLDevices()
+    do { devices += try DeviceSelection.openCLDevices() } catch {
+      problems.append(error.description)
+    }
     let text =
       json
       ? "[" + devices.map(\.json.text).joined(separator: ",\n ") + "]\n" : Self.table(devices)

@@ -29,10 +29,9 @@ struct Failure {
     case is InputError, is NetworkError, is DataError:
       self.init(code: 2, sentence: "\(error)")
     case let error as BackendError:
-      if case .noDevice = error {
-        self.init(code: 2, sentence: "\(error)")
-      } else {
-        self.init(code: 1, sentence: "\(error)")
+      switch error {
+      case .noDevice, .ambiguousDevice: self.init(code: 2, sentence: "\(error)")
+      default: self.init(code: 1, sentence: "\(error)")
       }
     case is RunError:
       self.init(code: 1, sentence: "\(error)")
