@@ -53,7 +53,12 @@ extension Dataset {
       throw InputError(
         "there is no example \(index): \(name) has \(count), numbered from 0 to \(count - 1)")
     }
-    let place = index * features..<(index + 1) * features
+    return try examples(index..<index + 1)
+  }
+
+  /// The set that has only some of the examples.
+  func examples(_ range: Range<Int>) throws(InputError) -> Dataset {
+    let place = range.lowerBound * features..<range.upperBound * features
     let row: Inputs =
       switch inputs {
       case .bytes(let bytes): .bytes(Array(bytes[place]))
@@ -61,7 +66,7 @@ extension Dataset {
       }
     return Dataset(
       name: name, inputs: row,
-      targets: .classes([try labels()[index]], classNames: classNames), features: features,
+      targets: .classes(Array(try labels()[range]), classNames: classNames), features: features,
       imageSize: imageSize)
   }
 }

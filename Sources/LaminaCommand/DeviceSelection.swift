@@ -54,6 +54,15 @@ enum DeviceSelection {
     #endif
   }
 
+  /// Whether the first use of an operation may have to wait for a compiler.
+  static func buildsKernels(_ backend: some Backend) -> Bool {
+    #if OpenCL
+      backend is OpenCLBackend
+    #else
+      false
+    #endif
+  }
+
   /// Seconds that a backend has spent building kernels so far.
   static func buildSeconds(of backend: some Backend) -> Double {
     #if OpenCL

@@ -35,9 +35,15 @@ struct DevicesCommand: ParsableCommand {
     let rows = devices.map { device in
       [
         device.selector, device.name, device.platform, device.vendor, device.driver,
-        "\(device.computeUnits)", Format.bytes(device.memory), device.openCLVersion ?? "-",
+        "\(device.computeUnits)", Format.bytes(device.memory), shortVersion(device),
       ]
     }
     return Format.table([head] + rows, numeric: [5, 6])
+  }
+
+  /// The number in `OpenCL 3.0 PoCL HSTR: …`.
+  private static func shortVersion(_ device: DeviceDescription) -> String {
+    let words = device.openCLVersion?.split(separator: " ") ?? []
+    return words.dropFirst().first.map(String.init) ?? device.openCLVersion ?? "-"
   }
 }

@@ -10,6 +10,7 @@ final class TrainingRun<B: Backend> {
   private let evaluator: Evaluator<B>
   private let testExamples: Examples<B>
   private let testLabels: [Int32]
+  private let warmUpSeconds: Double
   private var timings: Timings
 
   /// Uploads everything that training and evaluation need.
@@ -25,8 +26,31 @@ final class TrainingRun<B: Backend> {
     evaluator = try Evaluator(network)
     testExamples = try backend.makeExamples(plan.data.test)
     try backend.synchronize()
-    let build = DeviceSelection.buildSeconds(of: backend)
+    warmUpSeconds = try Self.warmUp(plan, evaluator, testExamples, on: backend)
+    let build = DeviceSelection.buildSeconds(of: backend) + warmUpSeconds
     timings = Timings(data: plan.dataSeconds, setUp: max(0, setUp.seconds - build), build: build)
+  }
+
+  /// Runs each kind of step once on a network that is thrown away; returns the seconds it took.
+  ///
+  /// Drivers such as PoCL's finish compiling a kernel when it is launched for the first time. That
+  /// shall not count as training.
+  private static func warmUp(
+    _ plan: TrainingPlan, _ evaluator: Evaluator<B>, _ testExamples: Examples<B>, on backend: B
+  ) throws -> Double {
+    guard DeviceSelection.buildsKernels(backend) else { return 0 }
+    let clock = Stopwatch()
+    let buildBefore = DeviceSelection.buildSeconds(of: backend)
+    let batchSize = plan.options.batchSize
+    let count = batchSize + plan.data.train.count % batchSize
+    let network = try Network(plan.network, values: plan.initial, on: backend)
+    var options = plan.options
+    options.stepLimit = nil
+    let trainer = try Trainer(
+      network, dataset: try plan.data.train.examples(0..<count), options: options)
+    _ = try trainer.trainEpoch(1)
+    _ = try evaluator.outputs(for: testExamples)
+    return clock.seconds - (DeviceSelection.buildSeconds(of: backend) - buildBefore)
   }
 
   /// The trained weights. Waits for the device.
@@ -68,7 +92,7 @@ final class TrainingRun<B: Backend> {
       classCount: plan.network.outputs)
     let build = DeviceSelection.buildSeconds(of: backend)
     timings.evaluation += clock.seconds - (build - buildBefore)
-    timings.build = build
+    timings.build = build + warmUpSeconds
     var outcome = earlier ?? TrainingOutcome(report: report, timings: timings)
     outcome.report = report
     outcome.timings = timings
