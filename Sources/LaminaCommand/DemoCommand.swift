@@ -29,7 +29,8 @@ struct DemoCommand: ParsableCommand {
     var rows: [(device: DeviceDescription, outcome: TrainingOutcome)] = []
     for device in devices {
       let setUp = Stopwatch()
-      rows.append(try train(plan, on: try device.open(), setUp))
+      let backend = try Notice.show("opening the device ...") { try device.open() }
+      rows.append(try train(plan, on: backend, setUp))
       Terminal.standardOutput.write("\n")
     }
     Terminal.standardOutput.write(Self.table(rows))
@@ -38,9 +39,12 @@ struct DemoCommand: ParsableCommand {
   private func train(
     _ plan: TrainingPlan, on backend: some Backend, _ setUp: Stopwatch
   ) throws -> (device: DeviceDescription, outcome: TrainingOutcome) {
+    let run = try Notice.show("preparing \(backend.device.name) ...") {
+      try TrainingRun(plan, on: backend, setUp: setUp)
+    }
     let console = TrainingConsole(plan, device: backend.device, isQuiet: false)
     console.start()
-    let outcome = try TrainingRun(plan, on: backend, setUp: setUp).run(console: console, log: nil)
+    let outcome = try run.run(console: console, log: nil)
     try outcome.check(modelPath: nil)
     return (backend.device, outcome)
   }
@@ -48,7 +52,7 @@ struct DemoCommand: ParsableCommand {
   private static func table(
     _ rows: [(device: DeviceDescription, outcome: TrainingOutcome)]
   ) -> String {
-    let head = ["", "accuracy", "seconds", "samples/s", "ratio", "device"]
+    let head = ["", "accuracy", "seconds", "samples/s", "ratio", "kernel build", "device"]
     let first = rows.first?.outcome.samplesPerSecond ?? 0
     let lines = rows.map { device, outcome in
       [
@@ -56,10 +60,10 @@ struct DemoCommand: ParsableCommand {
         Format.decimal(outcome.timings.training, places: 2),
         Format.rate(outcome.samplesPerSecond),
         first > 0 ? Format.decimal(outcome.samplesPerSecond / first, places: 2) : "-",
-        device.name,
+        Format.seconds(outcome.timings.build), device.name,
       ]
     }
-    return Format.table([head] + lines, numeric: [1, 2, 3, 4])
+    return Format.table([head] + lines, numeric: [1, 2, 3, 4, 5])
   }
 }
 

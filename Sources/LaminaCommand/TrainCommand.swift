@@ -47,29 +47,37 @@ struct TrainCommand: ParsableCommand {
     let plan = try TrainingPlan(
       training, data: data, initialModelPath: initialModel, modelPath: model)
     let setUp = Stopwatch()
-    try train(plan, on: try device.open(), setUp, log)
+    let backend = try Notice.show("opening the device ...", unless: quiet) { try device.open() }
+    try train(plan, on: backend, setUp, log)
   }
 
   private func train(
     _ plan: TrainingPlan, on backend: some Backend, _ setUp: Stopwatch, _ log: RunLog?
   ) throws {
-    let run = try TrainingRun(plan, on: backend, setUp: setUp)
+    let run = try Notice.show("preparing \(backend.device.name) ...", unless: quiet) {
+      try TrainingRun(plan, on: backend, setUp: setUp)
+    }
     log?.write(run.startEvent)
     Interruption.install()
     let console = TrainingConsole(plan, device: backend.device, isQuiet: quiet)
     console.start()
     let outcome = try run.run(console: console, log: log)
-    if let path = plan.modelPath, outcome.isUsable {
-      do {
-        try plan.model(try run.parameters()).write(to: path)
-      } catch {
-        log?.write(run.resultEvent(outcome))
-        throw RunError("the model could not be written: \(error)")
-      }
-    }
+    // What was measured is told even where the model cannot be saved.
+    let saved = Swift.Result { if outcome.isUsable { try save(run) } }
     log?.write(run.resultEvent(outcome))
     console.finish(outcome)
+    try saved.get()
+    if let path = plan.modelPath, outcome.isUsable { console.saved(path) }
     try log?.finish()
     try outcome.check(modelPath: plan.modelPath)
+  }
+
+  private func save(_ run: TrainingRun<some Backend>) throws {
+    guard let path = run.plan.modelPath else { return }
+    do {
+      try run.plan.model(try run.parameters()).write(to: path)
+    } catch {
+      throw RunError("the model could not be written: \(error)")
+    }
   }
 }

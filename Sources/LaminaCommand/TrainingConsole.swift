@@ -66,8 +66,10 @@ final class TrainingConsole {
       evaluation \(Format.seconds(timings.evaluation))
 
       """)
-    if let path = plan.modelPath, outcome.isUsable { show("model          \(path)\n") }
   }
+
+  /// Says where the model is.
+  func saved(_ path: String) { show("model          \(path)\n") }
 
   private func show(_ text: String) {
     if !isQuiet { Terminal.standardOutput.write(text) }
