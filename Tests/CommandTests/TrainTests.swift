@@ -76,6 +76,20 @@ struct TrainTests {
     #expect(result["interrupted"] as? Bool == false)
   }
 
+  @Test func trainsOnEveryDeviceThatItLists() throws {
+    let list = try Program.run(["devices", "--json"]).output
+    let devices = try JSONSerialization.jsonObject(with: Data(list.utf8)) as? [[String: Any]]
+    let selectors = try #require(devices).compactMap { $0["selector"] as? String }
+    #expect(selectors.first == "cpu")
+    for selector in selectors {
+      let result = try train("--epochs", "4", "--device", selector, "--log", place.file("l"))
+      #expect(result.code == 0, "\(selector): \(result.errors)")
+      let events = try place.log("l")
+      #expect((events[0]["device"] as? [String: Any])?["selector"] as? String == selector)
+      #expect((events.last?["test_accuracy"] as? Double ?? 0) > 0.9, "\(selector)")
+    }
+  }
+
   @Test func endsAfterTheStepsAskedFor() throws {
     let result = try train("--steps", "25", "--log", place.file("run.jsonl"))
     #expect(result.code == 0, "\(result.errors)")
