@@ -37,8 +37,12 @@ enum Format {
   /// Bytes such as `23.4 GiB`.
   static func bytes(_ count: Int) -> String {
     count >= 1 << 30
-      ? decimal(Double(count) / 0x1p30, places: 1) + " GiB"
-      : decimal(Double(count) / 0x1p20, places: 0) + " MiB"
+      ? gibibytes(Double(count)) : decimal(Double(count) / 0x1p20, places: 0) + " MiB"
+  }
+
+  /// Bytes beyond what `Int` counts, such as `3725.3 GiB`.
+  static func gibibytes(_ count: Double) -> String {
+    decimal(count / 0x1p30, places: 1) + " GiB"
   }
 
   /// `text` at the right of a field of `width` characters.

@@ -35,9 +35,10 @@ struct PredictCommand: ParsableCommand {
   private static func probabilities(_ probabilities: [Double], names: [String]) -> String {
     let cell = Terminal.standardOutput.showsUnicode ? "█" : "#"
     let rows = zip(names, probabilities).map { name, probability in
-      [
-        name, Format.decimal(probability, places: 4),
-        String(repeating: cell, count: Int((probability * Double(barWidth)).rounded())),
+      // Weights near the end of the range of floats give probabilities that are no numbers.
+      let length = probability.isFinite ? Int((probability * Double(barWidth)).rounded()) : 0
+      return [
+        name, Format.decimal(probability, places: 4), String(repeating: cell, count: length),
       ]
     }
     return Format.table(rows, numeric: [1])

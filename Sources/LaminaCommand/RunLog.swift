@@ -21,6 +21,8 @@ final class RunLog {
     guard descriptor >= 0 else {
       throw InputError("cannot write the log \(path): \(String(cString: strerror(errno)))")
     }
+    // It only kept a pipe without a reader from holding up `open`.
+    _ = fcntl(descriptor, F_SETFL, 0)
   }
 
   deinit {

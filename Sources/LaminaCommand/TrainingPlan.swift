@@ -1,3 +1,4 @@
+import Glibc
 import Lamina
 import LaminaData
 
@@ -33,6 +34,7 @@ struct TrainingPlan {
         "the initial model is \(initialModel.description.text), "
           + "and the network to train is \(network.text)")
     }
+    try Self.checkMemory(for: network, batchSize: options.batchSize)
     self.data = data
     dataName = selection.name
     self.network = network
@@ -44,12 +46,34 @@ struct TrainingPlan {
     self.modelPath = modelPath
   }
 
+  /// Refuses a network that the machine cannot hold, before an allocation ends the program.
+  private static func checkMemory(
+    for network: NetworkDescription, batchSize: Int
+  ) throws(InputError) {
+    // Parameters and velocities on the device, twice the parameters on the host; for each row of a
+    // batch, or of the evaluation's, its values and their deltas.
+    let rows = max(batchSize, 1000)
+    let numbers =
+      4.0 * Double(network.parameterCount)
+      + 2.0 * Double(rows) * network.sizes.reduce(0) { $0 + Double($1) }
+    let needed = numbers * Double(MemoryLayout<Float>.stride)
+    let memory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
+    guard needed < memory else {
+      throw InputError(
+        "the network \(network.name) would take \(Format.gibibytes(needed)), "
+          + "and this machine has \(Format.gibibytes(memory)); give it smaller layers or batches")
+    }
+  }
+
   /// How many examples training will see, unless it is interrupted.
   var examplesInAll: Int {
     let perEpoch = data.train.count
-    guard let limit = options.stepLimit else { return perEpoch * options.epochs }
-    let steps = (perEpoch + options.batchSize - 1) / options.batchSize
-    let (epochs, rest) = min(limit, steps * options.epochs).quotientAndRemainder(dividingBy: steps)
+    let (all, overflow) = perEpoch.multipliedReportingOverflow(by: options.epochs)
+    let wanted = overflow ? Int.max : all
+    guard let limit = options.stepLimit else { return wanted }
+    let stepsPerEpoch = (perEpoch + options.batchSize - 1) / options.batchSize
+    let (epochs, rest) = limit.quotientAndRemainder(dividingBy: stepsPerEpoch)
+    guard epochs < options.epochs else { return wanted }
     return epochs * perEpoch + min(perEpoch, rest * options.batchSize)
   }
 

@@ -12,6 +12,7 @@ struct BadInputTests {
     (["--hidden", "0"], "sizes from 1 to 1000000"),
     (["--hidden", "-3"], "sizes from 1 to 1000000"),
     (["--hidden", "16,99999999999999999999"], "sizes from 1 to 1000000"),
+    (["--hidden", "1000000,1000000"], "the network 64-1000000-1000000-5 would take"),
     (["--epochs", "0"], "the number of epochs is 0; it must be positive"),
     (["--epochs", "-3"], "the number of epochs is -3; it must be positive"),
     (["--epochs", "x"], "The value 'x' is invalid for '--epochs <epochs>'"),

@@ -98,6 +98,12 @@ struct TrainTests {
     #expect(events.last?["samples"] as? Int == 396)
   }
 
+  @Test func countsBeyondAllMeasureDoNoHarm() throws {
+    let most = "\(Int.max)"
+    #expect(try train("--epochs", most, "--steps", "1").code == 0)
+    #expect(try train("--epochs", "1", "--steps", most).code == 0)
+  }
+
   @Test func givesTheSameModelForTheSameSeed() throws {
     for name in ["a", "b"] {
       #expect(try train("--epochs", "2", "--model", place.file(name)).code == 0)
