@@ -60,7 +60,8 @@ let package = Package(
       name: "DataTests", dependencies: ["Lamina", "LaminaCPU", "LaminaData", "Support"],
       swiftSettings: settings),
     .testTarget(
-      name: "CommandTests", dependencies: ["LaminaCommand", "LaminaData"], swiftSettings: settings),
+      name: "CommandTests", dependencies: ["Lamina", "LaminaCommand", "LaminaData"],
+      swiftSettings: settings),
   ],
   cLanguageStandard: .gnu2x
 )

@@ -18,6 +18,8 @@ public enum DataError: Error, Sendable, Equatable, CustomStringConvertible {
   case folder(path: String, FolderProblem)
   /// The file is not a safetensors file that can be used, or would not be one.
   case safetensors(path: String, SafetensorsProblem)
+  /// The safetensors file is not a model that can be used.
+  case model(path: String, ModelProblem)
 
   /// The whole sentence.
   public var description: String {
@@ -31,6 +33,7 @@ public enum DataError: Error, Sendable, Equatable, CustomStringConvertible {
     case .idx(let path, let problem): "\(path): \(problem)"
     case .folder(let path, let problem): "\(path): \(problem)"
     case .safetensors(let path, let problem): "\(path): \(problem)"
+    case .model(let path, let problem): "\(path): \(problem)"
     }
   }
 }

@@ -1,0 +1,29 @@
+# `make demo` and `make test` work on a fresh Debian or Ubuntu with Swift 6.3.
+
+# One file that runs on any machine with the same C libraries.
+RELEASE = --configuration release --static-swift-stdlib
+
+.PHONY: demo test build lint setup clean
+
+# Trains the built-in digits on the CPU and on the first OpenCL device.
+demo: build
+	.build/release/lamina demo
+
+# .build/release/lamina
+build: setup
+	swift build $(RELEASE) --product lamina
+
+test: setup
+	swift build --build-tests
+	swift test --skip-build
+
+lint:
+	swift format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift
+
+# Installs what is missing, with sudo only where that is needed.
+setup:
+	@scripts/setup
+
+clean:
+	swift package clean
+	rm -rf .build/no-opencl

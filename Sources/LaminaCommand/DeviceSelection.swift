@@ -1,0 +1,88 @@
+import Lamina
+import LaminaCPU
+
+#if OpenCL
+  import LaminaOpenCL
+#endif
+
+/// The device that the user has chosen; never another one than that.
+enum DeviceSelection {
+  /// The selector of the CPU backend.
+  static let cpuSelector = "cpu"
+
+  case cpu
+  #if OpenCL
+    case openCL(OpenCLDevice)
+  #endif
+
+  /// Finds the device called `cpu`, `opencl`, `opencl:1` or by a part of an OpenCL device's name.
+  init(_ selector: String) throws(BackendError) {
+    if selector == Self.cpuSelector {
+      self = .cpu
+      return
+    }
+    #if OpenCL
+      do throws(BackendError) {
+        self = .openCL(try OpenCLDevice.select(selector))
+      } catch .noDevice(let wanted, let available) {
+        let others = available.filter { $0 != Self.cpuSelector }
+        throw .noDevice(wanted: wanted, available: [Self.cpuSelector] + others)
+      }
+    #else
+      throw .noDevice(
+        wanted: selector,
+        available: ["\(Self.cpuSelector) (this program was built without OpenCL)"])
+    #endif
+  }
+
+  /// Makes the device ready for work.
+  func open() throws(BackendError) -> any Backend {
+    switch self {
+    case .cpu: try CPUBackend()
+    #if OpenCL
+      case .openCL(let device): try OpenCLBackend(device)
+    #endif
+    }
+  }
+
+  /// All OpenCL devices of this machine.
+  static func openCLDevices() throws(BackendError) -> [DeviceDescription] {
+    #if OpenCL
+      try OpenCLDevice.all().map(\.description)
+    #else
+      []
+    #endif
+  }
+
+  /// Whether the first use of an operation may have to wait for a compiler.
+  static func buildsKernels(_ backend: some Backend) -> Bool {
+    #if OpenCL
+      backend is OpenCLBackend
+    #else
+      false
+    #endif
+  }
+
+  /// Seconds that a backend has spent building kernels so far.
+  static func buildSeconds(of backend: some Backend) -> Double {
+    #if OpenCL
+      (backend as? OpenCLBackend)?.buildSeconds ?? 0
+    #else
+      0
+    #endif
+  }
+}
+
+extension DeviceDescription {
+  /// The description in logs and in `lamina devices --json`.
+  var json: JSON {
+    .object([
+      "selector": .string(selector), "name": .string(name), "platform": .string(platform),
+      "vendor": .string(vendor), "driver": .string(driver),
+      "opencl_version": .optional(openCLVersion), "compute_units": .integer(computeUnits),
+      "memory_bytes": .integer(memory),
+      "libraries": .object(
+        libraries.sorted { $0.key < $1.key }.map { (name: $0.key, value: .string($0.value)) }),
+    ])
+  }
+}

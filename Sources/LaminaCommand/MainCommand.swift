@@ -1,0 +1,37 @@
+import ArgumentParser
+import Glibc
+
+/// The command `lamina`.
+@main
+struct MainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lamina",
+    abstract: "Trains feed-forward networks on the CPU and on OpenCL devices.",
+    version: Version.text,
+    subcommands: [
+      DevicesCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self,
+      DemoCommand.self,
+    ])
+
+  /// Runs the subcommand that the arguments name; errors become one sentence and an exit code.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let failure = Failure(error)
+      if let sentence = failure.sentence {
+        Terminal.standardError.write("lamina: \(sentence)\n")
+      } else {
+        // What was asked for, such as help, goes to the standard output.
+        Terminal.standardOutput.write(fullMessage(for: error) + "\n")
+      }
+      Glibc.exit(failure.code)
+    }
+  }
+}
+
+/// The version of the package.
+enum Version {
+  static let text = "0.1.0"
+}

@@ -1,0 +1,15 @@
+/// A word on the terminal while something takes time; it goes away when its time is over.
+enum Notice {
+  /// Shows `text` during `work`, where somebody looks and does not want quiet.
+  static func show<Result>(
+    _ text: String, unless isQuiet: Bool = false, during work: () throws -> Result
+  ) rethrows -> Result {
+    let terminal = Terminal.standardError
+    guard !isQuiet, terminal.isInteractive, Terminal.standardOutput.isInteractive else {
+      return try work()
+    }
+    terminal.write(String(text.prefix(terminal.width - 1)))
+    defer { terminal.write("\r\u{1b}[K") }
+    return try work()
+  }
+}

@@ -1,0 +1,60 @@
+/// A line at the bottom of the terminal that shows how far the training is.
+struct ProgressBar {
+  private let terminal: Terminal
+  private let isUnicode: Bool
+  /// Examples in an epoch, and in the whole training.
+  private let perEpoch: Int
+  private let inAll: Int
+  private let epochs: Int
+  private var lastDrawn: ContinuousClock.Instant?
+  private var isVisible = false
+
+  /// A bar on the standard error, or nil where somebody reads a file or a pipe.
+  init?(perEpoch: Int, inAll: Int, epochs: Int) {
+    terminal = .standardError
+    guard terminal.isInteractive, Terminal.standardOutput.isInteractive else { return nil }
+    isUnicode = terminal.showsUnicode
+    self.perEpoch = max(1, perEpoch)
+    self.inAll = inAll
+    self.epochs = epochs
+  }
+
+  /// Draws the state, at most ten times a second.
+  ///
+  /// - Parameters:
+  ///   - examples: Seen in this epoch.
+  ///   - before: Seen in the epochs before.
+  ///   - seconds: Spent training, evaluation left out.
+  mutating func update(epoch: Int, examples: Int, before: Int, seconds: Double) {
+    let now = ContinuousClock.now
+    if let lastDrawn, now - lastDrawn < .milliseconds(100) { return }
+    lastDrawn = now
+    let seen = before + examples
+    let rate = seconds > 0 ? Double(seen) / seconds : 0
+    let left = rate > 0 ? Format.clock(Double(inAll - seen) / rate) : "-"
+    let share = min(1, Double(examples) / Double(perEpoch))
+    let head = "epoch \(epoch)/\(epochs) "
+    let tail =
+      " \(Format.right("\(Int(share * 100))", 3))%  \(Format.rate(rate)) samples/s  \(left) left"
+    let room = min(40, terminal.width - 1 - head.count - tail.count - 2)
+    let line = room >= 5 ? head + bar(share, cells: room) + tail : head + tail
+    // Carriage return, then the text, then "erase to the end of the line".
+    terminal.write("\r" + String(line.prefix(max(1, terminal.width - 1))) + "\u{1b}[K")
+    isVisible = true
+  }
+
+  /// Takes the bar away so that a line can be printed in its place.
+  mutating func erase() {
+    guard isVisible else { return }
+    terminal.write("\r\u{1b}[K")
+    isVisible = false
+    lastDrawn = nil
+  }
+
+  private func bar(_ share: Double, cells: Int) -> String {
+    let full = Int(share * Double(cells))
+    let (on, off) = isUnicode ? ("█", "░") : ("#", "-")
+    return "[" + String(repeating: on, count: full)
+      + String(repeating: off, count: cells - full) + "]"
+  }
+}

@@ -1,0 +1,64 @@
+import Lamina
+
+extension TrainingRun {
+  /// The first line of a log: all that the training depends on.
+  var startEvent: JSON {
+    let (options, network) = (plan.options, plan.network)
+    return .object([
+      "event": "start", "lamina_version": .string(Version.text), "data": dataJSON,
+      "network": .string(network.name),
+      "hidden": .array(network.layers.dropLast().map { .integer($0.outputs) }),
+      "activation": .optional(network.layers.dropLast().first?.activation.rawValue),
+      "parameters": .integer(network.parameterCount), "loss": .string(network.loss.rawValue),
+      "epochs": .integer(options.epochs), "batch_size": .integer(options.batchSize),
+      "learning_rate": .float(options.optimizer.learningRate),
+      "momentum": .float(options.optimizer.momentum), "seed": .unsigned(options.seed),
+      "shuffle": .bool(options.shuffles),
+      "steps": options.stepLimit.map(JSON.integer) ?? .null,
+      "initial_model": .optional(plan.initialModelPath), "model": .optional(plan.modelPath),
+      "device": device.json,
+    ])
+  }
+
+  private var dataJSON: JSON {
+    .object([
+      "name": .string(plan.dataName), "train": .integer(plan.data.train.count),
+      "test": .integer(plan.data.test.count), "features": .integer(plan.data.train.features),
+      "classes": .integer(plan.data.train.outputs),
+    ])
+  }
+
+  /// The last line of a log.
+  func resultEvent(_ outcome: TrainingOutcome) -> JSON {
+    let (report, timings) = (outcome.report, outcome.timings)
+    var interrupted = false
+    if case .interrupted = outcome.ending { interrupted = true }
+    return .object([
+      "event": "result", "test_accuracy": .number(report.accuracy),
+      "test_loss": .number(report.meanCrossEntropy), "train_loss": .number(outcome.trainLoss),
+      "epochs": .integer(outcome.epochs), "steps": .integer(outcome.steps),
+      "samples": .integer(outcome.examples), "interrupted": .bool(interrupted),
+      "diverged": .bool(!outcome.isUsable), "train_seconds": .number(timings.training),
+      "samples_per_second": .number(outcome.samplesPerSecond),
+      "data_seconds": .number(timings.data), "setup_seconds": .number(timings.setUp),
+      "kernel_build_seconds": .number(timings.build),
+      "evaluation_seconds": .number(timings.evaluation),
+      "peak_memory_bytes": .integer(peakMemory()),
+      "class_accuracy": .array(report.classWiseAccuracy.map(JSON.number)),
+      "confusion_matrix": .array(
+        report.confusionMatrix.map { .array($0.map(JSON.integer)) }),
+    ])
+  }
+}
+
+extension EpochReport {
+  /// The line of a log for this epoch.
+  var event: JSON {
+    .object([
+      "event": "epoch", "epoch": .integer(epoch), "steps": .integer(steps),
+      "train_loss": .number(trainLoss), "train_accuracy": .number(trainAccuracy),
+      "test_loss": .number(testLoss), "test_accuracy": .number(testAccuracy),
+      "seconds": .number(seconds), "samples_per_second": .number(samplesPerSecond),
+    ])
+  }
+}

@@ -1,0 +1,145 @@
+import FoundationEssentials
+import Lamina
+
+extension Model {
+  /// Reads a safetensors file that ``write(to:)`` made.
+  ///
+  /// The tensors must be those of the network that the metadata describe, with finite values.
+  public init(path: String) throws(DataError) {
+    let file = try Safetensors(path: path)
+    do throws(ModelProblem) {
+      try self.init(file)
+    } catch {
+      throw .model(path: path, error)
+    }
+  }
+
+  /// Writes the file at `path`, all at once or not at all.
+  ///
+  /// Layer N has the tensors `layers.N.weight` (outputs × inputs) and `layers.N.bias`, as PyTorch's
+  /// `nn.Linear` names and shapes them.
+  public func write(to path: String) throws(DataError) {
+    let shapes = description.layerShapes
+    var tensors: [Safetensors.Tensor] = []
+    for (number, (layer, shape)) in zip(parameters.layers, shapes).enumerated() {
+      tensors += [
+        Safetensors.Tensor(
+          name: weightName(number), shape: [shape.outputs, shape.inputs], values: layer.weights),
+        Safetensors.Tensor(name: biasName(number), shape: [shape.outputs], values: layer.bias),
+      ]
+    }
+    let notes = [ModelNotes.name: ModelNotes(self).text, "format": "pt"]
+    try Safetensors(metadata: notes, tensors: tensors).write(to: path)
+  }
+
+  private init(_ file: Safetensors) throws(ModelProblem) {
+    let notes = try ModelNotes(file.metadata)
+    let description = notes.network
+    do throws(NetworkError) { try description.validate() } catch {
+      throw .notes(reason: error.description)
+    }
+    var layers: [NetworkParameters.Dense] = []
+    for (number, shape) in description.layerShapes.enumerated() {
+      layers.append(
+        NetworkParameters.Dense(
+          weights: try file.values(weightName(number), shape: [shape.outputs, shape.inputs]),
+          bias: try file.values(biasName(number), shape: [shape.outputs])))
+    }
+    let names = Set(layers.indices.flatMap { [weightName($0), biasName($0)] })
+    if let unknown = file.tensors.first(where: { !names.contains($0.name) }) {
+      throw .unknownTensor(unknown.name)
+    }
+    self.init(
+      description: description, parameters: NetworkParameters(layers: layers),
+      classNames: notes.classes, imageSize: notes.image)
+  }
+}
+
+private func weightName(_ layer: Int) -> String { "layers.\(layer).weight" }
+private func biasName(_ layer: Int) -> String { "layers.\(layer).bias" }
+
+extension Safetensors {
+  /// The values of a tensor that must be there, have this shape, and be finite.
+  fileprivate func values(_ name: String, shape: [Int]) throws(ModelProblem) -> [Float] {
+    guard let tensor = self[name] else { throw .missingTensor(name) }
+    guard tensor.shape == shape else {
+      throw .shape(tensor: name, found: tensor.shape, wanted: shape)
+    }
+    if let index = tensor.values.firstIndex(where: { !$0.isFinite }) {
+      throw .notFinite(tensor: name, index: index, value: "\(tensor.values[index])")
+    }
+    return tensor.values
+  }
+}
+
+/// What the metadata of a model file say, as JSON.
+private struct ModelNotes: Codable {
+  /// The key under which the metadata hold the notes.
+  static let name = "lamina"
+  static let newestVersion = 1
+
+  /// The version of this form; read before the rest, which it decides.
+  private struct Form: Codable { let version: Int }
+
+  let version: Int
+  let network: NetworkDescription
+  let classes: [String]
+  let image: ImageSize?
+
+  init(_ model: Model) {
+    version = Self.newestVersion
+    network = model.description
+    classes = model.classNames
+    image = model.imageSize
+  }
+
+  init(_ metadata: [String: String]) throws(ModelProblem) {
+    guard let text = metadata[Self.name] else { throw .noNotes }
+    let version: Int
+    do {
+      version = try JSONDecoder().decode(Form.self, from: Data(text.utf8)).version
+    } catch {
+      throw .notes(reason: Self.reason(error))
+    }
+    guard version <= Self.newestVersion else {
+      throw .newerVersion(found: version, newest: Self.newestVersion)
+    }
+    do {
+      self = try JSONDecoder().decode(Self.self, from: Data(text.utf8))
+    } catch {
+      throw .notes(reason: Self.reason(error))
+    }
+    guard classes.isEmpty || classes.count == network.outputs else {
+      throw .notes(reason: "\(classes.count) class names for \(network.outputs) outputs")
+    }
+    if let image {
+      let (pixels, overflow) = image.height.multipliedReportingOverflow(by: image.width)
+      guard image.height > 0, image.width > 0, !overflow, pixels == network.inputs else {
+        throw .notes(
+          reason: "an image of \(image.height) x \(image.width) pixels "
+            + "for \(network.inputs) inputs")
+      }
+    }
+  }
+
+  /// The notes as JSON, the same text for the same notes each time.
+  var text: String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    // Only numbers that JSON lacks could fail here, and a validated network has none.
+    let data = try? encoder.encode(self)
+    return String(decoding: data ?? Data(), as: UTF8.self)
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    switch error {
+    case DecodingError.keyNotFound(let key, _): "\"\(key.stringValue)\" is missing"
+    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+      "\"\(context.codingPath.map(\.stringValue).joined(separator: "."))\" is of the wrong type"
+    case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
+      "\"\(context.codingPath.map(\.stringValue).joined(separator: "."))\" has a value "
+        + "that is not known"
+    default: "it is not JSON"
+    }
+  }
+}

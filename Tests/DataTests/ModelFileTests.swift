@@ -1,0 +1,128 @@
+import Lamina
+import LaminaData
+import Testing
+
+struct ModelFileTests {
+  private let folder: TemporaryFolder
+  private let path: String
+
+  private static let sample = Model(
+    description: .classifier(
+      inputs: 6, hidden: [3], activation: .tanh, classes: 2, inputScaling: .signedUnit),
+    parameters: NetworkParameters(layers: [
+      .init(weights: (0..<18).map { Float($0) / 7 }, bias: [0.1, -0.2, 0.3]),
+      .init(weights: [1, 2, 3, 4, 5, 6], bias: [-1, 1e-30]),
+    ]),
+    classNames: ["cat \"Tom\"", "χ"], imageSize: ImageSize(height: 2, width: 3))
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = "\(folder.path)/model.safetensors"
+  }
+
+  /// Changes the file of the sample and reads it as a model.
+  private func readChanged(_ change: (inout Safetensors) -> Void) throws {
+    try Self.sample.write(to: path)
+    var file = try Safetensors(path: path)
+    change(&file)
+    try file.write(to: path)
+    _ = try Model(path: path)
+  }
+
+  private func expectProblem(
+    _ text: String, _ change: (inout Safetensors) -> Void,
+    at place: SourceLocation = #_sourceLocation
+  ) {
+    let error = #expect(throws: DataError.self, sourceLocation: place) { try readChanged(change) }
+    let sentence = error?.description ?? ""
+    #expect(sentence.contains(text), "\(sentence)", sourceLocation: place)
+    #expect(sentence.hasPrefix(path), "\(sentence)", sourceLocation: place)
+  }
+
+  @Test func comesBackAsItWas() throws {
+    try Self.sample.write(to: path)
+    #expect(try Model(path: path) == Self.sample)
+    #expect(try folder.names == ["model.safetensors"])
+  }
+
+  @Test func isTheSameBytesEachTime() throws {
+    try Self.sample.write(to: path)
+    let first = try folder.read("model.safetensors")
+    try Self.sample.write(to: path)
+    #expect(try folder.read("model.safetensors") == first)
+  }
+
+  @Test func hasTheNamesAndShapesOfPyTorch() throws {
+    try Self.sample.write(to: path)
+    let tensors = try Safetensors(path: path).tensors
+    #expect(
+      tensors.map(\.name) == [
+        "layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias",
+      ])
+    #expect(tensors.map(\.shape) == [[3, 6], [3], [2, 3], [2]])
+  }
+
+  @Test func refusesFilesThatAreNoModels() {
+    expectProblem("no description of a network") { $0.metadata["lamina"] = nil }
+    expectProblem("not JSON") { $0.metadata["lamina"] = "{" }
+    expectProblem("\"version\" is missing") { $0.metadata["lamina"] = "{}" }
+    expectProblem("\"network\" is missing") { $0.metadata["lamina"] = "{\"version\":1}" }
+    expectProblem("format version 2, and this program reads versions up to 1") {
+      $0.metadata["lamina"] = "{\"version\":2,\"something\":[]}"
+    }
+  }
+
+  @Test(arguments: [
+    ("\"inputs\":6", "\"inputs\":\"6\"", "\"network.inputs\" is of the wrong type"),
+    ("\"inputs\":6", "\"inputs\":0", "pixels for 0 inputs"),
+    ("\"inputs\":6", "\"inputs\":9223372036854775807", "an image of 2 x 3 pixels"),
+    ("\"tanh\"", "\"swish\"", "\"network.layers.Index 0.activation\" has a value"),
+    ("\"height\":2", "\"height\":-2", "an image of -2 x 3 pixels"),
+    ("[\"cat \\\"Tom\\\"\",\"χ\"]", "[\"one\"]", "1 class names for 2 outputs"),
+    ("\"outputs\":3", "\"outputs\":4", "layers.0.weight has the shape [3, 6]"),
+  ])
+  func refusesDescriptionsThatDoNotFit(_ old: String, _ new: String, _ text: String) {
+    expectProblem(text) { file in
+      let notes = file.metadata["lamina"] ?? ""
+      #expect(notes.contains(old), "\(notes)")
+      file.metadata["lamina"] = notes.split(separator: old, omittingEmptySubsequences: false)
+        .joined(separator: new)
+    }
+  }
+
+  @Test func refusesTensorsThatDoNotFit() {
+    expectProblem("the tensor layers.1.bias is missing") { $0.tensors.removeLast() }
+    expectProblem("the tensor layers.2.bias does not belong") {
+      $0.tensors.append(.init(name: "layers.2.bias", shape: [1], values: [0]))
+    }
+    expectProblem("layers.0.weight has the shape [6, 3]") { $0.tensors[0].shape = [6, 3] }
+    expectProblem("layers.1.weight has the value nan at index 2") {
+      $0.tensors[2].values[2] = .nan
+    }
+    expectProblem("layers.0.bias has the value -inf at index 1") {
+      $0.tensors[1].values[1] = -.infinity
+    }
+  }
+
+  @Test func saysWhereItDoesNotFitData() {
+    func data(features: Int, classes: Int, size: ImageSize? = nil) -> Dataset {
+      Dataset(
+        name: "data", inputs: .bytes([UInt8](repeating: 0, count: features)),
+        targets: .classes([0], classNames: (0..<classes).map(String.init)), features: features,
+        imageSize: size)
+    }
+    func sentence(_ dataset: Dataset) -> String {
+      do { try Self.sample.check(fits: dataset) } catch { return error.description }
+      return ""
+    }
+    #expect(sentence(data(features: 6, classes: 2)).isEmpty)
+    #expect(
+      sentence(data(features: 5, classes: 2)) == "the model 6-3-2 takes 6 inputs, and data has 5")
+    #expect(
+      sentence(data(features: 6, classes: 3))
+        == "the model 6-3-2 has 2 outputs, and data has 3 classes")
+    #expect(
+      sentence(data(features: 6, classes: 2, size: ImageSize(height: 3, width: 2)))
+        == "the model takes images of 2 x 3 pixels, and those of data have 3 x 2")
+  }
+}

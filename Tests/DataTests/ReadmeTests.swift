@@ -1,0 +1,35 @@
+import Foundation
+import Lamina
+import LaminaCPU
+import LaminaData
+import Testing
+
+// That this compiles is half of the test.
+private func example() throws {
+  // README: start
+  let digits = DatasetSplit.digits(seed: 1)
+  let description = NetworkDescription.classifier(
+    inputs: 784, hidden: [128, 64], activation: .relu, classes: 10, inputScaling: .signedUnit)
+  let options = TrainingOptions(
+    batchSize: 64, epochs: 5, optimizer: SGD(learningRate: 0.01, momentum: 0.9), seed: 1)
+  let initial = NetworkParameters(for: description, initialization: .pyTorch, seed: 1)
+  let network = try Network(description, values: initial, on: CPUBackend())
+  let trainer = try Trainer(network, dataset: digits.train, options: options)
+  for epoch in 1...options.epochs { print(try trainer.trainEpoch(epoch).loss) }
+  // README: end
+}
+
+struct ReadmeTests {
+  @Test func theExampleOfTheReadmeIsTheOneThatCompiles() throws {
+    let here = URL(fileURLWithPath: #filePath)
+    let package = here.deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let lines = try String(contentsOf: here, encoding: .utf8).split(separator: "\n")
+    let compiled = lines.drop { !$0.hasSuffix("// README: start") }.dropFirst()
+      .prefix { !$0.hasSuffix("// README: end") }.map { $0.dropFirst(2) }
+    let readme = try String(
+      contentsOf: package.appendingPathComponent("README.md"), encoding: .utf8)
+    #expect(compiled.count > 5)
+    #expect(readme.contains(compiled.joined(separator: "\n")))
+  }
+}
