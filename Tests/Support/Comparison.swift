@@ -1,22 +1,22 @@
-public import Testing
+package import Testing
 
 /// How far two numbers may lie apart, and why.
-public struct Tolerance: Sendable {
+package struct Tolerance: Sendable {
   let relative: Double
   let absolute: Double
   let reason: String
 
   /// Accepts `|actual - expected| <= absolute + relative · |expected|`.
-  public init(relative: Double = 0, absolute: Double = 0, because reason: String) {
+  package init(relative: Double = 0, absolute: Double = 0, because reason: String) {
     self.relative = relative
     self.absolute = absolute
     self.reason = reason
   }
 
   /// Exact equality.
-  public static let exact = Tolerance(because: "the numbers are exact in Float")
+  package static let exact = Tolerance(because: "the numbers are exact in Float")
   /// For sums of `terms` products of numbers around 1 in any order.
-  public static func sum(of terms: Int) -> Tolerance {
+  package static func sum(of terms: Int) -> Tolerance {
     Tolerance(
       relative: 1e-6, absolute: 1.2e-7 * Double(terms).squareRoot() * 4,
       because: "\(terms) roundings of half a unit in the last place, at random")
@@ -25,7 +25,7 @@ public struct Tolerance: Sendable {
 
 /// Expects equal counts and numbers within `tolerance`; NaN equals NaN, infinities themselves.
 /// Fails too where nothing but zeros was compared, unless they are right: such data shows nothing.
-public func expectClose(
+package func expectClose(
   _ actual: [Float], _ expected: [Float], _ tolerance: Tolerance, _ what: String,
   mayBeZero: Bool = false,
   sourceLocation: SourceLocation = #_sourceLocation

@@ -1,9 +1,9 @@
 import Lamina
 
 /// Numbers made for tests.
-public enum DesignedData {
+package enum DesignedData {
   /// Whole numbers from -4 to 4 without 0: sums of a million products are exact in `Float`.
-  public static func integers(_ count: Int, seed: UInt64) -> [Float] {
+  package static func integers(_ count: Int, seed: UInt64) -> [Float] {
     var generator = Philox(seed: seed).generator()
     return (0..<count).map { _ in
       let number = Float(generator.uniform(below: 8)) - 4
@@ -12,19 +12,19 @@ public enum DesignedData {
   }
 
   /// Numbers from `-bound` to `bound`.
-  public static func uniform(_ count: Int, bound: Float, seed: UInt64) -> [Float] {
+  package static func uniform(_ count: Int, bound: Float, seed: UInt64) -> [Float] {
     var generator = Philox(seed: seed).generator()
     return (0..<count).map { _ in (2 * generator.uniform() - 1) * bound }
   }
 
   /// Labels below `classes`.
-  public static func labels(_ count: Int, classes: Int, seed: UInt64) -> [Int32] {
+  package static func labels(_ count: Int, classes: Int, seed: UInt64) -> [Int32] {
     var generator = Philox(seed: seed).generator()
     return (0..<count).map { _ in Int32(generator.uniform(below: UInt32(classes))) }
   }
 
   /// Numbers of all sizes with the special ones among them.
-  public static func extremes() -> [Float] {
+  package static func extremes() -> [Float] {
     [
       0, -0.0, 1, -1, 0.5, -0.5, 1e-6, -1e-6, 1e-30, 3.3, -3.3, 0.6249, 0.6251, 20, -20, 87, -87,
       89, -89, 103, -103, 110, -110, 1e4, -1e4, 3e38, -3e38, .infinity, -.infinity, .nan,

@@ -1,9 +1,9 @@
-public import Lamina
+package import Lamina
 
 /// A matrix between sentinels: tells whether an operation wrote outside of it.
-public struct Guarded<B: Backend> {
+package struct Guarded<B: Backend> {
   /// The matrix.
-  public let matrix: Matrix<B>
+  package let matrix: Matrix<B>
   private let backend: B
   private let whole: B.Storage
   private let guardCount: Int
@@ -14,7 +14,7 @@ public struct Guarded<B: Backend> {
   /// Places `values` between sentinels.
   ///
   /// - Parameter stride: The distance of rows; padding columns are zero.
-  public init(_ backend: B, rows: Int, columns: Int, stride: Int? = nil, values: [Float]) throws {
+  package init(_ backend: B, rows: Int, columns: Int, stride: Int? = nil, values: [Float]) throws {
     let stride = stride ?? columns
     self.backend = backend
     count = rows * stride
@@ -33,10 +33,10 @@ public struct Guarded<B: Backend> {
   }
 
   /// The matrix as a vector, where it has one row.
-  public var vector: Vector<B> { Vector(storage: matrix.storage, count: matrix.columns) }
+  package var vector: Vector<B> { Vector(storage: matrix.storage, count: matrix.columns) }
 
   /// The values, row by row; throws where sentinels or padding have changed.
-  public func values() throws -> [Float] {
+  package func values() throws -> [Float] {
     var all = [Float](repeating: 0, count: count + 2 * guardCount)
     var span = all.mutableSpan
     var bytes = span.mutableBytes
@@ -58,7 +58,7 @@ public struct Guarded<B: Backend> {
   }
 
   /// Memory outside of a matrix was changed.
-  public struct Overrun: Error {
+  package struct Overrun: Error {
     let position: Int
     let value: Float
     let shape: String

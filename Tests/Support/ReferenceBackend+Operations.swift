@@ -1,8 +1,8 @@
 import Foundation
-public import Lamina
+package import Lamina
 
 extension ReferenceBackend {
-  public func enqueueGather(
+  package func enqueueGather(
     _ batch: BatchIndices<ReferenceBackend>, of examples: Examples<ReferenceBackend>,
     scaling: InputScaling, into destination: Matrix<ReferenceBackend>
   ) {
@@ -17,7 +17,7 @@ extension ReferenceBackend {
     }
   }
 
-  public func enqueueMatmul(
+  package func enqueueMatmul(
     _ a: Matrix<ReferenceBackend>, _ b: Matrix<ReferenceBackend>, alpha: Float, beta: Float,
     into c: Matrix<ReferenceBackend>
   ) {
@@ -33,7 +33,7 @@ extension ReferenceBackend {
     }
   }
 
-  public func enqueueActivation(
+  package func enqueueActivation(
     _ activation: Activation, bias: Vector<ReferenceBackend>, on y: Matrix<ReferenceBackend>
   ) {
     submit("activation") {
@@ -45,7 +45,7 @@ extension ReferenceBackend {
     }
   }
 
-  public func enqueueActivationDelta(
+  package func enqueueActivationDelta(
     _ activation: Activation, output: Matrix<ReferenceBackend>,
     on delta: Matrix<ReferenceBackend>
   ) {
@@ -60,7 +60,7 @@ extension ReferenceBackend {
     }
   }
 
-  public func enqueueColumnSums(
+  package func enqueueColumnSums(
     of matrix: Matrix<ReferenceBackend>, beta: Float, into sums: Vector<ReferenceBackend>
   ) {
     submit("columnSums") {
@@ -72,13 +72,13 @@ extension ReferenceBackend {
     }
   }
 
-  public func enqueueFill(_ vector: Vector<ReferenceBackend>, with value: Float) {
+  package func enqueueFill(_ vector: Vector<ReferenceBackend>, with value: Float) {
     submit("fill") {
       for index in 0..<vector.count { vector.storage.set(index, Double(value)) }
     }
   }
 
-  public func enqueueUpdate(
+  package func enqueueUpdate(
     _ parameters: Vector<ReferenceBackend>, velocity: Vector<ReferenceBackend>, rule: SGD
   ) {
     submit("update") { [self] in
@@ -90,7 +90,7 @@ extension ReferenceBackend {
     }
   }
 
-  public func enqueueLoss(_ request: LossRequest<ReferenceBackend>) {
+  package func enqueueLoss(_ request: LossRequest<ReferenceBackend>) {
     submit(request.loss.rawValue) { [self] in
       for row in 0..<request.outputs.rows { evaluate(request, row: row) }
     }

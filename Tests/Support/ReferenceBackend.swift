@@ -1,13 +1,13 @@
 import Foundation
-public import Lamina
+package import Lamina
 
 /// Computes every operation one element at a time in `Double`, and records what it is asked to do.
 ///
 /// It shares no code with the real backends and overrides no composite operation: the reference for
 /// their results, and the witness of the order of operations.
-public final class ReferenceBackend: Backend {
+package final class ReferenceBackend: Backend {
   /// Memory, or a part of another's.
-  public final class Storage {
+  package final class Storage {
     var bytes: UnsafeMutableRawBufferPointer
     let whole: Storage?
     init(byteCount: Int) {
@@ -32,46 +32,46 @@ public final class ReferenceBackend: Backend {
   }
 
   /// Operations to run again.
-  public final class Prepared {
+  package final class Prepared {
     var operations: [() -> Void] = []
   }
 
-  public let device = DeviceDescription(
+  package let device = DeviceDescription(
     selector: "reference", name: "reference", platform: "scalar", vendor: "none", driver: "none",
     computeUnits: 1, memory: 0, libraries: [:])
-  public let viewAlignment = 64
+  package let viewAlignment = 64
   /// The names of all calls so far, in order; between `prepare(` and `)` those recorded.
-  public private(set) var calls: [String] = []
+  package private(set) var calls: [String] = []
   var arguments = StepArguments()
   private var recording: Prepared?
 
-  public init() {}
+  package init() {}
 
-  public func makeStorage(byteCount: Int) -> Storage {
+  package func makeStorage(byteCount: Int) -> Storage {
     calls.append("makeStorage")
     return Storage(byteCount: byteCount)
   }
-  public func makeView(of storage: Storage, bytes: Range<Int>) -> Storage {
+  package func makeView(of storage: Storage, bytes: Range<Int>) -> Storage {
     precondition(bytes.lowerBound % viewAlignment == 0)
     return Storage(storage, bytes)
   }
-  public func write(_ bytes: RawSpan, to storage: Storage, at offset: Int) {
+  package func write(_ bytes: RawSpan, to storage: Storage, at offset: Int) {
     calls.append("write")
     bytes.withUnsafeBytes {
       UnsafeMutableRawBufferPointer(rebasing: storage.bytes[offset...]).copyMemory(from: $0)
     }
   }
-  public func read(_ storage: Storage, at offset: Int, into bytes: inout MutableRawSpan) {
+  package func read(_ storage: Storage, at offset: Int, into bytes: inout MutableRawSpan) {
     calls.append("read")
     bytes.withUnsafeMutableBytes {
       $0.copyMemory(from: .init(rebasing: storage.bytes[offset..<offset + $0.count]))
     }
   }
-  public func synchronize() { calls.append("synchronize") }
-  public func mark() { calls.append("mark") }
-  public func wait(for mark: Void) { calls.append("wait") }
+  package func synchronize() { calls.append("synchronize") }
+  package func mark() { calls.append("mark") }
+  package func wait(for mark: Void) { calls.append("wait") }
 
-  public func prepare(
+  package func prepare(
     _ operations: () throws(BackendError) -> Void
   ) throws(BackendError) -> Prepared {
     let prepared = Prepared()
@@ -82,7 +82,7 @@ public final class ReferenceBackend: Backend {
     recording = nil
     return prepared
   }
-  public func run(_ prepared: Prepared, with arguments: StepArguments) {
+  package func run(_ prepared: Prepared, with arguments: StepArguments) {
     calls.append("run")
     self.arguments = arguments
     for operation in prepared.operations { operation() }
@@ -107,7 +107,7 @@ extension Matrix<ReferenceBackend> {
 
 extension Activation {
   /// `f(z)` in `Double`.
-  public func value(_ z: Double) -> Double {
+  package func value(_ z: Double) -> Double {
     switch self {
     case .identity: z
     case .logistic: 1 / (1 + exp(-z))
@@ -117,7 +117,7 @@ extension Activation {
   }
 
   /// `f'(z)` in `Double`, from the output `f(z)`.
-  public func slope(output: Double) -> Double {
+  package func slope(output: Double) -> Double {
     switch self {
     case .identity: 1
     case .logistic: output * (1 - output)

@@ -1,5 +1,5 @@
 import Foundation
-public import Lamina
+package import Lamina
 import LaminaCPU
 
 #if OpenCL
@@ -7,11 +7,11 @@ import LaminaCPU
 #endif
 
 /// A backend that this machine has, by name: what tests that run everywhere take as argument.
-public struct TestBackend: Sendable, CustomStringConvertible {
-  public let description: String
+package struct TestBackend: Sendable, CustomStringConvertible {
+  package let description: String
 
   /// The CPU with one and with several threads, and every OpenCL device.
-  public static let all: [TestBackend] = {
+  package static let all: [TestBackend] = {
     var names = ["cpu", "cpu with 1 thread", "cpu with 3 threads"]
     #if OpenCL
       names += ((try? OpenCLDevice.all()) ?? []).map { "\($0.description.selector)" }
@@ -20,7 +20,7 @@ public struct TestBackend: Sendable, CustomStringConvertible {
   }()
 
   /// Lends the backend to `body`. Backends live as long as the tests and serve one at a time.
-  public func use<Result>(_ body: (any Backend) throws -> Result) throws -> Result {
+  package func use<Result>(_ body: (any Backend) throws -> Result) throws -> Result {
     Self.lock.lock()
     defer { Self.lock.unlock() }
     let backend = try Self.open[description] ?? make()
