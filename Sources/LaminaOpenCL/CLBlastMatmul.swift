@@ -17,7 +17,7 @@ final class CLBlastMatmul {
 
   init(_ queue: CommandQueue) throws(BackendError) {
     self.queue = queue
-    if queue.device.isCPU { try overrideParameters() }
+    for override in CLBlastParameters.overrides(for: queue.device) { try apply(override) }
   }
 
   /// `c = alpha · a · b + beta · c`, ready to be enqueued as often as wanted.
@@ -40,21 +40,17 @@ final class CLBlastMatmul {
   /// CLBlast 1.5.3 fills its caches without a lock, and fails when two threads compile the same.
   fileprivate static let lock = Mutex(())
 
-  /// CLBlast's own parameters leave a processor at a twentieth of its peak.
-  private func overrideParameters() throws(BackendError) {
-    for (kernel, parameters) in CLBlastParameters.cpu {
-      let names = parameters.map(\.name.utf8Start).map {
-        UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self)
-      }
-      var pointers = names.map(Optional.some)
-      let values = parameters.map(\.value)
-      let status = Self.lock.withLock { _ in
-        CLBlastOverrideParameters(
-          queue.device.id, kernel, CLBlastPrecisionSingle, values.count, &pointers, values)
-      }
-      if status != CLBlastSuccess {
-        throw queue.failure("CLBlastOverrideParameters(\(kernel))", Status.name(status))
-      }
+  private func apply(_ override: CLBlastParameters.Override) throws(BackendError) {
+    var names = override.parameters.map { parameter -> UnsafePointer<CChar>? in
+      UnsafeRawPointer(parameter.name.utf8Start).assumingMemoryBound(to: CChar.self)
+    }
+    let values = override.parameters.map(\.value)
+    let status = Self.lock.withLock { _ in
+      CLBlastOverrideParameters(
+        queue.device.id, override.kernel, CLBlastPrecisionSingle, values.count, &names, values)
+    }
+    if status != CLBlastSuccess {
+      throw queue.failure("CLBlastOverrideParameters(\(override.kernel))", Status.name(status))
     }
   }
 }

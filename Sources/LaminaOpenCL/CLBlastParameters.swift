@@ -1,12 +1,20 @@
+import Lamina
+
 /// Parameters of CLBlast's kernels that were found by measuring.
 enum CLBlastParameters {
   /// A kernel's name, and every one of its parameters, as CLBlast demands.
   typealias Override = (kernel: String, parameters: [(name: StaticString, value: Int)])
 
-  /// For processors: no local memory, which a processor only copies about, and vectors of 8.
+  /// What is set for a device: something for processors under PoCL, where CLBlast's own choice is
+  /// 4 to 8 times slower. Intel's runtime is best left with CLBlast's choice.
+  static func overrides(for device: OpenCLDevice) -> [Override] {
+    device.isCPU && device.description.platform == "Portable Computing Language" ? pocl : []
+  }
+
+  /// No local memory, which a processor only copies about, and vectors of 8.
   ///
-  /// Wider tiles and vectors of 16 are faster still, but take PoCL a minute to compile.
-  static let cpu: [Override] = [
+  /// Vectors of 16 are faster still, but take PoCL several times as long to compile.
+  private static let pocl: [Override] = [
     (
       "Xgemm",
       [

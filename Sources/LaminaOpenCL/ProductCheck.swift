@@ -7,7 +7,7 @@ extension OpenCLBackend {
   func checkProducts() throws(BackendError) {
     try products.measuringBuild { () throws(BackendError) in
       try checkProducts(rows: 33, columns: 17, inner: 29)
-      // On a processor, large enough for CLBlast's other kernel.
+      // Under PoCL, large enough for CLBlast's other kernel.
       try checkProducts(rows: 65, columns: 67, inner: 71)
     }
   }
