@@ -35,8 +35,9 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CKernelSources"),
+    .target(name: "CPrefetch"),
     .target(name: "Lamina", swiftSettings: settings),
-    .target(name: "LaminaCPU", dependencies: ["Lamina", "COpenBLAS"], swiftSettings: settings),
+    .target(name: "LaminaCPU", dependencies: ["Lamina", "COpenBLAS", "CPrefetch"], swiftSettings: settings),
     .target(
       name: "LaminaOpenCL", dependencies: ["Lamina", "COpenCL", "CCLBlast", "CKernelSources"],
       swiftSettings: settings),

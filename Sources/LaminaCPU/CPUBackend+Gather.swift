@@ -1,3 +1,4 @@
+import CPrefetch
 public import Lamina
 
 extension CPUBackend {
@@ -6,38 +7,55 @@ extension CPUBackend {
     _ batch: BatchIndices<CPUBackend>, of examples: Examples<CPUBackend>, scaling: InputScaling,
     into destination: Matrix<CPUBackend>
   ) {
-    let (columns, count) = (examples.columns, batch.count)
-    let (indices, target) = (batch.indices.storage.integers, Rows(destination))
-    let copyRow: (Int, Int) -> Void =
+    let copyRows: (Range<Int>, Int) -> Void =
       switch examples.element {
-      case .byte: scaledCopy(from: examples.storage.octets, columns, scaling, to: target)
-      case .float: scaledCopy(from: examples.storage.floats, columns, scaling, to: target)
+      case .byte: scaledCopy(batch, from: examples.storage.octets, scaling, to: Rows(destination))
+      case .float: scaledCopy(batch, from: examples.storage.floats, scaling, to: Rows(destination))
       }
+    let count = batch.count
     submit(
       CPUTask(
         accesses: [
           .reads(batch.indices.storage), .reads(examples.storage), .writesRows(destination),
         ],
-        work: count * columns, rows: count
+        work: count * examples.columns, rows: count
       ) { part in
-        for row in part.rows(of: count) {
-          copyRow(Int(indices[part.arguments.firstIndex + row]), row)
-        }
+        copyRows(part.rows(of: count), part.arguments.firstIndex)
       })
   }
 }
 
-/// Copies a stored row, whose number comes first, to a row of a matrix, scaled.
+/// Copies the examples of some rows of a batch, scaled; the batch begins at the index that comes
+/// second.
+///
+/// Examples lie anywhere in memory, and fetching them would take longer than all else in a step of
+/// a small network: so each row asks for the example that it will need in the next batch.
 private func scaledCopy<Element: StoredNumber>(
-  from examples: UnsafeMutablePointer<Element>, _ columns: Int, _ scaling: InputScaling,
-  to destination: Rows
-) -> (Int, Int) -> Void {
-  { example, row in
-    let source = examples + example * columns
-    let target = destination[row]
-    for column in 0..<columns {
-      target[column] = source[column].float * scaling.scale + scaling.offset
+  _ batch: BatchIndices<CPUBackend>, from examples: UnsafeMutablePointer<Element>,
+  _ scaling: InputScaling, to destination: Rows
+) -> (Range<Int>, Int) -> Void {
+  let (indices, indexCount) = (batch.indices.storage.integers, batch.indices.count)
+  let (count, columns) = (batch.count, destination.columns)
+  return { rows, first in
+    for row in rows {
+      let next = first + count + row
+      if next < indexCount {
+        prefetchAll(examples + Int(indices[next]) * columns, count: columns)
+      }
+      let source = examples + Int(indices[first + row]) * columns
+      let target = destination[row]
+      for column in 0..<columns {
+        target[column] = source[column].float * scaling.scale + scaling.offset
+      }
     }
+  }
+}
+
+private func prefetchAll<Element>(_ start: UnsafeMutablePointer<Element>, count: Int) {
+  let lineSize = 64
+  let address = UnsafeRawPointer(start)
+  for offset in stride(from: 0, to: count * MemoryLayout<Element>.stride, by: lineSize) {
+    prefetch(address + offset)
   }
 }
 
