@@ -17,7 +17,16 @@ final class CLBlastMatmul {
 
   init(_ queue: CommandQueue) throws(BackendError) {
     self.queue = queue
+    Self.lock.withLock { $0 += 1 }
     for override in CLBlastParameters.overrides(for: queue.device) { try apply(override) }
+  }
+
+  deinit {
+    // CLBlast's programs keep contexts alive, and some drivers crash when they go at exit.
+    Self.lock.withLock { users in
+      users -= 1
+      if users == 0 { _ = CLBlastClearCache() }
+    }
   }
 
   /// `c = alpha · a · b + beta · c`, ready to be enqueued as often as wanted.
@@ -38,7 +47,9 @@ final class CLBlastMatmul {
   }
 
   /// CLBlast 1.5.3 fills its caches without a lock, and fails when two threads compile the same.
-  fileprivate static let lock = Mutex(())
+  ///
+  /// Guards the number of users of these caches.
+  fileprivate static let lock = Mutex(0)
 
   private func apply(_ override: CLBlastParameters.Override) throws(BackendError) {
     var names = override.parameters.map { parameter -> UnsafePointer<CChar>? in
