@@ -23,6 +23,8 @@ struct OpenBLAS: Sendable {
   let version: String
   /// The kernel set in use, such as `SkylakeX`.
   let kernelSet: String
+  /// Whether the kernel set has kernels for small products that need no copies.
+  private let hasSmallKernels: Bool
 
   /// Loads the library with the settings that suit `processor`.
   init(for processor: Processor) throws(BackendError) {
@@ -46,6 +48,7 @@ struct OpenBLAS: Sendable {
     let words = try text("openblas_get_config").split(separator: " ")
     version = words.dropFirst().first.map(String.init) ?? "unknown"
     kernelSet = try text("openblas_get_corename")
+    hasSmallKernels = ["SkylakeX", "Cooperlake", "SapphireRapids"].contains(kernelSet)
   }
 
   /// The variables that OpenBLAS reads while it is loaded. The user's word on the kernel set is
@@ -66,17 +69,62 @@ struct OpenBLAS: Sendable {
     .libraryMissing(library: "OpenBLAS", package: "libopenblas0-pthread", reason: reason)
   }
 
-  /// The rows `rows` of `c = alpha · a · b + beta · c`.
-  @inline(__always)
+  /// The rows `rows` of `c = alpha · a · b + beta · c`, in tiles where those are faster.
   func matmul(
     rows: Range<Int>, _ a: Rows, _ b: Rows, alpha: Float = 1, beta: Float = 0, into c: Rows
   ) {
     guard !rows.isEmpty else { return }
-    let first = a.isTransposed ? rows.lowerBound : rows.lowerBound * a.stride
+    guard let tile = tile(rows: rows.count, columns: c.columns, depth: a.columns, b) else {
+      return matmul(rows, 0..<c.columns, 0..<a.columns, a, b, alpha: alpha, beta: beta, into: c)
+    }
+    for terms in (0..<a.columns).parts(of: tile.depth) {
+      for columns in (0..<c.columns).parts(of: tile.columns) {
+        for rows in rows.parts(of: tile.rows) {
+          matmul(
+            rows, columns, terms, a, b, alpha: alpha, beta: terms.lowerBound == 0 ? beta : 1,
+            into: c)
+        }
+      }
+    }
+  }
+
+  @inline(__always)
+  private func matmul(
+    _ rows: Range<Int>, _ columns: Range<Int>, _ terms: Range<Int>, _ a: Rows, _ b: Rows,
+    alpha: Float, beta: Float, into c: Rows
+  ) {
     sgemm(
       CblasRowMajor, a.isTransposed ? CblasTrans : CblasNoTrans,
-      b.isTransposed ? CblasTrans : CblasNoTrans, Int32(rows.count), Int32(c.columns),
-      Int32(a.columns), alpha, a.start + first, Int32(a.stride), b.start, Int32(b.stride), beta,
-      c[rows.lowerBound], Int32(c.stride))
+      b.isTransposed ? CblasTrans : CblasNoTrans, Int32(rows.count), Int32(columns.count),
+      Int32(terms.count), alpha, a.at(rows.lowerBound, terms.lowerBound), Int32(a.stride),
+      b.at(terms.lowerBound, columns.lowerBound), Int32(b.stride), beta,
+      c.at(rows.lowerBound, columns.lowerBound), Int32(c.stride))
+  }
+
+  /// The tiles in which a product should be computed; nil for all at once.
+  ///
+  /// Before it multiplies, OpenBLAS copies the operands into an order that its kernels like, which
+  /// for the layers of small networks takes a third of the time. Its AVX-512 kernel sets have
+  /// other kernels that need no copy; it takes them for up to a million multiplications. They are
+  /// slower where rows lie far apart, so for more than 512 columns the copy pays. The shapes were
+  /// found by measuring (`Benchmarks/README.md`).
+  private func tile(
+    rows: Int, columns: Int, depth: Int, _ b: Rows
+  ) -> (rows: Int, columns: Int, depth: Int)? {
+    let limit = 1_000_000
+    guard hasSmallKernels, columns <= 512, rows * columns * depth > limit else { return nil }
+    let tileRows = b.isTransposed ? 16 : min(rows, 64)
+    let tileColumns = b.isTransposed ? 64 : 4096 / tileRows
+    return (tileRows, tileColumns, limit / (tileRows * tileColumns))
+  }
+}
+
+extension Range<Int> {
+  /// Consecutive parts of `size`, the last perhaps smaller.
+  @inline(__always)
+  fileprivate func parts(of size: Int) -> some Sequence<Range<Int>> {
+    stride(from: lowerBound, to: upperBound, by: size).lazy.map {
+      $0..<Swift.min($0 + size, upperBound)
+    }
   }
 }

@@ -19,4 +19,10 @@ struct Rows {
   /// The start of row `row` of a matrix that is not transposed.
   @inline(__always)
   subscript(_ row: Int) -> UnsafeMutablePointer<Float> { start + row * stride }
+
+  /// The address of an element, of a transposed matrix too.
+  @inline(__always)
+  func at(_ row: Int, _ column: Int) -> UnsafeMutablePointer<Float> {
+    start + (isTransposed ? column * stride + row : row * stride + column)
+  }
 }
