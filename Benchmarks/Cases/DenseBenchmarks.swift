@@ -1,0 +1,120 @@
+import Lamina
+
+/// A composite operation at the shapes of a network.
+struct DenseBenchmark: Benchmark {
+  /// Which; layers are counted from 0.
+  enum Operation {
+    case forward(layer: Int)
+    case backward(layer: Int)
+    /// Gradients and updates of all layers.
+    case updates
+  }
+
+  let operation: Operation
+  let network: NetworkRow
+
+  /// All composite operations of a training step.
+  static func operations(of row: NetworkRow) -> [DenseBenchmark] {
+    let layers = row.sizes.indices.dropLast()
+    let operations =
+      layers.map { Operation.forward(layer: $0) }
+      + layers.dropFirst().map { Operation.backward(layer: $0) } + [.updates]
+    return operations.map { DenseBenchmark(operation: $0, network: row) }
+  }
+
+  var label: Label {
+    let (batch, sizes) = (network.batchSize, network.sizes)
+    return switch operation {
+    case .forward(let layer):
+      Label(
+        group: .kernel, operation: "dense forward",
+        shape: [batch, sizes[layer + 1], sizes[layer]], network: network)
+    case .backward(let layer):
+      Label(
+        group: .kernel, operation: "dense backward",
+        shape: [batch, sizes[layer], sizes[layer + 1]], network: network)
+    case .updates: Label(group: .kernel, operation: "dense updates", network: network)
+    }
+  }
+
+  var work: Work {
+    let (batch, sizes) = (network.batchSize, network.sizes)
+    switch operation {
+    case .forward(let layer):
+      let (inputs, outputs) = (sizes[layer], sizes[layer + 1])
+      return Work(
+        limit: .arithmetic, operations: 2 * batch * inputs * outputs,
+        bytes: 4 * (batch * inputs + (inputs + 1) * outputs + batch * outputs))
+    case .backward(let layer):
+      let (inputs, outputs) = (sizes[layer], sizes[layer + 1])
+      return Work(
+        limit: .arithmetic, operations: 2 * batch * inputs * outputs,
+        bytes: 4 * (batch * outputs + inputs * outputs + 2 * batch * inputs))
+    case .updates:
+      let layers = network.description.layerShapes
+      // Parameters and velocities are read and written.
+      return Work(
+        limit: .arithmetic,
+        operations: layers.reduce(0) { $0 + 2 * batch * $1.inputs * $1.outputs },
+        bytes: layers.reduce(16 * network.description.parameterCount) {
+          $0 + 4 * batch * ($1.inputs + $1.outputs)
+        })
+    }
+  }
+
+  func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
+    let operands = try NetworkOperands(network, on: backend)
+    return try backend.repeating { () throws(BackendError) in
+      switch operation {
+      case .forward(let layer): try operands.forward(layer)
+      case .backward(let layer): try operands.backward(layer)
+      case .updates: try operands.update()
+      }
+    }
+  }
+}
+
+/// A network with buffers for a batch, full of random numbers.
+private struct NetworkOperands<B: Backend> {
+  let network: Network<B>
+  let buffers: BatchBuffers<B>
+
+  init(_ row: NetworkRow, on backend: B) throws(BackendError) {
+    network = try Network(row, on: backend)
+    buffers = try BatchBuffers(row.description, rows: row.batchSize, on: backend)
+    for matrix in buffers.outputs + buffers.deltas {
+      try backend.write(SyntheticData.floats(matrix.rows * matrix.columns), to: matrix)
+    }
+  }
+
+  func forward(_ layer: Int) throws(BackendError) {
+    try network.backend.denseForward(
+      buffers.outputs[layer], network.layers[layer],
+      network.description.layers[layer].activation, into: buffers.outputs[layer + 1])
+  }
+
+  func backward(_ layer: Int) throws(BackendError) {
+    try network.backend.denseBackward(
+      buffers.deltas[layer], network.layers[layer],
+      network.description.layers[layer - 1].activation, input: buffers.outputs[layer],
+      into: buffers.deltas[layer - 1])
+  }
+
+  func update() throws(BackendError) {
+    let updates = network.layers.indices.reversed().map { layer in
+      DenseUpdate(
+        input: buffers.outputs[layer], delta: buffers.deltas[layer],
+        parameters: network.layers[layer], velocity: network.velocities[layer])
+    }
+    try network.backend.denseUpdates(
+      updates, parameters: network.parameters, velocity: network.velocity, rule: .slow)
+  }
+}
+
+extension Network {
+  /// A network as training starts with it.
+  convenience init(_ row: NetworkRow, on backend: B) throws(BackendError) {
+    let values = NetworkParameters(for: row.description, initialization: .pyTorch, seed: 1)
+    try self.init(row.description, values: values, on: backend)
+  }
+}

@@ -1,0 +1,71 @@
+import Lamina
+import LaminaCPU
+
+#if OpenCL
+  import LaminaOpenCL
+#endif
+
+/// A device that is ready for work.
+struct OpenDevice {
+  let backend: any Backend
+  /// Whether it is the machine's processor, whichever way it is reached.
+  let isProcessor: Bool
+  /// Seconds to open it.
+  let openingSeconds: Double
+  /// The part of ``openingSeconds`` that went into compilers.
+  let buildSeconds: Double
+
+  var description: DeviceDescription { backend.device }
+
+  /// Opens the devices with the given selectors, in that order. `all` stands for the CPU and every
+  /// OpenCL device.
+  ///
+  /// - Parameter threads: How many the CPU backend uses; one a core when nil.
+  static func open(_ selectors: [String], threads: Int?) throws(BackendError) -> [OpenDevice] {
+    var devices: [OpenDevice] = []
+    for selector in selectors {
+      for single in selector == "all" ? try everySelector() : [selector] {
+        devices.append(
+          single == "cpu" ? try openCPU(threads: threads) : try openOpenCL(single))
+      }
+    }
+    return devices
+  }
+
+  private static func openCPU(threads: Int?) throws(BackendError) -> OpenDevice {
+    let start = ContinuousClock.now
+    let backend = try CPUBackend(threads: threads)
+    return OpenDevice(
+      backend: backend, isProcessor: true, openingSeconds: start.secondsToNow, buildSeconds: 0)
+  }
+
+  #if OpenCL
+    private static func everySelector() throws(BackendError) -> [String] {
+      ["cpu"] + (try OpenCLDevice.all()).map(\.description.selector)
+    }
+
+    private static func openOpenCL(_ selector: String) throws(BackendError) -> OpenDevice {
+      let start = ContinuousClock.now
+      let device = try find(selector)
+      let backend = try OpenCLBackend(device)
+      return OpenDevice(
+        backend: backend, isProcessor: device.isCPU, openingSeconds: start.secondsToNow,
+        buildSeconds: backend.buildSeconds)
+    }
+
+    private static func find(_ selector: String) throws(BackendError) -> OpenCLDevice {
+      do throws(BackendError) {
+        return try OpenCLDevice.select(selector)
+      } catch .noDevice(let wanted, let available) {
+        throw .noDevice(wanted: wanted, available: ["cpu"] + available)
+      }
+    }
+  #else
+    private static func everySelector() throws(BackendError) -> [String] { ["cpu"] }
+
+    private static func openOpenCL(_ selector: String) throws(BackendError) -> OpenDevice {
+      throw .noDevice(
+        wanted: selector, available: ["cpu (this program was built without OpenCL)"])
+    }
+  #endif
+}
