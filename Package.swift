@@ -61,6 +61,8 @@ let package = Package(
       name: "DataTests", dependencies: ["Lamina", "LaminaCPU", "LaminaData", "Support"],
       swiftSettings: settings),
     .testTarget(
+      name: "BenchmarkTests", dependencies: ["Lamina", "LaminaBenchmark"], swiftSettings: settings),
+    .testTarget(
       name: "CommandTests", dependencies: ["Lamina", "LaminaCommand", "LaminaData"],
       swiftSettings: settings),
   ],

@@ -1,0 +1,35 @@
+import Testing
+
+@testable import LaminaBenchmark
+
+@Suite("Benchmark reports") struct ReportTests {
+  @Test(
+    "Numbers keep three digits that matter",
+    arguments: [
+      (0.04567, "0.046"), (1.239, "1.24"), (-0.5, "-0.500"), (45.67, "45.7"), (123.4, "123"),
+      (Double.nan, "-"), (.infinity, "-"),
+    ])
+  func threeDigits(value: Double, expected: String) {
+    #expect(Format.threeDigits(value) == expected)
+  }
+
+  @Test("JSON keeps the order of members and has no word for NaN")
+  func json() {
+    let value = JSON.object([
+      "z": .array([.integer(1), .number(0.5), .number(.nan)]), "a": .string("\"\\\n×"),
+    ])
+    #expect(value.text == #"{"z":[1,0.5,null],"a":"\"\\\u000a×"}"#)
+  }
+
+  @Test(
+    "Arguments are quoted as a shell wants them",
+    arguments: [("784,16,10", "784,16,10"), ("a b", "'a b'"), ("it's", #"'it'\''s'"#), ("", "''")])
+  func quoted(argument: String, expected: String) {
+    #expect(RunFacts.quoted(argument) == expected)
+  }
+
+  @Test("Dates are in UTC")
+  func date() {
+    #expect(RunFacts.date(at: 1_000_000_000) == "2001-09-09T01:46:40Z")
+  }
+}
