@@ -37,7 +37,9 @@ let package = Package(
     .target(name: "CKernelSources"),
     .target(name: "CPrefetch"),
     .target(name: "Lamina", swiftSettings: settings),
-    .target(name: "LaminaCPU", dependencies: ["Lamina", "COpenBLAS", "CPrefetch"], swiftSettings: settings),
+    .target(
+      name: "LaminaCPU", dependencies: ["Lamina", "COpenBLAS", "CPrefetch"], swiftSettings: settings
+    ),
     .target(
       name: "LaminaOpenCL", dependencies: ["Lamina", "COpenCL", "CCLBlast", "CKernelSources"],
       swiftSettings: settings),

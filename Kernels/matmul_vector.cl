@@ -61,9 +61,7 @@ __kernel void matmul_vector(
     if (at >= columns) break;
     FLOATS total = 0.0f;
     for (uint term = 0; term < depth; term++) total += LOAD(0, b + (size_t)term * b_stride + at);
-    if (momentum != 0.0f) total += momentum * load_part(bias_velocity, at, columns, 0.0f);
-    store_part(total, bias_velocity, at, columns);
-    store_part(load_part(bias, at, columns, 0.0f) - rate * total, bias, at, columns);
+    update_bias(total, at, columns, momentum, rate, bias_velocity, bias);
   }
 #endif
 }

@@ -39,6 +39,9 @@ static const char update[] = {
 static const char matmul_vector[] = {
 #embed "../../Kernels/matmul_vector.cl" suffix(,)
   0};
+static const char matmul_packed[] = {
+#embed "../../Kernels/matmul_packed.cl" suffix(,)
+  0};
 static const char matmul_dot[] = {
 #embed "../../Kernels/matmul_dot.cl" suffix(,)
   0};
@@ -59,6 +62,7 @@ static const kernel_source sources[] = {
   [KernelFileFill] = KERNEL(fill),
   [KernelFileUpdate] = KERNEL(update),
   [KernelFileMatmulVector] = KERNEL(matmul_vector),
+  [KernelFileMatmulPacked] = KERNEL(matmul_packed),
   [KernelFileMatmulDot] = KERNEL(matmul_dot),
 };
 

@@ -7,6 +7,9 @@ enum MatmulMethod: Hashable, Sendable {
   case clblast
   /// `matmul_vector.cl` with tiles of so many rows and vectors: `b` must not be transposed.
   case vector(rows: Int, vectors: Int)
+  /// `matmul_packed.cl` with tiles of so many rows and vectors, so many tiles a work-item, and
+  /// blocks of so many terms.
+  case packed(rows: Int, vectors: Int, tiles: Int, block: Int)
   /// `matmul_dot.cl`, each work-item taking so many blocks of 16 columns: `b` must be transposed.
   case dot(steps: Int)
 
@@ -16,10 +19,19 @@ enum MatmulMethod: Hashable, Sendable {
     case .clblast: true
     case .vector:
       shape.width == 16 && !product.b.isTransposed && product.hasPaddedRows(width: 16)
+    case .packed: shape.width == 16 && product.hasPaddedRows(width: 16)
     case .dot:
       shape.width == 16 && product.b.isTransposed && !product.a.isTransposed
         && product.hasPaddedRows(width: 16)
     }
+  }
+}
+
+extension MatmulMethod {
+  /// Bytes of local memory that a group takes.
+  var localBytes: Int {
+    guard case .packed(let rows, let vectors, let tiles, let block) = self else { return 0 }
+    return (block + rows * tiles) * vectors * 16 * MemoryLayout<Float>.stride
   }
 }
 
@@ -42,6 +54,8 @@ extension OpenCLBackend {
           global: (
             product.columns.divided(by: 16 * vectors), product.rows.divided(by: rows)
           ), local: (1, 1)))
+    case .packed(let rows, let vectors, let tiles, let block):
+      try enqueuePacked(product, rows: rows, vectors: vectors, tiles: tiles, block: block)
     case .dot(let steps):
       try perform(
         .matmulDot, headers: [.activations, .epilogues],
@@ -50,6 +64,23 @@ extension OpenCLBackend {
           global: (product.columns.divided(by: 16 * steps), product.rows.divided(by: 4)),
           local: (1, 1)))
     }
+  }
+
+  private func enqueuePacked(
+    _ product: MatrixProduct, rows: Int, vectors: Int, tiles: Int, block: Int
+  ) throws(BackendError) {
+    var macros = product.vectorMacros(rows: rows, vectors: vectors)
+    macros += ["TILES=\(tiles)", "BLOCK=\(block)"]
+    if product.b.isTransposed { macros.append("TRANSPOSED_B") }
+    let rowBytes = 16 * vectors * MemoryLayout<Float>.stride
+    try perform(
+      .matmulPacked, headers: [.activations, .epilogues], macros: product.epilogue.macros + macros,
+      product.kernelArguments + [.local(block * rowBytes), .local(rows * tiles * rowBytes)]
+        + product.biasArguments,
+      WorkSize(
+        global: (
+          product.columns.divided(by: 16 * vectors), product.rows.divided(by: rows * tiles)
+        ), local: (1, 1)))
   }
 
   /// The product alone, then what follows it, one kernel after the other. The parameters of

@@ -4,18 +4,30 @@ import Lamina
 struct MatmulPlanner {
   let shape: WorkShape
   let computeUnits: Int
+  /// Bytes of local memory that a group may have.
+  let localMemory: Int
 
   /// The method for a product.
   func method(for product: MatrixProduct) -> MatmulMethod {
     let candidate = defaultMethod(for: product)
-    return candidate.supports(product, on: shape) ? candidate : .clblast
+    return candidate.supports(product, on: shape) && candidate.localBytes <= localMemory
+      ? candidate : .clblast
   }
 
   /// What is good without measurements.
   private func defaultMethod(for product: MatrixProduct) -> MatmulMethod {
     guard shape.width == 16 else { return .clblast }
     if product.b.isTransposed { return .dot(steps: dotSteps(product)) }
+    if product.columns > 512 { return packedTile }
     return vectorTile(product)
+  }
+
+  /// Rows of more than 512 columns are half a page long: each term of a sum lies in another page.
+  /// The copied part of `b` and the unfinished sums fit into 88 KiB, well within a core's cache.
+  private var packedTile: MatmulMethod {
+    let tile = MatmulMethod.packed(rows: 6, vectors: 4, tiles: 16, block: 256)
+    let smaller = MatmulMethod.packed(rows: 6, vectors: 4, tiles: 8, block: 64)
+    return tile.localBytes <= localMemory ? tile : smaller
   }
 
   /// Enough work-items for all compute units several times over, but no smaller than needed:

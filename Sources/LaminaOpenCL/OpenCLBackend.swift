@@ -38,7 +38,8 @@ public final class OpenCLBackend: Backend {
     kernels = KernelLibrary(queue)
     products = try CLBlastMatmul(queue)
     planner = MatmulPlanner(
-      shape: shape, computeUnits: device.description.computeUnits)
+      shape: shape, computeUnits: device.description.computeUnits,
+      localMemory: device.localMemory)
   }
 
   /// Seconds spent in compilers so far: ours, and CLBlast's at the first product.

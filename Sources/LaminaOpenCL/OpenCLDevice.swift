@@ -13,6 +13,8 @@ public struct OpenCLDevice: Sendable {
   nonisolated(unsafe) let id: cl_device_id
   /// What the start of a view must be a multiple of, in bytes.
   let baseAddressAlignment: Int
+  /// Bytes of local memory of a group.
+  let localMemory: Int
 
   /// Every usable device of every platform: other devices before processors, then by the
   /// platform's name, then in the platform's order. The first is `opencl:0`.
@@ -45,6 +47,7 @@ public struct OpenCLDevice: Sendable {
     isCPU = query.isCPU
     baseAddressAlignment =
       Int(query.number(CL_DEVICE_MEM_BASE_ADDR_ALIGN, or: cl_uint(0))) / 8
+    localMemory = Int(query.number(CL_DEVICE_LOCAL_MEM_SIZE, or: cl_ulong(0)))
     description = DeviceDescription(
       selector: "opencl:\(index)", name: query.text(CL_DEVICE_NAME),
       platform: query.platformText(CL_PLATFORM_NAME), vendor: query.text(CL_DEVICE_VENDOR),

@@ -16,6 +16,7 @@ typedef enum __attribute__((enum_extensibility(closed))) KernelFile : unsigned {
   KernelFileFill,
   KernelFileUpdate,
   KernelFileMatmulVector,
+  KernelFileMatmulPacked,
   KernelFileMatmulDot,
 } KernelFile;
 
