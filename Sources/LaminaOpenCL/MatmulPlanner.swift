@@ -4,6 +4,9 @@ import Lamina
 struct MatmulPlanner {
   let shape: WorkShape
   let computeUnits: Int
+  /// Whether copying parts of wide matrices together pays: on PoCL it does, by a third; the
+  /// compiler of Intel's runtime makes code of a third of the speed of it.
+  let packs: Bool
   /// Bytes of local memory that a group may have.
   let localMemory: Int
 
@@ -18,7 +21,7 @@ struct MatmulPlanner {
   private func defaultMethod(for product: MatrixProduct) -> MatmulMethod {
     guard shape.width == 16 else { return .clblast }
     if product.b.isTransposed { return .dot(steps: dotSteps(product)) }
-    if product.columns > 512 { return packedTile }
+    if packs, product.columns > 512 { return packedTile }
     return vectorTile(product)
   }
 

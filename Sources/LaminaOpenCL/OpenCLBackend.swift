@@ -39,6 +39,7 @@ public final class OpenCLBackend: Backend {
     products = try CLBlastMatmul(queue)
     planner = MatmulPlanner(
       shape: shape, computeUnits: device.description.computeUnits,
+      packs: device.description.platform == "Portable Computing Language",
       localMemory: device.localMemory)
   }
 
