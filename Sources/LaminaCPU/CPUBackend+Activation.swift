@@ -23,7 +23,8 @@ extension Activation {
     case .logistic: Self.apply(to: y, rows, bias) { VectorMath.logistic($0) }
     case .tanh: Self.apply(to: y, rows, bias) { VectorMath.tanh($0) }
     // Written so that NaN stays NaN.
-    case .relu: Self.apply(to: y, rows, bias) { $0.replacing(with: 0, where: $0 .< 0) }
+    case .relu:
+      Self.apply(to: y, rows, bias) { $0.replacing(with: Floats.zero, where: $0 .< Floats.zero) }
     }
   }
 
@@ -33,7 +34,7 @@ extension Activation {
     _ function: (Floats) -> Floats
   ) {
     for row in rows {
-      y[row].combine(with: bias, count: y.columns) { function($0 + $1) }
+      y[row].combine(with: bias, count: y.columns, hasPadding: y.hasPadding) { function($0 + $1) }
     }
   }
 }

@@ -25,7 +25,10 @@ extension Activation {
     case .logistic: Self.combine(delta, rows, output) { $0 * $1 * (1 - $1) }
     case .tanh: Self.combine(delta, rows, output) { $0 * (1 - $1 * $1) }
     // A unit that is switched off passes nothing on, not even NaN.
-    case .relu: Self.combine(delta, rows, output) { $0.replacing(with: 0, where: $1 .<= 0) }
+    case .relu:
+      Self.combine(delta, rows, output) {
+        $0.replacing(with: Floats.zero, where: $1 .<= Floats.zero)
+      }
     }
   }
 
@@ -33,6 +36,10 @@ extension Activation {
   private static func combine(
     _ delta: Rows, _ rows: Range<Int>, _ output: Rows, _ function: (Floats, Floats) -> Floats
   ) {
-    for row in rows { delta[row].combine(with: output[row], count: delta.columns, function) }
+    let hasPadding = delta.hasPadding && output.hasPadding
+    for row in rows {
+      delta[row].combine(
+        with: output[row], count: delta.columns, hasPadding: hasPadding, function)
+    }
   }
 }

@@ -11,7 +11,10 @@ extension LossRows {
     let shift = logits[prediction]
     // Taken before the delta overwrites the logits, whose memory it may share.
     let (total, distance) = target.weights(of: logits, count, below: shift)
-    delta.combine(with: logits, count: count) { VectorMath.exp($1 - shift) }
+    let hasPadding = outputs.hasPadding && self.delta.hasPadding
+    delta.combine(with: logits, count: count, hasPadding: hasPadding) {
+      VectorMath.exp($1 - shift)
+    }
     var sum: Float = 0
     for index in 0..<count { sum += delta[index] }
     let factor = scale * total / sum

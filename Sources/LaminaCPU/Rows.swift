@@ -16,6 +16,9 @@ struct Rows {
     isTransposed = matrix.isTransposed
   }
 
+  /// Whether every row fills whole vectors, its padding included.
+  var hasPadding: Bool { stride % 16 == 0 }
+
   /// The start of row `row` of a matrix that is not transposed.
   @inline(__always)
   subscript(_ row: Int) -> UnsafeMutablePointer<Float> { start + row * stride }

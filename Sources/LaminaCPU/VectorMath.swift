@@ -1,4 +1,7 @@
 /// Sixteen floats: a row of a matrix is a whole number of them.
+///
+/// Comparing with and replacing by another vector is one instruction for four numbers; where one
+/// side is a single number, Swift 6.3 goes from lane to lane. So constants are vectors here.
 typealias Floats = SIMD16<Float>
 
 /// Elementary functions on sixteen numbers at a time, at most 2 units in the last place off.
@@ -10,9 +13,9 @@ enum VectorMath {
   @inline(__always)
   static func exp(_ x: Floats) -> Floats {
     // Beyond these the result is infinity or zero in any case; NaN passes.
-    var bounded = x
-    bounded.replace(with: 89, where: x .> 89)
-    bounded.replace(with: -105, where: x .< -105)
+    let (least, most) = (Floats(repeating: -105), Floats(repeating: 89))
+    let bounded = x.replacing(with: most, where: x .> most).replacing(
+      with: least, where: x .< least)
     // Adding and subtracting 1.5 · 2^23 rounds to the nearest whole number.
     let shifted = bounded * 1.442695040 + 12_582_912
     let n = shifted - 12_582_912
@@ -48,7 +51,7 @@ enum VectorMath {
       unsafeBitCast(x, to: SIMD16<UInt32>.self) & 0x7FFF_FFFF, to: Floats.self)
     let far = 1 - 2 / (exp(size + size) + 1)
     let signed = unsafeBitCast(unsafeBitCast(far, to: SIMD16<UInt32>.self) | signs, to: Floats.self)
-    return near.replacing(with: signed, where: size .>= 0.625)
+    return near.replacing(with: signed, where: size .>= Floats(repeating: 0.625))
   }
 
   /// `2^n` for `-126 ≤ n ≤ 127`.
@@ -72,10 +75,14 @@ extension UnsafeMutablePointer<Float> {
   }
 
   /// Replaces each of the first `count` floats by a function of itself and of those at the same
-  /// place in `other`, sixteen at a time; the numbers beyond `count` are neither read nor changed.
+  /// place in `other`, sixteen at a time; the numbers beyond `count` are not changed.
+  ///
+  /// - Parameter hasPadding: Whether whole vectors may be read and written, because rows start at
+  ///   multiples of sixteen.
   @inline(__always)
   func combine(
-    with other: UnsafeMutablePointer<Float>, count: Int, _ function: (Floats, Floats) -> Floats
+    with other: UnsafeMutablePointer<Float>, count: Int, hasPadding: Bool,
+    _ function: (Floats, Floats) -> Floats
   ) {
     var index = 0
     while index &+ 16 <= count {
@@ -83,12 +90,32 @@ extension UnsafeMutablePointer<Float> {
       index &+= 16
     }
     guard index < count else { return }
+    if hasPadding {
+      let old = vector(at: index)
+      let rest = SIMD16(repeating: Int32(truncatingIfNeeded: count &- index))
+      let isPadding = Self.lanes .>= rest
+      let new = function(old, other.vector(at: index))
+      return store(new.replacing(with: old, where: isPadding), at: index)
+    }
+    combineScalars(with: other, index..<count, function)
+  }
+
+  /// ``combine(with:count:hasPadding:_:)`` where a vector would reach into another row.
+  @inline(never)
+  private func combineScalars(
+    with other: UnsafeMutablePointer<Float>, _ range: Range<Int>,
+    _ function: (Floats, Floats) -> Floats
+  ) {
     var (own, others) = (Floats(), Floats())
-    for lane in 0..<count - index {
-      own[lane] = self[index + lane]
-      others[lane] = other[index + lane]
+    for (lane, index) in range.enumerated() {
+      own[lane] = self[index]
+      others[lane] = other[index]
     }
     let result = function(own, others)
-    for lane in 0..<count - index { self[index + lane] = result[lane] }
+    for (lane, index) in range.enumerated() { self[index] = result[lane] }
+  }
+
+  private static var lanes: SIMD16<Int32> {
+    SIMD16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
   }
 }
