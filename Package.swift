@@ -57,7 +57,8 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(name: "LaminaTests", dependencies: ["Lamina", "Support"], swiftSettings: settings),
     .testTarget(
-      name: "BackendTests", dependencies: ["Lamina", "LaminaCPU", "Support", openCL],
+      name: "BackendTests",
+      dependencies: ["Lamina", "LaminaCPU", "LaminaData", "Support", openCL],
       exclude: ["worked-examples.json"], swiftSettings: settings),
     .testTarget(
       name: "DataTests", dependencies: ["Lamina", "LaminaCPU", "LaminaData", "Support"],

@@ -11,6 +11,8 @@ public final class CPUSchedule {
   /// The tasks without reference counts, nil where a new phase starts.
   private var program: [Unmanaged<CPUTask>?] = []
 
+  private var arguments = StepArguments()
+
   /// The least work for which a thread more pays: a few microseconds of it, against the fraction
   /// of one that a barrier costs.
   static let workPerThread = 200_000
@@ -43,14 +45,17 @@ public final class CPUSchedule {
 
   /// Runs all tasks.
   func run(on team: ThreadTeam, _ arguments: StepArguments) {
-    let threads = threads(of: team.count)
+    self.arguments = arguments
+    team.run(on: threads(of: team.count), self)
+  }
+
+  /// One thread's part of all tasks.
+  func run(thread: Int, of threads: Int, in team: ThreadTeam) {
+    let part = CPUTask.Part(thread: thread, threads: threads, arguments: arguments)
     program.withUnsafeBufferPointer { program in
-      withoutActuallyEscaping({ thread in
-        let part = CPUTask.Part(thread: thread, threads: threads, arguments: arguments)
-        for task in program {
-          if let task { task._withUnsafeGuaranteedRef { $0.body(part) } } else { team.barrier() }
-        }
-      }) { team.run(on: threads, $0) }
+      for task in program {
+        if let task { task._withUnsafeGuaranteedRef { $0.body(part) } } else { team.barrier() }
+      }
     }
   }
 }

@@ -11,7 +11,8 @@ final class ThreadTeam: @unchecked Sendable {
 
   private let signals: UnsafeMutablePointer<Signals>
   private var threads: [pthread_t] = []
-  private var job: (Int) -> Void = { _ in }
+  /// What to do now; whoever runs it keeps it alive meanwhile.
+  private var job: Unmanaged<CPUSchedule>?
   private var activeCount = 1
   private var mutex = pthread_mutex_t()
   private var condition = pthread_cond_t()
@@ -59,16 +60,16 @@ final class ThreadTeam: @unchecked Sendable {
     signals.deallocate()
   }
 
-  /// Runs `job` on the first `active` threads and returns when all have finished. The job gets the
-  /// thread's number; all of its threads must pass the same barriers.
-  func run(on active: Int, _ job: @escaping (Int) -> Void) {
+  /// Runs `job` on the first `active` threads and returns when all have finished. Nothing is
+  /// allocated for it.
+  func run(on active: Int, _ job: CPUSchedule) {
     activeCount = active
-    guard active > 1 else { return job(0) }
-    self.job = job
+    guard active > 1 else { return job.run(thread: 0, of: 1, in: self) }
+    self.job = Unmanaged.passUnretained(job)
     publishJob(active: active)
-    job(0)
+    job.run(thread: 0, of: active, in: self)
     barrier()
-    self.job = { _ in }
+    self.job = nil
   }
 
   /// Waits until all threads of the present job are here.
@@ -129,8 +130,9 @@ final class ThreadTeam: @unchecked Sendable {
     while true {
       last = nextJob(after: last)
       if signals.pointee.isEnding.load(ordering: .acquiring) { return }
-      guard number < last & 0xFFFF else { continue }
-      job(number)
+      let active = last & 0xFFFF
+      guard number < active else { continue }
+      job?._withUnsafeGuaranteedRef { $0.run(thread: number, of: active, in: self) }
       barrier()
     }
   }
