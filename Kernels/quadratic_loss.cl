@@ -1,12 +1,11 @@
 // loss = 1/2 sum_j (h_j - y_j)^2; delta = (h - y) * f'(z) * scale, f' taken from h = f(z)
 //
-// One work-group a row. `delta` may be `outputs`: a work-item reads a column before it writes it.
-__kernel void quadratic_loss(
-    const uint columns, const uint outputs_stride, const uint delta_stride, const uint first,
+// A work-group takes row after row. `delta` may be `outputs`: a work-item reads a column before it writes it.
+static inline void quadratic_loss_row(
+    const uint row, const uint columns, const uint outputs_stride, const uint delta_stride, const uint first,
     const float scale, __global const float *outputs, __global const int *restrict indices,
     __global const TARGET *restrict targets, __global float *delta,
     __global float *restrict losses, __global float *restrict hits, __local float *scratch) {
-  const uint row = get_group_id(1);
   const size_t example = indices[first + row];
   __global const float *h = outputs + (size_t)row * outputs_stride;
   __global float *d = delta + (size_t)row * delta_stride;
@@ -32,4 +31,16 @@ __kernel void quadratic_loss(
     losses[row] += loss;
     if (answer == right && !isnan(loss)) hits[row] += 1.0f;
   }
+}
+
+__kernel void quadratic_loss(
+    const uint rows, const uint columns, const uint outputs_stride, const uint delta_stride,
+    const uint first, const float scale, __global const float *outputs,
+    __global const int *restrict indices, __global const TARGET *restrict targets,
+    __global float *delta, __global float *restrict losses, __global float *restrict hits,
+    __local float *scratch) {
+  for (uint row = get_group_id(1); row < rows; row += get_num_groups(1))
+    quadratic_loss_row(
+        row, columns, outputs_stride, delta_stride, first, scale, outputs, indices, targets, delta,
+        losses, hits, scratch);
 }

@@ -1,12 +1,11 @@
 // loss = sum_j y_j (ln sum_k e^z_k - z_j); delta = (softmax(z) sum_j y_j - y) * scale
 //
-// One work-group a row. `delta` may be `logits`: a work-item reads a column before it writes it.
-__kernel void softmax_cross_entropy(
-    const uint columns, const uint logits_stride, const uint delta_stride, const uint first,
+// A work-group takes row after row. `delta` may be `logits`: a work-item reads a column before it writes it.
+static inline void softmax_cross_entropy_row(
+    const uint row, const uint columns, const uint logits_stride, const uint delta_stride, const uint first,
     const float scale, __global const float *logits, __global const int *restrict indices,
     __global const TARGET *restrict targets, __global float *delta,
     __global float *restrict losses, __global float *restrict hits, __local float *scratch) {
-  const uint row = get_group_id(1);
   const uint start = get_local_id(0) * WIDTH;
   const size_t example = indices[first + row];
   __global const float *z = logits + (size_t)row * logits_stride;
@@ -49,4 +48,16 @@ __kernel void softmax_cross_entropy(
     losses[row] += loss;
     if (answer == right && !isnan(loss)) hits[row] += 1.0f;
   }
+}
+
+__kernel void softmax_cross_entropy(
+    const uint rows, const uint columns, const uint logits_stride, const uint delta_stride,
+    const uint first, const float scale, __global const float *logits,
+    __global const int *restrict indices, __global const TARGET *restrict targets,
+    __global float *delta, __global float *restrict losses, __global float *restrict hits,
+    __local float *scratch) {
+  for (uint row = get_group_id(1); row < rows; row += get_num_groups(1))
+    softmax_cross_entropy_row(
+        row, columns, logits_stride, delta_stride, first, scale, logits, indices, targets, delta,
+        losses, hits, scratch);
 }

@@ -5,8 +5,9 @@ import Lamina
 enum MatmulMethod: Hashable, Sendable {
   /// CLBlast; what follows the product takes kernels of its own.
   case clblast
-  /// `matmul_vector.cl` with tiles of so many rows and vectors: `b` must not be transposed.
-  case vector(rows: Int, vectors: Int)
+  /// `matmul_vector.cl` with tiles of so many rows and vectors, so many tiles a work-item: `b`
+  /// must not be transposed.
+  case vector(rows: Int, vectors: Int, tiles: Int)
   /// `matmul_packed.cl` with tiles of so many rows and vectors, so many tiles a work-item, and
   /// blocks of so many terms.
   case packed(rows: Int, vectors: Int, tiles: Int, block: Int)
@@ -45,14 +46,15 @@ extension OpenCLBackend {
   func enqueue(_ product: MatrixProduct, by method: MatmulMethod) throws(BackendError) {
     switch method {
     case .clblast: try enqueueByCLBlast(product)
-    case .vector(let rows, let vectors):
+    case .vector(let rows, let vectors, let tiles):
       try perform(
         .matmulVector, headers: [.activations, .epilogues],
-        macros: product.epilogue.macros + product.vectorMacros(rows: rows, vectors: vectors),
+        macros: product.epilogue.macros
+          + product.vectorMacros(rows: rows, vectors: vectors, tiles: tiles),
         product.kernelArguments + product.biasArguments,
         WorkSize(
           global: (
-            product.columns.divided(by: 16 * vectors), product.rows.divided(by: rows)
+            product.columns.divided(by: 16 * vectors), product.rows.divided(by: rows * tiles)
           ), local: (1, 1)))
     case .packed(let rows, let vectors, let tiles, let block):
       try enqueuePacked(product, rows: rows, vectors: vectors, tiles: tiles, block: block)
@@ -69,8 +71,8 @@ extension OpenCLBackend {
   private func enqueuePacked(
     _ product: MatrixProduct, rows: Int, vectors: Int, tiles: Int, block: Int
   ) throws(BackendError) {
-    var macros = product.vectorMacros(rows: rows, vectors: vectors)
-    macros += ["TILES=\(tiles)", "BLOCK=\(block)"]
+    var macros = product.vectorMacros(rows: rows, vectors: vectors, tiles: tiles)
+    macros.append("BLOCK=\(block)")
     if product.b.isTransposed { macros.append("TRANSPOSED_B") }
     let rowBytes = 16 * vectors * MemoryLayout<Float>.stride
     try perform(
@@ -107,8 +109,8 @@ extension OpenCLBackend {
 }
 
 extension MatrixProduct {
-  fileprivate func vectorMacros(rows: Int, vectors: Int) -> [String] {
-    var macros = ["ROWS=\(rows)", "VECTORS=\(vectors)"]
+  fileprivate func vectorMacros(rows: Int, vectors: Int, tiles: Int) -> [String] {
+    var macros = ["ROWS=\(rows)", "VECTORS=\(vectors)", "TILES=\(tiles)"]
     if a.isTransposed { macros.append("TRANSPOSED_A") }
     if case .update = epilogue { macros.append("SUMS_BIAS") }
     return macros

@@ -43,19 +43,23 @@ struct MatmulPlanner {
   }
 
   /// The tile that wastes least: rows and vectors beyond the end are computed in vain, and small
-  /// tiles load more numbers for each multiplication.
+  /// tiles load more numbers for each multiplication. Then as many tiles a group as leave each
+  /// compute unit some groups to take in turn.
   private func vectorTile(_ product: MatrixProduct) -> MatmulMethod {
     let vectors = product.columns.divided(by: 16)
     let tiles = [(6, 4), (4, 4), (8, 3), (8, 2), (12, 2), (8, 1), (16, 1), (4, 2), (4, 1)]
+    func count(_ tile: (rows: Int, vectors: Int)) -> Int {
+      product.rows.divided(by: tile.rows) * vectors.divided(by: tile.vectors)
+    }
     func cost(_ tile: (rows: Int, vectors: Int)) -> Double {
-      let groups = product.rows.divided(by: tile.rows) * vectors.divided(by: tile.vectors)
-      let rounds = groups.divided(by: computeUnits) * computeUnits
+      let rounds = count(tile).divided(by: computeUnits) * computeUnits
       // Two multiplications a cycle, two loads a cycle, four cycles until a sum can be used.
       let multiplications = Double(tile.rows * tile.vectors) / 2
       let loads = Double(tile.rows + tile.vectors) / 2
       return Double(rounds) * (max(multiplications, loads, 4) * Double(product.depth) + 100)
     }
     let best = tiles.min { cost($0) < cost($1) } ?? (4, 1)
-    return .vector(rows: best.0, vectors: best.1)
+    let tilesPerGroup = count(best) / (8 * computeUnits)
+    return .vector(rows: best.0, vectors: best.1, tiles: max(1, tilesPerGroup))
   }
 }

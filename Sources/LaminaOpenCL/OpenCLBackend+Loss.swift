@@ -24,7 +24,8 @@ extension OpenCLBackend {
     try perform(
       file, headers: headers, macros: macros,
       [
-        .count(outputs.columns), .count(outputs.stride), .count(delta.stride), .firstIndex,
+        .count(outputs.rows), .count(outputs.columns), .count(outputs.stride), .count(delta.stride),
+        .firstIndex,
         .float(request.deltaScale), .buffer(outputs.storage),
         .buffer(request.batch.indices.storage), .buffer(request.targets.storage),
         .buffer(delta.storage), .buffer(request.meter.losses.storage),

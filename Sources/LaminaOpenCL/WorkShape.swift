@@ -10,21 +10,27 @@ struct WorkShape: Sendable {
   let span: Int
   /// The least number of work-items in a group.
   private let groupSize: Int
+  /// Rows that a group takes one after the other, in kernels that go by rows.
+  private let rowsPerGroup: Int
 
-  /// A work-item is a stretch of a thread: vectors as wide as registers, and a row to itself.
-  static let cpu = WorkShape(width: 16, lanes: 1, sumLanes: (1, 1), span: 64, groupSize: 1)
+  /// A work-item is a stretch of a thread: vectors as wide as registers, and several rows, since
+  /// starting a group takes longer than a row of some hundred numbers.
+  static let cpu = WorkShape(
+    width: 16, lanes: 1, sumLanes: (1, 1), span: 64, groupSize: 1, rowsPerGroup: 8)
   /// Neighbours read neighbouring numbers, and few do much: many are needed.
-  static let gpu = WorkShape(width: 4, lanes: 32, sumLanes: (32, 4), span: 1, groupSize: 64)
+  static let gpu = WorkShape(
+    width: 4, lanes: 32, sumLanes: (32, 4), span: 1, groupSize: 64, rowsPerGroup: 1)
 
-  /// The lanes of a row side by side; groups of several rows, so kernels check the row.
+  /// The lanes of a row side by side, groups of several rows; kernels go on to further rows.
   func rows(_ count: Int) -> WorkSize {
     let rows = max(1, groupSize / lanes)
-    return WorkSize(global: (lanes, count.rounded(upTo: rows)), local: (lanes, rows))
+    let groups = count.divided(by: rows * rowsPerGroup)
+    return WorkSize(global: (lanes, groups * rows), local: (lanes, rows))
   }
 
-  /// A group of lanes for each row.
+  /// A group of lanes for a row; kernels go on to further rows.
   func groups(rows count: Int) -> WorkSize {
-    WorkSize(global: (lanes, count), local: (lanes, 1))
+    WorkSize(global: (lanes, count.divided(by: rowsPerGroup)), local: (lanes, 1))
   }
 
   /// For `column_sums.cl`.
