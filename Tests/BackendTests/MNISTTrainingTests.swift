@@ -7,17 +7,12 @@ import Testing
 /// Real digits, where `../shared/data/mnist` is beside the package.
 @Suite(
   .serialized,
-  .enabled(if: MNISTTrainingTests.isThere, "there is no ../shared/data/mnist beside the package"))
+  .enabled(if: MNIST.isThere, "there is no ../shared/data/mnist beside the package"))
 struct MNISTTrainingTests {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../../shared/data/mnist").standardizedFileURL.path
-  static let isThere = FileManager.default.fileExists(atPath: folder)
-  static let split = Result { try DatasetSplit(folder: folder) }
-
   /// A third of an epoch of the README's network. PyTorch 2.13 reaches 0.891 to 0.907, in five runs.
   @Test(arguments: TestBackend.all)
   func aThirdOfAnEpochTeachesMostDigits(backend: TestBackend) throws {
-    let split = try Self.split.get()
+    let split = try MNIST.split.get()
     let accuracy = try backend.use { try Self.train(split, on: $0) }
     #expect(accuracy > 0.87)
     #expect(accuracy < 0.93, "that is more than 313 steps can teach: is the test set seen?")
@@ -41,4 +36,11 @@ struct MNISTTrainingTests {
       classCount: names.count
     ).accuracy
   }
+}
+
+private enum MNIST {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../../shared/data/mnist").standardizedFileURL.path
+  static let isThere = FileManager.default.fileExists(atPath: folder)
+  static let split = Result { try DatasetSplit(folder: folder) }
 }
