@@ -35,13 +35,15 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CKernelSources"),
+    .target(name: "CCLBlastParameters", dependencies: ["CCLBlast"]),
     .target(name: "CPrefetch"),
     .target(name: "Lamina", swiftSettings: settings),
     .target(
       name: "LaminaCPU", dependencies: ["Lamina", "COpenBLAS", "CPrefetch"], swiftSettings: settings
     ),
     .target(
-      name: "LaminaOpenCL", dependencies: ["Lamina", "COpenCL", "CCLBlast", "CKernelSources"],
+      name: "LaminaOpenCL",
+      dependencies: ["Lamina", "COpenCL", "CCLBlast", "CCLBlastParameters", "CKernelSources"],
       swiftSettings: settings),
     .target(name: "LaminaData", dependencies: ["Lamina", "CZlib"], swiftSettings: settings),
     .executableTarget(

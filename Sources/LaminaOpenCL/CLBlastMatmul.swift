@@ -9,59 +9,81 @@ final class CLBlastMatmul {
   static let version =
     "\(CLBLAST_VERSION_MAJOR).\(CLBLAST_VERSION_MINOR).\(CLBLAST_VERSION_PATCH)"
 
-  /// Seconds that CLBlast took for its first products, which is when it compiles.
-  private(set) var buildSeconds = 0.0
+  /// The parameters without measurements.
+  let standard: CLBlastParameters
 
   private let queue: CommandQueue
   private let scratch = Scratch()
 
   init(_ queue: CommandQueue) throws(BackendError) {
     self.queue = queue
-    Self.lock.withLock { $0 += 1 }
-    for override in CLBlastParameters.overrides(for: queue.device) { try apply(override) }
+    let device = queue.device
+    let own = Self.state.withLock { $0.own(device) }
+    guard let own else { throw queue.failure("clblast::RetrieveParameters", "an error") }
+    standard = CLBlastVariant.standard(for: queue.device, own: own)
+    Self.state.withLock { $0.users += 1 }
+  }
+
+  /// The parameters of a variant, or those without measurements.
+  func parameters(_ variant: CLBlastVariant?) -> CLBlastParameters {
+    variant?.parameters(from: standard) ?? standard
   }
 
   deinit {
     // CLBlast's programs keep contexts alive, and some drivers crash when they go at exit.
-    Self.lock.withLock { users in
-      users -= 1
-      if users == 0 { _ = CLBlastClearCache() }
+    Self.state.withLock { state in
+      state.users -= 1
+      if state.users == 0 { _ = CLBlastClearCache() }
     }
   }
 
   /// `c = alpha · a · b + beta · c`, ready to be enqueued as often as wanted.
   func command(
     _ a: Matrix<OpenCLBackend>, _ b: Matrix<OpenCLBackend>, alpha: Float, beta: Float,
-    into c: Matrix<OpenCLBackend>
+    into c: Matrix<OpenCLBackend>, by parameters: CLBlastParameters
   ) throws(BackendError) -> Command {
-    let product = CLBlastProduct(a, b, alpha: alpha, beta: beta, into: c, scratch, queue)
+    let product = CLBlastProduct(
+      a, b, alpha: alpha, beta: beta, into: c, by: parameters, scratch, queue)
     try scratch.reserve(try product.scratchBytes(), queue)
     return .clblast(product)
   }
 
-  /// Runs the first products, and counts their time as time spent compiling.
-  func measuringBuild(_ firstProducts: () throws(BackendError) -> Void) throws(BackendError) {
-    let start = ContinuousClock.now
-    try firstProducts()
-    buildSeconds += (ContinuousClock.now - start) / .seconds(1)
+  /// What CLBlast knows of the devices of this process.
+  private struct State {
+    private var ownParameters: [UInt: CLBlastParameters] = [:]
+    private var inForce: [UInt: CLBlastParameters] = [:]
+    /// Open backends, which share CLBlast's caches.
+    var users = 0
+
+    /// The parameters that CLBlast came with. Nobody else changes them, so they are read once.
+    mutating func own(_ device: OpenCLDevice) -> CLBlastParameters? {
+      let key = UInt(bitPattern: device.id)
+      if let known = ownParameters[key] { return known }
+      let own = CLBlastParameters(builtInFor: device.id)
+      ownParameters[key] = own
+      inForce[key] = own
+      return own
+    }
+
+    mutating func use(_ wanted: CLBlastParameters, on device: OpenCLDevice) -> CLBlastStatusCode {
+      let key = UInt(bitPattern: device.id)
+      guard let old = inForce[key], old != wanted else { return CLBlastSuccess }
+      let status = wanted.apply(to: device.id, replacing: old)
+      if status == CLBlastSuccess { inForce[key] = wanted }
+      return status
+    }
   }
 
   /// CLBlast 1.5.3 fills its caches without a lock, and fails when two threads compile the same.
-  ///
-  /// Guards the number of users of these caches.
-  fileprivate static let lock = Mutex(0)
+  private static let state = Mutex(State())
 
-  private func apply(_ override: CLBlastParameters.Override) throws(BackendError) {
-    var names = override.parameters.map { parameter -> UnsafePointer<CChar>? in
-      UnsafeRawPointer(parameter.name.utf8Start).assumingMemoryBound(to: CChar.self)
-    }
-    let values = override.parameters.map(\.value)
-    let status = Self.lock.withLock { _ in
-      CLBlastOverrideParameters(
-        queue.device.id, override.kernel, CLBlastPrecisionSingle, values.count, &names, values)
-    }
-    if status != CLBlastSuccess {
-      throw queue.failure("CLBlastOverrideParameters(\(override.kernel))", Status.name(status))
+  /// Calls CLBlast with `parameters` in force on the queue's device.
+  fileprivate static func call(
+    by parameters: CLBlastParameters, on queue: CommandQueue, _ call: () -> CLBlastStatusCode
+  ) -> CLBlastStatusCode {
+    state.withLock { state in
+      let status = state.use(parameters, on: queue.device)
+      return status == CLBlastSuccess ? call() : status
     }
   }
 }
@@ -76,18 +98,21 @@ final class CLBlastProduct {
   private let c: Matrix<OpenCLBackend>
   private let alpha: Float
   private let beta: Float
+  private let parameters: CLBlastParameters
   private let scratch: Scratch
   private let queue: CommandQueue
 
   fileprivate init(
     _ a: Matrix<OpenCLBackend>, _ b: Matrix<OpenCLBackend>, alpha: Float, beta: Float,
-    into c: Matrix<OpenCLBackend>, _ scratch: Scratch, _ queue: CommandQueue
+    into c: Matrix<OpenCLBackend>, by parameters: CLBlastParameters, _ scratch: Scratch,
+    _ queue: CommandQueue
   ) {
     self.a = a
     self.b = b
     self.c = c
     self.alpha = alpha
     self.beta = beta
+    self.parameters = parameters
     self.scratch = scratch
     self.queue = queue
   }
@@ -96,7 +121,7 @@ final class CLBlastProduct {
   fileprivate func scratchBytes() throws(BackendError) -> Int {
     var bytes = 0
     var handle: cl_command_queue? = queue.handle
-    let status = CLBlastMatmul.lock.withLock { _ in
+    let status = CLBlastMatmul.call(by: parameters, on: queue) {
       CLBlastSGemmTempBufferSize(
         CLBlastLayoutColMajor, b.transposition, a.transposition, c.columns, c.rows, a.columns,
         0, b.stride, 0, a.stride, 0, c.stride, &handle, &bytes)
@@ -109,7 +134,7 @@ final class CLBlastProduct {
 
   func enqueue() throws(BackendError) {
     var handle: cl_command_queue? = queue.handle
-    let status = CLBlastMatmul.lock.withLock { _ in
+    let status = CLBlastMatmul.call(by: parameters, on: queue) {
       CLBlastSgemmWithTempBuffer(
         CLBlastLayoutColMajor, b.transposition, a.transposition, c.columns, c.rows, a.columns,
         alpha, b.storage.memory, 0, b.stride, a.storage.memory, 0, a.stride, beta,

@@ -1,30 +1,97 @@
-import Lamina
+import CCLBlast
+import CCLBlastParameters
+import COpenCL
+import Synchronization
 
-/// Parameters of CLBlast's kernels that were found by measuring.
-enum CLBlastParameters {
-  /// A kernel's name, and every one of its parameters, as CLBlast demands.
-  typealias Override = (kernel: String, parameters: [(name: StaticString, value: Int)])
+/// Every parameter of CLBlast that decides how it computes a product on a device.
+struct CLBlastParameters: Hashable, Sendable {
+  /// Of the kernel for large products, which wants its operands padded; see ``Kernel/indirect``.
+  var indirect: [Int]
+  /// Of the kernel that takes operands as they are; see ``Kernel/direct``.
+  var direct: [Int]
+  /// Products of fewer multiplications than the cube of this number take the direct kernel.
+  var leastIndirectSize: Int
 
-  /// What is set for a device: something for processors under PoCL, where CLBlast's own choice is
-  /// 4 to 8 times slower. Intel's runtime is best left with CLBlast's choice.
-  static func overrides(for device: OpenCLDevice) -> [Override] {
-    device.isCPU && device.description.platform == "Portable Computing Language" ? pocl : []
+  /// A size that no product reaches, and whose cube still fits 64 bits.
+  static let alwaysDirect = 1 << 20
+
+  /// Whether a product takes the direct kernel.
+  func takesDirectKernel(_ product: ProductShape) -> Bool {
+    let multiplications = Double(product.rows) * Double(product.columns) * Double(product.depth)
+    let least = Double(leastIndirectSize)
+    return multiplications < least * least * least
   }
 
-  /// No local memory, which a processor only copies about, and vectors of 8.
-  ///
-  /// Vectors of 16 are faster still, but take PoCL several times as long to compile.
-  private static let pocl: [Override] = [
-    (
-      "Xgemm",
-      [
-        ("GEMMK", 0), ("KREG", 1), ("KWG", 32), ("KWI", 2), ("MDIMA", 8), ("MDIMC", 8),
-        ("MWG", 64), ("NDIMB", 8), ("NDIMC", 8), ("NWG", 64), ("SA", 0), ("SB", 0), ("STRM", 0),
-        ("STRN", 0), ("VWM", 8), ("VWN", 8),
-      ]
-    ),
-    // The other kernel, which CLBlast takes for products of fewer than this number cubed, stays
-    // as it is: its better variants compile slowly too.
-    ("GemmRoutine", [("XGEMM_MIN_INDIRECT_SIZE", 64)]),
-  ]
+  /// These parameters with a threshold that chooses one of the kernels for all products.
+  func forcing(directKernel: Bool) -> CLBlastParameters {
+    var forced = self
+    forced.leastIndirectSize = directKernel ? Self.alwaysDirect : 0
+    return forced
+  }
+
+  /// What CLBlast calls a set of parameters, and their names: it wants all of them at once.
+  fileprivate struct Kernel {
+    let name: StaticString
+    let parameters: [StaticString]
+
+    static let indirect = Kernel(
+      name: "Xgemm",
+      parameters: [
+        "GEMMK", "KREG", "KWG", "KWI", "MDIMA", "MDIMC", "MWG", "NDIMB", "NDIMC", "NWG", "SA",
+        "SB", "STRM", "STRN", "VWM", "VWN",
+      ])
+    static let direct = Kernel(
+      name: "XgemmDirect",
+      parameters: [
+        "KWID", "MDIMAD", "MDIMCD", "NDIMBD", "NDIMCD", "PADA", "PADB", "VWMD", "VWND", "WGD",
+      ])
+    static let routine = Kernel(name: "GemmRoutine", parameters: ["XGEMM_MIN_INDIRECT_SIZE"])
+  }
+}
+
+extension CLBlastParameters {
+  /// CLBlast's own parameters for a device; nil where it does not tell them.
+  init?(builtInFor device: cl_device_id) {
+    guard let indirect = Kernel.indirect.values(for: device),
+      let direct = Kernel.direct.values(for: device),
+      let least = Kernel.routine.values(for: device)?.first
+    else { return nil }
+    self.init(indirect: indirect, direct: direct, leastIndirectSize: least)
+  }
+
+  /// Puts these parameters in force where they differ from `old`.
+  func apply(to device: cl_device_id, replacing old: CLBlastParameters) -> CLBlastStatusCode {
+    var status = CLBlastSuccess
+    if indirect != old.indirect { status = Kernel.indirect.set(indirect, for: device) }
+    if status == CLBlastSuccess, direct != old.direct {
+      status = Kernel.direct.set(direct, for: device)
+    }
+    if status == CLBlastSuccess, leastIndirectSize != old.leastIndirectSize {
+      status = Kernel.routine.set([leastIndirectSize], for: device)
+    }
+    return status
+  }
+}
+
+extension CLBlastParameters.Kernel {
+  fileprivate func values(for device: cl_device_id) -> [Int]? {
+    var names = parameters.map(\.characters)
+    var values = [Int](repeating: 0, count: names.count)
+    let status = clblast_parameters(
+      UnsafeMutableRawPointer(device), name.characters, names.count, &names, &values)
+    return status == 0 ? values : nil
+  }
+
+  fileprivate func set(_ values: [Int], for device: cl_device_id) -> CLBlastStatusCode {
+    var names = parameters.map(\.characters)
+    return CLBlastOverrideParameters(
+      device, name.characters, CLBlastPrecisionSingle, values.count, &names, values)
+  }
+}
+
+extension StaticString {
+  /// The text, which ends with a zero byte.
+  fileprivate var characters: UnsafePointer<CChar>? {
+    UnsafeRawPointer(utf8Start).assumingMemoryBound(to: CChar.self)
+  }
 }

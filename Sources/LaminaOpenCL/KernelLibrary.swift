@@ -6,6 +6,8 @@ import Lamina
 final class KernelLibrary {
   /// Seconds spent in the device's compiler.
   private(set) var buildSeconds = 0.0
+  /// Programs that the cache had.
+  private(set) var cacheHits = 0
 
   private struct Key: Hashable {
     let file: KernelFile
@@ -13,9 +15,16 @@ final class KernelLibrary {
   }
 
   private let queue: CommandQueue
+  private let cache: KernelCache?
   private var programs: [Key: Program] = [:]
+  /// Macros that tests add to the file of a kernel to make its kernel wrong.
+  var faults: [String: [String]] = [:]
 
-  init(_ queue: CommandQueue) { self.queue = queue }
+  /// - Parameter cache: Where programs outlive the process; nil where the driver sees to that.
+  init(_ queue: CommandQueue, cache: KernelCache? = nil) {
+    self.queue = queue
+    self.cache = cache
+  }
 
   /// A new kernel object from a file, which holds one kernel with the file's name.
   ///
@@ -23,7 +32,7 @@ final class KernelLibrary {
   func kernel(
     _ file: KernelFile, headers: [KernelFile] = [], macros: [String]
   ) throws(BackendError) -> Kernel {
-    let key = Key(file: file, options: Self.options(macros))
+    let key = Key(file: file, options: Self.options(macros + (faults[file.kernelName] ?? [])))
     if let program = programs[key] { return try program.kernel(file.kernelName) }
     let texts = ([.common] + headers + [file]).map(\.text)
     let program = try build(file.kernelName, texts, options: key.options)
@@ -37,7 +46,14 @@ final class KernelLibrary {
   ) throws(BackendError) -> Program {
     let start = ContinuousClock.now
     defer { buildSeconds += (ContinuousClock.now - start) / .seconds(1) }
-    return try Program(name, texts, options: options, queue)
+    let key = cache?.key(texts, options: options)
+    if let key, let binary = cache?.read(key), let program = Program(name, binary: binary, queue) {
+      cacheHits += 1
+      return program
+    }
+    let program = try Program(name, texts, options: options, queue)
+    if let key, let binary = program.binary { cache?.store(binary, key) }
+    return program
   }
 
   /// No option that relaxes arithmetic: NaN and infinity mean what they say.

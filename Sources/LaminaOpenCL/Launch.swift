@@ -62,6 +62,9 @@ final class Launch {
 
   deinit { sizes.deallocate() }
 
+  /// The kernel's name.
+  var name: String { kernel.name }
+
   func enqueue(with arguments: StepArguments) throws(BackendError) {
     if let (index, argument) = stepArgument {
       let value = argument.stepValue(arguments)

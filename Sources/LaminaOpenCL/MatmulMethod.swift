@@ -5,6 +5,8 @@ import Lamina
 enum MatmulMethod: Hashable, Sendable {
   /// CLBlast; what follows the product takes kernels of its own.
   case clblast
+  /// CLBlast with other parameters than the device's usual ones.
+  case tunedCLBlast(CLBlastVariant)
   /// `matmul_vector.cl` with tiles of so many rows and vectors, so many tiles a work-item: `b`
   /// must not be transposed.
   case vector(rows: Int, vectors: Int, tiles: Int)
@@ -17,7 +19,7 @@ enum MatmulMethod: Hashable, Sendable {
   /// Whether this method can compute `product`.
   func supports(_ product: MatrixProduct, on shape: WorkShape) -> Bool {
     switch self {
-    case .clblast: true
+    case .clblast, .tunedCLBlast: true
     case .vector:
       shape.width == 16 && !product.b.isTransposed && product.hasPaddedRows(width: 16)
     case .packed: shape.width == 16 && product.hasPaddedRows(width: 16)
@@ -39,13 +41,15 @@ extension MatmulMethod {
 extension OpenCLBackend {
   /// Computes a product with everything that follows it.
   func enqueue(_ product: MatrixProduct) throws(BackendError) {
-    try enqueue(product, by: planner.method(for: product))
+    try enqueue(product, by: try method(for: product))
   }
 
   /// Computes a product by a given method, which supports it.
   func enqueue(_ product: MatrixProduct, by method: MatmulMethod) throws(BackendError) {
     switch method {
-    case .clblast: try enqueueByCLBlast(product)
+    case .clblast: try enqueueByCLBlast(product, products.parameters(nil))
+    case .tunedCLBlast(let variant):
+      try enqueueByCLBlast(product, products.parameters(variant))
     case .vector(let rows, let vectors, let tiles):
       try perform(
         .matmulVector, headers: [.activations, .epilogues],
@@ -87,10 +91,13 @@ extension OpenCLBackend {
 
   /// The product alone, then what follows it, one kernel after the other. The parameters of
   /// updates are left to the caller, who can change all of them at once.
-  private func enqueueByCLBlast(_ product: MatrixProduct) throws(BackendError) {
+  func enqueueByCLBlast(
+    _ product: MatrixProduct, _ parameters: CLBlastParameters
+  ) throws(BackendError) {
     func multiply(alpha: Float = 1, beta: Float = 0) throws(BackendError) {
       try perform(
-        try products.command(product.a, product.b, alpha: alpha, beta: beta, into: product.c))
+        try products.command(
+          product.a, product.b, alpha: alpha, beta: beta, into: product.c, by: parameters))
     }
     switch product.epilogue {
     case .plain(let alpha, let beta):

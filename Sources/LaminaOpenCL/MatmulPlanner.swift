@@ -13,8 +13,12 @@ struct MatmulPlanner {
   /// The method for a product.
   func method(for product: MatrixProduct) -> MatmulMethod {
     let candidate = defaultMethod(for: product)
-    return candidate.supports(product, on: shape) && candidate.localBytes <= localMemory
-      ? candidate : .clblast
+    return canUse(candidate, for: product) ? candidate : .clblast
+  }
+
+  /// Whether a method can compute a product on this device.
+  func canUse(_ method: MatmulMethod, for product: MatrixProduct) -> Bool {
+    method.supports(product, on: shape) && method.localBytes <= localMemory
   }
 
   /// What is good without measurements.

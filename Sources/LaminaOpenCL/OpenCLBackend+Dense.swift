@@ -35,25 +35,34 @@ extension OpenCLBackend {
       let product = MatrixProduct(
         a: update.input.transposed, b: update.delta, c: update.velocity.weights,
         epilogue: .update(update, rule))
-      let method = planner.method(for: product)
+      let method = try method(for: product)
       try enqueue(product, by: method)
       if !method.updatesParameters { pending.append(update) }
     }
     if pending.count == updates.count {
       return try enqueueUpdate(parameters, velocity: velocity, rule: rule)
     }
-    for update in pending {
-      let (weights, bias) = (update.parameters.weights, update.parameters.bias)
-      try enqueueUpdate(
-        weights.vector, velocity: update.velocity.weights.vector, rule: rule)
-      try enqueueUpdate(bias, velocity: update.velocity.bias, rule: rule)
-    }
+    for update in pending { try enqueueUpdate(of: update, rule) }
+  }
+
+  /// Changes the parameters of one layer.
+  func enqueueUpdate(
+    of update: DenseUpdate<OpenCLBackend>, _ rule: SGD
+  ) throws(BackendError) {
+    let (weights, bias) = (update.parameters.weights, update.parameters.bias)
+    try enqueueUpdate(weights.vector, velocity: update.velocity.weights.vector, rule: rule)
+    try enqueueUpdate(bias, velocity: update.velocity.bias, rule: rule)
   }
 }
 
 extension MatmulMethod {
   /// Whether the epilogue of updates changes the parameters.
-  fileprivate var updatesParameters: Bool { self != .clblast }
+  var updatesParameters: Bool {
+    switch self {
+    case .clblast, .tunedCLBlast: false
+    default: true
+    }
+  }
 }
 
 extension Matrix<OpenCLBackend> {

@@ -2,10 +2,11 @@ import CKernelSources
 import COpenCL
 public import Lamina
 
-/// Trains on an OpenCL device: kernels of its own, and matrix products by CLBlast.
+/// Trains on an OpenCL device: kernels of its own, and matrix products by CLBlast where it is faster.
 ///
-/// Opening a device builds CLBlast's kernels for it, which takes seconds when the driver has not
-/// cached them, and checks a few products against the host.
+/// Kernels are compiled when they are first asked for, which takes seconds when neither the driver
+/// nor ``CacheFolder`` has them. Each way to compute a product is checked against the host before
+/// its first use.
 public final class OpenCLBackend: Backend {
   /// The device, for reports.
   public let device: DeviceDescription
@@ -17,34 +18,47 @@ public final class OpenCLBackend: Backend {
   let shape: WorkShape
   let products: CLBlastMatmul
   let planner: MatmulPlanner
+  let warn: (String) -> Void
+  var choice = MatmulChoice()
   private var recording: [Command]?
 
   /// Opens a device.
   ///
-  /// - Throws: ``BackendError/wrongResult(operation:device:expected:actual:)`` when it computes
-  ///   wrong products.
-  public convenience init(_ device: OpenCLDevice) throws(BackendError) {
-    try self.init(device, shape: device.isCPU ? .cpu : .gpu)
-    try checkProducts()
+  /// Operations throw ``BackendError/wrongResult(operation:device:expected:actual:)`` when no way to
+  /// compute a product is right.
+  public convenience init(
+    _ device: OpenCLDevice, options: OpenCLOptions = .userDefaults()
+  ) throws(BackendError) {
+    try self.init(device, shape: device.isCPU ? .cpu : .gpu, options: options)
   }
 
-  /// Opens a device unchecked, with kernels shaped for either kind: tests reach both, and no
-  /// product of CLBlast unless they ask for one.
-  init(_ device: OpenCLDevice, shape: WorkShape) throws(BackendError) {
+  /// Opens a device with kernels shaped for either kind, so that tests reach both.
+  init(
+    _ device: OpenCLDevice, shape: WorkShape, options: OpenCLOptions = .isolated
+  ) throws(BackendError) {
     self.device = device.description
     self.shape = shape
+    warn = options.warn
     viewAlignment = max(64, device.baseAddressAlignment)
     queue = try CommandQueue(device)
-    kernels = KernelLibrary(queue)
+    kernels = KernelLibrary(queue, cache: KernelCache(options, device.description))
     products = try CLBlastMatmul(queue)
     planner = MatmulPlanner(
       shape: shape, computeUnits: device.description.computeUnits,
-      packs: device.description.platform == "Portable Computing Language",
+      packs: device.description.platform == Platform.pocl,
       localMemory: device.localMemory)
+    if options.usesPlan, let cache = options.cache {
+      choice.plan = MatmulPlan.load(for: device.description, from: cache, warn: warn)
+    }
   }
 
-  /// Seconds spent in compilers so far: ours, and CLBlast's at the first product.
-  public var buildSeconds: Double { kernels.buildSeconds + products.buildSeconds }
+  /// Seconds spent in compilers so far, and in the checks of what they made.
+  public var buildSeconds: Double { kernels.buildSeconds + choice.seconds }
+
+  /// The plan in use, and how many of the products asked for so far it decided.
+  public var planUse: (file: String, products: Int)? {
+    choice.plan.map { ($0.file, choice.chosen.count { $0.value.isPlanned }) }
+  }
 
   // MARK: Order
 
@@ -103,6 +117,16 @@ public final class OpenCLBackend: Backend {
   /// Enqueues a recorded sequence, after setting the arguments that changed since its last run.
   public func run(_ prepared: Prepared, with arguments: StepArguments) throws(BackendError) {
     for command in prepared.commands { try command.enqueue(with: arguments) }
+  }
+
+  /// Runs `operations` at once, even where a sequence is being recorded.
+  func withoutRecording<Result>(
+    _ operations: () throws(BackendError) -> Result
+  ) throws(BackendError) -> Result {
+    let interrupted = recording
+    recording = nil
+    defer { recording = interrupted }
+    return try operations()
   }
 
   /// Records a command, or runs it when nothing is being recorded.

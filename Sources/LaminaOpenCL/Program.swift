@@ -27,7 +27,42 @@ final class Program {
     try queue.check(status, "clBuildProgram(\(name))")
   }
 
+  /// Takes what the device's compiler has made before; nil where the driver does not accept it.
+  init?(_ name: String, binary: [UInt8], _ queue: CommandQueue) {
+    var id: cl_device_id? = queue.device.id
+    var status: cl_int = 0
+    var length = binary.count
+    let program = binary.withUnsafeBufferPointer { bytes in
+      var start = bytes.baseAddress
+      return clCreateProgramWithBinary(queue.context, 1, &id, &length, &start, nil, &status)
+    }
+    guard let program else { return nil }
+    guard status == CL_SUCCESS, clBuildProgram(program, 1, &id, nil, nil, nil) == CL_SUCCESS
+    else {
+      clReleaseProgram(program)
+      return nil
+    }
+    handle = program
+    self.queue = queue
+  }
+
   deinit { clReleaseProgram(handle) }
+
+  /// What the device's compiler has made; nil where the driver keeps it to itself.
+  var binary: [UInt8]? {
+    var length = 0
+    var status = clGetProgramInfo(
+      handle, cl_program_info(CL_PROGRAM_BINARY_SIZES), MemoryLayout<Int>.size, &length, nil)
+    guard status == CL_SUCCESS, (1...KernelCache.largestBinary).contains(length) else { return nil }
+    var bytes = [UInt8](repeating: 0, count: length)
+    status = bytes.withUnsafeMutableBufferPointer { bytes in
+      var start = bytes.baseAddress
+      return clGetProgramInfo(
+        handle, cl_program_info(CL_PROGRAM_BINARIES), MemoryLayout.size(ofValue: start), &start,
+        nil)
+    }
+    return status == CL_SUCCESS ? bytes : nil
+  }
 
   func kernel(_ name: String) throws(BackendError) -> Kernel {
     var status: cl_int = 0

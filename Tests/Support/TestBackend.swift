@@ -35,7 +35,7 @@ package struct TestBackend: Sendable, CustomStringConvertible {
     case "cpu with 3 threads": return try CPUBackend(threads: 3)
     default:
       #if OpenCL
-        return try OpenCLBackend(OpenCLDevice.select(description))
+        return try OpenCLBackend(OpenCLDevice.select(description), options: .isolated)
       #else
         throw BackendError.noDevice(wanted: description, available: ["cpu"])
       #endif

@@ -1,0 +1,60 @@
+extension MatmulMethod {
+  /// Every method that may be the fastest for a product, the likely ones first; not each of them
+  /// supports it. Plans choose among these, and `lamina tune` measures them.
+  static func candidates(for product: ProductShape, on shape: WorkShape) -> [MatmulMethod] {
+    var methods: [MatmulMethod] = []
+    if shape.width == 16 {
+      methods += (product.transposesB ? dots(product) : tiles(product)) + packed
+    }
+    methods.append(.clblast)
+    methods += CLBlastVariant.candidates(on: shape).map(MatmulMethod.tunedCLBlast)
+    return methods
+  }
+
+  /// Tiles whose sums fit the registers of some processor.
+  private static let tileSizes = [
+    (6, 4), (4, 4), (8, 3), (8, 2), (12, 2), (6, 2), (4, 2), (8, 1), (16, 1), (4, 1),
+  ]
+
+  /// One tile a work-item, or several where there are enough rows.
+  private static func tiles(_ product: ProductShape) -> [MatmulMethod] {
+    var methods: [MatmulMethod] = []
+    for tiles in [1, 4, 16] {
+      for (rows, vectors) in tileSizes where tiles == 1 || tiles * rows <= product.rows / 4 {
+        methods.append(.vector(rows: rows, vectors: vectors, tiles: tiles))
+      }
+    }
+    return methods
+  }
+
+  private static let packed: [MatmulMethod] = [(8, 64), (16, 256), (16, 128)].map {
+    .packed(rows: 6, vectors: 4, tiles: $0, block: $1)
+  }
+
+  private static func dots(_ product: ProductShape) -> [MatmulMethod] {
+    let blocks = product.columns.divided(by: 16)
+    return [1, 2, 3, 4, 6, 8, 16].filter { $0 == 1 || $0 <= blocks }.map { .dot(steps: $0) }
+  }
+
+  /// What plans and reports call it.
+  var name: String {
+    switch self {
+    case .clblast: "clblast"
+    case .tunedCLBlast(let variant): "clblast \(variant.rawValue)"
+    case .vector(let rows, let vectors, let tiles): "vector \(rows)x\(vectors) \(tiles)"
+    case .packed(let rows, let vectors, let tiles, let block):
+      "packed \(rows)x\(vectors) \(tiles) \(block)"
+    case .dot(let steps): "dot \(steps)"
+    }
+  }
+
+  /// The terms that it sums before it stores unfinished sums; 0 where there are no such.
+  var blockOfTerms: Int {
+    if case .packed(_, _, _, let block) = self { block } else { 0 }
+  }
+
+  /// Whether a driver's compiler may take minutes for it.
+  var mayCompileSlowly: Bool {
+    if case .tunedCLBlast = self { true } else { false }
+  }
+}

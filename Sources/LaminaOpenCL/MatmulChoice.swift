@@ -1,0 +1,119 @@
+import Lamina
+
+/// Which methods compute the products of a backend: those of a plan, or the usual ones, as far as
+/// they compute right.
+///
+/// Each method is checked before its first use, with a small product of the same kind, so that
+/// wrong kernels are found before they train anything. A check takes less than a millisecond beside
+/// the compilation, which is due anyway.
+struct MatmulChoice {
+  /// What must be checked on its own: what a compiler may get right for one and wrong for another.
+  struct Variant: Hashable {
+    let method: MatmulMethod
+    let trial: ProductShape
+    let activation: Activation?
+    /// Which of CLBlast's kernels; nil for others.
+    let usesDirectKernel: Bool?
+  }
+
+  /// The measured methods; nil without a plan.
+  var plan: MatmulPlan?
+  /// What the check of each variant said; nil for right ones.
+  fileprivate(set) var verdicts: [Variant: BackendError?] = [:]
+  /// The method of each product that was asked for, and whether it comes from the plan.
+  fileprivate(set) var chosen: [ProductShape: (method: MatmulMethod, isPlanned: Bool)] = [:]
+  /// Seconds that checks took, and the compilers that they waited for.
+  fileprivate(set) var seconds = 0.0
+}
+
+extension OpenCLBackend {
+  /// The method for a product: the plan's, or the usual one, or any other that computes right.
+  ///
+  /// - Throws: `wrongResult` when no method does.
+  func method(for product: MatrixProduct) throws(BackendError) -> MatmulMethod {
+    let usual = planner.method(for: product)
+    let candidates = MatmulMethod.candidates(for: product.key, on: shape)
+    let planned = choice.plan?.method(for: product.key, among: [usual] + candidates)
+    let preferred = [planned, usual, .clblast].compactMap { $0 }
+    let method = try firstRight(of: preferred + candidates, for: product)
+    choice.chosen[product.key] = (method, method == planned)
+    return method
+  }
+
+  /// The first method that computes right. A wrong one before it is worth a warning.
+  func firstRight(
+    of methods: [MatmulMethod], for product: MatrixProduct
+  ) throws(BackendError) -> MatmulMethod {
+    var problem: (method: MatmulMethod, error: BackendError, isNew: Bool)?
+    for method in methods where planner.canUse(method, for: product) {
+      let isNew = choice.verdicts[variant(of: method, for: product)] == nil
+      guard let error = try verdict(on: method, for: product) else {
+        if let problem, problem.isNew {
+          warn("\(problem.error); \(method.name) takes the place of \(problem.method.name)")
+        }
+        return method
+      }
+      if problem == nil { problem = (method, error, isNew) }
+    }
+    throw problem?.error ?? queue.failure("\(product.key)", "no method for it")
+  }
+
+  /// What the check of a method says, which is made at its first use; nil for a right one.
+  private func verdict(
+    on method: MatmulMethod, for product: MatrixProduct
+  ) throws(BackendError) -> BackendError? {
+    let variant = variant(of: method, for: product)
+    if let known = choice.verdicts[variant] { return known }
+    let start = ContinuousClock.now
+    let buildBefore = kernels.buildSeconds
+    let verdict = try withoutRecording { () throws(BackendError) in try check(variant) }
+    choice.seconds +=
+      (ContinuousClock.now - start) / .seconds(1) - (kernels.buildSeconds - buildBefore)
+    choice.verdicts[variant] = .some(verdict)
+    return verdict
+  }
+
+  private func variant(
+    of method: MatmulMethod, for product: MatrixProduct
+  ) -> MatmulChoice.Variant {
+    let shape = product.key
+    let direct = clblastParameters(of: method)?.takesDirectKernel(shape)
+    return MatmulChoice.Variant(
+      method: method, trial: shape.reduced(for: method), activation: product.epilogue.activation,
+      usesDirectKernel: direct)
+  }
+
+  /// Computes a small product by the method and compares. Failures to compile are verdicts too;
+  /// other failures say that the device is in trouble.
+  private func check(_ variant: MatmulChoice.Variant) throws(BackendError) -> BackendError? {
+    let trial = try ProductTrial(variant.trial, variant.activation ?? .identity, on: self)
+    let wrong: (expected: Float, actual: Float)?
+    do throws(BackendError) {
+      wrong = try trial.mismatch { () throws(BackendError) in
+        if let parameters = clblastParameters(of: variant.method),
+          let direct = variant.usesDirectKernel
+        {
+          try trial.enqueueByCLBlast(parameters.forcing(directKernel: direct))
+        } else {
+          try trial.enqueue(by: variant.method)
+        }
+      }
+    } catch .kernelBuild(let kernel, let device, let log) {
+      return .kernelBuild(kernel: kernel, device: device, log: log)
+    }
+    return wrong.map {
+      .wrongResult(
+        operation: "a product (\(variant.trial), by \(variant.method.name))",
+        device: device.name, expected: $0.expected, actual: $0.actual)
+    }
+  }
+
+  /// The parameters of CLBlast for a method; nil for other methods.
+  private func clblastParameters(of method: MatmulMethod) -> CLBlastParameters? {
+    switch method {
+    case .clblast: products.parameters(nil)
+    case .tunedCLBlast(let variant): products.parameters(variant)
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,203 @@
+#if OpenCL
+  import Foundation
+  import Lamina
+  import Testing
+
+  @testable import LaminaOpenCL
+
+  /// The OpenCL device that tests of the backend's insides use.
+  enum FirstDevice {
+    static let device = try? OpenCLDevice.select("opencl")
+  }
+
+  /// Which method a backend takes, and what it does about wrong ones.
+  @Suite(.serialized, .enabled(if: FirstDevice.device != nil, "no OpenCL device"))
+  struct MatmulChoiceTests {
+    /// Leaves most rows of the result as they were.
+    private static let fault = ["ROWS=1"]
+
+    private final class Warnings {
+      var sentences: [String] = []
+    }
+
+    private func backend(
+      _ warnings: Warnings, cache: CacheFolder? = nil
+    ) throws -> OpenCLBackend {
+      try OpenCLBackend(
+        try #require(FirstDevice.device), shape: .cpu,
+        options: OpenCLOptions(
+          cache: cache, usesPlan: true, cachesKernels: false,
+          warn: { warnings.sentences.append($0) }))
+    }
+
+    private static let shape = ProductShape(
+      rows: 8, columns: 16, depth: 12, transposesA: false, transposesB: false,
+      epilogue: .activation)
+
+    @Test func aWrongKernelIsReplacedWithOneWarning() throws {
+      let warnings = Warnings()
+      let backend = try backend(warnings)
+      backend.kernels.faults["matmul_vector"] = Self.fault
+      let trial = try ProductTrial(Self.shape, .relu, on: backend)
+      for _ in 0..<2 {
+        let wrong = try trial.mismatch { () throws(BackendError) in
+          try backend.enqueue(trial.product)
+        }
+        #expect(wrong == nil)
+      }
+      #expect(backend.choice.chosen[Self.shape]?.method == .clblast)
+      #expect(warnings.sentences.count == 1)
+      let sentence = warnings.sentences.first ?? ""
+      #expect(sentence.contains("computes a product (activation 8x16x12, by vector "))
+      #expect(sentence.contains("clblast takes the place of vector"))
+    }
+
+    @Test func aWrongKernelIsFoundBeforeASequenceIsRecorded() throws {
+      let warnings = Warnings()
+      let backend = try backend(warnings)
+      backend.kernels.faults["matmul_vector"] = Self.fault
+      let trial = try ProductTrial(Self.shape, .relu, on: backend)
+      let prepared = try backend.prepare { () throws(BackendError) in
+        try backend.enqueue(trial.product)
+      }
+      let isClean = prepared.commands.allSatisfy {
+        if case .kernel(let launch) = $0 { launch.name != "matmul_vector" } else { true }
+      }
+      #expect(isClean && prepared.commands.count == 2, "CLBlast, then the activation")
+      #expect(warnings.sentences.count == 1)
+    }
+
+    @Test func itIsAnErrorWhenNoMethodIsRight() throws {
+      let backend = try backend(Warnings())
+      backend.kernels.faults["matmul_vector"] = Self.fault
+      let trial = try ProductTrial(Self.shape, .identity, on: backend)
+      #expect {
+        _ = try backend.firstRight(
+          of: [.vector(rows: 4, vectors: 2, tiles: 1), .vector(rows: 4, vectors: 1, tiles: 1)],
+          for: trial.product)
+      } throws: { error in
+        guard case .wrongResult(let operation, _, _, _)? = error as? BackendError else {
+          return false
+        }
+        return operation == "a product (activation 8x16x12, by vector 4x2 1)"
+      }
+    }
+
+    @Test func aKernelThatDoesNotCompileIsReplaced() throws {
+      let warnings = Warnings()
+      let backend = try backend(warnings)
+      backend.kernels.faults["matmul_vector"] = ["ROWS=no_such_name"]
+      let trial = try ProductTrial(Self.shape, .relu, on: backend)
+      #expect(try backend.method(for: trial.product) == .clblast)
+      #expect(warnings.sentences.count == 1)
+    }
+
+    @Test(arguments: [WorkShape.cpu, .gpu].indices, MatmulPlanTests.products)
+    func everyCandidateThatIsSupportedComputesRight(
+      _ shapeIndex: Int, _ product: ProductShape
+    ) throws {
+      let shape = [WorkShape.cpu, .gpu][shapeIndex]
+      let backend = try OpenCLBackend(try #require(FirstDevice.device), shape: shape)
+      let trial = try ProductTrial(product, .relu, on: backend)
+      for method in MatmulMethod.candidates(for: product, on: shape)
+      where !method.mayCompileSlowly && backend.planner.canUse(method, for: trial.product) {
+        let wrong = try trial.mismatch { () throws(BackendError) in
+          try trial.enqueue(by: method)
+        }
+        #expect(wrong == nil, "\(method.name)")
+      }
+    }
+
+    @Test(arguments: Activation.allCases) func trialsKnowTheRightResults(
+      _ activation: Activation
+    ) throws {
+      let backend = try backend(Warnings())
+      for epilogue in ProductShape.Epilogue.allCases {
+        var product = Self.shape
+        product.epilogue = epilogue
+        let trial = try ProductTrial(product, activation, on: backend)
+        let wrong = try trial.mismatch { () throws(BackendError) in
+          try trial.enqueue(by: .clblast)
+        }
+        #expect(wrong == nil, "\(product), \(activation)")
+      }
+    }
+
+    @Test func theProductsOfATrainingAreThoseOfItsPlan() throws {
+      let backend = try backend(Warnings())
+      let description = NetworkDescription.classifier(
+        inputs: 20, hidden: [17, 9], activation: .relu, classes: 5, inputScaling: .signedUnit)
+      let dataset = Dataset(
+        name: "test", inputs: .bytes([UInt8](repeating: 7, count: 20 * 8)),
+        targets: .classes([Int32](repeating: 1, count: 8), classNames: ["a", "b", "c", "d", "e"]),
+        features: 20,
+        imageSize: nil)
+      let network = try Network(
+        description,
+        values: NetworkParameters(for: description, initialization: .pyTorch, seed: 1),
+        on: backend)
+      let trainer = try Trainer(
+        network, dataset: dataset,
+        options: TrainingOptions(
+          batchSize: 8, epochs: 1, optimizer: SGD(learningRate: 0.1), seed: 1))
+      _ = try trainer.trainEpoch(1)
+      let expected = MatmulPlanTests.products.filter { $0.rows != 30 }
+      #expect(Set(backend.choice.chosen.keys) == Set(expected))
+    }
+
+    @Test func tuningStoresWhatTrainingUses() throws {
+      let device = try #require(FirstDevice.device)
+      let cache = CacheFolder(
+        path: FileManager.default.temporaryDirectory.path + "/lamina-tune-\(UUID().uuidString)")
+      defer { try? FileManager.default.removeItem(atPath: cache.path) }
+      let tuner = try MatmulTuner(device, options: .isolated)
+      var compiled: [String] = []
+      let precompile = { (_: ProductShape, method: String) -> String? in
+        compiled.append(method)
+        return "not today"
+      }
+      let fast = try tuner.tune(Self.shape, seconds: 60, precompile: precompile)
+      #expect(fast.measured > 1 && fast.untried == 0 && compiled.isEmpty)
+      let result = try tuner.tune(
+        Self.shape, known: fast, seconds: 60, precompile: precompile)
+      #expect(!compiled.isEmpty && result.refused.map(\.method) == compiled)
+      #expect(result.entry.microseconds <= result.entry.defaultMicroseconds)
+      var plan = MatmulPlan(for: device.description, in: cache)
+      // Whatever was measured, a plan that names another method is followed.
+      var entry = result.entry
+      entry.method = "clblast"
+      plan.set(entry)
+      try plan.store(in: cache)
+      let warnings = Warnings()
+      let backend = try backend(warnings, cache: cache)
+      let trial = try ProductTrial(Self.shape, .relu, on: backend)
+      #expect(try backend.method(for: trial.product) == .clblast)
+      #expect(backend.planUse?.products == 1 && backend.planUse?.file == plan.file)
+      #expect(warnings.sentences.isEmpty)
+    }
+
+    @Test func theTunerRefusesWrongKernels() throws {
+      let tuner = try MatmulTuner(try #require(FirstDevice.device), options: .isolated)
+      tuner.backend.kernels.faults["matmul_vector"] = Self.fault
+      let result = try tuner.tune(Self.shape, seconds: 10, precompile: { _, _ in "slow" })
+      #expect(!result.entry.method.hasPrefix("vector"))
+      #expect(
+        result.refused.contains { $0.method == "vector 4x2 1" && $0.reason.hasPrefix("wrong") })
+    }
+
+    @Test func variantsOfCLBlastComeAndGo() throws {
+      let backend = try backend(Warnings())
+      let trial = try ProductTrial(Self.shape, .identity, on: backend)
+      let own = backend.products.parameters(nil)
+      for method in [MatmulMethod.clblast, .tunedCLBlast(.direct), .clblast] {
+        let wrong = try trial.mismatch { () throws(BackendError) in
+          try trial.enqueue(by: method)
+        }
+        #expect(wrong == nil, "\(method.name)")
+      }
+      #expect(CLBlastParameters(builtInFor: try #require(FirstDevice.device).id) == own)
+      #expect(own.forcing(directKernel: true).takesDirectKernel(Self.shape))
+      #expect(!own.forcing(directKernel: false).takesDirectKernel(Self.shape))
+    }
+  }
+#endif
