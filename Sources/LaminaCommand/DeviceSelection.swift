@@ -40,7 +40,8 @@ enum DeviceSelection {
     switch self {
     case .cpu: try CPUBackend()
     #if OpenCL
-      case .openCL(let device): try OpenCLBackend(device)
+      case .openCL(let device):
+        try OpenCLBackend(device, options: .userDefaults(warn: Notice.warn))
     #endif
     }
   }
@@ -61,6 +62,16 @@ enum DeviceSelection {
     #else
       false
     #endif
+  }
+
+  /// The plan that decides how a backend computes products; null where there is none.
+  static func plan(of backend: some Backend) -> JSON {
+    #if OpenCL
+      if let plan = (backend as? OpenCLBackend)?.planUse {
+        return .object(["file": .string(plan.file), "products": .integer(plan.products)])
+      }
+    #endif
+    return .null
   }
 
   /// Seconds that a backend has spent building kernels so far.

@@ -48,7 +48,7 @@ struct ModelAndData: ParsableArguments {
   func outputs(of model: Model, for dataset: Dataset) throws(BackendError) -> [Float] {
     func outputs(on backend: some Backend) throws(BackendError) -> [Float] {
       let network = try Network(model.description, values: model.parameters, on: backend)
-      return try Evaluator(network, rows: min(1000, dataset.count)).outputs(for: dataset)
+      return try Evaluator(network, rows: min(evaluationRows, dataset.count)).outputs(for: dataset)
     }
     return try outputs(on: try DeviceSelection(device).open())
   }

@@ -33,17 +33,19 @@ enum Interruption {
   }
 }
 
-/// Training was ended by a signal, after what it had reached was saved.
+/// Work was ended by a signal, after what it had reached was saved.
 struct Interrupted: Error, CustomStringConvertible {
   let signalNumber: Int32
-  let modelPath: String?
+  /// What was interrupted.
+  let activity: String
+  /// What is left of it, as a clause.
+  let kept: String?
 
   /// What a shell reports for a process that such a signal ended.
   var exitCode: Int32 { 128 + signalNumber }
 
   var description: String {
     let name = signalNumber == SIGINT ? "SIGINT" : "SIGTERM"
-    let model = modelPath.map { "; the model reached so far is in \($0)" } ?? ""
-    return "training was interrupted by \(name)\(model)"
+    return "\(activity) was interrupted by \(name)\(kept.map { "; \($0)" } ?? "")"
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Lamina
 
 /// The command `lamina`.
 @main
@@ -7,11 +8,20 @@ struct MainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lamina",
     abstract: "Trains feed-forward networks on the CPU and on OpenCL devices.",
-    version: Version.text,
+    version: LaminaVersion.text,
     subcommands: [
-      DevicesCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self,
-      DemoCommand.self,
-    ])
+      DevicesCommand.self, TuneCommand.self, TrainCommand.self, EvaluateCommand.self,
+      PredictCommand.self, DemoCommand.self,
+    ] + hidden)
+
+  /// What other subcommands run.
+  private static var hidden: [any ParsableCommand.Type] {
+    #if OpenCL
+      [CompileCommand.self]
+    #else
+      []
+    #endif
+  }
 
   /// Runs the subcommand that the arguments name; errors become one sentence and an exit code.
   static func main() {
@@ -29,9 +39,4 @@ struct MainCommand: ParsableCommand {
       Glibc.exit(failure.code)
     }
   }
-}
-
-/// The version of the package.
-enum Version {
-  static let text = "0.1.0"
 }

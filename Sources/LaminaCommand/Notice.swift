@@ -12,4 +12,11 @@ enum Notice {
     defer { terminal.write("\r\u{1b}[K") }
     return try work()
   }
+
+  /// Tells of what is ignored or replaced, in a sentence.
+  static func warn(_ sentence: String) {
+    let terminal = Terminal.standardError
+    let start = terminal.isInteractive ? "\r\u{1b}[K" : ""
+    terminal.write("\(start)lamina: warning: \(sentence)\n")
+  }
 }

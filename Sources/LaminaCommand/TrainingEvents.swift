@@ -5,7 +5,7 @@ extension TrainingRun {
   var startEvent: JSON {
     let (options, network) = (plan.options, plan.network)
     return .object([
-      "event": "start", "lamina_version": .string(Version.text), "data": dataJSON,
+      "event": "start", "lamina_version": .string(LaminaVersion.text), "data": dataJSON,
       "network": .string(network.name),
       "hidden": .array(network.layers.dropLast().map { .integer($0.outputs) }),
       "activation": .optional(network.layers.dropLast().first?.activation.rawValue),
@@ -16,7 +16,7 @@ extension TrainingRun {
       "shuffle": .bool(options.shuffles),
       "steps": options.stepLimit.map(JSON.integer) ?? .null,
       "initial_model": .optional(plan.initialModelPath), "model": .optional(plan.modelPath),
-      "device": device.json,
+      "device": device.json, "plan": planJSON,
     ])
   }
 

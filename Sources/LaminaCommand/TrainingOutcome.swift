@@ -47,7 +47,10 @@ struct TrainingOutcome {
   func check(modelPath: String?) throws {
     switch ending {
     case .finished: break
-    case .interrupted(let signal): throw Interrupted(signalNumber: signal, modelPath: modelPath)
+    case .interrupted(let signal):
+      throw Interrupted(
+        signalNumber: signal, activity: "training",
+        kept: modelPath.map { "the model reached so far is in \($0)" })
     case .diverged(let epoch, let loss):
       let model = modelPath == nil ? "" : ", and no model is written"
       throw RunError(

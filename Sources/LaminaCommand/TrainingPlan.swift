@@ -47,12 +47,12 @@ struct TrainingPlan {
   }
 
   /// Refuses a network that the machine cannot hold, before an allocation ends the program.
-  private static func checkMemory(
+  static func checkMemory(
     for network: NetworkDescription, batchSize: Int
   ) throws(InputError) {
     // Parameters and velocities on the device, twice the parameters on the host; for each row of a
     // batch, or of the evaluation's, its values and their deltas.
-    let rows = max(batchSize, 1000)
+    let rows = max(batchSize, evaluationRows)
     let numbers =
       4.0 * Double(network.parameterCount)
       + 2.0 * Double(rows) * network.sizes.reduce(0) { $0 + Double($1) }
@@ -94,6 +94,9 @@ extension NetworkDescription {
     return "\(name) (\(same ? first : activations.joined(separator: ", ")))"
   }
 }
+
+/// The examples that an evaluation runs at once.
+let evaluationRows = 1000
 
 /// Measures the time since it was made.
 struct Stopwatch {

@@ -23,7 +23,7 @@ final class TrainingRun<B: Backend> {
     testLabels = try plan.data.test.labels()
     network = try Network(plan.network, values: plan.initial, on: backend)
     trainer = try Trainer(network, dataset: plan.data.train, options: plan.options)
-    evaluator = try Evaluator(network)
+    evaluator = try Evaluator(network, rows: evaluationRows)
     testExamples = try backend.makeExamples(plan.data.test)
     try backend.synchronize()
     warmUpSeconds = try Self.warmUp(plan, evaluator, testExamples, on: backend)
@@ -52,6 +52,9 @@ final class TrainingRun<B: Backend> {
     _ = try evaluator.outputs(for: testExamples)
     return clock.seconds - (DeviceSelection.buildSeconds(of: backend) - buildBefore)
   }
+
+  /// How the plan decides the products of this training, for the log.
+  var planJSON: JSON { DeviceSelection.plan(of: backend) }
 
   /// The trained weights. Waits for the device.
   func parameters() throws(BackendError) -> NetworkParameters { try network.values() }

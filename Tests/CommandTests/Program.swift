@@ -25,9 +25,14 @@ enum Program {
       .first { FileManager.default.isExecutableFile(atPath: $0) } ?? "lamina"
   }
 
-  /// Starts the program; both streams go to pipes.
-  static func start(_ arguments: [String]) throws -> Process {
+  /// Starts the program; both streams go to pipes. The user's cache stays out of it.
+  static func start(
+    _ arguments: [String], environment: [String: String] = [:]
+  ) throws -> Process {
     let process = Process()
+    let isolated = ["LAMINA_NO_PLAN": "1", "LAMINA_NO_KERNEL_CACHE": "1"]
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(environment.isEmpty ? isolated : environment) { $1 }
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.standardInput = FileHandle.nullDevice

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Lamina
+
+#if OpenCL
+  import LaminaOpenCL
+
+  /// `lamina compile`: what `lamina tune` runs as a process of its own, because some candidates
+  /// compile for minutes and only a process can be ended. The driver's cache keeps the result.
+  struct CompileCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "compile", abstract: "Compiles one way to compute a product.",
+      shouldDisplay: false)
+
+    @Option var device: String
+    @Option var product: String
+    @Option var method: String
+
+    func run() throws {
+      guard let product = ProductShape(product) else {
+        throw InputError("'\(product)' is no product, such as activation 64x128x784")
+      }
+      let device = try OpenCLDevice.select(device)
+      try MatmulTuner(device, options: .userDefaults()).compile(product, method: method)
+    }
+  }
+#endif

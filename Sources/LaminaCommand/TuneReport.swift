@@ -1,0 +1,59 @@
+#if OpenCL
+  import Lamina
+  import LaminaOpenCL
+
+  /// What `lamina tune` prints.
+  struct TuneReport {
+    private let device: DeviceDescription
+    private let results: [MatmulTuner.Result]
+    private let plan: MatmulPlan
+
+    init(_ device: DeviceDescription, _ results: [MatmulTuner.Result], _ plan: MatmulPlan) {
+      self.device = device
+      self.results = results
+      self.plan = plan
+    }
+
+    var text: String {
+      guard !results.isEmpty else { return "" }
+      return "\(device.name) (\(device.platform), driver \(device.driver))\n\n" + table + refused
+        + untried + "\nplan  \(plan.file), \(plan.entries.count) products\n"
+    }
+
+    private var table: String {
+      let head = [
+        "product", "microseconds", "GFLOP/s", "default", "ratio", "tried", "method",
+        "without a plan",
+      ]
+      let rows = results.map { result in
+        let entry = result.entry
+        return [
+          "\(entry.product)", Format.decimal(entry.microseconds, places: 1),
+          Format.decimal(entry.product.operations / entry.microseconds / 1e3, places: 1),
+          Format.decimal(entry.defaultMicroseconds, places: 1),
+          Format.decimal(entry.defaultMicroseconds / entry.microseconds, places: 2),
+          "\(result.measured)", entry.method, result.defaultMethod,
+        ]
+      }
+      return Format.table([head] + rows, numeric: [1, 2, 3, 4, 5])
+    }
+
+    /// Each reason once, with the products that it concerns.
+    private var refused: String {
+      var lines: [String] = []
+      for result in results {
+        for (method, reason) in result.refused {
+          let line = "not used: \(method): \(reason)\n"
+          if !lines.contains(line) { lines.append(line) }
+        }
+      }
+      return lines.isEmpty ? "" : "\n" + lines.joined()
+    }
+
+    private var untried: String {
+      let count = results.reduce(0) { $0 + $1.untried }
+      return count == 0
+        ? "" : "\n\(count) candidates were not tried for want of time; --time gives more\n"
+    }
+  }
+#endif
