@@ -5,8 +5,7 @@ public import Lamina
 ///
 /// Operations have run when they return. A prepared sequence is cut into phases (``CPUSchedule``);
 /// in a phase each thread takes its share of the batch, or of the weights, through all operations
-/// in a row, so that a training step needs two or three barriers and no thread wakes or waits for
-/// each single operation.
+/// in a row, so that threads meet two or three times in a training step and not at each operation.
 public final class CPUBackend: Backend {
   /// Memory of the host.
   public typealias Storage = CPUStorage

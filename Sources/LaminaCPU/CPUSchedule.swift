@@ -1,34 +1,36 @@
 import Lamina
 
-/// A recorded sequence of tasks, cut into phases. Inside a phase every thread goes through the
-/// parts of its own without looking at the others; between phases all wait for all.
+/// A recorded sequence of tasks, cut into phases. Inside a phase each part goes through all tasks
+/// without looking at the other parts; between phases all wait for all.
 public final class CPUSchedule {
   private var tasks: [CPUTask] = []
   /// What the tasks of the last phase touch.
   private var accesses: [CPUTask.Access] = []
   private var work = 0
   private var widest = 1
-  /// The tasks without reference counts, nil where a new phase starts.
-  private var program: [Unmanaged<CPUTask>?] = []
+  /// The tasks without reference counts.
+  private var program: [Unmanaged<CPUTask>] = []
+  /// Where the tasks of each phase begin in the program.
+  private var phaseStarts: [Int] = []
 
   private var arguments = StepArguments()
 
-  /// The least work for which a thread more pays: a few microseconds of it, against the fraction
-  /// of one that a barrier costs.
-  static let workPerThread = 200_000
-  /// The fewest rows that a thread should get: products of fewer run far below their speed.
-  static let rowsPerThread = 8
+  /// The least work for which a part more pays: a few microseconds of it, against the fraction of
+  /// one that the end of a phase costs.
+  static let workPerPart = 200_000
+  /// The fewest rows that a part should have: products of fewer run far below their speed.
+  static let rowsPerPart = 8
 
-  /// The number of phases: one more than the barriers between them.
-  var phaseCount: Int { tasks.isEmpty ? 0 : program.count - tasks.count + 1 }
+  /// The number of phases.
+  var phaseCount: Int { phaseStarts.count }
 
-  /// Appends a task; it starts a new phase if it touches what another thread may be touching.
+  /// Appends a task; it starts a new phase if it touches what another part may be touching.
   func append(_ task: CPUTask) {
     let mustWait = task.accesses.contains { access in
       accesses.contains { $0.conflicts(with: access) }
     }
-    if mustWait {
-      program.append(nil)
+    if mustWait || phaseStarts.isEmpty {
+      phaseStarts.append(program.count)
       accesses = []
     }
     tasks.append(task)
@@ -38,24 +40,29 @@ public final class CPUSchedule {
     widest = max(widest, task.rows)
   }
 
-  /// How many of `available` threads are worth using.
-  func threads(of available: Int) -> Int {
-    max(1, min(available, work / Self.workPerThread, widest / Self.rowsPerThread))
+  /// Into how many parts the phases are worth cutting, for `threads` threads.
+  func parts(for threads: Int) -> Int {
+    max(1, min(threads, work / Self.workPerPart, widest / Self.rowsPerPart))
   }
 
   /// Runs all tasks.
   func run(on team: ThreadTeam, _ arguments: StepArguments) {
     self.arguments = arguments
-    team.run(on: threads(of: team.count), self)
+    team.run(self, parts: parts(for: team.count))
   }
 
-  /// One thread's part of all tasks.
-  func run(thread: Int, of threads: Int, in team: ThreadTeam) {
-    let part = CPUTask.Part(thread: thread, threads: threads, arguments: arguments)
+  /// Runs all phases on the calling thread.
+  func runAlone() {
+    for phase in 0..<phaseCount { run(phase: phase, part: 0, of: 1) }
+  }
+
+  /// Runs one part of all tasks of a phase.
+  func run(phase: Int, part: Int, of parts: Int) {
+    let start = phaseStarts[phase]
+    let end = phase + 1 < phaseStarts.count ? phaseStarts[phase + 1] : program.count
+    let part = CPUTask.Part(number: part, count: parts, arguments: arguments)
     program.withUnsafeBufferPointer { program in
-      for task in program {
-        if let task { task._withUnsafeGuaranteedRef { $0.body(part) } } else { team.barrier() }
-      }
+      for index in start..<end { program[index]._withUnsafeGuaranteedRef { $0.body(part) } }
     }
   }
 }

@@ -1,17 +1,17 @@
 import Lamina
 
-/// One operation, split over the threads of a team.
+/// One operation, cut into parts for the threads of a team.
 ///
 /// Its body touches memory by address alone (``Rows``): counting references would make the threads
 /// write to the same cache lines all the time. The accesses keep the memory alive.
 final class CPUTask {
-  /// What it reads and writes: decides where threads have to wait for each other.
+  /// What it reads and writes: decides where parts have to wait for each other.
   let accesses: [Access]
-  /// Elementary operations, roughly: decides how many threads are worth it.
+  /// Elementary operations, roughly: decides into how many parts it is worth cutting.
   let work: Int
   /// The number of rows over which it is split.
   let rows: Int
-  /// The part of one thread.
+  /// The work of one part.
   let body: (Part) -> Void
 
   init(accesses: [Access], work: Int, rows: Int, body: @escaping (Part) -> Void) {
@@ -21,37 +21,34 @@ final class CPUTask {
     self.body = body
   }
 
-  /// A thread's part of a task.
+  /// A part of a task: a thread computes it, whichever.
   struct Part {
-    let thread: Int
-    let threads: Int
+    let number: Int
+    let count: Int
     let arguments: StepArguments
 
-    /// The rows of this thread, of `count` altogether: always the same for the same count.
+    /// The rows of this part, of `total` altogether: always the same for the same total.
     @inline(__always)
-    func rows(of count: Int) -> Range<Int> {
-      count * thread / threads..<count * (thread + 1) / threads
+    func rows(of total: Int) -> Range<Int> {
+      total * number / count..<total * (number + 1) / count
     }
-    var isFirst: Bool { thread == 0 }
   }
 
   /// A use of memory.
   struct Access {
-    /// Which part of the memory each thread touches.
+    /// Which of the memory each part touches.
     enum Division: Equatable {
-      /// Any thread may touch all of it.
+      /// Any part may touch all of it.
       case shared
-      /// Each thread touches its own rows of `rows` altogether.
+      /// Each part touches its own rows of `rows` altogether.
       case byRows(rows: Int, stride: Int, start: UnsafeRawPointer)
-      /// Only the first thread touches it.
-      case firstThread
     }
     private let storage: CPUStorage
     let bytes: Range<UnsafeRawPointer>
     let isWrite: Bool
     let division: Division
 
-    /// Whether two threads may touch the same byte, one of them writing.
+    /// Whether two parts may touch the same byte, one of them writing.
     func conflicts(with other: Access) -> Bool {
       (isWrite || other.isWrite) && bytes.overlaps(other.bytes)
         && (division == .shared || division != other.division)
@@ -65,12 +62,12 @@ final class CPUTask {
       Access(storage, isWrite: true, division)
     }
 
-    /// Each thread reads its own rows.
+    /// Each part reads its own rows.
     static func readsRows(_ matrix: Matrix<CPUBackend>) -> Access {
       reads(matrix.storage, rows(of: matrix))
     }
 
-    /// Each thread writes its own rows.
+    /// Each part writes its own rows.
     static func writesRows(_ matrix: Matrix<CPUBackend>) -> Access {
       writes(matrix.storage, rows(of: matrix))
     }

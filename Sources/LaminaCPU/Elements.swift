@@ -12,7 +12,7 @@ struct Elements {
 }
 
 extension CPUTask.Part {
-  /// The elements of a vector that are this thread's: whole sixteens but for the end.
+  /// The elements of a vector that are this part's: whole sixteens but for the end.
   @inline(__always)
   func elements(of vector: Elements) -> Range<Int> {
     let mine = rows(of: (vector.count + 15) / 16)
@@ -26,17 +26,17 @@ extension Vector<CPUBackend> {
 }
 
 extension CPUTask.Access {
-  /// Each thread writes its own sixteens.
+  /// Each part writes its own sixteens.
   static func writesVectors(_ vector: Vector<CPUBackend>) -> CPUTask.Access {
     .writes(vector.storage, division(of: vector))
   }
 
-  /// Each thread reads its own sixteens.
+  /// Each part reads its own sixteens.
   static func readsVectors(_ vector: Vector<CPUBackend>) -> CPUTask.Access {
     .reads(vector.storage, division(of: vector))
   }
 
-  /// Each thread writes the slots of its rows of a batch of `rows`.
+  /// Each part writes the slots of its rows of a batch of `rows`.
   static func writesSlots(_ vector: Vector<CPUBackend>, rows: Int) -> CPUTask.Access {
     .writes(
       vector.storage,
