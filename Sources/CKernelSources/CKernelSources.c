@@ -12,6 +12,9 @@ static const char targets[] = {
 static const char epilogues[] = {
 #embed "../../Kernels/epilogues.clh" suffix(,)
   0};
+static const char operands[] = {
+#embed "../../Kernels/operands.clh" suffix(,)
+  0};
 static const char gather[] = {
 #embed "../../Kernels/gather.cl" suffix(,)
   0};
@@ -45,6 +48,15 @@ static const char matmul_packed[] = {
 static const char matmul_dot[] = {
 #embed "../../Kernels/matmul_dot.cl" suffix(,)
   0};
+static const char matmul_tiled[] = {
+#embed "../../Kernels/matmul_tiled.cl" suffix(,)
+  0};
+static const char matmul_parts[] = {
+#embed "../../Kernels/matmul_parts.cl" suffix(,)
+  0};
+static const char matmul_lanes[] = {
+#embed "../../Kernels/matmul_lanes.cl" suffix(,)
+  0};
 
 #define HEADER(file) {#file ".clh", file}
 #define KERNEL(file) {#file ".cl", file}
@@ -53,6 +65,7 @@ static const kernel_source sources[] = {
   [KernelFileActivations] = HEADER(activations),
   [KernelFileTargets] = HEADER(targets),
   [KernelFileEpilogues] = HEADER(epilogues),
+  [KernelFileOperands] = HEADER(operands),
   [KernelFileGather] = KERNEL(gather),
   [KernelFileActivation] = KERNEL(activation),
   [KernelFileActivationDelta] = KERNEL(activation_delta),
@@ -64,6 +77,9 @@ static const kernel_source sources[] = {
   [KernelFileMatmulVector] = KERNEL(matmul_vector),
   [KernelFileMatmulPacked] = KERNEL(matmul_packed),
   [KernelFileMatmulDot] = KERNEL(matmul_dot),
+  [KernelFileMatmulTiled] = KERNEL(matmul_tiled),
+  [KernelFileMatmulParts] = KERNEL(matmul_parts),
+  [KernelFileMatmulLanes] = KERNEL(matmul_lanes),
 };
 
 const size_t kernel_source_count = sizeof sources / sizeof sources[0];

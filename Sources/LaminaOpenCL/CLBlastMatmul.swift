@@ -13,10 +13,11 @@ final class CLBlastMatmul {
   let standard: CLBlastParameters
 
   private let queue: CommandQueue
-  private let scratch = Scratch()
+  private let scratch: Scratch
 
-  init(_ queue: CommandQueue) throws(BackendError) {
+  init(_ queue: CommandQueue, _ scratch: Scratch) throws(BackendError) {
     self.queue = queue
+    self.scratch = scratch
     let device = queue.device
     let own = Self.state.withLock { $0.own(device) }
     guard let own else { throw queue.failure("clblast::RetrieveParameters", "an error") }
@@ -44,7 +45,8 @@ final class CLBlastMatmul {
   ) throws(BackendError) -> Command {
     let product = CLBlastProduct(
       a, b, alpha: alpha, beta: beta, into: c, by: parameters, scratch, queue)
-    try scratch.reserve(try product.scratchBytes(), queue)
+    let bytes = try product.scratchBytes()
+    if bytes > 0 { try scratch.reserve(bytes) }
     return .clblast(product)
   }
 
@@ -150,19 +152,5 @@ final class CLBlastProduct {
 extension Matrix<OpenCLBackend> {
   fileprivate var transposition: CLBlastTranspose {
     isTransposed ? CLBlastTransposeYes : CLBlastTransposeNo
-  }
-}
-
-/// Scratch memory that all products share: they run one after the other.
-///
-/// Products ask for the buffer when they run, so that it can grow after they were prepared.
-private final class Scratch {
-  private var storage: OpenCLBackend.Storage?
-
-  var memory: cl_mem? { storage?.memory }
-
-  func reserve(_ byteCount: Int, _ queue: CommandQueue) throws(BackendError) {
-    guard byteCount > storage?.byteCount ?? 0 else { return }
-    storage = try OpenCLBackend.Storage(byteCount: byteCount, queue: queue)
   }
 }

@@ -6,6 +6,7 @@ extension MatmulMethod {
     if shape.width == 16 {
       methods += (product.transposesB ? dots(product) : tiles(product)) + packed
     }
+    if shape.width == 4 { methods += gpuCandidates(for: product) }
     methods.append(.clblast)
     methods += CLBlastVariant.candidates(on: shape).map(MatmulMethod.tunedCLBlast)
     return methods
@@ -45,12 +46,24 @@ extension MatmulMethod {
     case .packed(let rows, let vectors, let tiles, let block):
       "packed \(rows)x\(vectors) \(tiles) \(block)"
     case .dot(let steps): "dot \(steps)"
+    case .tiled(let size, let parts): parts == 1 ? "tiled \(size)" : "tiled \(size) in \(parts)"
+    case .lanes(let rows, let vectors, let lanes): "lanes \(rows)x\(vectors) \(lanes)"
     }
   }
 
-  /// The terms that it sums before it stores unfinished sums; 0 where there are no such.
+  /// The terms that it sums in one go, or in several places at once.
   var blockOfTerms: Int {
-    if case .packed(_, _, _, let block) = self { block } else { 0 }
+    switch self {
+    case .clblast, .tunedCLBlast, .vector, .dot: 0
+    case .packed(_, _, _, let block): block
+    case .tiled(let size, let parts): parts * (Tile.of(size: size)?.slice ?? 0)
+    case .lanes(_, _, let lanes): 4 * lanes
+    }
+  }
+
+  /// Rows and columns of its tiles, where those are large.
+  var tileSize: Int {
+    if case .tiled(let size, _) = self { size } else { 0 }
   }
 
   /// Whether a driver's compiler may take minutes for it.

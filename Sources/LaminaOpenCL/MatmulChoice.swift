@@ -31,6 +31,7 @@ extension OpenCLBackend {
   ///
   /// - Throws: `wrongResult` when no method does.
   func method(for product: MatrixProduct) throws(BackendError) -> MatmulMethod {
+    if let forcedMethod, forcedMethod.supports(product, on: shape) { return forcedMethod }
     let usual = planner.method(for: product)
     let candidates = MatmulMethod.candidates(for: product.key, on: shape)
     let planned = choice.plan?.method(for: product.key, among: [usual] + candidates)
@@ -89,6 +90,11 @@ extension OpenCLBackend {
     let trial = try ProductTrial(variant.trial, variant.activation ?? .identity, on: self)
     let wrong: (expected: Float, actual: Float)?
     do throws(BackendError) {
+      if let limit = try groupLimit(of: variant.method, for: trial.product) {
+        return queue.failure(
+          variant.method.name,
+          "\(limit) of \(variant.method.groupSize) work-items a group")
+      }
       wrong = try trial.mismatch { () throws(BackendError) in
         if let parameters = clblastParameters(of: variant.method),
           let direct = variant.usesDirectKernel
@@ -106,6 +112,25 @@ extension OpenCLBackend {
         operation: "a product (\(variant.trial), by \(variant.method.name))",
         device: device.name, expected: $0.expected, actual: $0.actual)
     }
+  }
+
+  /// How many work-items a group of the compiled kernel may have, where that is too few: it can be
+  /// less than the device allows to any.
+  private func groupLimit(
+    of method: MatmulMethod, for product: MatrixProduct
+  ) throws(BackendError) -> Int? {
+    let limit: Int
+    switch method {
+    case .tiled(let size, let parts):
+      guard let tile = Tile.of(size: size) else { return nil }
+      limit = try tiledKernel(for: product, tile, inParts: parts > 1)
+        .largestGroup(on: queue.device)
+    case .lanes(let rows, let vectors, let lanes):
+      limit = try lanesKernel(for: product, LaneTile(rows: rows, vectors: vectors, lanes: lanes))
+        .largestGroup(on: queue.device)
+    default: return nil
+    }
+    return limit < method.groupSize ? limit : nil
   }
 
   /// The parameters of CLBlast for a method; nil for other methods.

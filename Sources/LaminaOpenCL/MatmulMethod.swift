@@ -15,6 +15,11 @@ enum MatmulMethod: Hashable, Sendable {
   case packed(rows: Int, vectors: Int, tiles: Int, block: Int)
   /// `matmul_dot.cl`, each work-item taking so many blocks of 16 columns: `b` must be transposed.
   case dot(steps: Int)
+  /// `matmul_tiled.cl` with tiles of a size that ``Tile`` has; above one part, the depth is cut
+  /// into parts that `matmul_parts.cl` adds up.
+  case tiled(size: Int, parts: Int)
+  /// `matmul_lanes.cl`: see ``LaneTile``.
+  case lanes(rows: Int, vectors: Int, lanes: Int)
 
   /// Whether this method can compute `product`.
   func supports(_ product: MatrixProduct, on shape: WorkShape) -> Bool {
@@ -26,15 +31,36 @@ enum MatmulMethod: Hashable, Sendable {
     case .dot:
       shape.width == 16 && product.b.isTransposed && !product.a.isTransposed
         && product.hasPaddedRows(width: 16)
+    case .tiled(let size, let parts):
+      shape.width == 4 && Tile.of(size: size) != nil && parts > 0
+    case .lanes(let rows, let vectors, let lanes):
+      shape.width == 4
+        && LaneTile(rows: rows, vectors: vectors, lanes: lanes)
+          .isValid(transposesA: product.a.isTransposed)
+    }
+  }
+
+  /// The work-items of each of its groups.
+  var groupSize: Int {
+    switch self {
+    case .clblast, .tunedCLBlast, .vector, .packed, .dot: 1
+    case .tiled(let size, _): Tile.of(size: size).map { $0.group.x * $0.group.y } ?? 1
+    case .lanes(_, let vectors, let lanes): vectors * lanes
     }
   }
 }
 
 extension MatmulMethod {
-  /// Bytes of local memory that a group takes.
+  /// Bytes of local memory that a group takes at most.
   var localBytes: Int {
-    guard case .packed(let rows, let vectors, let tiles, let block) = self else { return 0 }
-    return (block + rows * tiles) * vectors * 16 * MemoryLayout<Float>.stride
+    switch self {
+    case .clblast, .tunedCLBlast, .vector, .dot: 0
+    case .packed(let rows, let vectors, let tiles, let block):
+      (block + rows * tiles) * vectors * 16 * MemoryLayout<Float>.stride
+    case .tiled(let size, _): Tile.of(size: size)?.localBytes ?? 0
+    case .lanes(let rows, let vectors, let lanes):
+      LaneTile(rows: rows, vectors: vectors, lanes: lanes).localBytes(sumsBias: true)
+    }
   }
 }
 
@@ -69,6 +95,15 @@ extension OpenCLBackend {
         WorkSize(
           global: (product.columns.divided(by: 16 * steps), product.rows.divided(by: 4)),
           local: (1, 1)))
+    case .tiled(let size, let parts):
+      guard let tile = Tile.of(size: size) else { preconditionFailure("a tile of \(size)") }
+      if parts == 1 {
+        try enqueueTiled(product, tile)
+      } else {
+        try enqueueTiled(product, tile, parts: parts)
+      }
+    case .lanes(let rows, let vectors, let lanes):
+      try enqueueLanes(product, LaneTile(rows: rows, vectors: vectors, lanes: lanes))
     }
   }
 
@@ -119,12 +154,12 @@ extension MatrixProduct {
   fileprivate func vectorMacros(rows: Int, vectors: Int, tiles: Int) -> [String] {
     var macros = ["ROWS=\(rows)", "VECTORS=\(vectors)", "TILES=\(tiles)"]
     if a.isTransposed { macros.append("TRANSPOSED_A") }
-    if case .update = epilogue { macros.append("SUMS_BIAS") }
+    if sumsBias { macros.append("SUMS_BIAS") }
     return macros
   }
 
   /// What all kernels for products take.
-  fileprivate var kernelArguments: [KernelArgument] {
+  var kernelArguments: [KernelArgument] {
     [
       .count(rows), .count(columns), .count(depth), .count(a.stride), .count(b.stride),
       .count(c.stride), .buffer(a.storage), .buffer(b.storage), .buffer(c.storage),
@@ -132,7 +167,7 @@ extension MatrixProduct {
   }
 
   /// What kernels that sum the bias take besides.
-  fileprivate var biasArguments: [KernelArgument] {
+  var biasArguments: [KernelArgument] {
     guard case .update(let update, _) = epilogue else { return [] }
     return [.buffer(update.velocity.bias.storage), .buffer(update.parameters.bias.storage)]
   }

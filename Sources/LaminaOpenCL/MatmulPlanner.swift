@@ -9,6 +9,8 @@ struct MatmulPlanner {
   let packs: Bool
   /// Bytes of local memory that a group may have.
   let localMemory: Int
+  /// Work-items that a group may have.
+  let largestGroup: Int
 
   /// The method for a product.
   func method(for product: MatrixProduct) -> MatmulMethod {
@@ -18,12 +20,17 @@ struct MatmulPlanner {
 
   /// Whether a method can compute a product on this device.
   func canUse(_ method: MatmulMethod, for product: MatrixProduct) -> Bool {
-    method.supports(product, on: shape) && method.localBytes <= localMemory
+    method.supports(product, on: shape) && fits(method)
+  }
+
+  /// Whether a group of this device is large enough.
+  func fits(_ method: MatmulMethod) -> Bool {
+    method.localBytes <= localMemory && method.groupSize <= largestGroup
   }
 
   /// What is good without measurements.
   private func defaultMethod(for product: MatrixProduct) -> MatmulMethod {
-    guard shape.width == 16 else { return .clblast }
+    guard shape.width == 16 else { return gpuMethod(for: product.key) }
     if product.b.isTransposed { return .dot(steps: dotSteps(product)) }
     if packs, product.columns > 512 { return packedTile }
     return vectorTile(product)

@@ -17,9 +17,12 @@ public final class OpenCLBackend: Backend {
   let kernels: KernelLibrary
   let shape: WorkShape
   let products: CLBlastMatmul
+  let scratch: Scratch
   let planner: MatmulPlanner
   let warn: (String) -> Void
   var choice = MatmulChoice()
+  /// What tests want computed by, where it supports the product.
+  let forcedMethod: MatmulMethod?
   private var recording: [Command]?
 
   /// Opens a device.
@@ -34,7 +37,8 @@ public final class OpenCLBackend: Backend {
 
   /// Opens a device with kernels shaped for either kind, so that tests reach both.
   init(
-    _ device: OpenCLDevice, shape: WorkShape, options: OpenCLOptions = .isolated
+    _ device: OpenCLDevice, shape: WorkShape, options: OpenCLOptions = .isolated,
+    forcing method: MatmulMethod? = nil
   ) throws(BackendError) {
     self.device = device.description
     self.shape = shape
@@ -42,11 +46,13 @@ public final class OpenCLBackend: Backend {
     viewAlignment = max(64, device.baseAddressAlignment)
     queue = try CommandQueue(device)
     kernels = KernelLibrary(queue, cache: KernelCache(options, device.description))
-    products = try CLBlastMatmul(queue)
+    scratch = Scratch(queue)
+    products = try CLBlastMatmul(queue, scratch)
     planner = MatmulPlanner(
-      shape: shape, computeUnits: device.description.computeUnits,
+      shape: shape, computeUnits: max(1, device.description.computeUnits),
       packs: device.description.platform == Platform.pocl,
-      localMemory: device.localMemory)
+      localMemory: device.localMemory, largestGroup: device.largestGroup)
+    forcedMethod = method
     if options.usesPlan, let cache = options.cache {
       choice.plan = MatmulPlan.load(for: device.description, from: cache, warn: warn)
     }
@@ -145,9 +151,22 @@ public final class OpenCLBackend: Backend {
     _ file: KernelFile, headers: [KernelFile] = [], macros: [String], lanes: Int? = nil,
     _ arguments: [KernelArgument], _ work: WorkSize
   ) throws(BackendError) {
-    let kernel = try kernels.kernel(
+    try perform(kernel(file, headers: headers, macros: macros, lanes: lanes), arguments, work)
+  }
+
+  /// Performs a kernel.
+  func perform(
+    _ kernel: consuming Kernel, _ arguments: [KernelArgument], _ work: WorkSize
+  ) throws(BackendError) {
+    try perform(.kernel(Launch(queue, kernel, arguments, work: work)))
+  }
+
+  /// A new kernel object, compiled for the device's shape.
+  func kernel(
+    _ file: KernelFile, headers: [KernelFile] = [], macros: [String], lanes: Int? = nil
+  ) throws(BackendError) -> Kernel {
+    try kernels.kernel(
       file, headers: headers,
       macros: ["WIDTH=\(shape.width)", "LANES=\(lanes ?? shape.lanes)"] + macros)
-    try perform(.kernel(Launch(queue, kernel, arguments, work: work)))
   }
 }

@@ -15,6 +15,8 @@ public struct OpenCLDevice: Sendable {
   let baseAddressAlignment: Int
   /// Bytes of local memory of a group.
   let localMemory: Int
+  /// The largest number of work-items of a group.
+  let largestGroup: Int
 
   /// Every usable device of every platform: other devices before processors, then by the
   /// platform's name, then in the platform's order. The first is `opencl:0`.
@@ -44,6 +46,7 @@ public struct OpenCLDevice: Sendable {
 
   private init(_ query: DeviceQuery, index: Int) {
     id = query.id
+    largestGroup = query.number(CL_DEVICE_MAX_WORK_GROUP_SIZE, or: 1)
     isCPU = query.isCPU
     baseAddressAlignment =
       Int(query.number(CL_DEVICE_MEM_BASE_ADDR_ALIGN, or: cl_uint(0))) / 8

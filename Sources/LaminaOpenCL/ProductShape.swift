@@ -64,8 +64,8 @@ public struct ProductShape: Hashable, Sendable, Codable {
   /// for the method to have whole tiles and blocks, and rests of them.
   func reduced(for method: MatmulMethod) -> ProductShape {
     var small = self
-    small.rows = min(rows, 97)
-    small.columns = min(columns, 131)
+    small.rows = min(rows, max(97, method.tileSize + 3))
+    small.columns = min(columns, max(131, method.tileSize + 3))
     small.depth = min(depth, method.blockOfTerms + 37)
     return small
   }

@@ -92,6 +92,15 @@ struct Kernel: ~Copyable {
 
   deinit { clReleaseKernel(handle) }
 
+  /// The largest group that can run it on a device.
+  func largestGroup(on device: OpenCLDevice) -> Int {
+    var size = 0
+    let status = clGetKernelWorkGroupInfo(
+      handle, device.id, cl_kernel_work_group_info(CL_KERNEL_WORK_GROUP_SIZE),
+      MemoryLayout<Int>.size, &size, nil)
+    return status == CL_SUCCESS ? size : 1
+  }
+
   func set(
     _ index: cl_uint, to argument: KernelArgument, _ queue: CommandQueue
   ) throws(BackendError) {

@@ -20,11 +20,12 @@ package struct Guarded<B: Backend> {
     count = rows * stride
     guardCount = max(backend.viewAlignment / 4, 64)
     var all = [Float](repeating: Self.sentinel, count: count + 2 * guardCount)
+    let padding = repeatElement(Float(0), count: stride - columns)
     for row in 0..<rows {
-      for column in 0..<stride {
-        all[guardCount + row * stride + column] =
-          column < columns ? values[row * columns + column] : 0
-      }
+      let start = guardCount + row * stride
+      all.replaceSubrange(
+        start..<start + columns, with: values[row * columns..<(row + 1) * columns])
+      all.replaceSubrange(start + columns..<start + stride, with: padding)
     }
     whole = try backend.makeStorage(byteCount: all.count * 4)
     try backend.write(all.span.bytes, to: whole, at: 0)
@@ -41,7 +42,8 @@ package struct Guarded<B: Backend> {
     var span = all.mutableSpan
     var bytes = span.mutableBytes
     try backend.read(whole, at: 0, into: &bytes)
-    for index in all.indices where index < guardCount || index >= guardCount + count {
+    let guards = [0..<guardCount, guardCount + count..<all.count]
+    for index in guards.joined() {
       guard all[index] == Self.sentinel else {
         throw Overrun(position: index - guardCount, value: all[index], shape: matrix.shape)
       }

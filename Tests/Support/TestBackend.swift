@@ -10,13 +10,30 @@ import LaminaCPU
 package struct TestBackend: Sendable, CustomStringConvertible {
   package let description: String
 
-  /// The CPU with one and with several threads, and every OpenCL device.
+  /// The CPU with one and with several threads, and every OpenCL device, with its kernels cut as
+  /// for processors and as for GPUs.
   package static let all: [TestBackend] = {
     var names = ["cpu", "cpu with 1 thread", "cpu with 3 threads"]
     #if OpenCL
-      names += ((try? OpenCLDevice.all()) ?? []).map { "\($0.description.selector)" }
+      for device in devices {
+        names.append(device.description.selector)
+        names.append("\(device.description.selector) as \(device.isCPU ? "GPU" : "processor")")
+      }
     #endif
     return names.map { TestBackend(description: $0) }
+  }()
+
+  /// Every OpenCL device with each of the methods for products.
+  package static let methods: [TestBackend] = {
+    #if OpenCL
+      devices.flatMap { device in
+        OpenCLBackend.Variant.methods.map {
+          TestBackend(description: "\(device.description.selector) as \($0.name)")
+        }
+      }
+    #else
+      []
+    #endif
   }()
 
   /// Lends the backend to `body`. Backends live as long as the tests and serve one at a time.
@@ -35,12 +52,25 @@ package struct TestBackend: Sendable, CustomStringConvertible {
     case "cpu with 3 threads": return try CPUBackend(threads: 3)
     default:
       #if OpenCL
-        return try OpenCLBackend(OpenCLDevice.select(description), options: .isolated)
+        return try makeOpenCL()
       #else
         throw BackendError.noDevice(wanted: description, available: ["cpu"])
       #endif
     }
   }
+
+  #if OpenCL
+    private static let devices = (try? OpenCLDevice.all()) ?? []
+
+    private func makeOpenCL() throws -> OpenCLBackend {
+      let device = try OpenCLDevice.select(String(description.prefix { $0 != " " }))
+      let variants = OpenCLBackend.Variant.shapes + OpenCLBackend.Variant.methods
+      guard let variant = variants.first(where: { description.hasSuffix(" as \($0.name)") }) else {
+        return try OpenCLBackend(device, options: .isolated)
+      }
+      return try OpenCLBackend(device, variant: variant)
+    }
+  #endif
 
   private static let lock = NSLock()
   nonisolated(unsafe) private static var open: [String: any Backend] = [:]

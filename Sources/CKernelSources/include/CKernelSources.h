@@ -7,6 +7,7 @@ typedef enum __attribute__((enum_extensibility(closed))) KernelFile : unsigned {
   KernelFileActivations,
   KernelFileTargets,
   KernelFileEpilogues,
+  KernelFileOperands,
   KernelFileGather,
   KernelFileActivation,
   KernelFileActivationDelta,
@@ -18,6 +19,9 @@ typedef enum __attribute__((enum_extensibility(closed))) KernelFile : unsigned {
   KernelFileMatmulVector,
   KernelFileMatmulPacked,
   KernelFileMatmulDot,
+  KernelFileMatmulTiled,
+  KernelFileMatmulParts,
+  KernelFileMatmulLanes,
 } KernelFile;
 
 /// One embedded file: its name in the folder, and its text, which ends with a zero byte.

@@ -1,0 +1,31 @@
+// c = epilogue(sum_p parts[p]): for GPUs, the second half of a product with its depth in parts
+//
+// `matmul_tiled.cl` has stored the sums of each part as a matrix of its own, one below the other.
+// A work-item adds up WIDTH columns of a row, always in the same order.
+//
+// SUMS_BIAS: each part has one more row, the sums for the bias.
+#ifdef SUMS_BIAS
+#define PART_ROWS (rows + 1)
+#else
+#define PART_ROWS rows
+#endif
+
+__kernel void matmul_parts(
+    const uint rows, const uint columns, const uint count, const uint part_stride,
+    const uint c_stride, __global const float *restrict parts, __global float *restrict c,
+    EPILOGUE_PARAMETERS BIAS_PARAMETERS) {
+  const uint column = get_global_id(0) * WIDTH, row = get_global_id(1);
+  if (column >= columns || row >= PART_ROWS) return;
+  FLOATS total = 0.0f;
+  for (uint part = 0; part < count; part++) {
+    const size_t line = (size_t)part * PART_ROWS + row;
+    total += load_part(parts + line * part_stride, column, columns, 0.0f);
+  }
+#ifdef SUMS_BIAS
+  if (row == rows) {
+    FINISH_BIAS(total, column);
+    return;
+  }
+#endif
+  finish(total, c, row, column, columns, c_stride, EPILOGUE_ARGUMENTS);
+}

@@ -1,0 +1,39 @@
+package import Lamina
+
+extension OpenCLBackend {
+  /// Opens a device unchecked, with kernels for a kind of device that it may not be, and products
+  /// by a method that its planner may never choose: tests compare all of them.
+  package convenience init(_ device: OpenCLDevice, variant: Variant) throws(BackendError) {
+    try self.init(device, shape: variant.shape, forcing: variant.method)
+  }
+
+  /// How work is cut, and how the products that a method supports are computed.
+  package struct Variant: Sendable {
+    /// Such as `GPU, tiles of 64`.
+    package let name: String
+    fileprivate let shape: WorkShape
+    fileprivate let method: MatmulMethod?
+
+    /// Both kinds of device, with the planner's methods.
+    package static let shapes = [
+      Variant(name: "processor", shape: .cpu, method: nil),
+      Variant(name: "GPU", shape: .gpu, method: nil),
+    ]
+
+    /// Each method in each form that differs in more than a number.
+    package static let methods = [
+      Variant(
+        name: "processor, tiles", shape: .cpu, method: .vector(rows: 6, vectors: 2, tiles: 2)),
+      Variant(
+        name: "processor, packed", shape: .cpu,
+        method: .packed(rows: 4, vectors: 2, tiles: 3, block: 32)),
+      Variant(name: "GPU, CLBlast", shape: .gpu, method: .clblast),
+      Variant(name: "GPU, tiles of 32", shape: .gpu, method: .tiled(size: 32, parts: 1)),
+      Variant(name: "GPU, tiles of 64", shape: .gpu, method: .tiled(size: 64, parts: 1)),
+      Variant(name: "GPU, tiles of 128", shape: .gpu, method: .tiled(size: 128, parts: 1)),
+      Variant(name: "GPU, tiles in 3 parts", shape: .gpu, method: .tiled(size: 32, parts: 3)),
+      Variant(name: "GPU, 1 row", shape: .gpu, method: .lanes(rows: 1, vectors: 1, lanes: 64)),
+      Variant(name: "GPU, 4 rows", shape: .gpu, method: .lanes(rows: 4, vectors: 4, lanes: 16)),
+    ]
+  }
+}
