@@ -3,7 +3,7 @@
 # One file that runs on any machine with the same C libraries.
 RELEASE = --configuration release --static-swift-stdlib
 
-.PHONY: demo test build lint setup clean
+.PHONY: demo test build bundle lint setup clean
 
 # Trains the built-in digits on the CPU and on the first OpenCL device.
 demo: build
@@ -12,6 +12,12 @@ demo: build
 # .build/release/lamina
 build: setup
 	swift build $(RELEASE) --product lamina
+
+# dist/lamina-VERSION-linux-ARCHITECTURE.tar.gz, for machines without Swift and without packages.
+bundle: build
+	@scripts/setup patchelf binutils
+	swift build $(RELEASE) --product lamina-benchmark
+	scripts/bundle .build/release
 
 test: setup
 	swift build --build-tests

@@ -53,7 +53,7 @@ let package = Package(
     .executableTarget(
       name: "LaminaBenchmark",
       dependencies: ["Lamina", "LaminaCPU", "LaminaData", openCL, argumentParser],
-      path: "Benchmarks", exclude: ["README.md", "Peers"], swiftSettings: settings),
+      path: "Benchmarks", exclude: ["README.md", "Peers", "gpu-job"], swiftSettings: settings),
     .target(
       name: "Support", dependencies: ["Lamina", "LaminaCPU", openCL], path: "Tests/Support",
       swiftSettings: settings),

@@ -1,7 +1,18 @@
+/// What sort of hardware a device is.
+public enum DeviceKind: String, Sendable, Hashable, Codable {
+  /// The machine's processor, whether by the CPU backend or by an OpenCL driver.
+  case processor = "cpu"
+  case gpu
+  /// Neither, such as an FPGA.
+  case accelerator
+}
+
 /// What is known of a device, for tables, logs and messages.
 public struct DeviceDescription: Sendable, Hashable, Codable {
   /// What selects it on the command line: `cpu`, `opencl:0`.
   public var selector: String
+  /// What sort of hardware it is.
+  public var kind: DeviceKind
   /// The device's own name.
   public var name: String
   /// The platform that offers it.
@@ -21,10 +32,12 @@ public struct DeviceDescription: Sendable, Hashable, Codable {
 
   /// Puts a description together.
   public init(
-    selector: String, name: String, platform: String, vendor: String, driver: String,
-    openCLVersion: String? = nil, computeUnits: Int, memory: Int, libraries: [String: String]
+    selector: String, kind: DeviceKind = .processor, name: String, platform: String,
+    vendor: String, driver: String, openCLVersion: String? = nil, computeUnits: Int, memory: Int,
+    libraries: [String: String]
   ) {
     self.selector = selector
+    self.kind = kind
     self.name = name
     self.platform = platform
     self.vendor = vendor

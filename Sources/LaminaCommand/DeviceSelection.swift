@@ -88,8 +88,8 @@ extension DeviceDescription {
   /// The description in logs and in `lamina devices --json`.
   var json: JSON {
     .object([
-      "selector": .string(selector), "name": .string(name), "platform": .string(platform),
-      "vendor": .string(vendor), "driver": .string(driver),
+      "selector": .string(selector), "type": .string(kind.rawValue), "name": .string(name),
+      "platform": .string(platform), "vendor": .string(vendor), "driver": .string(driver),
       "opencl_version": .optional(openCLVersion), "compute_units": .integer(computeUnits),
       "memory_bytes": .integer(memory),
       "libraries": .object(

@@ -52,7 +52,7 @@ public struct OpenCLDevice: Sendable {
       Int(query.number(CL_DEVICE_MEM_BASE_ADDR_ALIGN, or: cl_uint(0))) / 8
     localMemory = Int(query.number(CL_DEVICE_LOCAL_MEM_SIZE, or: cl_ulong(0)))
     description = DeviceDescription(
-      selector: "opencl:\(index)", name: query.text(CL_DEVICE_NAME),
+      selector: "opencl:\(index)", kind: query.kind, name: query.text(CL_DEVICE_NAME),
       platform: query.platformText(CL_PLATFORM_NAME), vendor: query.text(CL_DEVICE_VENDOR),
       driver: query.text(CL_DRIVER_VERSION), openCLVersion: query.text(CL_DEVICE_VERSION),
       computeUnits: Int(query.number(CL_DEVICE_MAX_COMPUTE_UNITS, or: cl_uint(0))),
@@ -76,8 +76,13 @@ public struct OpenCLDevice: Sendable {
 }
 
 extension DeviceQuery {
-  var isCPU: Bool {
-    number(CL_DEVICE_TYPE, or: cl_device_type(0)) & cl_device_type(CL_DEVICE_TYPE_CPU) != 0
+  var isCPU: Bool { kind == .processor }
+
+  /// Processor before GPU where a device calls itself both.
+  var kind: DeviceKind {
+    let type = number(CL_DEVICE_TYPE, or: cl_device_type(0))
+    if type & cl_device_type(CL_DEVICE_TYPE_CPU) != 0 { return .processor }
+    return type & cl_device_type(CL_DEVICE_TYPE_GPU) != 0 ? .gpu : .accelerator
   }
 
   /// Whether it can compile and run kernels now.

@@ -63,7 +63,9 @@ struct DevicesTests {
     let list = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
     let devices = try #require(list as? [[String: Any]])
     #expect(devices.first?["selector"] as? String == "cpu")
+    #expect(devices.first?["type"] as? String == "cpu")
     for device in devices {
+      #expect(["cpu", "gpu", "accelerator"].contains(device["type"] as? String))
       for name in ["name", "platform", "vendor", "driver"] { #expect(device[name] is String) }
       #expect((device["compute_units"] as? Int ?? 0) > 0)
       #expect((device["memory_bytes"] as? Int ?? 0) > 0)
