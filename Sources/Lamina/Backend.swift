@@ -1,7 +1,8 @@
 /// Executes the operations of feed-forward training on one device.
 ///
 /// **Order.** Each operation runs after those before it and may return before it has run. Only
-/// ``read(_:at:into:)``, ``wait(for:)`` and ``synchronize()`` wait for the device.
+/// ``read(_:at:into:)``, ``wait(for:)`` and ``synchronize()`` wait for the device, and
+/// ``write(_:to:at:)`` where the device copies only after what came before.
 ///
 /// **Prepared sequences.** Inside ``prepare(_:)`` operations are recorded instead of run. Running
 /// the recorded sequence costs no look-ups, no allocation and no argument that has not changed,
