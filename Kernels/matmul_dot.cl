@@ -45,10 +45,14 @@ __kernel void matmul_dot(
       UNROLL for (uint n = 0; n < 2; n++) s[n] = PAIRS(s[2 * n], s[2 * n + 1]);
       totals[part] = TOTALS(s[0], s[1]);
     }
-    const float16 first = (float16)(totals[0].lo.lo, totals[1].lo.lo, totals[2].lo.lo, totals[3].lo.lo);
-    const float16 second = (float16)(totals[0].lo.hi, totals[1].lo.hi, totals[2].lo.hi, totals[3].lo.hi);
-    const float16 third = (float16)(totals[0].hi.lo, totals[1].hi.lo, totals[2].hi.lo, totals[3].hi.lo);
-    const float16 fourth = (float16)(totals[0].hi.hi, totals[1].hi.hi, totals[2].hi.hi, totals[3].hi.hi);
+    const float16 first =
+        (float16)(totals[0].lo.lo, totals[1].lo.lo, totals[2].lo.lo, totals[3].lo.lo);
+    const float16 second =
+        (float16)(totals[0].lo.hi, totals[1].lo.hi, totals[2].lo.hi, totals[3].lo.hi);
+    const float16 third =
+        (float16)(totals[0].hi.lo, totals[1].hi.lo, totals[2].hi.lo, totals[3].hi.lo);
+    const float16 fourth =
+        (float16)(totals[0].hi.hi, totals[1].hi.hi, totals[2].hi.hi, totals[3].hi.hi);
     finish(first, c, first_row, block, columns, c_stride, EPILOGUE_ARGUMENTS);
     if (first_row + 1 < rows)
       finish(second, c, first_row + 1, block, columns, c_stride, EPILOGUE_ARGUMENTS);

@@ -1,9 +1,11 @@
 // loss = 1/2 sum_j (h_j - y_j)^2; delta = (h - y) * f'(z) * scale, f' taken from h = f(z)
 //
-// A work-group takes row after row. `delta` may be `outputs`: a work-item reads a column before it writes it.
+// A work-group takes row after row. `delta` may be `outputs`: a work-item reads a
+// column before it writes it.
 static inline void quadratic_loss_row(
-    const uint row, const uint columns, const uint outputs_stride, const uint delta_stride, const uint first,
-    const float scale, __global const float *outputs, __global const int *restrict indices,
+    const uint row, const uint columns, const uint outputs_stride, const uint delta_stride,
+    const uint first, const float scale, __global const float *outputs,
+    __global const int *restrict indices,
     __global const TARGET *restrict targets, __global float *delta,
     __global float *restrict losses, __global float *restrict hits, __local float *scratch) {
   const size_t example = indices[first + row];

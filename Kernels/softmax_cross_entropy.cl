@@ -1,9 +1,11 @@
 // loss = sum_j y_j (ln sum_k e^z_k - z_j); delta = (softmax(z) sum_j y_j - y) * scale
 //
-// A work-group takes row after row. `delta` may be `logits`: a work-item reads a column before it writes it.
+// A work-group takes row after row. `delta` may be `logits`: a work-item reads a
+// column before it writes it.
 static inline void softmax_cross_entropy_row(
-    const uint row, const uint columns, const uint logits_stride, const uint delta_stride, const uint first,
-    const float scale, __global const float *logits, __global const int *restrict indices,
+    const uint row, const uint columns, const uint logits_stride, const uint delta_stride,
+    const uint first, const float scale, __global const float *logits,
+    __global const int *restrict indices,
     __global const TARGET *restrict targets, __global float *delta,
     __global float *restrict losses, __global float *restrict hits, __local float *scratch) {
   const uint start = get_local_id(0) * WIDTH;
