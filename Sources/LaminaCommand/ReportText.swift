@@ -5,15 +5,32 @@ struct ReportText {
   /// More classes than this fill the screen with numbers; the log has them all.
   private static let mostClasses = 40
 
-  let report: ClassificationReport
+  let confusionMatrix: ConfusionMatrix
+  /// Nil where classes have no probabilities.
+  let meanLoss: Double?
   let classNames: [String]
+
+  /// For a network, whose outputs are logits.
+  init(report: ClassificationReport, classNames: [String]) {
+    confusionMatrix = report.confusionMatrix
+    meanLoss = report.meanCrossEntropy
+    self.classNames = classNames
+  }
+
+  /// For what only names classes.
+  init(confusionMatrix: ConfusionMatrix, classNames: [String]) {
+    self.confusionMatrix = confusionMatrix
+    meanLoss = nil
+    self.classNames = classNames
+  }
 
   /// Overall accuracy, accuracy of each class, confusion matrix.
   var text: String {
-    let hits = report.confusionMatrix.indices.reduce(0) { $0 + report.confusionMatrix[$1][$1] }
+    let matrix = confusionMatrix
+    let loss = meanLoss.map { "\nmean loss         \(Format.decimal($0, places: 4))" } ?? ""
     return """
-      overall accuracy  \(Self.share(report.accuracy))  (\(hits) of \(report.count))
-      mean loss         \(Format.decimal(report.meanCrossEntropy, places: 4))
+      overall accuracy  \(Self.share(matrix.accuracy))  (\(matrix.hits) of \(matrix.exampleCount))\
+      \(loss)
 
       \(classTable)
       \(confusionTable)
@@ -25,11 +42,11 @@ struct ReportText {
 
   private var classTable: String {
     let head = ["class", "accuracy", "found", "images"]
-    let (accuracy, recall) = (report.classWiseAccuracy, report.recall)
-    let rows = report.confusionMatrix.indices.map { label in
+    let (accuracy, recall) = (confusionMatrix.classWiseAccuracy, confusionMatrix.recall)
+    let rows = confusionMatrix.indices.map { label in
       [
         name(label), Self.share(accuracy[label]), Self.share(recall[label]),
-        "\(report.confusionMatrix[label].reduce(0, +))",
+        "\(confusionMatrix[label].reduce(0, +))",
       ]
     }
     return "class-wise accuracy: rightly told from the rest, of all images; "
@@ -37,15 +54,15 @@ struct ReportText {
   }
 
   private var confusionTable: String {
-    guard report.classCount <= Self.mostClasses else {
-      return "The confusion matrix of \(report.classCount) classes is in the log only (--log).\n"
+    guard confusionMatrix.classCount <= Self.mostClasses else {
+      return "The confusion matrix of \(confusionMatrix.classCount) classes is in the log only (--log).\n"
     }
-    let head = ["true \\ predicted"] + report.confusionMatrix.indices.map(name)
-    let rows = report.confusionMatrix.enumerated().map { label, row in
+    let head = ["true \\ predicted"] + confusionMatrix.indices.map(name)
+    let rows = confusionMatrix.enumerated().map { label, row in
       [name(label)] + row.map { $0 == 0 ? "." : "\($0)" }
     }
     return "confusion matrix\n"
-      + Format.table([head] + rows, numeric: Set(0...report.classCount))
+      + Format.table([head] + rows, numeric: Set(0...confusionMatrix.classCount))
   }
 
   private func name(_ label: Int) -> String {

@@ -5,7 +5,7 @@ extension TrainingRun {
   var startEvent: JSON {
     let (options, network) = (plan.options, plan.network)
     return .object([
-      "event": "start", "lamina_version": .string(LaminaVersion.text), "data": dataJSON,
+      "event": "start", "lamina_version": .string(LaminaVersion.text), "data": plan.data.json(name: plan.dataName),
       "network": .string(network.name),
       "hidden": .array(
         network.layers.dropLast().compactMap { $0.dense.map { .integer($0.outputs) } }),
@@ -18,14 +18,6 @@ extension TrainingRun {
       "steps": options.stepLimit.map(JSON.integer) ?? .null,
       "initial_model": .optional(plan.initialModelPath), "model": .optional(plan.modelPath),
       "device": device.json, "plan": planJSON,
-    ])
-  }
-
-  private var dataJSON: JSON {
-    .object([
-      "name": .string(plan.dataName), "train": .integer(plan.data.train.count),
-      "test": .integer(plan.data.test.count), "features": .integer(plan.data.train.features),
-      "classes": .integer(plan.data.train.outputs),
     ])
   }
 
@@ -48,6 +40,16 @@ extension TrainingRun {
       "class_accuracy": .array(report.classWiseAccuracy.map(JSON.number)),
       "confusion_matrix": .array(
         report.confusionMatrix.map { .array($0.map(JSON.integer)) }),
+    ])
+  }
+}
+
+extension DatasetSplit {
+  /// What logs say of the data.
+  func json(name: String) -> JSON {
+    .object([
+      "name": .string(name), "train": .integer(train.count), "test": .integer(test.count),
+      "features": .integer(train.features), "classes": .integer(train.outputs),
     ])
   }
 }

@@ -12,8 +12,12 @@ random = np.random.default_rng(4)
 
 
 def floats(array):
-    """Numbers that a Float holds, so that both sides start from the same."""
-    return np.asarray(array, dtype=np.float32)
+    """Short numbers as a Float holds them, so that both sides start from the same."""
+    return np.round(np.asarray(array, dtype=np.float64), 3).astype(np.float32)
+
+
+def listed(array):
+    return [round(float(x), 7) for x in np.ravel(array)]
 
 
 def softmax(logits):
@@ -45,7 +49,7 @@ def classification(name, logits, labels):
     score = (metrics.brier_score_loss(labels, probabilities[:, 1]) if classes == 2 else
              metrics.brier_score_loss(labels, probabilities, labels=range(classes)))
     return {
-        "name": name, "classes": classes, "logits": logits.ravel().tolist(),
+        "name": name, "classes": classes, "logits": listed(logits),
         "labels": labels.tolist(),
         "confusion": metrics.confusion_matrix(
             labels, predictions, labels=range(classes)).tolist(),
@@ -63,7 +67,7 @@ def classification(name, logits, labels):
 def multi_label(name, logits, targets):
     logits, targets = floats(logits), np.asarray(targets)
     count = logits.shape[1]
-    probabilities = floats(1 / (1 + np.exp(-logits.astype(np.float64))))
+    probabilities = 1 / (1 + np.exp(-logits.astype(np.float64)))
     named = (logits > 0).astype(int)
     each = metrics.precision_recall_fscore_support(targets, named, zero_division=0)
     varied = [k for k in range(count) if 0 < targets[:, k].sum() < len(targets)]
@@ -73,13 +77,13 @@ def multi_label(name, logits, targets):
         return np.mean([
             metrics.log_loss(targets[:, k], values[:, k], labels=[0, 1]) for k in range(count)])
     return {
-        "name": name, "labels": count, "logits": logits.ravel().tolist(),
-        "probabilities": probabilities.ravel().tolist(), "targets": targets.ravel().tolist(),
+        "name": name, "labels": count, "logits": listed(logits),
+        "probabilities": listed(probabilities), "targets": targets.ravel().tolist(),
         "subset": metrics.accuracy_score(targets, named),
         "hamming": metrics.hamming_loss(targets, named),
         "precision": each[0].tolist(), "recall": each[1].tolist(), "f1": each[2].tolist(),
         "averages": averages(targets, named, count),
-        "log_loss": log_loss(1 / (1 + np.exp(-logits.astype(np.float64)))),
+        "log_loss": log_loss(probabilities),
         "areas": [areas.get(k) for k in range(count)],
     }
 
@@ -94,8 +98,8 @@ def regression(name, outputs, targets):
                 metrics.mean_squared_error, metrics.root_mean_squared_error,
                 metrics.mean_absolute_error, metrics.r2_score)]
     return {
-        "name": name, "columns": outputs.shape[1], "outputs": outputs.ravel().tolist(),
-        "targets": targets.ravel().tolist(), "each": np.transpose(errors("raw_values")).tolist(),
+        "name": name, "columns": outputs.shape[1], "outputs": listed(outputs),
+        "targets": listed(targets), "each": np.transpose(errors("raw_values")).tolist(),
         "mean": errors("uniform_average"),
     }
 

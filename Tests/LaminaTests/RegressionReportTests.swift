@@ -33,14 +33,14 @@ import Testing
   @Test func notANumberShows() {
     let report = RegressionReport(
       outputs: [.nan, 1, 2, 3], targets: [5, 1, 5, 4], outputCount: 2)
-    #expect(Self.numbers(report.outputs[0]).allSatisfy(\.isNaN))
+    #expect(Self.numbers(report.outputs[0]).allSatisfy { $0.isNaN })
     #expect(report.outputs[1].meanAbsolute == 0.5)
-    #expect(Self.numbers(report.mean).allSatisfy(\.isNaN))
+    #expect(Self.numbers(report.mean).allSatisfy { $0.isNaN })
   }
 
   @Test func noExamplesGiveNoNumbers() {
     let report = RegressionReport(outputs: [], targets: [], outputCount: 2)
-    #expect(report.count == 0 && Self.numbers(report.mean).allSatisfy(\.isNaN))
+    #expect(report.count == 0 && Self.numbers(report.mean).allSatisfy { $0.isNaN })
   }
 
   @Test func readsWhatItWrites() throws {
