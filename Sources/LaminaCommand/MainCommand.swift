@@ -7,7 +7,8 @@ import Lamina
 struct MainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lamina",
-    abstract: "Trains feed-forward networks, and support vector machines, on the CPU and on OpenCL devices.",
+    abstract:
+      "Trains feed-forward networks, and support vector machines, on the CPU and on OpenCL devices.",
     version: LaminaVersion.text,
     subcommands: [
       DevicesCommand.self, TuneCommand.self, TrainCommand.self, EvaluateCommand.self,

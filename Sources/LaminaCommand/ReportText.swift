@@ -6,32 +6,39 @@ struct ReportText {
   private static let mostClasses = 40
 
   let confusionMatrix: ConfusionMatrix
-  /// Nil where classes have no probabilities.
-  let meanLoss: Double?
+  /// What follows from probabilities, with names: nothing where classes have none.
+  private let scores: [(name: String, value: Double)]
   let classNames: [String]
 
   /// For a network, whose outputs are logits.
-  init(report: ClassificationReport, classNames: [String]) {
+  ///
+  /// - Parameter areaUnderROC: The mean over the classes, where it was measured.
+  init(report: ClassificationReport, areaUnderROC: Double? = nil, classNames: [String]) {
     confusionMatrix = report.confusionMatrix
-    meanLoss = report.meanCrossEntropy
+    scores =
+      [("mean loss", report.meanCrossEntropy), ("Brier score", report.brierScore)]
+      + (areaUnderROC.map { [("ROC AUC", $0)] } ?? [])
+      + (report.classCount > 5 ? [("top-5 accuracy", report.topAccuracy(5))] : [])
     self.classNames = classNames
   }
 
   /// For what only names classes.
   init(confusionMatrix: ConfusionMatrix, classNames: [String]) {
     self.confusionMatrix = confusionMatrix
-    meanLoss = nil
+    scores = []
     self.classNames = classNames
   }
 
   /// Overall accuracy, accuracy of each class, confusion matrix.
   var text: String {
     let matrix = confusionMatrix
-    let loss = meanLoss.map { "\nmean loss         \(Format.decimal($0, places: 4))" } ?? ""
+    let macro = PrecisionRecall(matrix.classCounts, average: .macro)
+    let rows = scores.map { "\(Format.left($0.name, 18))\(Self.share($0.value))\n" }.joined()
     return """
-      overall accuracy  \(Self.share(matrix.accuracy))  (\(matrix.hits) of \(matrix.exampleCount))\
-      \(loss)
-
+      overall accuracy  \(Self.share(matrix.accuracy))  (\(matrix.hits) of \(matrix.exampleCount))
+      macro average     precision \(Self.share(macro.precision)), \
+      recall \(Self.share(macro.recall)), F1 \(Self.share(macro.f1))
+      \(rows)
       \(classTable)
       \(confusionTable)
       """
@@ -41,21 +48,20 @@ struct ReportText {
   static func share(_ value: Double) -> String { Format.decimal(value, places: 4) }
 
   private var classTable: String {
-    let head = ["class", "accuracy", "found", "images"]
-    let (accuracy, recall) = (confusionMatrix.classWiseAccuracy, confusionMatrix.recall)
-    let rows = confusionMatrix.indices.map { label in
-      [
-        name(label), Self.share(accuracy[label]), Self.share(recall[label]),
-        "\(confusionMatrix[label].reduce(0, +))",
-      ]
+    let head = ["class", "accuracy", "precision", "recall", "F1", "examples"]
+    let rows = confusionMatrix.classCounts.enumerated().map { label, counts in
+      [name(label)]
+        + [counts.accuracy, counts.precision, counts.recall, counts.f1].map(Self.share)
+        + ["\(counts.support)"]
     }
-    return "class-wise accuracy: rightly told from the rest, of all images; "
-      + "found: of the class's own\n" + Format.table([head] + rows, numeric: [1, 2, 3])
+    return "class-wise accuracy: rightly told from the rest, of all examples\n"
+      + Format.table([head] + rows, numeric: Set(1..<head.count))
   }
 
   private var confusionTable: String {
     guard confusionMatrix.classCount <= Self.mostClasses else {
-      return "The confusion matrix of \(confusionMatrix.classCount) classes is in the log only (--log).\n"
+      return
+        "The confusion matrix of \(confusionMatrix.classCount) classes is in the log only (--log).\n"
     }
     let head = ["true \\ predicted"] + confusionMatrix.indices.map(name)
     let rows = confusionMatrix.enumerated().map { label, row in

@@ -26,13 +26,13 @@ final class SVMRun<B: Backend> {
     let trainer = try SVMTrainer(job.data.train, options: job.options, on: backend)
     timings.setUp = max(0, setUp.seconds - buildSeconds)
     log?.write(startEvent(kernel: trainer.kernel))
+    Interruption.install()
     show(
       """
       support vectors (\(trainer.kernel.text)), cost \(job.options.cost), on \(backend.device.name)
       \(job.dataName): \(job.data.train.count) examples to train, \(job.data.test.count) to test
 
       """)
-    Interruption.install()
     let built = buildSeconds
     let progress = StatusLine(unless: job.isQuiet)
     let result = try trainer.train(
@@ -117,7 +117,7 @@ final class SVMRun<B: Backend> {
 
   /// The last line of a log.
   private func resultEvent(_ machine: SupportVectorMachine, _ matrix: ConfusionMatrix) -> JSON {
-    .object([
+    let members: KeyValuePairs<String, JSON> = [
       "event": "result", "test_accuracy": .number(matrix.accuracy),
       "support_vectors": .integer(machine.supportCount),
       "train_seconds": .number(timings.kernel + timings.solver),
@@ -126,8 +126,7 @@ final class SVMRun<B: Backend> {
       "kernel_build_seconds": .number(buildSeconds),
       "evaluation_seconds": .number(timings.evaluation),
       "peak_memory_bytes": .integer(peakMemory()),
-      "class_accuracy": .array(matrix.classWiseAccuracy.map(JSON.number)),
-      "confusion_matrix": .array(matrix.map { .array($0.map(JSON.integer)) }),
-    ])
+    ]
+    return .object(members.map { (name: $0.key, value: $0.value) } + matrix.jsonMembers)
   }
 }

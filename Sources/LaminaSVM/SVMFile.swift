@@ -135,7 +135,8 @@ private struct Notes: Codable {
       let (pixels, overflow) = image.height.multipliedReportingOverflow(by: image.width)
       guard image.height > 0, image.width > 0, !overflow, pixels == features else {
         throw FileProblem(
-          "its images have \(image.height) x \(image.width) pixels, and its rows \(features) numbers")
+          "its images have \(image.height) x \(image.width) pixels, and its rows \(features) numbers"
+        )
       }
     }
   }

@@ -1,7 +1,8 @@
+public import Lamina
+
 #if canImport(Glibc)
   import Glibc
 #endif
-public import Lamina
 
 /// Trains support vector machines, one decision for each two classes: the device computes the
 /// kernel matrix of the two, LIBSVM finds the support vectors among them.

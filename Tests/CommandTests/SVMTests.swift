@@ -98,11 +98,11 @@ struct SVMTests {
     try expectRefusal(svm + ["--quiet"], "has examples of 1 class, and a support vector machine")
   }
 
-  @Test func sayWhenTheyAreInterrupted() throws {
+  @Test func saysWhenItIsInterrupted() throws {
     let process = try Program.start(["svm", "--data", "digits", "--model", place.file("m")])
     // Digits are 45 decisions, of which each takes its time.
-    let errors = try #require(process.standardOutput as? Pipe).fileHandleForReading
-    _ = errors.availableData
+    let output = try #require(process.standardOutput as? Pipe).fileHandleForReading
+    _ = output.availableData
     try #require(process.isRunning)
     process.interrupt()
     let result = try Program.finish(process)

@@ -118,7 +118,8 @@ extension Backend {
     precondition(
       rowSquares.count == products.rows && columnSquares.count == products.columns
         && !products.isTransposed,
-      "kernelFunction: \(products.shape) with \(rowSquares.count) and \(columnSquares.count) squares")
+      "kernelFunction: \(products.shape) with \(rowSquares.count) and \(columnSquares.count) squares"
+    )
     try enqueueKernelFunction(
       function, rowSquares: rowSquares, columnSquares: columnSquares, on: products)
   }

@@ -51,11 +51,14 @@ public struct ConfusionMatrix: Sendable, Equatable {
 }
 
 extension ConfusionMatrix: RandomAccessCollection, ExpressibleByArrayLiteral, Codable {
+  /// The first class: 0.
   public var startIndex: Int { rows.startIndex }
+  /// One after the last class: their number.
   public var endIndex: Int { rows.endIndex }
   /// How the examples of one class were named.
   public subscript(label: Int) -> [Int] { rows[label] }
 
+  /// A square matrix of counts.
   public init(arrayLiteral rows: [Int]...) { self.init(rows) }
 
   /// Reads an array of rows.
