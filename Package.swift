@@ -35,6 +35,7 @@ let package = Package(
     .systemLibrary(name: "CCLBlast", providers: [.apt(["libclblast-dev"])]),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CSVM", providers: [.apt(["libsvm-dev"])]),
     .target(name: "CKernelSources"),
     .target(name: "CCLBlastParameters", dependencies: ["CCLBlast"]),
@@ -47,7 +48,8 @@ let package = Package(
       name: "LaminaOpenCL",
       dependencies: ["Lamina", "COpenCL", "CCLBlast", "CCLBlastParameters", "CKernelSources"],
       swiftSettings: settings),
-    .target(name: "LaminaData", dependencies: ["Lamina", "CZlib"], swiftSettings: settings),
+    .target(
+      name: "LaminaData", dependencies: ["Lamina", "CPNG", "CZlib"], swiftSettings: settings),
     .target(
       name: "LaminaSVM", dependencies: ["Lamina", "LaminaData", "CSVM"], swiftSettings: settings),
     .executableTarget(

@@ -22,7 +22,8 @@ struct ByteGatherBenchmark: Benchmark {
     let examples = try backend.makeExamples(dataset)
     let destination = try backend.makeMatrix(rows: batch.count, columns: dataset.features)
     let prepared = try backend.prepare { () throws(BackendError) in
-      try backend.gather(batch, of: examples, scaling: .signedUnit, into: destination)
+      try backend.gather(
+        batch, of: examples, scaling: .uniform(scale: 2 / 255, offset: -1), into: destination)
     }
     let walk = BatchWalk(batchSize: batch.count, dataCount: dataset.count)
     return Workload { () throws(BackendError) in
@@ -46,7 +47,8 @@ struct FloatGatherBenchmark: Benchmark {
       try backend.makeIndices([Int32](0..<Int32(rows))), count: rows)
     let destination = try backend.makeMatrix(rows: rows, columns: columns)
     return try backend.repeating { () throws(BackendError) in
-      try backend.gather(batch, of: examples, scaling: .identity, into: destination)
+      try backend.gather(
+        batch, of: examples, scaling: .uniform(scale: 1, offset: 0), into: destination)
     }
   }
 }

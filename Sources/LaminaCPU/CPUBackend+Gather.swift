@@ -4,20 +4,38 @@ public import Lamina
 extension CPUBackend {
   /// Copies and scales the rows of a batch, each thread its rows.
   public func enqueueGather(
-    _ batch: BatchIndices<CPUBackend>, of examples: Examples<CPUBackend>, scaling: InputScaling,
+    _ batch: BatchIndices<CPUBackend>, of examples: Examples<CPUBackend>,
+    scaling: DeviceScaling<CPUBackend>, into destination: Matrix<CPUBackend>
+  ) {
+    switch scaling {
+    case .uniform(let scale, let offset):
+      gather(
+        batch, examples, UniformScale(scale: scale, offset: offset), reading: [],
+        into: destination)
+    case .perFeature(let scales, let offsets):
+      gather(
+        batch, examples,
+        FeatureScale(scales: scales.storage.floats, offsets: offsets.storage.floats),
+        reading: [.reads(scales.storage), .reads(offsets.storage)], into: destination)
+    }
+  }
+
+  private func gather(
+    _ batch: BatchIndices<CPUBackend>, _ examples: Examples<CPUBackend>,
+    _ scale: some ColumnScale, reading vectors: [CPUTask.Access],
     into destination: Matrix<CPUBackend>
   ) {
     let copyRows: (Range<Int>, Int) -> Void =
       switch examples.element {
-      case .byte: scaledCopy(batch, from: examples.storage.octets, scaling, to: Rows(destination))
-      case .float: scaledCopy(batch, from: examples.storage.floats, scaling, to: Rows(destination))
+      case .byte: scaledCopy(batch, from: examples.storage.octets, scale, to: Rows(destination))
+      case .float: scaledCopy(batch, from: examples.storage.floats, scale, to: Rows(destination))
       }
     let count = batch.count
     submit(
       CPUTask(
         accesses: [
           .reads(batch.indices.storage), .reads(examples.storage), .writesRows(destination),
-        ],
+        ] + vectors,
         work: count * examples.columns, rows: count
       ) { part in
         copyRows(part.rows(of: count), part.arguments.firstIndex)
@@ -30,9 +48,9 @@ extension CPUBackend {
 ///
 /// Examples lie anywhere in memory, and fetching them would take longer than all else in a step of
 /// a small network: so each row asks for the example that it will need in the next batch.
-private func scaledCopy<Element: StoredNumber>(
+private func scaledCopy<Element: StoredNumber, Scale: ColumnScale>(
   _ batch: BatchIndices<CPUBackend>, from examples: UnsafeMutablePointer<Element>,
-  _ scaling: InputScaling, to destination: Rows
+  _ scale: Scale, to destination: Rows
 ) -> (Range<Int>, Int) -> Void {
   let (indices, indexCount) = (batch.indices.storage.integers, batch.indices.count)
   let (count, columns) = (batch.count, destination.columns)
@@ -45,9 +63,30 @@ private func scaledCopy<Element: StoredNumber>(
       let source = examples + Int(indices[first + row]) * columns
       let target = destination[row]
       for column in 0..<columns {
-        target[column] = source[column].float * scaling.scale + scaling.offset
+        target[column] = scale.scaled(source[column].float, column: column)
       }
     }
+  }
+}
+
+/// The map of one column.
+private protocol ColumnScale {
+  func scaled(_ x: Float, column: Int) -> Float
+}
+
+/// The same map for every column.
+private struct UniformScale: ColumnScale {
+  let scale, offset: Float
+
+  @inline(__always) func scaled(_ x: Float, column: Int) -> Float { x * scale + offset }
+}
+
+/// A map for each column.
+private struct FeatureScale: ColumnScale {
+  let scales, offsets: UnsafeMutablePointer<Float>
+
+  @inline(__always) func scaled(_ x: Float, column: Int) -> Float {
+    x * scales[column] + offsets[column]
   }
 }
 

@@ -14,6 +14,22 @@ public enum DataError: Error, Sendable, Equatable, CustomStringConvertible {
   case gzip(path: String, GzipProblem)
   /// The file is not an IDX file that can be used.
   case idx(path: String, IDXProblem)
+  /// The file, inflated, is longer than any data set that is read; `limit` in bytes.
+  case tooLong(path: String, limit: Int)
+  /// The file is not a table that can be used.
+  case table(path: String, TableProblem)
+  /// The file does not name labels.
+  case labelFile(path: String, reason: String)
+  /// The file is not an NPY array that can be used, or the arrays do not make a data set.
+  case array(path: String, ArrayProblem)
+  /// The file is not a ZIP archive that can be read.
+  case archive(path: String, ArchiveProblem)
+  /// The file is not a picture that can be used.
+  case picture(path: String, PictureProblem)
+  /// The targets cannot be those of the task.
+  case targets(path: String, TargetProblem)
+  /// The path does not lead to a data set, or the options do not fit it.
+  case source(path: String, SourceProblem)
   /// The folder does not hold a data set.
   case folder(path: String, FolderProblem)
   /// The file is not a safetensors file that can be used, or would not be one.
@@ -31,6 +47,15 @@ public enum DataError: Error, Sendable, Equatable, CustomStringConvertible {
     case .notAFileName(let path): "\"\(path)\" names no file; give a path that ends in a name"
     case .gzip(let path, let problem): "\(path): \(problem)"
     case .idx(let path, let problem): "\(path): \(problem)"
+    case .tooLong(let path, let limit):
+      "\(path) has more than \(limit >> 30) GiB of content, and no more is read"
+    case .table(let path, let problem): "\(path): \(problem)"
+    case .labelFile(let path, let reason): "\(path): this is no label file: \(reason)"
+    case .array(let path, let problem): "\(path): \(problem)"
+    case .archive(let path, let problem): "\(path): \(problem)"
+    case .picture(let path, let problem): "\(path): \(problem)"
+    case .targets(let path, let problem): "\(path): \(problem)"
+    case .source(let path, let problem): "\(path): \(problem)"
     case .folder(let path, let problem): "\(path): \(problem)"
     case .safetensors(let path, let problem): "\(path): \(problem)"
     case .model(let path, let problem): "\(path): \(problem)"

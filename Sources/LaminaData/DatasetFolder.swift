@@ -1,4 +1,3 @@
-import Glibc
 public import Lamina
 
 extension DatasetSplit {
@@ -44,18 +43,7 @@ private struct DatasetFolder {
   let names: Set<String>
 
   init(path: String) throws(DataError) {
-    guard let folder = opendir(path) else {
-      if errno == ENOTDIR { throw .notAFolder(path: path) }
-      throw .system(action: "open", path: path, code: errno)
-    }
-    defer { closedir(folder) }
-    var names: Set<String> = []
-    while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if name != "." && name != ".." { names.insert(name) }
-    }
+    let names = try FolderNames.all(in: path)
     guard !names.isEmpty else { throw .folder(path: path, .empty) }
     self.path = path
     self.names = names

@@ -2,18 +2,24 @@ import CKernelSources
 public import Lamina
 
 extension OpenCLBackend {
-  /// By `gather.cl`, compiled for bytes and for floats.
+  /// By `gather.cl`, compiled for bytes and for floats, for one scale and for one a feature.
   public func enqueueGather(
     _ batch: BatchIndices<OpenCLBackend>, of examples: Examples<OpenCLBackend>,
-    scaling: InputScaling, into destination: Matrix<OpenCLBackend>
+    scaling: DeviceScaling<OpenCLBackend>, into destination: Matrix<OpenCLBackend>
   ) throws(BackendError) {
     let element = examples.element == .byte ? "uchar" : "float"
+    let scale: [KernelArgument]
+    switch scaling {
+    case .uniform(let factor, let offset): scale = [.float(factor), .float(offset)]
+    case .perFeature(let scales, let offsets):
+      scale = [.buffer(scales.storage), .buffer(offsets.storage)]
+    }
+    let form = if case .perFeature = scaling { ["SCALE_PER_FEATURE"] } else { [String]() }
     try perform(
-      .gather, macros: ["ELEMENT=\(element)"],
-      [
-        .count(batch.count), .count(examples.columns), .count(destination.stride), .firstIndex,
-        .float(scaling.scale), .float(scaling.offset), .buffer(batch.indices.storage),
-        .buffer(examples.storage), .buffer(destination.storage),
-      ], shape.rows(batch.count))
+      .gather, macros: ["ELEMENT=\(element)"] + form,
+      [.count(batch.count), .count(examples.columns), .count(destination.stride), .firstIndex]
+        + scale + [
+          .buffer(batch.indices.storage), .buffer(examples.storage), .buffer(destination.storage),
+        ], shape.rows(batch.count))
   }
 }

@@ -18,14 +18,16 @@ struct InputStatistics {
     _ inputs: borrowing Span<Number>, _ value: (Number) -> Double, _ features: Int,
     _ scaling: InputScaling
   ) {
-    let (scale, offset) = (Double(scaling.scale), Double(scaling.offset))
+    let maps = (0..<features).map { feature in
+      (scale: Double(scaling.scale(of: feature)), offset: Double(scaling.offset(of: feature)))
+    }
     var squares: [Float] = []
     squares.reserveCapacity(inputs.count / features)
     var total = 0.0
     for start in stride(from: 0, to: inputs.count, by: features) {
       var sum = 0.0
-      for index in start..<start + features {
-        let x = scale * value(inputs[index]) + offset
+      for (feature, map) in maps.enumerated() {
+        let x = map.scale * value(inputs[start + feature]) + map.offset
         total += x
         sum += x * x
       }
@@ -34,7 +36,8 @@ struct InputStatistics {
     let mean = total / Double(inputs.count)
     var deviation = 0.0
     for index in inputs.indices {
-      let x = scale * value(inputs[index]) + offset - mean
+      let map = maps[index % features]
+      let x = map.scale * value(inputs[index]) + map.offset - mean
       deviation += x * x
     }
     self.squares = squares

@@ -15,7 +15,8 @@ struct KernelRows<B: Backend> {
     matrix = try backend.makeMatrix(rows: indices.count, columns: examples.columns)
     let rows = try backend.makeIndices(indices)
     try backend.gather(
-      BatchIndices(rows, count: indices.count), of: examples, scaling: scaling, into: matrix)
+      BatchIndices(rows, count: indices.count), of: examples,
+      scaling: try backend.makeScaling(scaling), into: matrix)
     self.squares = try backend.makeVector(indices.map { squares[Int($0)] })
   }
 

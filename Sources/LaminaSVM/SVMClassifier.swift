@@ -17,9 +17,7 @@ public final class SVMClassifier<B: Backend> {
     self.rows = rows
     let vectors = Dataset(
       name: "support vectors", inputs: .floats(machine.supportVectors),
-      targets: .values(
-        [Float](repeating: 0, count: machine.supportCount), columns: 1),
-      features: machine.features)
+      targets: .inputs, features: machine.features)
     supports = try KernelRows(
       [Int32](0..<Int32(machine.supportCount)), of: backend.makeExamples(vectors),
       scaling: machine.inputScaling,

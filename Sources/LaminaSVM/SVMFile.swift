@@ -118,8 +118,8 @@ private struct Notes: Codable {
 
   /// Refuses numbers that do not fit each other.
   private func check() throws(FileProblem) {
-    guard inputScaling.scale.isFinite, inputScaling.offset.isFinite else {
-      throw FileProblem("its input scaling is infinite")
+    do throws(NetworkError) { try inputScaling.validate(features: features) } catch {
+      throw FileProblem("\(error)")
     }
     guard labels.count > 1, zip(labels, labels.dropFirst()).allSatisfy({ $0 < $1 }),
       labels[0] >= 0, labels[labels.count - 1] < classes.count

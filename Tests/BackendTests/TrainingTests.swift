@@ -112,7 +112,7 @@ import Testing
     let buffers = try BatchBuffers(description, rows: 64, on: backend)
     let step = try TrainingStep(
       network, batch: BatchIndices(indices, count: 64),
-      data: DeviceDataset(dataset, on: backend), buffers: buffers,
+      data: DeviceDataset(dataset, for: network.description, on: backend), buffers: buffers,
       rule: SGD(learningRate: 0.1, momentum: 0.9))
     return try (0..<100).map { number in
       try backend.fill(buffers.meter.losses, with: 0)

@@ -81,7 +81,8 @@ import Testing
     let step = try TrainingStep(
       network,
       batch: BatchIndices(try backend.makeIndices([Int32](0..<Int32(count))), count: count),
-      data: DeviceDataset(Self.dataset(example), on: backend), buffers: buffers,
+      data: DeviceDataset(Self.dataset(example), for: network.description, on: backend),
+      buffers: buffers,
       rule: SGD(learningRate: example.learning_rate))
     try step.run(StepArguments())
 
@@ -137,7 +138,8 @@ import Testing
   private static func dataset(_ example: Example) -> Dataset {
     Dataset(
       name: example.name, inputs: .floats(example.inputs.flatMap { $0 }),
-      targets: .values(example.targets.flatMap { $0 }, columns: example.targets[0].count),
+      targets: .values(
+        example.targets.flatMap { $0 }, names: example.targets[0].indices.map { "\($0)" }),
       features: example.layer_sizes[0])
   }
 }

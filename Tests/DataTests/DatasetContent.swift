@@ -12,3 +12,11 @@ extension Dataset {
     labels.reduce(into: [Int](repeating: 0, count: outputs)) { $0[Int($1)] += 1 }
   }
 }
+
+extension Dataset {
+  /// The floats of the inputs; empty where they are bytes.
+  var numbers: [Float] { if case .floats(let floats) = inputs { floats } else { [] } }
+
+  /// The target numbers; empty where the targets are others.
+  var values: [Float] { if case .values(let values, _) = targets { values } else { [] } }
+}

@@ -28,7 +28,7 @@ import Testing
   ) -> NetworkDescription {
     NetworkDescription(
       inputs: 5, layers: zip([4, 6, 3], activations).map { .dense(outputs: $0, activation: $1) },
-      loss: loss, reduction: reduction, inputScaling: InputScaling(scale: 0.5, offset: 0.1))
+      loss: loss, reduction: reduction, inputScaling: .uniform(scale: 0.5, offset: 0.1))
   }
 
   @Test(arguments: networks)
@@ -69,7 +69,8 @@ import Testing
     let indices = try backend.makeIndices([Int32](0..<Int32(count)))
     try TrainingStep(
       network, batch: BatchIndices(indices, count: count),
-      data: DeviceDataset(dataset, on: backend), buffers: buffers, rule: SGD(learningRate: 1)
+      data: DeviceDataset(dataset, for: network.description, on: backend), buffers: buffers,
+      rule: SGD(learningRate: 1)
     ).run(StepArguments())
     let loss = try backend.values(of: buffers.meter.losses).reduce(0) { $0 + Double($1) }
     var gradient = try network.values()

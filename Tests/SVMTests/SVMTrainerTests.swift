@@ -62,7 +62,7 @@ import Testing
       try SVMTrainer(dataset, options: SVMOptions(), on: ReferenceBackend())
     }
     let numbers = Dataset(
-      name: "numbers", inputs: .floats([1, 2]), targets: .values([1, 2], columns: 1), features: 1)
+      name: "numbers", inputs: .floats([1, 2]), targets: .values([1, 2], names: ["y"]), features: 1)
     #expect(throws: SVMError.tooFewClasses(name: "numbers", found: 0)) {
       try SVMTrainer(numbers, options: SVMOptions(), on: ReferenceBackend())
     }

@@ -4,14 +4,20 @@ package import Lamina
 extension ReferenceBackend {
   package func enqueueGather(
     _ batch: BatchIndices<ReferenceBackend>, of examples: Examples<ReferenceBackend>,
-    scaling: InputScaling, into destination: Matrix<ReferenceBackend>
+    scaling: DeviceScaling<ReferenceBackend>, into destination: Matrix<ReferenceBackend>
   ) {
     submit("gather") { [self] in
       for row in 0..<batch.count {
         let source = batch.indices.storage.integer(arguments.firstIndex + row)
         for column in 0..<examples.columns {
           let stored = examples[source, column]
-          destination[row, column] = Double(scaling.scale) * stored + Double(scaling.offset)
+          switch scaling {
+          case .uniform(let scale, let offset):
+            destination[row, column] = Double(scale) * stored + Double(offset)
+          case .perFeature(let scales, let offsets):
+            destination[row, column] =
+              scales.storage.float(column) * stored + offsets.storage.float(column)
+          }
         }
       }
     }

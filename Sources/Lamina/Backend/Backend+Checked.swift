@@ -1,14 +1,16 @@
 extension Backend {
-  /// Gathers a batch: `destination[r] = scale · examples[indices[first + r]] + offset`.
+  /// Gathers a batch: `destination[r] = scale · examples[indices[first + r]] + offset`, scale and
+  /// offset being those of each feature.
   ///
   /// - Parameter destination: `batch.count` × `examples.columns`.
   public func gather(
-    _ batch: BatchIndices<Self>, of examples: Examples<Self>, scaling: InputScaling,
+    _ batch: BatchIndices<Self>, of examples: Examples<Self>, scaling: DeviceScaling<Self>,
     into destination: Matrix<Self>
   ) throws(BackendError) {
     precondition(
       destination.rows == batch.count && destination.columns == examples.columns
-        && !destination.isTransposed && batch.count <= batch.indices.count,
+        && !destination.isTransposed && batch.count <= batch.indices.count
+        && scaling.fits(features: examples.columns),
       "gather: \(batch.count) of \(batch.indices.count) rows of \(examples.columns) columns "
         + "into \(destination.shape)")
     try enqueueGather(batch, of: examples, scaling: scaling, into: destination)

@@ -58,11 +58,34 @@ extension Backend {
       storage: vector.storage, rows: values.count / columns, columns: columns, element: .float)
   }
 
-  /// Uploads the right answers of a data set.
-  public func makeTargets(_ dataset: Dataset) throws(BackendError) -> LossRequest<Self>.Targets {
+  /// Uploads the right answers of a data set: numbers scaled by `targetScaling`, and where the
+  /// target is the input, the inputs scaled by `inputScaling`.
+  ///
+  /// - Precondition: the scalings fit the data set.
+  public func makeTargets(
+    _ dataset: Dataset, inputScaling: InputScaling = .identity, targetScaling: TargetScaling? = nil
+  ) throws(BackendError) -> LossRequest<Self>.Targets {
     switch dataset.targets {
-    case .classes(let labels, _): .labels(try makeIndices(labels))
-    case .values(let values, let columns): .values(try makeExamples(values, columns: columns))
+    case .classes(let labels, _): return .labels(try makeIndices(labels))
+    case .labels(let values, let names):
+      return .values(try makeExamples(values, columns: names.count))
+    case .values(let values, let names):
+      let scaled = targetScaling?.scaled(values) ?? values
+      return .values(try makeExamples(scaled, columns: names.count))
+    case .inputs:
+      let scaled = dataset.inputs.scaled(by: inputScaling, features: dataset.features)
+      return .values(try makeExamples(scaled, columns: dataset.features))
+    }
+  }
+
+  /// Uploads the map of inputs, where it is one for each feature.
+  public func makeScaling(
+    _ scaling: InputScaling
+  ) throws(BackendError) -> DeviceScaling<Self> {
+    switch scaling {
+    case .uniform(let scale, let offset): .uniform(scale: scale, offset: offset)
+    case .perFeature(let scales, let offsets):
+      .perFeature(scales: try makeVector(scales), offsets: try makeVector(offsets))
     }
   }
 

@@ -59,9 +59,10 @@ public protocol Backend: AnyObject {
 
   // MARK: Operations
 
-  /// `destination[r] = scale · examples[indices[first + r]] + offset`, for the rows of a batch.
+  /// `destination[r] = scale · examples[indices[first + r]] + offset`, for the rows of a batch; scale and
+  /// offset are the same for all features, or those of each.
   func enqueueGather(
-    _ batch: BatchIndices<Self>, of examples: Examples<Self>, scaling: InputScaling,
+    _ batch: BatchIndices<Self>, of examples: Examples<Self>, scaling: DeviceScaling<Self>,
     into destination: Matrix<Self>) throws(BackendError)
   /// `c = alpha · a · b + beta · c`. With `beta == 0` the old content of `c` is not read.
   func enqueueMatmul(

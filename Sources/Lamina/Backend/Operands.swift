@@ -116,23 +116,21 @@ public struct Examples<B: Backend> {
   }
 }
 
-/// The linear map from stored inputs to those that the network sees: `scale · x + offset`.
-public struct InputScaling: Sendable, Hashable, Codable {
-  /// The factor.
-  public let scale: Float
-  /// What is added after the multiplication.
-  public let offset: Float
+/// An ``InputScaling`` in the memory of a backend.
+public enum DeviceScaling<B: Backend> {
+  /// One factor and one addend for all features.
+  case uniform(scale: Float, offset: Float)
+  /// One factor and one addend for each feature.
+  case perFeature(scales: Vector<B>, offsets: Vector<B>)
 
-  /// Maps `x` to `scale · x + offset`.
-  public init(scale: Float, offset: Float) {
-    self.scale = scale
-    self.offset = offset
+  /// Whether examples of `features` numbers can be scaled.
+  func fits(features: Int) -> Bool {
+    switch self {
+    case .uniform: true
+    case .perFeature(let scales, let offsets):
+      scales.count == features && offsets.count == features
+    }
   }
-
-  /// Leaves inputs as they are.
-  public static let identity = InputScaling(scale: 1, offset: 0)
-  /// Maps the bytes 0 ... 255 to -1 ... 1, as `(x / 255 - 0.5) / 0.5`.
-  public static let signedUnit = InputScaling(scale: 2 / 255, offset: -1)
 }
 
 /// The parameters of a dense layer, or anything of the same shape, such as their velocities.

@@ -1,21 +1,5 @@
 /// Examples in the memory of the host, one a row.
 public struct Dataset: Sendable {
-  /// The inputs of all examples, row by row.
-  public enum Inputs: Sendable {
-    /// One byte a feature, as images are stored; scaled where a batch is gathered.
-    case bytes([UInt8])
-    /// One float a feature.
-    case floats([Float])
-  }
-
-  /// What a network is to answer.
-  public enum Targets: Sendable {
-    /// The class of each example, in `0 ..< classNames.count`.
-    case classes([Int32], classNames: [String])
-    /// `columns` numbers an example, row by row.
-    case values([Float], columns: Int)
-  }
-
   /// Where the examples came from, for messages and logs.
   public let name: String
   /// The inputs, ``count`` rows of ``features`` columns.
@@ -24,49 +8,83 @@ public struct Dataset: Sendable {
   public let targets: Targets
   /// The number of inputs of an example.
   public let features: Int
+  /// What each input is, where that is known: ``features`` names, or none.
+  public let featureNames: [String]
   /// Height and width where an example is a picture, row by row.
   public let imageSize: ImageSize?
 
   /// The number of examples.
-  public var count: Int {
-    switch targets {
-    case .classes(let labels, _): labels.count
-    case .values(let values, let columns): values.count / columns
-    }
-  }
+  public var count: Int { inputs.numberCount / features }
 
   /// The number of outputs that a network for these examples has.
-  public var outputs: Int {
-    switch targets {
-    case .classes(_, let classNames): classNames.count
-    case .values(_, let columns): columns
-    }
-  }
+  public var outputs: Int { if case .inputs = targets { features } else { targets.names.count } }
 
   /// Puts examples together.
   ///
-  /// - Precondition: `inputs` has `features` numbers for each target, and labels are in range.
-  ///   Readers of files check this first and throw.
+  /// - Precondition: inputs and targets are for the same number of examples, classes are in range,
+  ///   and labels are 0 or 1. Readers of files check this first and throw.
   public init(
-    name: String, inputs: Inputs, targets: Targets, features: Int, imageSize: ImageSize? = nil
+    name: String, inputs: Inputs, targets: Targets, features: Int, featureNames: [String] = [],
+    imageSize: ImageSize? = nil
   ) {
     self.name = name
     self.inputs = inputs
     self.targets = targets
     self.features = features
+    self.featureNames = featureNames
     self.imageSize = imageSize
-    let numbers =
+    precondition(
+      features > 0 && inputs.numberCount % features == 0,
+      "\(inputs.numberCount) input numbers are not examples of \(features) features")
+    precondition(featureNames.isEmpty || featureNames.count == features, "a name for each feature")
+    let problem = targets.problem(count: count)
+    precondition(problem == nil, problem ?? "")
+  }
+
+  /// The set of the examples `rows`, in this order.
+  ///
+  /// - Precondition: all are in `0 ..< count`.
+  public func examples(_ rows: [Int]) -> Dataset {
+    let chosen: Inputs =
       switch inputs {
+      case .bytes(let bytes): .bytes(bytes.rows(rows, columns: features))
+      case .floats(let floats): .floats(floats.rows(rows, columns: features))
+      }
+    return Dataset(
+      name: name, inputs: chosen, targets: targets.rows(rows), features: features,
+      featureNames: featureNames, imageSize: imageSize)
+  }
+
+  /// The same inputs with other targets.
+  public func with(targets: Targets) -> Dataset {
+    Dataset(
+      name: name, inputs: inputs, targets: targets, features: features,
+      featureNames: featureNames, imageSize: imageSize)
+  }
+}
+
+extension Dataset {
+  /// The inputs of all examples, row by row.
+  public enum Inputs: Sendable {
+    /// One byte a feature, as images are stored; scaled where a batch is gathered.
+    case bytes([UInt8])
+    /// One float a feature.
+    case floats([Float])
+
+    /// The numbers of all examples together.
+    var numberCount: Int {
+      switch self {
       case .bytes(let bytes): bytes.count
       case .floats(let floats): floats.count
       }
-    precondition(
-      features > 0 && numbers == count * features,
-      "\(numbers) input numbers are not \(count) examples of \(features) features")
-    if case .classes(let labels, let classNames) = targets {
-      precondition(
-        labels.allSatisfy { classNames.indices.contains(Int($0)) },
-        "a label lies outside the \(classNames.count) classes")
+    }
+
+    /// The inputs as a network sees them, row by row.
+    public func scaled(by scaling: InputScaling, features: Int) -> [Float] {
+      switch self {
+      case .bytes(let bytes): scaling.scaled(bytes, features: features) { Float($0) }
+      case .floats(let floats): scaling.scaled(floats, features: features) { $0 }
+      }
     }
   }
 }
@@ -82,19 +100,5 @@ public struct ImageSize: Sendable, Hashable, Codable {
   public init(height: Int, width: Int) {
     self.height = height
     self.width = width
-  }
-}
-
-/// The examples to train with and those to test with.
-public struct DatasetSplit: Sendable {
-  /// The examples that the network learns from.
-  public let train: Dataset
-  /// The examples that measure what it learned.
-  public let test: Dataset
-
-  /// Pairs two sets of the same shape.
-  public init(train: Dataset, test: Dataset) {
-    self.train = train
-    self.test = test
   }
 }

@@ -9,6 +9,8 @@ public final class Network<B: Backend> {
   /// What training subtracts from them, laid out in the same way: gradients, or with momentum the
   /// velocities that these accumulate to.
   public let gradients: ParameterArena<B>
+  /// The map from stored inputs to those of the first layer.
+  let inputScaling: DeviceScaling<B>
   let graph: Graph
 
   /// The parameters of each dense layer.
@@ -23,6 +25,7 @@ public final class Network<B: Backend> {
     self.backend = backend
     self.description = description
     graph = description.graph
+    inputScaling = try backend.makeScaling(description.inputScaling)
     let layout = ParameterLayout(graph.parameters, viewAlignment: backend.viewAlignment)
     parameters = try ParameterArena(layout, on: backend)
     gradients = try ParameterArena(layout, on: backend)

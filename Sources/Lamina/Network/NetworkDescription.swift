@@ -10,17 +10,21 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
   public var reduction: Reduction
   /// The map from stored inputs to those of the first layer.
   public var inputScaling: InputScaling
+  /// The map from the numbers that are to be found to those that the network makes; nil where it
+  /// makes them as they are.
+  public var targetScaling: TargetScaling?
 
   /// Describes a network.
   public init(
     inputs: Int, layers: [Layer], loss: Loss, reduction: Reduction = .mean,
-    inputScaling: InputScaling = .identity
+    inputScaling: InputScaling = .identity, targetScaling: TargetScaling? = nil
   ) {
     self.inputs = inputs
     self.layers = layers
     self.loss = loss
     self.reduction = reduction
     self.inputScaling = inputScaling
+    self.targetScaling = targetScaling
   }
 
   /// A classifier with softmax cross-entropy: hidden layers of the given sizes, linear logits.
@@ -75,6 +79,8 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
       throw .invalid("the number of layers", value: "0", wanted: "at least 1")
     }
     _ = try layers.validate(inputs: inputs, prefix: "layer ")
+    try inputScaling.validate(features: inputs)
+    try targetScaling?.validate(outputs: outputs)
     if loss == .softmaxCrossEntropy, outputActivation != .identity {
       throw .mismatch(
         "softmax cross-entropy needs a linear output layer, not \(outputActivation.rawValue); "

@@ -5,6 +5,8 @@ enum RandomStream {
   case initialization(layer: Int, isBias: Bool)
   /// The order of the examples in one epoch, counted from 1.
   case shuffling(epoch: Int)
+  /// Which examples go to which part of a data set.
+  case splitting
 
   /// The generator of this stream for `seed`.
   func generator(_ seed: UInt64) -> PhiloxGenerator {
@@ -16,6 +18,7 @@ enum RandomStream {
     switch self {
     case .initialization(let layer, let isBias): 1 << 32 | UInt64(layer) << 1 | (isBias ? 1 : 0)
     case .shuffling(let epoch): 2 << 32 | UInt64(epoch)
+    case .splitting: 8 << 32
     }
   }
 }

@@ -46,7 +46,7 @@ public final class Evaluator<B: Backend> {
     return try backend.prepare { () throws(BackendError) in
       try backend.gather(
         BatchIndices(indices, count: rows), of: examples,
-        scaling: network.description.inputScaling, into: pass.values[0])
+        scaling: network.inputScaling, into: pass.values[0])
       try pass.forward()
     }
   }

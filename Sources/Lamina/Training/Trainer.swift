@@ -100,7 +100,7 @@ public final class Trainer<B: Backend> {
     self.indices = indices
     let buffers = try BatchBuffers(network.description, rows: options.batchSize, on: backend)
     self.buffers = buffers
-    let data = try DeviceDataset(dataset, on: backend)
+    let data = try DeviceDataset(dataset, for: network.description, on: backend)
     func step(_ rows: Int) throws(BackendError) -> TrainingStep<B> {
       try TrainingStep(
         network, batch: BatchIndices(indices, count: rows), data: data, buffers: buffers,

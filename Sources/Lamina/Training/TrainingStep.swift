@@ -22,7 +22,7 @@ public final class TrainingStep<B: Backend> {
     let pass = Pass(network, buffers, rows: batch.count, isTraining: true)
     prepared = try backend.prepare { () throws(BackendError) in
       try backend.gather(
-        batch, of: data.examples, scaling: network.description.inputScaling, into: pass.values[0])
+        batch, of: data.examples, scaling: network.inputScaling, into: pass.values[0])
       try pass.forward()
       try pass.evaluateLoss(batch: batch, targets: data.targets, meter: buffers.meter)
       try pass.backward()
@@ -79,9 +79,15 @@ public struct DeviceDataset<B: Backend> {
   /// The right answers.
   public let targets: LossRequest<B>.Targets
 
-  /// Uploads a data set; images stay one byte a pixel.
-  public init(_ dataset: Dataset, on backend: B) throws(BackendError) {
+  /// Uploads a data set with the targets as the network that `description` describes is to see
+  /// them; images stay one byte a pixel.
+  ///
+  /// - Precondition: the network fits the data set.
+  public init(
+    _ dataset: Dataset, for description: NetworkDescription, on backend: B
+  ) throws(BackendError) {
     examples = try backend.makeExamples(dataset)
-    targets = try backend.makeTargets(dataset)
+    targets = try backend.makeTargets(
+      dataset, inputScaling: description.inputScaling, targetScaling: description.targetScaling)
   }
 }

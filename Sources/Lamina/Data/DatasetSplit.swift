@@ -1,0 +1,51 @@
+/// The examples to train with and those to test with.
+public struct DatasetSplit: Sendable {
+  /// The examples that the network learns from.
+  public var train: Dataset
+  /// The examples that decide about the training itself, such as when to stop; none where nil.
+  public var validation: Dataset?
+  /// The examples that measure what the network learned.
+  public var test: Dataset
+
+  /// Puts sets of the same shape together.
+  public init(train: Dataset, validation: Dataset? = nil, test: Dataset) {
+    self.train = train
+    self.validation = validation
+    self.test = test
+  }
+}
+
+extension Dataset {
+  /// Takes a share of the examples out: which ones, `seed` decides and nothing else.
+  ///
+  /// `share · count` examples, rounded, are taken. With classes, and where `isStratified`, each
+  /// class gives the same share, rounded down or up. Both parts keep the order of the examples.
+  ///
+  /// - Parameter share: From 0 to 1.
+  /// - Returns: The rest and what was taken out, as row numbers; either may be empty.
+  public func partition(
+    share: Double, seed: UInt64, isStratified: Bool = true
+  ) -> (rest: [Int], taken: [Int]) {
+    precondition((0...1).contains(share), "a share of \(share)")
+    var generator = RandomStream.splitting.generator(seed)
+    var order = Array(0..<count)
+    for last in stride(from: count - 1, to: 0, by: -1) {
+      order.swapAt(last, Int(generator.uniform(below: UInt32(last + 1))))
+    }
+    if isStratified, case .classes(let classes, let names) = targets {
+      var members = [[Int]](repeating: [], count: names.count)
+      for row in order { members[Int(classes[row])].append(row) }
+      order = members.flatMap(\.self)
+    }
+    let wanted = Int((share * Double(count)).rounded())
+    var isTaken = [Bool](repeating: false, count: count)
+    // Evenly along the order, so that every class, which is a part of it, gives its share. The
+    // random start lets single examples of small classes go either way.
+    let start = count > 0 ? Int(generator.uniform(below: UInt32(count))) : 0
+    for (place, row) in order.enumerated() {
+      let (before, after) = (place * wanted + start, (place + 1) * wanted + start)
+      isTaken[row] = after / count > before / count
+    }
+    return ((0..<count).filter { !isTaken[$0] }, (0..<count).filter { isTaken[$0] })
+  }
+}

@@ -1,0 +1,55 @@
+extension InputScaling {
+  /// How inputs are scaled.
+  public enum Method: String, Sendable, Codable, CaseIterable {
+    /// Not at all.
+    case none
+    /// Bytes to 0 ... 1, by 1/255.
+    case unit
+    /// Bytes to -1 ... 1, by 2/255 and -1.
+    case signedUnit = "signed_unit"
+    /// Each feature to mean 0 and standard deviation 1 over the training part.
+    case standard
+    /// Each feature to 0 ... 1 over the training part.
+    case minMax = "min_max"
+
+    /// The scaling that this method gives for a training part.
+    public func scaling(fitting train: Dataset) -> InputScaling {
+      switch self {
+      case .none: .identity
+      case .unit: .unit
+      case .signedUnit: .signedUnit
+      case .standard: .standard(fitting: train)
+      case .minMax: .minMax(fitting: train)
+      }
+    }
+  }
+
+  /// Standardisation: `(x - mean) / deviation` with the mean and the standard deviation of each
+  /// feature of `train`. A feature that never varies becomes 0.
+  public static func standard(fitting train: Dataset) -> InputScaling {
+    let statistics = ColumnStatistics(train.inputs, columns: train.features)
+    return perFeature(statistics, center: statistics.means, extent: statistics.deviations)
+  }
+
+  /// `(x - least) / (largest - least)` with the range of each feature of `train`, which so becomes
+  /// 0 ... 1. A feature that never varies becomes 0.
+  public static func minMax(fitting train: Dataset) -> InputScaling {
+    let statistics = ColumnStatistics(train.inputs, columns: train.features)
+    return perFeature(
+      statistics, center: statistics.least,
+      extent: zip(statistics.largest, statistics.least).map { $0 - $1 })
+  }
+
+  private static func perFeature(
+    _ statistics: ColumnStatistics, center: [Double], extent: [Double]
+  ) -> InputScaling {
+    guard statistics.count > 0 else { return .identity }
+    let scales = extent.indices.map { feature -> Float in
+      // So small an extent that its inverse is no float counts as none.
+      let scale = statistics.isConstant(feature) ? 1 : Float(1 / extent[feature])
+      return scale.isFinite ? scale : 1
+    }
+    let offsets = zip(center, scales).map { Float(-$0 * Double($1)) }
+    return .perFeature(scales: scales, offsets: offsets)
+  }
+}

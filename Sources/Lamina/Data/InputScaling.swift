@@ -1,0 +1,97 @@
+/// The linear map from stored inputs to those that the network sees: `scale · x + offset`.
+///
+/// As JSON it is `{"scale": 2, "offset": -1}`, or `{"scales": [2, 3], "offsets": [0, 1]}` for one
+/// of each feature.
+public enum InputScaling: Sendable, Hashable {
+  /// The same map for every feature.
+  case uniform(scale: Float, offset: Float)
+  /// A map for each feature; as many scales as offsets.
+  case perFeature(scales: [Float], offsets: [Float])
+
+  /// Leaves inputs as they are.
+  public static let identity = InputScaling.uniform(scale: 1, offset: 0)
+  /// Maps the bytes 0 ... 255 to 0 ... 1.
+  public static let unit = InputScaling.uniform(scale: 1 / 255, offset: 0)
+  /// Maps the bytes 0 ... 255 to -1 ... 1, as `(x / 255 - 0.5) / 0.5`.
+  public static let signedUnit = InputScaling.uniform(scale: 2 / 255, offset: -1)
+
+  /// The factor for a feature.
+  public func scale(of feature: Int) -> Float {
+    switch self {
+    case .uniform(let scale, _): scale
+    case .perFeature(let scales, _): scales[feature]
+    }
+  }
+
+  /// What is added to a feature after the multiplication.
+  public func offset(of feature: Int) -> Float {
+    switch self {
+    case .uniform(_, let offset): offset
+    case .perFeature(_, let offsets): offsets[feature]
+    }
+  }
+
+  /// Refuses a map of another number of features, and one that is not finite.
+  public func validate(features: Int) throws(NetworkError) {
+    if case .perFeature(let scales, let offsets) = self,
+      scales.count != features || offsets.count != features
+    {
+      throw .mismatch(
+        "the input scaling has \(scales.count) scales and \(offsets.count) offsets "
+          + "for \(features) inputs")
+    }
+    let numbers: [Float] =
+      switch self {
+      case .uniform(let scale, let offset): [scale, offset]
+      case .perFeature(let scales, let offsets): scales + offsets
+      }
+    if let number = numbers.first(where: { !$0.isFinite }) {
+      throw .invalid("a number of the input scaling", value: "\(number)", wanted: "finite")
+    }
+  }
+
+  /// Maps rows of `features` numbers.
+  func scaled<Number>(
+    _ numbers: [Number], features: Int, _ float: (Number) -> Float
+  ) -> [Float] {
+    var feature = 0
+    return numbers.map { number in
+      let scaled = scale(of: feature) * float(number) + offset(of: feature)
+      feature = feature + 1 == features ? 0 : feature + 1
+      return scaled
+    }
+  }
+}
+
+extension InputScaling: Codable {
+  private enum CodingKeys: CodingKey {
+    case scale, offset, scales, offsets
+  }
+
+  /// Reads either form.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    guard container.contains(.scales) else {
+      self = .uniform(
+        scale: try container.decode(Float.self, forKey: .scale),
+        offset: try container.decode(Float.self, forKey: .offset))
+      return
+    }
+    self = .perFeature(
+      scales: try container.decode([Float].self, forKey: .scales),
+      offsets: try container.decode([Float].self, forKey: .offsets))
+  }
+
+  /// Writes the form for all features or for each.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    switch self {
+    case .uniform(let scale, let offset):
+      try container.encode(scale, forKey: .scale)
+      try container.encode(offset, forKey: .offset)
+    case .perFeature(let scales, let offsets):
+      try container.encode(scales, forKey: .scales)
+      try container.encode(offsets, forKey: .offsets)
+    }
+  }
+}

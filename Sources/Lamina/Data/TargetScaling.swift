@@ -1,0 +1,56 @@
+/// The map from the numbers that a network is to find to those that it makes:
+/// `(y - mean) / deviation`, for each output its own.
+public struct TargetScaling: Sendable, Hashable, Codable {
+  /// The mean of each output.
+  public let means: [Float]
+  /// The standard deviation of each output, or 1 where it never varies.
+  public let deviations: [Float]
+
+  /// The map with these means and deviations.
+  public init(means: [Float], deviations: [Float]) {
+    self.means = means
+    self.deviations = deviations
+  }
+
+  /// Mean and standard deviation of each target number of a training part; nil where its targets
+  /// are not numbers.
+  public init?(fitting train: Dataset) {
+    guard case .values(let values, let names) = train.targets, train.count > 0 else { return nil }
+    let statistics = ColumnStatistics(values, columns: names.count) { Double($0) }
+    means = statistics.means.map { Float($0) }
+    deviations = statistics.deviations.indices.map { output in
+      let deviation = Float(statistics.deviations[output])
+      return statistics.isConstant(output) || !deviation.isNormal ? 1 : deviation
+    }
+  }
+
+  /// What a network is to make of these targets, one row an example.
+  public func scaled(_ targets: [Float]) -> [Float] {
+    targets.enumerated().map { index, y in
+      (y - means[index % means.count]) / deviations[index % means.count]
+    }
+  }
+
+  /// What these outputs of a network mean, one row an example: the inverse of ``scaled(_:)``.
+  public func restored(_ outputs: [Float]) -> [Float] {
+    outputs.enumerated().map { index, y in
+      y * deviations[index % means.count] + means[index % means.count]
+    }
+  }
+
+  /// Refuses a map of another number of outputs, and one that has no inverse.
+  public func validate(outputs: Int) throws(NetworkError) {
+    guard means.count == outputs, deviations.count == outputs else {
+      throw .mismatch(
+        "the target scaling has \(means.count) means and \(deviations.count) deviations "
+          + "for \(outputs) outputs")
+    }
+    if let mean = means.first(where: { !$0.isFinite }) {
+      throw .invalid("a mean of the target scaling", value: "\(mean)", wanted: "finite")
+    }
+    if let deviation = deviations.first(where: { !$0.isFinite || $0 <= 0 }) {
+      throw .invalid(
+        "a deviation of the target scaling", value: "\(deviation)", wanted: "positive and finite")
+    }
+  }
+}

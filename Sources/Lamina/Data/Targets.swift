@@ -1,0 +1,66 @@
+extension Dataset {
+  /// What a network is to answer.
+  public enum Targets: Sendable {
+    /// The class of each example, in `0 ..< classNames.count`.
+    case classes([Int32], classNames: [String])
+    /// For each example a row of 0 and 1, one for each name: which labels hold.
+    case labels([Float], names: [String])
+    /// For each example a row of numbers, one for each name.
+    case values([Float], names: [String])
+    /// The inputs themselves, as the network sees them: an auto-encoder's.
+    case inputs
+
+    /// What the outputs of a network stand for: classes, labels or numbers; none for inputs.
+    public var names: [String] {
+      switch self {
+      case .classes(_, let names), .labels(_, let names), .values(_, let names): names
+      case .inputs: []
+      }
+    }
+  }
+}
+
+extension Dataset.Targets {
+  /// What keeps targets from belonging to `count` examples, or nil.
+  func problem(count: Int) -> String? {
+    switch self {
+    case .classes(let classes, let names):
+      classes.count != count
+        ? "there are \(classes.count) classes for \(count) examples"
+        : classes.allSatisfy { names.indices.contains(Int($0)) }
+          ? nil : "a class lies outside the \(names.count) named ones"
+    case .labels(let values, let names):
+      size(values, names, count)
+        ?? (values.allSatisfy { $0 == 0 || $0 == 1 } ? nil : "a label is neither 0 nor 1")
+    case .values(let values, let names): size(values, names, count)
+    case .inputs: nil
+    }
+  }
+
+  private func size(_ values: [Float], _ names: [String], _ count: Int) -> String? {
+    names.isEmpty || values.count != count * names.count
+      ? "\(values.count) target numbers are not \(count) examples of \(names.count)" : nil
+  }
+
+  /// The targets of the examples `rows`, in this order.
+  func rows(_ rows: [Int]) -> Self {
+    switch self {
+    case .classes(let classes, let names): .classes(rows.map { classes[$0] }, classNames: names)
+    case .labels(let values, let names):
+      .labels(values.rows(rows, columns: names.count), names: names)
+    case .values(let values, let names):
+      .values(values.rows(rows, columns: names.count), names: names)
+    case .inputs: .inputs
+    }
+  }
+}
+
+extension Array {
+  /// The rows `rows`, in this order, of a matrix that lies here row by row.
+  func rows(_ rows: [Int], columns: Int) -> [Element] {
+    var chosen: [Element] = []
+    chosen.reserveCapacity(rows.count * columns)
+    for row in rows { chosen += self[row * columns..<(row + 1) * columns] }
+    return chosen
+  }
+}

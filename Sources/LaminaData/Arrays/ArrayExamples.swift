@@ -1,0 +1,147 @@
+import Lamina
+
+/// Makes examples of named arrays, those of an NPZ file or of the NPY files in a folder.
+///
+/// Inputs are named `x`, `data`, `inputs`, `images` or `features`, targets `y`, `target`,
+/// `targets` or `labels`; the parts `train`, `val`, `valid`, `validation` or `test` stand before
+/// or behind, with an underscore. The case of letters does not count.
+struct ArrayExamples {
+  private static let inputNames = ["x", "data", "inputs", "images", "features"]
+  private static let targetNames = ["y", "target", "targets", "labels"]
+
+  /// Where the arrays are from.
+  let path: String
+  /// The names of the arrays as the file has them.
+  let names: [String]
+  /// Reads one of them.
+  let array: (String) throws(DataError) -> NPYArray
+
+  /// The arrays of the NPZ file at `path`.
+  static func npz(path: String) throws(DataError) -> ArrayExamples {
+    let bytes = try ByteReader.contents(of: path)
+    let archive: ZIPArchive
+    do throws(ArchiveProblem) { archive = try ZIPArchive(bytes) } catch {
+      throw .archive(path: path, error)
+    }
+    let entries = archive.entries.filter { $0.name.hasSuffix(".npy") }
+    let names = entries.map { String($0.name.dropLast(4)) }
+    return ArrayExamples(path: path, names: names) { name throws(DataError) in
+      guard let entry = entries.first(where: { $0.name == name + ".npy" }) else {
+        throw .array(path: path, .missing(lookedFor: [name], found: names))
+      }
+      let content: [UInt8]
+      do throws(ArchiveProblem) { content = try archive.content(of: entry) } catch {
+        throw .archive(path: path, error)
+      }
+      do throws(ArrayProblem) { return try NPYArray(content, name: name) } catch {
+        throw .array(path: "\(path)/\(name)", error)
+      }
+    }
+  }
+
+  /// The NPY files in the folder at `path`.
+  static func folder(path: String, files: [String]) -> ArrayExamples {
+    let names = files.filter { $0.hasSuffix(".npy") }.map { String($0.dropLast(4)) }
+    return ArrayExamples(path: path, names: names) { name throws(DataError) in
+      try NPYArray(path: "\(path)/\(name).npy")
+    }
+  }
+
+  /// The parts that the names tell of; where they tell of none, all examples as the training part.
+  func parts(needsTargets: Bool) throws(DataError) -> DataParts {
+    var train = try part(["train"], needsTargets)
+    if train == nil { train = try part([], needsTargets) }
+    guard let train else {
+      throw .array(path: path, .missing(lookedFor: lookedFor(["train"]), found: names))
+    }
+    return DataParts(
+      train: train, validation: try part(["val", "valid", "validation"], needsTargets),
+      test: try part(["test"], needsTargets))
+  }
+
+  private func part(
+    _ part: [String], _ needsTargets: Bool
+  ) throws(DataError) -> ExamplePart? {
+    guard let inputName = find(Self.inputNames, part) else { return nil }
+    let inputs = try array(inputName)
+    let rows = inputs.shape.first ?? 0
+    let features = inputs.shape.dropFirst().reduce(1, *)
+    guard rows > 0, features > 0 else {
+      throw .array(path: path, .emptyInputs(array: inputName, shape: inputs.shape))
+    }
+    var targets: [TargetColumn] = []
+    if let targetName = find(Self.targetNames, part) {
+      targets = try Self.targets(try array(targetName), targetName, rows: rows, path: path)
+    } else if needsTargets {
+      let lookedFor = Self.targetNames.flatMap { Self.names($0, part) }
+      throw .array(path: path, .missing(lookedFor: lookedFor, found: names))
+    }
+    return ExamplePart(
+      name: "\(path)/\(inputName)", inputs: inputs.inputs, features: features,
+      imageSize: inputs.imageSize, targets: targets, places: .indices)
+  }
+
+  private static func targets(
+    _ array: NPYArray, _ name: String, rows: Int, path: String
+  ) throws(DataError) -> [TargetColumn] {
+    guard array.shape.first == rows, array.shape.count <= 2, array.shape.last ?? 0 > 0 else {
+      throw .array(path: path, .targetShape(array: name, shape: array.shape, rows: rows))
+    }
+    let columns = array.shape.count == 1 ? 1 : array.shape[1]
+    return (0..<columns).map { column in
+      TargetColumn(
+        name: columns == 1 ? "y" : "\(column + 1)", cells: array.cells(column, of: columns))
+    }
+  }
+
+  private func find(_ kinds: [String], _ part: [String]) -> String? {
+    let wanted = kinds.flatMap { Self.names($0, part) }
+    return wanted.lazy.compactMap { name in names.first { $0.lowercased() == name } }.first
+  }
+
+  private func lookedFor(_ part: [String]) -> [String] {
+    Self.inputNames.flatMap { Self.names($0, part) + [$0] }
+  }
+
+  private static func names(_ kind: String, _ parts: [String]) -> [String] {
+    parts.isEmpty ? [kind] : parts.flatMap { ["\(kind)_\($0)", "\($0)_\(kind)"] }
+  }
+}
+
+extension NPYArray {
+  /// Reads the NPY file at `path`.
+  init(path: String) throws(DataError) {
+    let bytes = try ByteReader.contents(of: path)
+    do throws(ArrayProblem) { self = try NPYArray(bytes, name: "the array") } catch {
+      throw .array(path: path, error)
+    }
+  }
+
+  /// The elements as inputs: bytes stay bytes.
+  var inputs: Dataset.Inputs {
+    switch elements {
+    case .bytes(let bytes): .bytes(bytes)
+    case .integers(let integers): .floats(integers.map { Float($0) })
+    case .floats(let floats): .floats(floats)
+    }
+  }
+
+  /// Height and width where each row is a picture of one channel.
+  var imageSize: ImageSize? {
+    guard shape.count == 3 || (shape.count == 4 && shape[3] == 1), shape[1] > 0, shape[2] > 0
+    else { return nil }
+    return ImageSize(height: shape[1], width: shape[2])
+  }
+
+  /// The column `column` of a matrix of `columns` columns.
+  func cells(_ column: Int, of columns: Int) -> TargetColumn.Cells {
+    func every<Element>(_ elements: [Element]) -> [Element] {
+      stride(from: column, to: elements.count, by: columns).map { elements[$0] }
+    }
+    return switch elements {
+    case .bytes(let bytes): .integers(every(bytes).map { Int($0) })
+    case .integers(let integers): .integers(every(integers))
+    case .floats(let floats): .floats(every(floats))
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Lamina
+
+/// Reads a single NPY file: a matrix whose columns are inputs and targets, as those of a text table
+/// without a header.
+struct ArrayTable {
+  private let options: DataOptions
+
+  init(_ options: DataOptions) { self.options = options }
+
+  func examples(path: String) throws(DataError) -> ExamplePart {
+    let array = try NPYArray(path: path)
+    let rows = array.shape.first ?? 0
+    let columns = array.shape.dropFirst().reduce(1, *)
+    guard rows > 0, columns > 0 else {
+      throw .array(path: path, .emptyInputs(array: "the array", shape: array.shape))
+    }
+    let roles: [ColumnRoles.Role]
+    do throws(TableProblem) {
+      roles = try ColumnRoles(
+        names: (1...columns).map { "\($0)" }, targets: options.targetsOfTable,
+        ignored: options.ignoredColumns
+      ).roles
+    } catch {
+      throw .table(path: path, error)
+    }
+    let features = roles.indices.filter { roles[$0] == .feature }
+    let isWhole = features.count == columns
+    return ExamplePart(
+      name: path, inputs: isWhole ? array.inputs : Self.inputs(array, features, columns),
+      features: features.count, imageSize: isWhole ? array.imageSize : nil,
+      targets: Self.targets(array, roles), places: .indices)
+  }
+
+  private static func inputs(
+    _ array: NPYArray, _ features: [Int], _ columns: Int
+  ) -> Dataset.Inputs {
+    func chosen<Element>(_ elements: [Element]) -> [Element] {
+      stride(from: 0, to: elements.count, by: columns).flatMap { row in
+        features.map { elements[row + $0] }
+      }
+    }
+    return switch array.inputs {
+    case .bytes(let bytes): .bytes(chosen(bytes))
+    case .floats(let floats): .floats(chosen(floats))
+    }
+  }
+
+  private static func targets(
+    _ array: NPYArray, _ roles: [ColumnRoles.Role]
+  ) -> [TargetColumn] {
+    let chosen = roles.enumerated().compactMap { column, role in
+      if case .target(let number) = role { (number, column) } else { nil }
+    }
+    return chosen.sorted { $0.0 < $1.0 }.map { _, column in
+      TargetColumn(name: "\(column + 1)", cells: array.cells(column, of: roles.count))
+    }
+  }
+}

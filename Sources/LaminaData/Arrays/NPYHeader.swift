@@ -1,0 +1,171 @@
+/// The start of an NPY file: what its elements are and how they lie.
+struct NPYHeader {
+  /// The types that are read.
+  enum ElementType {
+    case bool, uint8, int32, int64, float32, float64
+
+    var size: Int {
+      switch self {
+      case .bool, .uint8: 1
+      case .int32, .float32: 4
+      case .int64, .float64: 8
+      }
+    }
+  }
+
+  private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+  private static let highestRank = 32
+
+  let type: ElementType
+  let isBigEndian: Bool
+  let isFortranOrder: Bool
+  let shape: [Int]
+  /// The product of the shape.
+  let count: Int
+  /// Where the elements start.
+  let length: Int
+
+  init(_ bytes: [UInt8]) throws(ArrayProblem) {
+    guard bytes.starts(with: Self.magic) else { throw .notNPY }
+    guard bytes.count >= 10 else { throw .headerTruncated }
+    let version = bytes[6]
+    guard (1...3).contains(version) else { throw .version(found: version) }
+    let sizeBytes = version == 1 ? 2 : 4
+    guard bytes.count >= 8 + sizeBytes else { throw .headerTruncated }
+    let size = (0..<sizeBytes).reduce(0) { $0 | Int(bytes[8 + $1]) << (8 * $1) }
+    let start = 8 + sizeBytes
+    guard size <= bytes.count - start else { throw .headerTruncated }
+    length = start + size
+    var words = PythonDictionary(bytes[start..<length])
+    let entries = try words.entries()
+    guard case .text(let name)? = entries["descr"] else {
+      throw .header(reason: "'descr' should be a string, and the type of all elements")
+    }
+    guard case .boolean(let isFortranOrder)? = entries["fortran_order"] else {
+      throw .header(reason: "'fortran_order' should be True or False")
+    }
+    guard case .tuple(let shape)? = entries["shape"] else {
+      throw .header(reason: "'shape' should be a tuple of whole numbers")
+    }
+    guard let (type, isBigEndian) = Self.type(named: name) else { throw .elementType(name) }
+    self.isFortranOrder = isFortranOrder
+    self.shape = shape
+    self.type = type
+    self.isBigEndian = isBigEndian
+    count = try Self.count(of: shape)
+  }
+
+  private static func type(named name: String) -> (ElementType, isBigEndian: Bool)? {
+    guard let order = name.first, "<>|=".contains(order) else { return nil }
+    let type: ElementType
+    switch name.dropFirst() {
+    case "b1": type = .bool
+    case "u1": type = .uint8
+    case "i4": type = .int32
+    case "i8": type = .int64
+    case "f4": type = .float32
+    case "f8": type = .float64
+    default: return nil
+    }
+    return (type, order == ">")
+  }
+
+  private static func count(of shape: [Int]) throws(ArrayProblem) -> Int {
+    guard shape.count <= highestRank else {
+      throw .header(reason: "\(shape.count) dimensions are more than \(highestRank)")
+    }
+    var count = 1
+    for length in shape {
+      let (product, overflow) = count.multipliedReportingOverflow(by: length)
+      // Eight bytes an element must be countable too.
+      guard !overflow, product < Int.max / 8 else {
+        throw .header(reason: "the shape \(shape) has more elements than memory can number")
+      }
+      count = product
+    }
+    return count
+  }
+}
+
+/// Reads the literal of a Python dictionary of strings, booleans and tuples of whole numbers.
+private struct PythonDictionary {
+  enum Value {
+    case text(String)
+    case boolean(Bool)
+    case tuple([Int])
+  }
+
+  private var rest: ArraySlice<UInt8>
+
+  init(_ text: ArraySlice<UInt8>) { rest = text }
+
+  mutating func entries() throws(ArrayProblem) -> [String: Value] {
+    var entries: [String: Value] = [:]
+    try expect("{")
+    while !skip("}") {
+      let key = try text()
+      try expect(":")
+      guard entries.updateValue(try value(), forKey: key) == nil else {
+        throw .header(reason: "'\(shortened(key))' stands twice")
+      }
+      if !skip(",") {
+        try expect("}")
+        break
+      }
+    }
+    return entries
+  }
+
+  private mutating func value() throws(ArrayProblem) -> Value {
+    if skip("True") { return .boolean(true) }
+    if skip("False") { return .boolean(false) }
+    guard skip("(") else { return .text(try text()) }
+    var numbers: [Int] = []
+    while !skip(")") {
+      numbers.append(try number())
+      if !skip(",") {
+        try expect(")")
+        break
+      }
+    }
+    return .tuple(numbers)
+  }
+
+  private mutating func text() throws(ArrayProblem) -> String {
+    skipBlanks()
+    guard let quote = rest.first, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\""),
+      let end = rest.dropFirst().firstIndex(of: quote)
+    else { throw .header(reason: "a string should stand where it has \(next)") }
+    defer { rest = rest[(end + 1)...] }
+    return String(decoding: rest[(rest.startIndex + 1)..<end], as: UTF8.self)
+  }
+
+  private mutating func number() throws(ArrayProblem) -> Int {
+    skipBlanks()
+    let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard let number = Int(String(decoding: digits, as: UTF8.self)) else {
+      throw .header(reason: "a whole number should stand where it has \(next)")
+    }
+    rest = rest[digits.endIndex...]
+    return number
+  }
+
+  private mutating func expect(_ word: String) throws(ArrayProblem) {
+    guard skip(word) else { throw .header(reason: "\(word) should stand where it has \(next)") }
+  }
+
+  private mutating func skip(_ word: String) -> Bool {
+    skipBlanks()
+    guard rest.starts(with: word.utf8) else { return false }
+    rest = rest.dropFirst(word.utf8.count)
+    return true
+  }
+
+  private mutating func skipBlanks() {
+    rest = rest.drop { $0 == 32 || $0 == 10 || $0 == 9 }
+  }
+
+  private var next: String {
+    rest.isEmpty ? "nothing" : cited(String(decoding: rest.prefix(20), as: UTF8.self))
+  }
+}

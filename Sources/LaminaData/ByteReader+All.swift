@@ -1,0 +1,31 @@
+extension ByteReader {
+  /// More is refused: it would be no data set that fits a machine, but a damaged or hostile file.
+  private static let limit = 1 << 33
+
+  /// All bytes of the file at `path`, inflated where it is gzip.
+  static func contents(of path: String) throws(DataError) -> [UInt8] {
+    let reader = try ByteReader(path: path)
+    guard case .atMost = reader.length else { return try reader.rest(upTo: reader.length.most) }
+    var bytes: [UInt8] = []
+    // Grows with what is there, not with what so long a gzip file could hold.
+    while true {
+      let chunk = try reader.read(1 << 22)
+      bytes += chunk
+      if chunk.count < 1 << 22 { return bytes }
+      guard bytes.count <= limit else { throw .tooLong(path: path, limit: limit) }
+    }
+  }
+
+  private func rest(upTo count: Int) throws(DataError) -> [UInt8] {
+    guard count <= Self.limit else { throw .tooLong(path: path, limit: Self.limit) }
+    return try read(count)
+  }
+}
+
+extension ByteReader.Length {
+  fileprivate var most: Int {
+    switch self {
+    case .exactly(let count), .atMost(let count): count
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import Lamina
+
+/// Reads Windows bitmaps without compression: 1, 4 and 8 bits a pixel with a palette, 24 and 32
+/// without. The fourth byte of 32 bits is not looked at.
+struct BMPPicture {
+  private static let fileHeader = 14
+
+  private let bytes: [UInt8]
+  private let width: Int
+  private let height: Int
+  private let isTopDown: Bool
+  private let bitsPerPixel: Int
+  private let pixelOffset: Int
+  /// The grey of each palette entry; empty for 24 and 32 bits.
+  private let palette: [UInt8]
+
+  init(_ bytes: [UInt8]) throws(PictureProblem) {
+    let reader = LittleEndianReader(bytes)
+    guard let pixelOffset = reader.word(10, 4), let headerSize = reader.word(14, 4),
+      headerSize == 12 || headerSize >= 40, reader.has(Self.fileHeader, headerSize)
+    else { throw .damaged(reason: "its header is cut off") }
+    let isOld = headerSize == 12
+    func number(_ offset: Int, _ size: Int) -> Int { reader.word(offset, size) ?? 0 }
+    let storedHeight =
+      isOld ? number(20, 2) : Int(Int32(truncatingIfNeeded: number(22, 4)))
+    width = isOld ? number(18, 2) : Int(Int32(truncatingIfNeeded: number(18, 4)))
+    (isTopDown, height) = (storedHeight < 0, abs(storedHeight))
+    try Picture.checkPixels(width: width, height: height)
+    bitsPerPixel = number(isOld ? 24 : 28, 2)
+    guard [1, 4, 8, 24, 32].contains(bitsPerPixel) else {
+      throw .notRead(what: "has \(bitsPerPixel) bits a pixel")
+    }
+    let compression = isOld ? 0 : number(30, 4)
+    let hasUsualMasks =
+      compression == 3 && bitsPerPixel == 32 && number(54, 4) == 0xff_0000
+      && number(58, 4) == 0xff00 && number(62, 4) == 0xff
+    guard compression == 0 || hasUsualMasks else {
+      throw .notRead(what: "is compressed by method \(compression)")
+    }
+    let usedColours = isOld ? 0 : number(46, 4)
+    palette = try Self.palette(
+      bytes, at: Self.fileHeader + headerSize, entrySize: isOld ? 3 : 4, bits: bitsPerPixel,
+      used: usedColours)
+    self.bytes = bytes
+    self.pixelOffset = pixelOffset
+  }
+
+  private static func palette(
+    _ bytes: [UInt8], at start: Int, entrySize: Int, bits: Int, used: Int
+  ) throws(PictureProblem) -> [UInt8] {
+    guard bits <= 8 else { return [] }
+    let count = used == 0 ? 1 << bits : used
+    guard count <= 1 << bits else {
+      throw .damaged(reason: "it has \(count) colours for \(bits) bits a pixel")
+    }
+    guard LittleEndianReader(bytes).has(start, count * entrySize) else {
+      throw .damaged(reason: "its palette is cut off")
+    }
+    return (0..<count).map { entry in
+      let at = start + entry * entrySize
+      return Picture.grey(red: bytes[at + 2], green: bytes[at + 1], blue: bytes[at])
+    }
+  }
+
+  func picture() throws(PictureProblem) -> Picture {
+    // Rows fill whole words of 32 bits.
+    let stride = (width * bitsPerPixel + 31) / 32 * 4
+    guard LittleEndianReader(bytes).has(pixelOffset, stride * height) else {
+      throw .damaged(
+        reason: "it has \(bytes.count) bytes and needs \(pixelOffset + stride * height)")
+    }
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(width * height)
+    for row in 0..<height {
+      let start = pixelOffset + stride * (isTopDown ? row : height - 1 - row)
+      for column in 0..<width { pixels.append(try grey(start, column)) }
+    }
+    return Picture(size: ImageSize(height: height, width: width), pixels: pixels)
+  }
+
+  private func grey(_ rowStart: Int, _ column: Int) throws(PictureProblem) -> UInt8 {
+    if palette.isEmpty {
+      let at = rowStart + column * bitsPerPixel / 8
+      return Picture.grey(red: bytes[at + 2], green: bytes[at + 1], blue: bytes[at])
+    }
+    let bit = column * bitsPerPixel
+    let shift = 8 - bitsPerPixel - bit % 8
+    let index = Int(bytes[rowStart + bit / 8] >> shift) & (1 << bitsPerPixel - 1)
+    guard index < palette.count else {
+      throw .damaged(reason: "a pixel has colour \(index) of \(palette.count)")
+    }
+    return palette[index]
+  }
+}

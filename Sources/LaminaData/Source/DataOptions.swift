@@ -1,0 +1,91 @@
+/// How a data set is read and divided: everything but its path. Each property's key in a file is its
+/// name in snake case, such as `target_columns`; keys that are left out have the defaults.
+public struct DataOptions: Sendable, Equatable {
+  /// What is to be learned; nil lets the targets decide, as `docs/data.md` says.
+  public var task: DataTask?
+  /// The columns of a table that are targets; nil takes the last one. A table for auto-encoding has
+  /// none unless they are named; those named are then left out of the inputs.
+  public var targetColumns: [ColumnReference]?
+  /// The columns of a table that are neither inputs nor targets.
+  public var ignoredColumns: [ColumnReference]
+  /// Whether the first row of a table names its columns; nil finds out.
+  public var header: Bool?
+  /// What stands between the columns of a table; nil finds out.
+  public var separator: ColumnSeparator?
+  /// The XML file that names the label columns of ARFF files; nil takes the one beside them.
+  public var labelFile: String?
+  /// The path of the validation part, of the same kind as the data set's.
+  public var validation: String?
+  /// The path of the test part, of the same kind as the data set's.
+  public var test: String?
+  /// The share of the training examples that becomes the validation part, from 0 to below 1.
+  public var validationShare: Double
+  /// The share of all examples that becomes the test part where the data set has none; nil for
+  /// 0.2. From above 0 to below 1.
+  public var testShare: Double?
+  /// Decides which examples go to which part.
+  public var splitSeed: UInt64
+  /// Whether each part gets the same share of each class.
+  public var stratify: Bool
+
+  /// The defaults.
+  public init(
+    task: DataTask? = nil, targetColumns: [ColumnReference]? = nil,
+    ignoredColumns: [ColumnReference] = [], header: Bool? = nil,
+    separator: ColumnSeparator? = nil, labelFile: String? = nil, validation: String? = nil,
+    test: String? = nil, validationShare: Double = 0, testShare: Double? = nil,
+    splitSeed: UInt64 = 1, stratify: Bool = true
+  ) {
+    self.task = task
+    self.targetColumns = targetColumns
+    self.ignoredColumns = ignoredColumns
+    self.header = header
+    self.separator = separator
+    self.labelFile = labelFile
+    self.validation = validation
+    self.test = test
+    self.validationShare = validationShare
+    self.testShare = testShare
+    self.splitSeed = splitSeed
+    self.stratify = stratify
+  }
+
+  /// The target columns of a table: an empty list where there are to be none.
+  var targetsOfTable: [ColumnReference]? {
+    targetColumns ?? (task == .autoEncoding ? [] : nil)
+  }
+}
+
+extension DataOptions: Codable {
+  /// The keys in a file.
+  public enum CodingKeys: String, CodingKey, CaseIterable {
+    case task, header, separator, validation, test, stratify
+    case targetColumns = "target_columns"
+    case ignoredColumns = "ignored_columns"
+    case labelFile = "label_file"
+    case validationShare = "validation_share"
+    case testShare = "test_share"
+    case splitSeed = "split_seed"
+  }
+
+  /// Reads the keys that are there; the others have their defaults.
+  public init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: CodingKeys.self)
+    let defaults = DataOptions()
+    self.init(
+      task: try keys.decodeIfPresent(DataTask.self, forKey: .task),
+      targetColumns: try keys.decodeIfPresent([ColumnReference].self, forKey: .targetColumns),
+      ignoredColumns: try keys.decodeIfPresent([ColumnReference].self, forKey: .ignoredColumns)
+        ?? defaults.ignoredColumns,
+      header: try keys.decodeIfPresent(Bool.self, forKey: .header),
+      separator: try keys.decodeIfPresent(ColumnSeparator.self, forKey: .separator),
+      labelFile: try keys.decodeIfPresent(String.self, forKey: .labelFile),
+      validation: try keys.decodeIfPresent(String.self, forKey: .validation),
+      test: try keys.decodeIfPresent(String.self, forKey: .test),
+      validationShare: try keys.decodeIfPresent(Double.self, forKey: .validationShare)
+        ?? defaults.validationShare,
+      testShare: try keys.decodeIfPresent(Double.self, forKey: .testShare),
+      splitSeed: try keys.decodeIfPresent(UInt64.self, forKey: .splitSeed) ?? defaults.splitSeed,
+      stratify: try keys.decodeIfPresent(Bool.self, forKey: .stratify) ?? defaults.stratify)
+  }
+}

@@ -1,0 +1,58 @@
+import Glibc
+
+/// Reads one part of a data set: a table, or a folder of pictures.
+struct PartReader {
+  private let options: DataOptions
+
+  init(_ options: DataOptions) { self.options = options }
+
+  func examples(path: String) throws(DataError) -> ExamplePart {
+    guard let status = try stat.of(path) else {
+      throw .system(action: "open", path: path, code: ENOENT)
+    }
+    if status.isFolder {
+      try options.refuse([.columns, .labelFile], "pictures have no columns", for: path)
+      return try ImageFolder.examples(path: path)
+    }
+    switch try FileKind(path: path) {
+    case .npy:
+      try options.refuse([.text, .labelFile], "an NPY file is no text", for: path)
+      return try ArrayTable(options).examples(path: path)
+    case .npz: throw .source(path: path, .partOfFolder(kind: "an NPZ file, which has all parts"))
+    case .other(let kind): throw .source(path: path, .partOfFolder(kind: kind))
+    case .text:
+      try options.refuse([.labelFile], "only ARFF files have one", for: path)
+      return try DelimitedTable(options).examples(path: path)
+    case .arff:
+      try options.refuse([.text], "ARFF files have one form", for: path)
+      return try arff(path)
+    }
+  }
+
+  private func arff(_ path: String) throws(DataError) -> ExamplePart {
+    let labels = try labelFile(for: path).map { file throws(DataError) in
+      try LabelFile.names(path: file)
+    }
+    var part = try ARFFTable(options, labels: labels).examples(path: path)
+    if labels != nil { part.task = .multiLabel }
+    return part
+  }
+
+  /// The label file that is given, or the one beside the ARFF file with its name, the word for the
+  /// part left out or not. Target columns that are given come before one that is found.
+  private func labelFile(for path: String) throws(DataError) -> String? {
+    if let given = options.labelFile {
+      try options.refuse([.targetColumns], "label_file names the targets already", for: path)
+      return given
+    }
+    guard options.targetColumns == nil else { return nil }
+    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+    let name = String(path[folder.endIndex...])
+    let whole = name.split(separator: ".").first.map(String.init) ?? name
+    for stem in [whole, PartName(name).stem] where !stem.isEmpty {
+      let candidate = "\(folder)\(stem).xml"
+      if try stat.of(candidate)?.isRegularFile == true { return candidate }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,57 @@
+/// What each column of a table is for.
+struct ColumnRoles {
+  /// What one column is for.
+  enum Role: Equatable {
+    case feature
+    /// One of the targets; which of them.
+    case target(Int)
+    case ignored
+  }
+
+  let roles: [Role]
+
+  /// Finds the columns that are asked for among `names`.
+  ///
+  /// - Parameters:
+  ///   - targets: The columns that are targets; nil takes the last column.
+  ///   - ignored: The columns to leave out.
+  init(
+    names: [String], targets: [ColumnReference]?, ignored: [ColumnReference]
+  ) throws(TableProblem) {
+    var roles = [Role](repeating: .feature, count: names.count)
+    func give(_ role: Role, to index: Int) throws(TableProblem) {
+      guard roles[index] == .feature else {
+        throw .chosenTwice(column: index + 1, name: names[index])
+      }
+      roles[index] = role
+    }
+    for reference in ignored {
+      try give(.ignored, to: try Self.index(of: reference, in: names))
+    }
+    if let targets {
+      for (number, reference) in targets.enumerated() {
+        try give(.target(number), to: try Self.index(of: reference, in: names))
+      }
+    } else if let last = roles.lastIndex(of: .feature) {
+      roles[last] = .target(0)
+    }
+    guard roles.contains(.feature) else { throw .noFeatures(columns: names.count) }
+    self.roles = roles
+  }
+
+  /// A name comes before a number: a column may be named `3`.
+  private static func index(
+    of reference: ColumnReference, in names: [String]
+  ) throws(TableProblem) -> Int {
+    let found = names.indices.filter { names[$0] == reference.text }
+    guard found.count <= 1 else {
+      throw .ambiguous(name: reference.text, columns: found.map { $0 + 1 })
+    }
+    if let index = found.first { return index }
+    if let number = NumberText.integer(reference.text) {
+      if (1...max(1, names.count)).contains(number) { return number - 1 }
+      if number < 0, number >= -names.count { return names.count + number }
+    }
+    throw .noColumn(wanted: reference.text, names: names)
+  }
+}

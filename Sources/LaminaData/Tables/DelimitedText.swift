@@ -1,0 +1,171 @@
+/// Cuts text into records of fields: CSV, TSV, and the rows of ARFF files.
+///
+/// A field may stand in quotes and then hold separators and line ends; the quote itself is written
+/// twice or, where the dialect says so, after a backslash. Blanks around fields do not count, and
+/// empty lines are skipped. Lines end with LF, CR or both.
+struct DelimitedText {
+  /// What separates the fields of a record.
+  enum Separator: Equatable {
+    case byte(UInt8)
+    /// Any number of spaces and tabs.
+    case blanks
+  }
+
+  /// How fields are written.
+  struct Dialect {
+    var separator: Separator
+    var quotes: [UInt8] = [UInt8(ascii: "\"")]
+    var escapesWithBackslash = false
+    /// The byte that makes a whole line a comment.
+    var comment: UInt8?
+
+    static let arff = Dialect(
+      separator: .byte(UInt8(ascii: ",")), quotes: [UInt8(ascii: "'"), UInt8(ascii: "\"")],
+      escapesWithBackslash: true, comment: UInt8(ascii: "%"))
+  }
+
+  /// A field: a part of the text, or what quotes and escapes stand for.
+  struct Field {
+    var range: Range<Int>
+    var isQuoted = false
+    /// The text, where it is not that of the range.
+    var text: String?
+  }
+
+  let bytes: [UInt8]
+  let dialect: Dialect
+  /// Where the next record starts.
+  private(set) var offset: Int
+  /// The line at ``offset``, counted from 1.
+  private(set) var nextLine: Int
+  /// The line at which the record read last started.
+  private(set) var line = 0
+
+  init(_ bytes: [UInt8], _ dialect: Dialect, offset: Int = 0, line: Int = 1) {
+    self.bytes = bytes
+    self.dialect = dialect
+    self.offset = offset
+    nextLine = line
+    if offset == 0, bytes.starts(with: [0xef, 0xbb, 0xbf]) { self.offset = 3 }
+  }
+
+  /// Reads the next record into `fields`; false at the end of the text.
+  mutating func next(into fields: inout [Field]) throws(TableProblem) -> Bool {
+    repeat {
+      fields.removeAll(keepingCapacity: true)
+      guard skipComments() else { return false }
+      line = nextLine
+      repeat {
+        fields.append(try field(column: fields.count + 1))
+      } while skipSeparator()
+      skipLineEnd()
+    } while isEmptyLine(fields)
+    return true
+  }
+
+  /// The text of a field.
+  func text(_ field: Field) -> String {
+    field.text ?? String(decoding: bytes[field.range], as: UTF8.self)
+  }
+
+  private func isEmptyLine(_ fields: [Field]) -> Bool {
+    fields.count == 1 && !fields[0].isQuoted && fields[0].range.isEmpty
+  }
+
+  /// Goes to the start of a line that is no comment; false at the end of the text.
+  private mutating func skipComments() -> Bool {
+    while offset < bytes.count, let comment = dialect.comment {
+      var start = offset
+      while start < bytes.count, isBlank(bytes[start]) { start += 1 }
+      guard start < bytes.count, bytes[start] == comment else { break }
+      while offset < bytes.count, !isLineEnd(bytes[offset]) { offset += 1 }
+      skipLineEnd()
+    }
+    return offset < bytes.count
+  }
+
+  private mutating func field(column: Int) throws(TableProblem) -> Field {
+    skipBlanks()
+    if offset < bytes.count, dialect.quotes.contains(bytes[offset]) {
+      let field = try quotedField()
+      skipBlanks()
+      guard
+        offset >= bytes.count || isLineEnd(bytes[offset]) || isSeparator(bytes[offset])
+          || (dialect.separator == .blanks && isAnyBlank(bytes[offset - 1]))
+      else { throw .afterQuote(line: line, column: column) }
+      return field
+    }
+    let start = offset
+    var end = offset
+    while offset < bytes.count, !isLineEnd(bytes[offset]), !isSeparator(bytes[offset]) {
+      offset += 1
+      if !isAnyBlank(bytes[offset - 1]) { end = offset }
+    }
+    return Field(range: start..<end)
+  }
+
+  private mutating func quotedField() throws(TableProblem) -> Field {
+    let (quote, start, firstLine) = (bytes[offset], offset + 1, nextLine)
+    var content: [UInt8]?
+    offset += 1
+    while offset < bytes.count {
+      let byte = bytes[offset]
+      offset += 1
+      let next = offset < bytes.count ? bytes[offset] : nil
+      if byte == quote, next != quote {
+        let range = start..<offset - 1
+        return Field(
+          range: range, isQuoted: true, text: content.map { String(decoding: $0, as: UTF8.self) })
+      }
+      if byte == quote || (dialect.escapesWithBackslash && byte == UInt8(ascii: "\\")),
+        let next
+      {
+        content = content ?? Array(bytes[start..<offset - 1])
+        content?.append(next)
+        offset += 1
+        continue
+      }
+      if isLineEnd(byte), !(byte == 13 && next == 10) { nextLine += 1 }
+      content?.append(byte)
+    }
+    throw .openQuote(line: firstLine)
+  }
+
+  private mutating func skipSeparator() -> Bool {
+    switch dialect.separator {
+    case .byte(let separator):
+      guard offset < bytes.count, bytes[offset] == separator else { return false }
+      offset += 1
+      return true
+    case .blanks:
+      skipBlanks()
+      return offset < bytes.count && !isLineEnd(bytes[offset])
+    }
+  }
+
+  private mutating func skipLineEnd() {
+    guard offset < bytes.count else { return }
+    offset += bytes[offset...].starts(with: [13, 10]) ? 2 : 1
+    nextLine += 1
+  }
+
+  private mutating func skipBlanks() {
+    while offset < bytes.count, isBlank(bytes[offset]) { offset += 1 }
+  }
+
+  /// A blank that does not separate fields as a tab may.
+  private func isBlank(_ byte: UInt8) -> Bool {
+    isAnyBlank(byte) && dialect.separator != .byte(byte)
+  }
+
+  private func isAnyBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
+
+  private func isLineEnd(_ byte: UInt8) -> Bool { byte == 10 || byte == 13 }
+
+  private func isSeparator(_ byte: UInt8) -> Bool {
+    switch dialect.separator {
+    case .byte(let separator): byte == separator
+    case .blanks: isAnyBlank(byte)
+    }
+  }
+}

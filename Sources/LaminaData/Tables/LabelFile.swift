@@ -1,0 +1,121 @@
+/// The names of the labels in a Mulan label file: XML whose `label` elements have a `name`.
+///
+/// Own code because the XML library of the platform brings along many times the size of the
+/// programs; no more is read of XML than such files have, and anything else is refused.
+enum LabelFile {
+  static func names(path: String) throws(DataError) -> [String] {
+    let bytes = try ByteReader.contents(of: path)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .labelFile(path: path, reason: "the text is not UTF-8")
+    }
+    let names: [String]
+    do throws(LabelFileError) { names = try Self.names(in: text) } catch {
+      throw .labelFile(path: path, reason: error.reason)
+    }
+    guard !names.isEmpty else {
+      throw .labelFile(path: path, reason: "it has no <label name=\"...\">")
+    }
+    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw .labelFile(path: path, reason: "two labels are named \(cited(twice))")
+    }
+    return names
+  }
+
+  private static func names(in text: String) throws(LabelFileError) -> [String] {
+    var names: [String] = []
+    var rest = text[...]
+    while let start = rest.firstIndex(of: "<") {
+      rest = rest[start...]
+      if rest.hasPrefix("<!--") {
+        guard let end = rest.firstRange(of: "-->") else {
+          throw LabelFileError("a comment has no end")
+        }
+        rest = rest[end.upperBound...]
+        continue
+      }
+      let (tag, after) = try tag(rest)
+      rest = after
+      let name = tag.prefix { !$0.isWhitespace && $0 != "/" }
+      if name.split(separator: ":").last == "label", !tag.hasPrefix("/") {
+        names.append(try attribute("name", of: tag.dropFirst(name.count)))
+      }
+    }
+    return names
+  }
+
+  /// What stands between `<` and `>`, which may stand in quotes, and the text after it.
+  private static func tag(
+    _ text: Substring
+  ) throws(LabelFileError) -> (tag: Substring, after: Substring) {
+    var quote: Character?
+    for index in text.indices.dropFirst() {
+      let character = text[index]
+      if let open = quote {
+        if character == open { quote = nil }
+      } else if character == "\"" || character == "'" {
+        quote = character
+      } else if character == ">" {
+        return (text[text.index(after: text.startIndex)..<index], text[text.index(after: index)...])
+      }
+    }
+    throw LabelFileError("a < has no >")
+  }
+
+  private static func attribute(
+    _ wanted: String, of tag: Substring
+  ) throws(LabelFileError) -> String {
+    var rest = tag.drop(while: \.isWhitespace)
+    while let equals = rest.firstIndex(of: "=") {
+      let name = rest[..<equals].filter { !$0.isWhitespace }
+      let value = rest[rest.index(after: equals)...].drop(while: \.isWhitespace)
+      guard let quote = value.first, quote == "\"" || quote == "'",
+        let end = value.dropFirst().firstIndex(of: quote)
+      else { throw LabelFileError("an attribute of a label has no quotes around its value") }
+      if name == wanted { return try plain(value[..<end].dropFirst()) }
+      rest = value[value.index(after: end)...].drop(while: \.isWhitespace)
+    }
+    throw LabelFileError("a label has no name")
+  }
+
+  /// `text` with its entities replaced.
+  private static func plain(_ text: Substring) throws(LabelFileError) -> String {
+    var plain = ""
+    var rest = text
+    while let start = rest.firstIndex(of: "&") {
+      plain += rest[..<start]
+      guard let end = rest[start...].firstIndex(of: ";") else {
+        throw LabelFileError("an & has no ;")
+      }
+      let entity = rest[rest.index(after: start)..<end]
+      guard let character = character(entity) else {
+        throw LabelFileError("the entity \(cited(String(entity))) is not known")
+      }
+      plain.append(character)
+      rest = rest[rest.index(after: end)...]
+    }
+    return plain + rest
+  }
+
+  private static func character(_ entity: Substring) -> Character? {
+    switch entity {
+    case "amp": return "&"
+    case "lt": return "<"
+    case "gt": return ">"
+    case "quot": return "\""
+    case "apos": return "'"
+    default:
+      guard entity.hasPrefix("#") else { return nil }
+      let digits = entity.dropFirst()
+      let number =
+        digits.hasPrefix("x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+      return number.flatMap(Unicode.Scalar.init).map { Character($0) }
+    }
+  }
+}
+
+/// Why a text is no label file.
+private struct LabelFileError: Error {
+  let reason: String
+
+  init(_ reason: String) { self.reason = reason }
+}

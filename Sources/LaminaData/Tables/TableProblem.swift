@@ -1,0 +1,84 @@
+/// What is wrong with a table: a CSV, TSV or ARFF file, or an array of rows. Lines and columns count
+/// from 1.
+public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
+  /// There is no row of data.
+  case noRows
+  /// A row has another number of fields than the first one or the header.
+  case fieldCount(line: Int, found: Int, wanted: Int)
+  /// A field has no value.
+  case missing(line: Int, column: Int, name: String)
+  /// A field is not a finite number.
+  case notNumber(line: Int, column: Int, name: String, text: String)
+  /// A field is none of the values that its column declares.
+  case notDeclared(line: Int, column: Int, name: String, text: String, declared: [String])
+  /// A quoted field has no closing quote.
+  case openQuote(line: Int)
+  /// Something stands between a closing quote and the next separator.
+  case afterQuote(line: Int, column: Int)
+  /// No column has this name or number.
+  case noColumn(wanted: String, names: [String])
+  /// Several columns have this name.
+  case ambiguous(name: String, columns: [Int])
+  /// A column is asked for twice, as two targets or as a target that is left out.
+  case chosenTwice(column: Int, name: String)
+  /// Every column is a target or left out.
+  case noFeatures(columns: Int)
+  /// A line of an ARFF file does not say what it should.
+  case declaration(line: Int, reason: String)
+
+  /// The problem, without the path.
+  public var description: String {
+    switch self {
+    case .noRows: "there is no row of data, and at least one is needed"
+    case .fieldCount(let line, let found, let wanted):
+      "line \(line) has \(found) \(found == 1 ? "field" : "fields"), and the lines before it "
+        + "have \(wanted)"
+    case .missing(let line, let column, let name):
+      "line \(line), \(Self.column(column, name)) has no value; fill it in or leave the row out"
+    case .notNumber(let line, let column, let name, let text):
+      "line \(line), \(Self.column(column, name)) is \(cited(text)), and a finite 32-bit "
+        + "number is needed; leave a column of text out, or make it a target"
+    case .notDeclared(let line, let column, let name, let text, let declared):
+      "line \(line), \(Self.column(column, name)) is \(cited(text)), and the header declares "
+        + "only \(listed(declared))"
+    case .openQuote(let line): "line \(line) opens a quote that is never closed"
+    case .afterQuote(let line, let column):
+      "line \(line), column \(column) goes on after its closing quote; a quote inside of a "
+        + "quoted field is written twice"
+    case .noColumn(let wanted, let names):
+      "there is no column \(cited(wanted)); there are \(names.count): \(listed(names))"
+    case .ambiguous(let name, let columns):
+      "columns \(columns.map(String.init).joined(separator: " and ")) are both named "
+        + "\(cited(name)); give the number of the one that is meant"
+    case .chosenTwice(let column, let name):
+      "\(Self.column(column, name)) is asked for twice, as a target or as one to leave out"
+    case .noFeatures(let columns):
+      "no column is left as an input: of \(columns), all are targets or left out"
+    case .declaration(let line, let reason): "line \(line): \(reason)"
+    }
+  }
+
+  private static func column(_ number: Int, _ name: String) -> String {
+    name == "\(number)" ? "column \(number)" : "column \(number) (\(shortened(name)))"
+  }
+}
+
+/// A text of a file as messages show it: short, in quotes, on one line.
+func cited(_ text: String) -> String {
+  "\"" + shortened(text) + "\""
+}
+
+/// A text of a file without control characters and not too long.
+func shortened(_ text: String) -> String {
+  let visible = String(
+    text.unicodeScalars.prefix(60).map { scalar -> Character in
+      scalar.properties.generalCategory == .control ? " " : Character(scalar)
+    })
+  return text.unicodeScalars.count > 60 ? visible + "…" : visible
+}
+
+/// Some names as messages show them.
+func listed(_ names: [String]) -> String {
+  let shown = names.prefix(12).map(shortened).joined(separator: ", ")
+  return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
+}

@@ -1,0 +1,92 @@
+import Lamina
+import LaminaData
+import Testing
+
+/// Files cut short and with bytes changed: each is read or refused with a sentence, and nothing
+/// else ever happens.
+struct DamagedDataTests {
+  private static let samples: [(name: String, bytes: [UInt8])] = [
+    ("a.csv", Array("x,\"y \"\"z\",class\n1,2.5e3,\"a\"\n-3,+.5,b\r\n7,8,a\n".utf8)),
+    ("a.dat", Array("1 2 0\n3 4 1\n5 6 1\n".utf8)),
+    (
+      "a.arff",
+      Array(
+        """
+        @relation 'r'
+        @attribute 'x' real
+        @attribute y {p,'q r'}
+        @data
+        1,p
+        {0 2,1 'q r'}
+        3,'q r'
+
+        """.utf8)
+    ),
+    ("a.npy", NumpyFiles.floats), ("b.npy", NumpyFiles.fortranIntegers),
+    ("a.npz", NumpyFiles.archive),
+    ("b.npz", NumpyFiles.zip([("x.npy", NumpyFiles.floats), ("y.npy", NumpyFiles.floats)])),
+    ("c.csv.gz", gzip(Array("1,0\n2,1\n".utf8))),
+  ]
+  private static let pictures = [
+    PictureFiles.grey, PictureFiles.palette, PictureFiles.bitmap1, PictureFiles.bitmap24,
+  ]
+
+  @Test func tablesAndArrays() throws {
+    let folder = try TemporaryFolder()
+    for sample in Self.samples {
+      try damage(sample.bytes) { bytes in
+        let path = try folder.write(bytes, to: sample.name)
+        try Self.load(DataSource(path, options: DataOptions(task: nil)))
+        try Self.load(DataSource(path, options: DataOptions(task: .autoEncoding)))
+      }
+    }
+  }
+
+  @Test func picturesInFolders() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a", "b"] { try folder.makeFolder(name) }
+    for picture in Self.pictures {
+      try folder.write(picture.bytes, to: "a/1.png")
+      try damage(picture.bytes) { bytes in
+        try folder.write(bytes, to: "b/1.png")
+        try Self.load(DataSource(folder.path, options: DataOptions(testShare: 0.5)))
+      }
+    }
+  }
+
+  @Test func labelFiles() throws {
+    let folder = try TemporaryFolder()
+    let arff = "@attribute x real\n@attribute a {0,1}\n@attribute b {0,1}\n@data\n1,0,1\n2,1,0\n"
+    let path = try folder.write(Array(arff.utf8), to: "a.arff")
+    let xml = "<?xml?><labels a='>'><label name=\"a\"/><!-- c --><label name='&#98;'></label>"
+    try damage(Array(xml.utf8)) { bytes in
+      try folder.write(bytes, to: "a.xml")
+      try Self.load(DataSource(path))
+    }
+  }
+
+  /// Hands on every start of `bytes` and 300 times bytes of which one to three are changed.
+  private func damage(_ bytes: [UInt8], _ use: ([UInt8]) throws -> Void) throws {
+    for count in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 150)) {
+      try use(Array(bytes.prefix(count)))
+    }
+    var random = Philox(seed: 4).generator()
+    for _ in 0..<300 {
+      var changed = bytes
+      for _ in 0...random.uniform(below: 3) {
+        let place = Int(random.uniform(below: UInt32(bytes.count)))
+        changed[place] = UInt8(random.uniform(below: 256))
+      }
+      try use(changed)
+    }
+  }
+
+  private static func load(_ source: DataSource) throws {
+    do {
+      _ = try source.load()
+    } catch {
+      let sentence = "\(error)"
+      #expect(sentence.count > 20 && !sentence.contains("\n"), "\(sentence)")
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import Foundation
+import Lamina
+import Testing
+
+/// Scaling against scikit-learn 1.7's `StandardScaler` and `MinMaxScaler`.
+struct ScalingTests {
+  /// The second column never varies.
+  private static let train = Dataset(
+    name: "test",
+    inputs: .floats([1, 7, -3.5, 1000, 2, 7, 0.25, 1001, 4, 7, 8, 1003, 9, 7, 1, 1002]),
+    targets: .values([1, 50, 2, 50, 3, 50, 6, 50], names: ["y", "constant"]), features: 4)
+  private static let standard: [Float] = [
+    -0.9733285267845753, 0, -1.1884066970038472, -1.3416407864998738, -0.6488856845230502, 0,
+    -0.2858193321907987, -0.4472135954999579, 0, 0, 1.5795278884228348, 1.3416407864998738,
+    1.6222142113076254, 0, -0.10530185922818898, 0.4472135954999579,
+  ]
+  private static let minMax: [Float] = [
+    0, 0, 0, 0, 0.125, 0, 0.32608695652173914, 0.3333333333333144, 0.375, 0, 1, 1, 1, 0,
+    0.391304347826087, 0.6666666666666856,
+  ]
+
+  @Test func equalsScikitLearn() {
+    for (method, expected) in [
+      (InputScaling.Method.standard, Self.standard), (.minMax, Self.minMax),
+    ] {
+      let scaling = method.scaling(fitting: Self.train)
+      let scaled = Self.train.inputs.scaled(by: scaling, features: 4)
+      for (actual, wanted) in zip(scaled, expected) {
+        // The offset of the last column is near 1000 and rounds to 3e-5.
+        #expect(abs(actual - wanted) < 1e-4, "\(actual) for \(wanted)")
+      }
+      #expect(scaling.scale(of: 1) == 1 && scaling.offset(of: 1) == -7)
+    }
+    #expect(InputScaling.Method.none.scaling(fitting: Self.train) == .identity)
+  }
+
+  @Test func bytesAreScaledToo() {
+    let images = Dataset(
+      name: "test", inputs: .bytes([0, 9, 255, 9]), targets: .inputs, features: 2)
+    #expect(images.inputs.scaled(by: .signedUnit, features: 2)[0] == -1)
+    #expect(images.inputs.scaled(by: .unit, features: 2)[2] == 1)
+    let scaling = InputScaling.minMax(fitting: images)
+    #expect(images.inputs.scaled(by: scaling, features: 2) == [0, 0, 1, 0])
+  }
+
+  /// Extents whose inverse is no float, and numbers as large as floats go.
+  @Test func extremeColumnsStayFinite() {
+    let least = Float.leastNonzeroMagnitude
+    let inputs: [Float] = [least, 3e38, -3e38, 3 * least, 3.1e38, 3e38]
+    let train = Dataset(name: "test", inputs: .floats(inputs), targets: .inputs, features: 3)
+    for method in [InputScaling.Method.standard, .minMax] {
+      let scaling = method.scaling(fitting: train)
+      #expect(throws: Never.self) { try scaling.validate(features: 3) }
+      #expect(train.inputs.scaled(by: scaling, features: 3).allSatisfy { $0.isFinite })
+    }
+  }
+
+  @Test func targetsComeBack() throws {
+    let scaling = try #require(TargetScaling(fitting: Self.train))
+    #expect(scaling.means == [3, 50])
+    // The deviation of 1, 2, 3, 6 is the root of 3.5.
+    #expect(abs(scaling.deviations[0] - 1.8708287) < 1e-6 && scaling.deviations[1] == 1)
+    guard case .values(let values, _) = Self.train.targets else { return }
+    let scaled = scaling.scaled(values)
+    #expect(abs(scaled[0] + 1.0690450) < 1e-6 && scaled[1] == 0)
+    for (back, value) in zip(scaling.restored(scaled), values) {
+      #expect(abs(back - value) < 1e-5)
+    }
+    #expect(TargetScaling(fitting: Self.train.with(targets: .inputs)) == nil)
+  }
+
+  @Test func bothFormsAreCoded() throws {
+    for (scaling, text) in [
+      (InputScaling.uniform(scale: 2, offset: -1), "{\"offset\":-1,\"scale\":2}"),
+      (
+        .perFeature(scales: [2, 3], offsets: [0, 0.5]),
+        "{\"offsets\":[0,0.5],\"scales\":[2,3]}"
+      ),
+    ] {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .sortedKeys
+      #expect(String(decoding: try encoder.encode(scaling), as: UTF8.self) == text)
+      #expect(try JSONDecoder().decode(InputScaling.self, from: Data(text.utf8)) == scaling)
+    }
+  }
+
+  @Test func networksRefuseScalingsThatDoNotFit() {
+    func problem(_ input: InputScaling, _ target: TargetScaling?) -> String {
+      let network = NetworkDescription(
+        inputs: 2, layers: [.dense(outputs: 1, activation: .identity)], loss: .quadratic,
+        inputScaling: input, targetScaling: target)
+      do {
+        try network.validate()
+        return ""
+      } catch {
+        return "\(error)"
+      }
+    }
+    #expect(problem(.perFeature(scales: [1, 1], offsets: [0, 0]), nil).isEmpty)
+    #expect(problem(.perFeature(scales: [1], offsets: [0, 0]), nil).contains("1 scales and 2"))
+    #expect(problem(.uniform(scale: .infinity, offset: 0), nil).contains("must be finite"))
+    #expect(problem(.identity, TargetScaling(means: [1], deviations: [2])).isEmpty)
+    #expect(problem(.identity, TargetScaling(means: [1, 1], deviations: [2])).contains("2 means"))
+    #expect(problem(.identity, TargetScaling(means: [1], deviations: [0])).contains("positive"))
+    #expect(problem(.identity, TargetScaling(means: [.nan], deviations: [1])).contains("finite"))
+  }
+}
