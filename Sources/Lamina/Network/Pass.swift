@@ -13,16 +13,27 @@ final class Pass<B: Backend> {
   let preactivations: [Matrix<B>?]
   /// The deltas of the values; nil for the batch, and outside of training.
   let deltas: [Matrix<B>?]
+  /// What normalisations subtract and multiply by, by the number of the value that they make.
+  let statistics: [NormalizationStatistics<B>?]
+  /// What operations multiply the old content of the network's gradients by before they add to it:
+  /// the momentum, since gradients add up to the velocity.
+  let gradientBeta: Float
+  /// Names the random numbers of dropout.
+  let seed: UInt64
 
   private var withDelta: Set<Int> = []
   private var complete: Set<Int> = []
 
   /// A pass of `rows` examples.
   init(
-    _ network: Network<B>, _ buffers: BatchBuffers<B>, rows: Int, isTraining: Bool
+    _ network: Network<B>, _ buffers: BatchBuffers<B>, rows: Int, isTraining: Bool,
+    gradientBeta: Float = 0, seed: UInt64 = 0
   ) {
     self.network = network
     self.isTraining = isTraining
+    self.gradientBeta = gradientBeta
+    self.seed = seed
+    statistics = buffers.statistics
     values = buffers.values.map { $0.prefix(rows: rows) }
     preactivations = buffers.preactivations.map { $0?.prefix(rows: rows) }
     deltas = buffers.deltas.map { isTraining ? $0?.prefix(rows: rows) : nil }

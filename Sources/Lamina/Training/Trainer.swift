@@ -6,7 +6,7 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
   public var epochs: Int
   /// The rule that changes the parameters.
   public var optimizer: SGD
-  /// Names initialisation and shuffling.
+  /// Names initialisation, shuffling and what dropout drops.
   public var seed: UInt64
   /// Whether each epoch visits the examples in an order of its own.
   public var shuffles: Bool
@@ -104,7 +104,7 @@ public final class Trainer<B: Backend> {
     func step(_ rows: Int) throws(BackendError) -> TrainingStep<B> {
       try TrainingStep(
         network, batch: BatchIndices(indices, count: rows), data: data, buffers: buffers,
-        rule: options.optimizer)
+        rule: options.optimizer, seed: options.seed)
     }
     fullStep = try step(options.batchSize)
     let rest = dataset.count % options.batchSize

@@ -13,28 +13,41 @@ public final class TrainingStep<B: Backend> {
   /// - Parameters:
   ///   - batch: The rows of a batch; the buffers hold at least as many.
   ///   - data: The training set on the device.
+  ///   - seed: Names what dropout drops.
   public init(
     _ network: Network<B>, batch: BatchIndices<B>, data: DeviceDataset<B>,
-    buffers: BatchBuffers<B>, rule: SGD
+    buffers: BatchBuffers<B>, rule: SGD, seed: UInt64 = 0
   ) throws(BackendError) {
     let backend = network.backend
     self.backend = backend
-    let pass = Pass(network, buffers, rows: batch.count, isTraining: true)
+    let pass = Pass(network, buffers, rows: batch.count, isTraining: true, gradientBeta: rule.momentum, seed: seed)
     prepared = try backend.prepare { () throws(BackendError) in
       try backend.gather(
         batch, of: data.examples, scaling: network.description.inputScaling, into: pass.values[0])
       try pass.forward()
       try pass.evaluateLoss(batch: batch, targets: data.targets, meter: buffers.meter)
       try pass.backward()
-      try backend.denseUpdates(
-        pass.denseUpdates, parameters: network.parameters.all, velocity: network.gradients.all,
-        rule: rule)
+      try network.enqueueUpdates(pass.denseUpdates, rule: rule)
     }
   }
 
   /// Runs the step; returns before the device has.
   public func run(_ arguments: StepArguments) throws(BackendError) {
     try backend.run(prepared, with: arguments)
+  }
+}
+
+extension Network {
+  /// Changes all parameters: those of dense layers with their gradients, which come first, those of
+  /// normalisations with the gradients that the backward pass has made.
+  fileprivate func enqueueUpdates(
+    _ updates: [DenseUpdate<B>], rule: SGD
+  ) throws(BackendError) {
+    try backend.denseUpdates(
+      updates, parameters: parameters.allDense, velocity: gradients.allDense, rule: rule)
+    if let parameters = parameters.allNormalization, let velocity = gradients.allNormalization {
+      try backend.update(parameters, velocity: velocity, rule: rule)
+    }
   }
 }
 
