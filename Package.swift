@@ -12,6 +12,8 @@ let openCL = Target.Dependency.target(
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 let package = Package(
   name: "lamina",
   products: [
@@ -27,7 +29,8 @@ let package = Package(
     .trait(name: "OpenCL", description: "The OpenCL backend; needs an OpenCL loader and CLBlast."),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "COpenCL", providers: [.apt(["ocl-icd-opencl-dev"])]),
@@ -46,6 +49,7 @@ let package = Package(
       dependencies: ["Lamina", "COpenCL", "CCLBlast", "CCLBlastParameters", "CKernelSources"],
       swiftSettings: settings),
     .target(name: "LaminaData", dependencies: ["Lamina", "CZlib"], swiftSettings: settings),
+    .target(name: "LaminaConfiguration", dependencies: [yams], swiftSettings: settings),
     .executableTarget(
       name: "LaminaCommand",
       dependencies: ["Lamina", "LaminaCPU", "LaminaData", openCL, argumentParser],
@@ -65,6 +69,8 @@ let package = Package(
     .testTarget(
       name: "DataTests", dependencies: ["Lamina", "LaminaCPU", "LaminaData", "Support"],
       swiftSettings: settings),
+    .testTarget(
+      name: "ConfigurationTests", dependencies: ["LaminaConfiguration"], swiftSettings: settings),
     .testTarget(
       name: "BenchmarkTests", dependencies: ["Lamina", "LaminaBenchmark"], swiftSettings: settings),
     .testTarget(
