@@ -51,7 +51,7 @@ struct DenseBenchmark: Benchmark {
         limit: .arithmetic, operations: 2 * batch * inputs * outputs,
         bytes: 4 * (batch * outputs + inputs * outputs + 2 * batch * inputs))
     case .updates:
-      let layers = network.description.layerShapes
+      let layers = network.description.denseShapes
       // Parameters and velocities are read and written.
       return Work(
         limit: .arithmetic,
@@ -82,32 +82,41 @@ private struct NetworkOperands<B: Backend> {
   init(_ row: NetworkRow, on backend: B) throws(BackendError) {
     network = try Network(row, on: backend)
     buffers = try BatchBuffers(row.description, rows: row.batchSize, on: backend)
-    for matrix in buffers.outputs + buffers.deltas {
+    for matrix in buffers.values + buffers.deltas.compactMap({ $0 }) {
       try backend.write(SyntheticData.floats(matrix.rows * matrix.columns), to: matrix)
     }
   }
 
   func forward(_ layer: Int) throws(BackendError) {
     try network.backend.denseForward(
-      buffers.outputs[layer], network.layers[layer],
-      network.description.layers[layer].activation, into: buffers.outputs[layer + 1])
+      buffers.values[layer], network.dense[layer], activation(layer),
+      into: buffers.values[layer + 1])
   }
 
   func backward(_ layer: Int) throws(BackendError) {
+    guard let delta = buffers.deltas[layer + 1], let target = buffers.deltas[layer] else { return }
     try network.backend.denseBackward(
-      buffers.deltas[layer], network.layers[layer],
-      network.description.layers[layer - 1].activation, input: buffers.outputs[layer],
-      into: buffers.deltas[layer - 1])
+      delta, network.dense[layer], activation(layer - 1), input: buffers.values[layer],
+      into: target)
   }
 
   func update() throws(BackendError) {
-    let updates = network.layers.indices.reversed().map { layer in
-      DenseUpdate(
-        input: buffers.outputs[layer], delta: buffers.deltas[layer],
-        parameters: network.layers[layer], velocity: network.velocities[layer])
+    let updates = network.dense.indices.reversed().compactMap { layer in
+      buffers.deltas[layer + 1].map { delta in
+        DenseUpdate(
+          input: buffers.values[layer], delta: delta, parameters: network.dense[layer],
+          velocity: network.gradients.dense[layer])
+      }
     }
     try network.backend.denseUpdates(
-      updates, parameters: network.parameters, velocity: network.velocity, rule: .slow)
+      updates, parameters: network.parameters.all, velocity: network.gradients.all, rule: .slow)
+  }
+
+  private func activation(_ layer: Int) -> Activation {
+    guard case .dense(_, let activation) = network.description.layers[layer] else {
+      return .identity
+    }
+    return activation
   }
 }
 

@@ -18,7 +18,7 @@ struct ActivationBenchmark: Benchmark {
     let outputs = try backend.makeRandomMatrix(rows: network.batchSize, columns: columns)
     let bias = try backend.makeRandomVector(count: columns)
     return try backend.repeating { () throws(BackendError) in
-      try backend.activation(activation, bias: bias, on: outputs)
+      try backend.activation(activation, of: outputs, bias: bias, into: outputs)
     }
   }
 }
@@ -42,7 +42,7 @@ struct ActivationDeltaBenchmark: Benchmark {
     let outputs = try backend.makeRandomMatrix(rows: network.batchSize, columns: columns)
     let delta = try backend.makeRandomMatrix(rows: network.batchSize, columns: columns)
     return try backend.repeating { () throws(BackendError) in
-      try backend.activationDelta(activation, output: outputs, on: delta)
+      try backend.activationDelta(activation, saved: outputs, on: delta)
     }
   }
 }

@@ -36,7 +36,7 @@ struct MatmulBenchmark: Benchmark {
   /// Products of the layers of a network.
   static func products(of row: NetworkRow) -> [MatmulBenchmark] {
     let batch = row.batchSize
-    return row.description.layerShapes.enumerated().flatMap { number, layer in
+    return row.description.denseShapes.enumerated().flatMap { number, layer in
       var products = [
         MatmulBenchmark(
           place: .forward, rows: batch, columns: layer.outputs, depth: layer.inputs, network: row),

@@ -24,6 +24,9 @@ static const char activation[] = {
 static const char activation_delta[] = {
 #embed "../../Kernels/activation_delta.cl" suffix(,)
   0};
+static const char add[] = {
+#embed "../../Kernels/add.cl" suffix(,)
+  0};
 static const char softmax_cross_entropy[] = {
 #embed "../../Kernels/softmax_cross_entropy.cl" suffix(,)
   0};
@@ -69,6 +72,7 @@ static const kernel_source sources[] = {
   [KernelFileGather] = KERNEL(gather),
   [KernelFileActivation] = KERNEL(activation),
   [KernelFileActivationDelta] = KERNEL(activation_delta),
+  [KernelFileAdd] = KERNEL(add),
   [KernelFileSoftmaxCrossEntropy] = KERNEL(softmax_cross_entropy),
   [KernelFileQuadraticLoss] = KERNEL(quadratic_loss),
   [KernelFileColumnSums] = KERNEL(column_sums),

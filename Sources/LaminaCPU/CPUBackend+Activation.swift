@@ -3,38 +3,56 @@ public import Lamina
 extension CPUBackend {
   /// Each thread changes its rows.
   public func enqueueActivation(
-    _ activation: Activation, bias: Vector<CPUBackend>, on y: Matrix<CPUBackend>
+    _ activation: Activation, of input: Matrix<CPUBackend>, bias: Vector<CPUBackend>?,
+    into output: Matrix<CPUBackend>
   ) {
-    let (outputs, addend) = (Rows(y), bias.storage.floats)
+    let (inputs, outputs) = (Rows(input), Rows(output))
+    let addend = bias?.storage.floats
+    var accesses: [CPUTask.Access] = [.readsRows(input), .writesRows(output)]
+    if let bias { accesses.append(.reads(bias.storage)) }
     submit(
-      CPUTask(
-        accesses: [.reads(bias.storage), .writesRows(y)], work: 4 * y.rows * y.columns, rows: y.rows
-      ) { part in
-        activation.apply(to: outputs, rows: part.rows(of: outputs.rows), bias: addend)
+      CPUTask(accesses: accesses, work: 4 * output.rows * output.columns, rows: output.rows) {
+        part in
+        let rows = part.rows(of: outputs.rows)
+        activation.apply(to: inputs, bias: addend, rows: rows, into: outputs)
       })
   }
 }
 
 extension Activation {
-  /// `y = f(y + bias)` in the given rows.
-  func apply(to y: Rows, rows: Range<Int>, bias: UnsafeMutablePointer<Float>) {
+  /// `output = f(input + bias)` in the given rows; in place where both are the same.
+  func apply(
+    to input: Rows, bias: UnsafeMutablePointer<Float>?, rows: Range<Int>, into output: Rows
+  ) {
     switch self {
-    case .identity: Self.apply(to: y, rows, bias) { $0 }
-    case .logistic: Self.apply(to: y, rows, bias) { VectorMath.logistic($0) }
-    case .tanh: Self.apply(to: y, rows, bias) { VectorMath.tanh($0) }
+    case .identity: Self.apply(input, bias, rows, output) { $0 }
+    case .logistic: Self.apply(input, bias, rows, output) { VectorMath.logistic($0) }
+    case .tanh: Self.apply(input, bias, rows, output) { VectorMath.tanh($0) }
     // Written so that NaN stays NaN.
     case .relu:
-      Self.apply(to: y, rows, bias) { $0.replacing(with: Floats.zero, where: $0 .< Floats.zero) }
+      Self.apply(input, bias, rows, output) {
+        $0.replacing(with: Floats.zero, where: $0 .< Floats.zero)
+      }
     }
   }
 
   @inline(__always)
   private static func apply(
-    to y: Rows, _ rows: Range<Int>, _ bias: UnsafeMutablePointer<Float>,
+    _ input: Rows, _ bias: UnsafeMutablePointer<Float>?, _ rows: Range<Int>, _ output: Rows,
     _ function: (Floats) -> Floats
   ) {
+    let hasPadding = input.hasPadding && output.hasPadding
     for row in rows {
-      y[row].combine(with: bias, count: y.columns, hasPadding: y.hasPadding) { function($0 + $1) }
+      let source = input[row]
+      if let bias {
+        output[row].assign(source, bias, count: output.columns, hasPadding: hasPadding) {
+          function($0 + $1)
+        }
+      } else {
+        output[row].assign(source, source, count: output.columns, hasPadding: hasPadding) { x, _ in
+          function(x)
+        }
+      }
     }
   }
 }

@@ -18,7 +18,7 @@ extension CPUBackend {
       ) { [blas] part in
         let rows = part.rows(of: outputs.rows)
         blas.matmul(rows: rows, inputs, weights, into: outputs)
-        activation.apply(to: outputs, rows: rows, bias: bias)
+        activation.apply(to: outputs, bias: bias, rows: rows, into: outputs)
       })
   }
 
@@ -40,7 +40,7 @@ extension CPUBackend {
       ) { [blas] part in
         let rows = part.rows(of: inputDeltas.rows)
         blas.matmul(rows: rows, deltas, weights, into: inputDeltas)
-        activation.applyDerivative(to: inputDeltas, rows: rows, output: inputs)
+        activation.applyDerivative(to: inputDeltas, rows: rows, saved: inputs)
       })
   }
 

@@ -75,43 +75,52 @@ extension UnsafeMutablePointer<Float> {
   }
 
   /// Replaces each of the first `count` floats by a function of itself and of those at the same
-  /// place in `other`, sixteen at a time; the numbers beyond `count` are not changed.
-  ///
-  /// - Parameter hasPadding: Whether whole vectors may be read and written, because rows start at
-  ///   multiples of sixteen.
+  /// place in `other`.
   @inline(__always)
   func combine(
     with other: UnsafeMutablePointer<Float>, count: Int, hasPadding: Bool,
     _ function: (Floats, Floats) -> Floats
   ) {
+    assign(self, other, count: count, hasPadding: hasPadding, function)
+  }
+
+  /// Sets each of the first `count` floats to a function of those at the same place in `a` and `b`,
+  /// sixteen at a time; the numbers beyond `count` are not changed. Any may be the same memory.
+  ///
+  /// - Parameter hasPadding: Whether whole vectors may be read and written, because rows start at
+  ///   multiples of sixteen.
+  @inline(__always)
+  func assign(
+    _ a: UnsafeMutablePointer<Float>, _ b: UnsafeMutablePointer<Float>, count: Int,
+    hasPadding: Bool, _ function: (Floats, Floats) -> Floats
+  ) {
     var index = 0
     while index &+ 16 <= count {
-      store(function(vector(at: index), other.vector(at: index)), at: index)
+      store(function(a.vector(at: index), b.vector(at: index)), at: index)
       index &+= 16
     }
     guard index < count else { return }
     if hasPadding {
-      let old = vector(at: index)
       let rest = SIMD16(repeating: Int32(truncatingIfNeeded: count &- index))
       let isPadding = Self.lanes .>= rest
-      let new = function(old, other.vector(at: index))
-      return store(new.replacing(with: old, where: isPadding), at: index)
+      let new = function(a.vector(at: index), b.vector(at: index))
+      return store(new.replacing(with: vector(at: index), where: isPadding), at: index)
     }
-    combineScalars(with: other, index..<count, function)
+    assignScalars(a, b, index..<count, function)
   }
 
-  /// ``combine(with:count:hasPadding:_:)`` where a vector would reach into another row.
+  /// ``assign(_:_:count:hasPadding:_:)`` where a vector would reach into another row.
   @inline(never)
-  private func combineScalars(
-    with other: UnsafeMutablePointer<Float>, _ range: Range<Int>,
+  private func assignScalars(
+    _ a: UnsafeMutablePointer<Float>, _ b: UnsafeMutablePointer<Float>, _ range: Range<Int>,
     _ function: (Floats, Floats) -> Floats
   ) {
-    var (own, others) = (Floats(), Floats())
+    var (first, second) = (Floats(), Floats())
     for (lane, index) in range.enumerated() {
-      own[lane] = self[index]
-      others[lane] = other[index]
+      first[lane] = a[index]
+      second[lane] = b[index]
     }
-    let result = function(own, others)
+    let result = function(first, second)
     for (lane, index) in range.enumerated() { self[index] = result[lane] }
   }
 

@@ -54,7 +54,7 @@ struct TrainingArguments: ParsableArguments {
   func network(
     for dataset: Dataset, initial: NetworkDescription?
   ) throws(NetworkError) -> NetworkDescription {
-    let hiddenLayers = initial?.layers.dropLast() ?? []
+    let hiddenLayers = initial?.layers.dropLast().compactMap(\.dense) ?? []
     let sizes =
       hidden?.sizes ?? (initial == nil ? [128, 64] : hiddenLayers.map(\.outputs))
     let description = NetworkDescription.classifier(

@@ -7,8 +7,9 @@ extension TrainingRun {
     return .object([
       "event": "start", "lamina_version": .string(LaminaVersion.text), "data": dataJSON,
       "network": .string(network.name),
-      "hidden": .array(network.layers.dropLast().map { .integer($0.outputs) }),
-      "activation": .optional(network.layers.dropLast().first?.activation.rawValue),
+      "hidden": .array(
+        network.layers.dropLast().compactMap { $0.dense.map { .integer($0.outputs) } }),
+      "activation": .optional(network.layers.dropLast().first?.dense?.activation.rawValue),
       "parameters": .integer(network.parameterCount), "loss": .string(network.loss.rawValue),
       "epochs": .integer(options.epochs), "batch_size": .integer(options.batchSize),
       "learning_rate": .float(options.optimizer.learningRate),

@@ -55,7 +55,7 @@ struct TrainingPlan {
     let rows = max(batchSize, evaluationRows)
     let numbers =
       4.0 * Double(network.parameterCount)
-      + 2.0 * Double(rows) * network.sizes.reduce(0) { $0 + Double($1) }
+      + 2.0 * Double(rows) * Double(network.valueCount)
     let needed = numbers * Double(MemoryLayout<Float>.stride)
     let memory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
     guard needed < memory else {
@@ -88,7 +88,7 @@ struct TrainingPlan {
 extension NetworkDescription {
   /// Sizes and activations, such as `784-128-64-10 (relu)`.
   var text: String {
-    let activations = layers.dropLast().map(\.activation.rawValue)
+    let activations = layers.dropLast().compactMap(\.dense?.activation.rawValue)
     guard let first = activations.first else { return name }
     let same = activations.allSatisfy { $0 == first }
     return "\(name) (\(same ? first : activations.joined(separator: ", ")))"

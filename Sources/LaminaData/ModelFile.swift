@@ -16,17 +16,11 @@ extension Model {
 
   /// Writes the file at `path`, all at once or not at all.
   ///
-  /// Layer N has the tensors `layers.N.weight` (outputs × inputs) and `layers.N.bias`, as PyTorch's
-  /// `nn.Linear` names and shapes them.
+  /// The tensors are named and shaped as PyTorch does: a dense layer N has `layers.N.weight`
+  /// (outputs × inputs) and `layers.N.bias`.
   public func write(to path: String) throws(DataError) {
-    let shapes = description.layerShapes
-    var tensors: [Safetensors.Tensor] = []
-    for (number, (layer, shape)) in zip(parameters.layers, shapes).enumerated() {
-      tensors += [
-        Safetensors.Tensor(
-          name: weightName(number), shape: [shape.outputs, shape.inputs], values: layer.weights),
-        Safetensors.Tensor(name: biasName(number), shape: [shape.outputs], values: layer.bias),
-      ]
+    let tensors = zip(description.parameterTensors, parameters.tensors).map { tensor, values in
+      Safetensors.Tensor(name: tensor.name, shape: tensor.shape, values: values)
     }
     let notes = [ModelNotes.name: ModelNotes(self).text, "format": "pt"]
     try Safetensors(metadata: notes, tensors: tensors).write(to: path)
@@ -38,25 +32,18 @@ extension Model {
     do throws(NetworkError) { try description.validate() } catch {
       throw .notes(reason: error.description)
     }
-    var layers: [NetworkParameters.Dense] = []
-    for (number, shape) in description.layerShapes.enumerated() {
-      layers.append(
-        NetworkParameters.Dense(
-          weights: try file.values(weightName(number), shape: [shape.outputs, shape.inputs]),
-          bias: try file.values(biasName(number), shape: [shape.outputs])))
-    }
-    let names = Set(layers.indices.flatMap { [weightName($0), biasName($0)] })
+    let wanted = description.parameterTensors
+    var tensors: [[Float]] = []
+    for tensor in wanted { tensors.append(try file.values(tensor.name, shape: tensor.shape)) }
+    let names = Set(wanted.map(\.name))
     if let unknown = file.tensors.first(where: { !names.contains($0.name) }) {
       throw .unknownTensor(unknown.name)
     }
     self.init(
-      description: description, parameters: NetworkParameters(layers: layers),
+      description: description, parameters: NetworkParameters(tensors: tensors),
       classNames: notes.classes, imageSize: notes.image)
   }
 }
-
-private func weightName(_ layer: Int) -> String { "layers.\(layer).weight" }
-private func biasName(_ layer: Int) -> String { "layers.\(layer).bias" }
 
 extension Safetensors {
   /// The values of a tensor that must be there, have this shape, and be finite.
@@ -76,7 +63,7 @@ extension Safetensors {
 private struct ModelNotes: Codable {
   /// The key under which the metadata hold the notes.
   static let name = "lamina"
-  static let newestVersion = 1
+  static let newestVersion = 2
 
   /// The version of this form; read before the rest, which it decides.
   private struct Form: Codable { let version: Int }

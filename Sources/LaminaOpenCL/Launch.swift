@@ -9,8 +9,10 @@ enum KernelArgument {
   /// A size, `const uint` in the kernel.
   case count(Int)
   case float(Float)
-  /// A `const uint` that each step gives.
+  /// A `const uint` that each step gives: where its batch begins.
   case firstIndex
+  /// A `const uint` that each step gives: its number, counted from 1.
+  case step
   /// A float: this rate times the factor that each step gives.
   case learningRate(Float)
 
@@ -23,6 +25,7 @@ enum KernelArgument {
     switch self {
     case .buffer, .local, .count, .float: nil
     case .firstIndex: UInt32(step.firstIndex)
+    case .step: UInt32(truncatingIfNeeded: step.step)
     case .learningRate(let rate): (rate * step.learningRateFactor).bitPattern
     }
   }
@@ -34,8 +37,8 @@ final class Launch {
   private let kernel: Kernel
   /// Kernel objects need not keep their buffers alive.
   private let buffers: [OpenCLBackend.Storage]
-  private let stepArgument: (index: cl_uint, argument: KernelArgument)?
-  private var stepValue: UInt32?
+  /// The arguments that change from step to step, with the bits last set.
+  private var stepArguments: [(index: cl_uint, argument: KernelArgument, bits: UInt32)]
   /// Global size, then local size, of two dimensions each.
   private let sizes: UnsafeMutablePointer<Int>
 
@@ -49,10 +52,9 @@ final class Launch {
     self.queue = queue
     self.kernel = kernel
     buffers = arguments.compactMap(\.buffer)
-    let step = StepArguments()
-    let index = arguments.firstIndex { $0.stepValue(step) != nil }
-    stepArgument = index.map { (cl_uint($0), arguments[$0]) }
-    stepValue = index.flatMap { arguments[$0].stepValue(step) }
+    stepArguments = arguments.enumerated().compactMap { index, argument in
+      argument.stepValue(StepArguments()).map { (cl_uint(index), argument, $0) }
+    }
     sizes = .allocate(capacity: 4)
     sizes[0] = work.global.x
     sizes[1] = work.global.y
@@ -66,11 +68,11 @@ final class Launch {
   var name: String { kernel.name }
 
   func enqueue(with arguments: StepArguments) throws(BackendError) {
-    if let (index, argument) = stepArgument {
-      let value = argument.stepValue(arguments)
-      if let value, value != stepValue {
+    for position in stepArguments.indices {
+      let (index, argument, bits) = stepArguments[position]
+      if let value = argument.stepValue(arguments), value != bits {
         try kernel.set(index, to: value, queue)
-        stepValue = value
+        stepArguments[position].bits = value
       }
     }
     let status = clEnqueueNDRangeKernel(

@@ -139,10 +139,10 @@ extension OpenCLBackend {
       try multiply(alpha: alpha, beta: beta)
     case .activation(let activation, let bias):
       try multiply()
-      try enqueueActivation(activation, bias: bias, on: product.c)
+      try enqueueActivation(activation, of: product.c, bias: bias, into: product.c)
     case .derivative(let activation, let output):
       try multiply()
-      try enqueueActivationDelta(activation, output: output, on: product.c)
+      try enqueueActivationDelta(activation, saved: output, on: product.c)
     case .update(let update, let rule):
       try multiply(beta: rule.momentum)
       try enqueueColumnSums(of: update.delta, beta: rule.momentum, into: update.velocity.bias)

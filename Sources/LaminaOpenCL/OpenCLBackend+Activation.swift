@@ -4,14 +4,17 @@ public import Lamina
 extension OpenCLBackend {
   /// By `activation.cl`, compiled for each activation.
   public func enqueueActivation(
-    _ activation: Activation, bias: Vector<OpenCLBackend>, on y: Matrix<OpenCLBackend>
+    _ activation: Activation, of input: Matrix<OpenCLBackend>, bias: Vector<OpenCLBackend>?,
+    into output: Matrix<OpenCLBackend>
   ) throws(BackendError) {
     try perform(
-      .activation, headers: [.activations], macros: activation.macros,
+      .activation, headers: [.activations],
+      macros: activation.macros + (bias == nil ? [] : ["BIAS"]),
       [
-        .count(y.rows), .count(y.columns), .count(y.stride), .buffer(bias.storage),
-        .buffer(y.storage),
-      ], shape.rows(y.rows))
+        .count(output.rows), .count(output.columns), .count(input.stride), .count(output.stride),
+      ] + (bias.map { [.buffer($0.storage)] } ?? []) + [
+        .buffer(input.storage), .buffer(output.storage),
+      ], shape.rows(output.rows))
   }
 }
 

@@ -4,14 +4,14 @@ public import Lamina
 extension OpenCLBackend {
   /// By `activation_delta.cl`; nothing is to be done for the identity.
   public func enqueueActivationDelta(
-    _ activation: Activation, output: Matrix<OpenCLBackend>, on delta: Matrix<OpenCLBackend>
+    _ activation: Activation, saved: Matrix<OpenCLBackend>, on delta: Matrix<OpenCLBackend>
   ) throws(BackendError) {
     if activation == .identity { return }
     try perform(
       .activationDelta, headers: [.activations], macros: activation.macros,
       [
-        .count(delta.rows), .count(delta.columns), .count(output.stride), .count(delta.stride),
-        .buffer(output.storage), .buffer(delta.storage),
+        .count(delta.rows), .count(delta.columns), .count(saved.stride), .count(delta.stride),
+        .buffer(saved.storage), .buffer(delta.storage),
       ], shape.rows(delta.rows))
   }
 }

@@ -31,7 +31,7 @@ public struct ProductShape: Hashable, Sendable, Codable {
   public static func products(
     of network: NetworkDescription, batchSize: Int, evaluationRows: Int
   ) -> [ProductShape] {
-    let shapes = network.layerShapes
+    let shapes = network.denseShapes
     func forward(_ rows: Int) -> [ProductShape] {
       shapes.map {
         ProductShape(

@@ -18,9 +18,9 @@ extension OperationTests {
         let bias = try backend.makeVector(bias)
         let y = try Guarded(
           backend, rows: rows, columns: columns, stride: columns, values: values)
-        try backend.activation(activation, bias: bias, on: y.matrix)
+        try backend.activation(activation, of: y.matrix, bias: bias, into: y.matrix)
         let padded = try backend.makeMatrix(values, rows: rows, columns: columns)
-        try backend.activation(activation, bias: bias, on: padded)
+        try backend.activation(activation, of: padded, bias: bias, into: padded)
         return [try y.values(), try backend.values(of: padded)]
       }
     }
@@ -66,7 +66,7 @@ extension OperationTests {
         let delta = try Guarded(
           backend, rows: rows, columns: columns, stride: columns,
           values: DesignedData.uniform(rows * columns, bound: 3, seed: 12))
-        try backend.activationDelta(activation, output: output.matrix, on: delta.matrix)
+        try backend.activationDelta(activation, saved: output.matrix, on: delta.matrix)
         return [try output.values(), try delta.values()]
       }
     }

@@ -97,32 +97,33 @@ extension OperationTests {
         let sizes = [shapes[0].inputs] + shapes.map(\.outputs)
         let description = NetworkDescription(
           inputs: sizes[0],
-          layers: sizes.dropFirst().map { .init(outputs: $0, activation: .relu) },
+          layers: sizes.dropFirst().map { .dense(outputs: $0, activation: .relu) },
           loss: .quadratic)
         let values = NetworkParameters(
-          layers: shapes.map {
-            NetworkParameters.Dense(
-              weights: DesignedData.integers($0.inputs * $0.outputs, seed: 41),
-              bias: DesignedData.integers($0.outputs, seed: 42))
+          tensors: shapes.flatMap {
+            [
+              DesignedData.integers($0.inputs * $0.outputs, seed: 41),
+              DesignedData.integers($0.outputs, seed: 42),
+            ]
           })
         let network = try Network(description, values: values, on: backend)
         let operands = try shapes.map { try Operands(backend, $0) }
         let updates = shapes.indices.map { number in
           DenseUpdate(
             input: operands[number].input.matrix, delta: operands[number].delta.matrix,
-            parameters: network.layers[number], velocity: network.velocities[number])
+            parameters: network.dense[number], velocity: network.gradients.dense[number])
         }
         let prepared = try backend.prepare { () throws(BackendError) in
           try backend.denseUpdates(
-            updates, parameters: network.parameters, velocity: network.velocity,
+            updates, parameters: network.parameters.all, velocity: network.gradients.all,
             rule: SGD(learningRate: 0.25, momentum: momentum))
         }
         for _ in 0..<3 {
           try backend.run(prepared, with: StepArguments(learningRateFactor: 0.5))
         }
         let trained = try network.values()
-        return try trained.layers.flatMap { [$0.weights, $0.bias] }
-          + network.velocities.flatMap {
+        return try trained.tensors
+          + network.gradients.dense.flatMap {
             [try backend.values(of: $0.weights), try backend.values(of: $0.bias)]
           }
       }

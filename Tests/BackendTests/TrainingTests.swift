@@ -27,7 +27,10 @@ import Testing
   }
 
   /// 100 steps with a batch that does not divide the data set, each epoch's loss on its own.
-  static func train<B: Backend>(on backend: B, epochs: Int = 7, batchSize: Int = 72) throws -> Run {
+  static func train<B: Backend>(
+    _ description: NetworkDescription = description, on backend: B, epochs: Int = 7,
+    batchSize: Int = 72
+  ) throws -> Run {
     let network = try Network(
       description,
       values: NetworkParameters(for: description, initialization: .pyTorch, seed: 3), on: backend)
@@ -42,7 +45,7 @@ import Testing
       run.losses.append(result.loss)
       run.accuracy = result.accuracy
     }
-    run.parameters = try network.values().layers.flatMap { $0.weights + $0.bias }
+    run.parameters = try network.values().tensors.flatMap { $0 }
     return run
   }
 
@@ -52,6 +55,33 @@ import Testing
     #expect(run.losses[0] > 1)
     #expect(run.losses[6] < 0.2)
     #expect(run.accuracy > 0.95)
+  }
+
+  /// Blocks within blocks, activations on their own and values that two nodes read.
+  static let residual = NetworkDescription(
+    inputs: 49,
+    layers: [
+      .dense(outputs: 24, activation: .identity), .activation(.tanh),
+      .residual([
+        .dense(outputs: 32, activation: .relu),
+        .residual([.activation(.logistic), .dense(outputs: 32, activation: .tanh)]),
+        .dense(outputs: 24, activation: .identity),
+      ]),
+      .activation(.relu), .dense(outputs: 10, activation: .identity),
+    ], loss: .softmaxCrossEntropy, inputScaling: .signedUnit)
+
+  @Test(arguments: TestBackend.all)
+  func residualBlocksTrainAsOnTheReference(backend: TestBackend) throws {
+    func run<B: Backend>(on backend: B) throws -> Run {
+      try Self.train(Self.residual, on: backend, epochs: 1)
+    }
+    let expected = try run(on: ReferenceBackend())
+    let actual = try backend.use { try run(on: $0) }
+    #expect(abs(actual.losses[0] - expected.losses[0]) < 1e-5 * expected.losses[0])
+    expectClose(
+      actual.parameters, expected.parameters,
+      Tolerance(relative: 1e-4, absolute: 1e-5, because: "14 steps of rounding in Float"),
+      "parameters after an epoch")
   }
 
   @Test(arguments: TestBackend.all)

@@ -41,7 +41,7 @@ import Testing
       return NetworkDescription(
         inputs: layer_sizes[0],
         layers: layer_sizes.dropFirst().enumerated().map {
-          .init(outputs: $1, activation: $0 == count - 1 ? last : hidden)
+          .dense(outputs: $1, activation: $0 == count - 1 ? last : hidden)
         },
         loss: isSoftmax ? .softmaxCrossEntropy : .quadratic, reduction: .sum)
     }
@@ -90,11 +90,12 @@ import Testing
       // The outputs of softmax are not kept: their logits are.
       let isSoftmax = example.output == "softmax" && layer == expected.activations.count - 1
       try expect(
-        backend.values(of: buffers.outputs[layer + 1]),
+        backend.values(of: buffers.values[layer + 1]),
         isSoftmax ? expected.net_inputs[layer] : values, "activations of layer \(layer)")
     }
     for (layer, values) in expected.deltas.enumerated() {
-      try expect(backend.values(of: buffers.deltas[layer]), values, "deltas of layer \(layer)")
+      let delta = try #require(buffers.deltas[layer + 1])
+      try expect(backend.values(of: delta), values, "deltas of layer \(layer)")
     }
     let loss = try backend.values(of: buffers.meter.losses).reduce(0) { $0 + Double($1) }
     #expect(abs(loss - expected.loss) < 1e-6)
@@ -107,7 +108,7 @@ import Testing
     _ network: Network<B>, _ expected: Example.Expected
   ) throws {
     let values = try network.values()
-    for (number, velocity) in network.velocities.enumerated() {
+    for (number, velocity) in network.gradients.dense.enumerated() {
       let gradient = try network.backend.values(of: velocity.weights)
       let transposed = (0..<velocity.weights.columns).map { output in
         (0..<velocity.weights.rows).map { gradient[$0 * velocity.weights.columns + output] }
@@ -115,8 +116,8 @@ import Testing
       try expect(transposed.flatMap { $0 }, expected.weight_gradients[number], "gradient")
       try expect(
         network.backend.values(of: velocity.bias), [expected.bias_gradients[number]], "gradient")
-      try expect(values.layers[number].weights, expected.updated_weights[number], "weights")
-      try expect(values.layers[number].bias, [expected.updated_biases[number]], "bias")
+      try expect(values.tensors[2 * number], expected.updated_weights[number], "weights")
+      try expect(values.tensors[2 * number + 1], [expected.updated_biases[number]], "bias")
     }
   }
 

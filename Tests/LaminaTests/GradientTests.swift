@@ -10,13 +10,24 @@ import Testing
     network([.tanh, .logistic, .logistic], .quadratic, .sum),
     network([.logistic, .identity, .tanh], .quadratic, .mean),
     network([.identity, .tanh, .identity], .quadratic, .mean),
+    NetworkDescription(
+      inputs: 5,
+      layers: [
+        .activation(.tanh), .dense(outputs: 4, activation: .identity), .activation(.logistic),
+        .residual([
+          .dense(outputs: 6, activation: .tanh), .residual([.dense(outputs: 6, activation: .tanh)]),
+          .dense(outputs: 4, activation: .identity),
+        ]),
+        .residual([.activation(.tanh), .dense(outputs: 4, activation: .logistic)]),
+        .activation(.tanh), .dense(outputs: 3, activation: .identity),
+      ], loss: .softmaxCrossEntropy),
   ]
 
   private static func network(
     _ activations: [Activation], _ loss: Loss, _ reduction: Reduction
   ) -> NetworkDescription {
     NetworkDescription(
-      inputs: 5, layers: zip([4, 6, 3], activations).map { .init(outputs: $0, activation: $1) },
+      inputs: 5, layers: zip([4, 6, 3], activations).map { .dense(outputs: $0, activation: $1) },
       loss: loss, reduction: reduction, inputScaling: InputScaling(scale: 0.5, offset: 0.1))
   }
 
@@ -27,27 +38,17 @@ import Testing
     // The reference keeps Float between operations: a step of 1/512 balances the error of the
     // difference, and the chance of crossing a kink of ReLU, with rounding.
     let size: Float = 1.0 / 512
-    for (layer, parameters) in values.layers.enumerated() {
-      for index in parameters.weights.indices {
+    for (tensor, numbers) in values.tensors.enumerated() {
+      let name = description.parameterTensors[tensor].name
+      for index in numbers.indices {
         func loss(_ change: Float) throws -> Double {
           var changed = values
-          changed.layers[layer].weights[index] += change
+          changed.tensors[tensor][index] += change
           return try step(description, changed).loss
         }
         let slope = try (loss(size) - loss(-size)) / Double(2 * size)
-        let actual = Double(gradient.layers[layer].weights[index])
-        #expect(
-          abs(slope - actual) < 2e-4 + 2e-3 * abs(slope), "layer \(layer), weight \(index)")
-      }
-      for index in parameters.bias.indices {
-        func loss(_ change: Float) throws -> Double {
-          var changed = values
-          changed.layers[layer].bias[index] += change
-          return try step(description, changed).loss
-        }
-        let slope = try (loss(size) - loss(-size)) / Double(2 * size)
-        let actual = Double(gradient.layers[layer].bias[index])
-        #expect(abs(slope - actual) < 2e-4 + 2e-3 * abs(slope), "layer \(layer), bias \(index)")
+        let actual = Double(gradient.tensors[tensor][index])
+        #expect(abs(slope - actual) < 2e-4 + 2e-3 * abs(slope), "\(name), \(index)")
       }
     }
   }
@@ -72,13 +73,8 @@ import Testing
     ).run(StepArguments())
     let loss = try backend.values(of: buffers.meter.losses).reduce(0) { $0 + Double($1) }
     var gradient = try network.values()
-    for layer in gradient.layers.indices {
-      gradient.layers[layer].weights = zip(
-        values.layers[layer].weights, gradient.layers[layer].weights
-      ).map { $0 - $1 }
-      gradient.layers[layer].bias = zip(
-        values.layers[layer].bias, gradient.layers[layer].bias
-      ).map { $0 - $1 }
+    for tensor in gradient.tensors.indices {
+      gradient.tensors[tensor] = zip(values.tensors[tensor], gradient.tensors[tensor]).map(-)
     }
     return (description.reduction == .mean ? loss / Double(count) : loss, gradient)
   }

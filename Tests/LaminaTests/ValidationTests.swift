@@ -51,10 +51,10 @@ import Testing
     var network = NetworkDescription.classifier(
       inputs: 4, hidden: [3], activation: .relu, classes: 2, inputScaling: .identity)
     #expect(sentence(network) == "valid")
-    network.layers[0].outputs = 0
+    network.layers[0] = .dense(outputs: 0, activation: .relu)
     #expect(sentence(network) == "the size of layer 1 is 0; it must be from 1 to 1000000")
-    network.layers[0].outputs = 3
-    network.layers[1].activation = .logistic
+    network.layers[0] = .dense(outputs: 3, activation: .relu)
+    network.layers[1] = .dense(outputs: 2, activation: .logistic)
     #expect(sentence(network).contains("needs a linear output layer, not logistic"))
     network.layers = []
     #expect(sentence(network).contains("the number of layers is 0"))
@@ -68,18 +68,20 @@ import Testing
     var parameters = NetworkParameters(for: network, initialization: .pyTorch, seed: 1)
     try parameters.validate(for: network)
     #expect(network.parameterCount == 4 * 3 + 3 + 3 * 2 + 2)
-    parameters.layers[1].weights.removeLast()
+    parameters.tensors[2].removeLast()
     let error = #expect(throws: NetworkError.self) { try parameters.validate(for: network) }
-    #expect(error?.description.contains("layer 1 has 5 weights and 2 biases") == true)
+    #expect(
+      error?.description.contains("layers.1.weight has 5 numbers; the network 4-3-2 needs 2×3")
+        == true)
   }
 
   @Test func pyTorchInitializationStaysInItsBounds() {
     let network = NetworkDescription.classifier(
       inputs: 100, hidden: [50], activation: .relu, classes: 2, inputScaling: .identity)
     let parameters = NetworkParameters(for: network, initialization: .pyTorch, seed: 1)
-    #expect(parameters.layers[0].weights.allSatisfy { abs($0) <= 0.1 })
-    #expect(parameters.layers[0].weights.contains { abs($0) > 0.0999 })
-    #expect(parameters.layers[0].bias.contains { $0 != 0 })
+    #expect(parameters.tensors[0].allSatisfy { abs($0) <= 0.1 })
+    #expect(parameters.tensors[0].contains { abs($0) > 0.0999 })
+    #expect(parameters.tensors[1].contains { $0 != 0 })
     #expect(parameters != NetworkParameters(for: network, initialization: .pyTorch, seed: 2))
   }
 }

@@ -34,26 +34,38 @@ extension ReferenceBackend {
   }
 
   package func enqueueActivation(
-    _ activation: Activation, bias: Vector<ReferenceBackend>, on y: Matrix<ReferenceBackend>
+    _ activation: Activation, of input: Matrix<ReferenceBackend>,
+    bias: Vector<ReferenceBackend>?, into output: Matrix<ReferenceBackend>
   ) {
     submit("activation") {
-      for row in 0..<y.rows {
-        for column in 0..<y.columns {
-          y[row, column] = activation.value(y[row, column] + bias.storage.float(column))
+      for row in 0..<output.rows {
+        for column in 0..<output.columns {
+          let addend = bias?.storage.float(column) ?? 0
+          output[row, column] = activation.value(input[row, column] + addend)
         }
       }
     }
   }
 
+  package func enqueueAdd(
+    _ a: Matrix<ReferenceBackend>, _ b: Matrix<ReferenceBackend>, into c: Matrix<ReferenceBackend>
+  ) {
+    submit("add") {
+      for row in 0..<c.rows {
+        for column in 0..<c.columns { c[row, column] = a[row, column] + b[row, column] }
+      }
+    }
+  }
+
   package func enqueueActivationDelta(
-    _ activation: Activation, output: Matrix<ReferenceBackend>,
+    _ activation: Activation, saved: Matrix<ReferenceBackend>,
     on delta: Matrix<ReferenceBackend>
   ) {
     submit("activationDelta") {
       for row in 0..<delta.rows {
         for column in 0..<delta.columns {
           // A unit that is switched off passes nothing on, not even NaN.
-          let slope = activation.slope(output: output[row, column])
+          let slope = activation.slope(output: saved[row, column])
           delta[row, column] = slope == 0 && activation == .relu ? 0 : delta[row, column] * slope
         }
       }

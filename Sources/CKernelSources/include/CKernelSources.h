@@ -11,6 +11,7 @@ typedef enum __attribute__((enum_extensibility(closed))) KernelFile : unsigned {
   KernelFileGather,
   KernelFileActivation,
   KernelFileActivationDelta,
+  KernelFileAdd,
   KernelFileSoftmaxCrossEntropy,
   KernelFileQuadraticLoss,
   KernelFileColumnSums,

@@ -8,7 +8,8 @@ public final class Evaluator<B: Backend> {
   public init(_ network: Network<B>, rows: Int = 1000) throws(BackendError) {
     self.network = network
     self.rows = rows
-    buffers = try BatchBuffers(network.description, rows: rows, on: network.backend)
+    buffers = try BatchBuffers(
+      network.description, rows: rows, trains: false, on: network.backend)
   }
 
   /// The outputs of the last layer (logits, for softmax cross-entropy), example by example.
@@ -32,7 +33,7 @@ public final class Evaluator<B: Backend> {
       let forward =
         count == min(rows, examples.rows) ? full : try prepare(rows: count, examples, indices)
       try backend.run(forward, with: StepArguments(firstIndex: first))
-      all += try backend.values(of: buffers.outputs[buffers.outputs.count - 1].prefix(rows: count))
+      all += try backend.values(of: buffers.output.prefix(rows: count))
     }
     return all
   }
@@ -40,13 +41,13 @@ public final class Evaluator<B: Backend> {
   private func prepare(
     rows: Int, _ examples: Examples<B>, _ indices: Indices<B>
   ) throws(BackendError) -> B.Prepared {
-    let outputs = buffers.outputs.map { $0.prefix(rows: rows) }
     let (network, backend) = (network, network.backend)
+    let pass = Pass(network, buffers, rows: rows, isTraining: false)
     return try backend.prepare { () throws(BackendError) in
       try backend.gather(
         BatchIndices(indices, count: rows), of: examples,
-        scaling: network.description.inputScaling, into: outputs[0])
-      try TrainingStep.forward(network, outputs)
+        scaling: network.description.inputScaling, into: pass.values[0])
+      try pass.forward()
     }
   }
 }

@@ -26,14 +26,27 @@ extension Backend {
     try enqueueMatmul(a, b, alpha: alpha, beta: beta, into: c)
   }
 
-  /// `y = f(y + bias)`, the bias being added to every row.
+  /// `output = f(input + bias)`, the bias being added to every row; in place where both are the same.
   public func activation(
-    _ activation: Activation, bias: Vector<Self>, on y: Matrix<Self>
+    _ activation: Activation, of input: Matrix<Self>, bias: Vector<Self>? = nil,
+    into output: Matrix<Self>
   ) throws(BackendError) {
     precondition(
-      bias.count == y.columns && !y.isTransposed,
-      "activation: a bias of \(bias.count) on \(y.shape)")
-    try enqueueActivation(activation, bias: bias, on: y)
+      input.shape == output.shape && !input.isTransposed && !output.isTransposed
+        && bias.map { $0.count == output.columns } != false,
+      "activation: \(input.shape), a bias of \(bias?.count ?? 0) into \(output.shape)")
+    try enqueueActivation(activation, of: input, bias: bias, into: output)
+  }
+
+  /// `c = a + b`; `c` may be the memory of `a` or of `b`.
+  public func add(
+    _ a: Matrix<Self>, _ b: Matrix<Self>, into c: Matrix<Self>
+  ) throws(BackendError) {
+    precondition(
+      a.shape == c.shape && b.shape == c.shape
+        && !a.isTransposed && !b.isTransposed && !c.isTransposed,
+      "add: \(a.shape) and \(b.shape) into \(c.shape)")
+    try enqueueAdd(a, b, into: c)
   }
 
   /// Loss and output delta; see ``LossRequest``.
@@ -56,14 +69,15 @@ extension Backend {
     try enqueueLoss(request)
   }
 
-  /// `delta = delta · f'(z)`, elementwise, with the derivative taken from the output `f(z)`.
+  /// `delta = delta · f'(z)`, elementwise, with the derivative taken from `saved`: the output `f(z)`
+  /// or `z` itself, as ``Activation/derivativeSource`` says.
   public func activationDelta(
-    _ activation: Activation, output: Matrix<Self>, on delta: Matrix<Self>
+    _ activation: Activation, saved: Matrix<Self>, on delta: Matrix<Self>
   ) throws(BackendError) {
     precondition(
-      delta.shape == output.shape && !delta.isTransposed && !output.isTransposed,
-      "activationDelta: \(delta.shape) with an output of \(output.shape)")
-    try enqueueActivationDelta(activation, output: output, on: delta)
+      delta.shape == saved.shape && !delta.isTransposed && !saved.isTransposed,
+      "activationDelta: \(delta.shape) with values of \(saved.shape)")
+    try enqueueActivationDelta(activation, saved: saved, on: delta)
   }
 
   /// `sums[j] = Σ_i matrix[i, j] + beta · sums[j]`.

@@ -67,14 +67,20 @@ public protocol Backend: AnyObject {
   func enqueueMatmul(
     _ a: Matrix<Self>, _ b: Matrix<Self>, alpha: Float, beta: Float, into c: Matrix<Self>
   ) throws(BackendError)
-  /// `y = f(y + bias)`, the bias being added to every row.
+  /// `output = f(input + bias)`, the bias being added to every row, none where it is nil. Input and
+  /// output may be the same memory.
   func enqueueActivation(
-    _ activation: Activation, bias: Vector<Self>, on y: Matrix<Self>) throws(BackendError)
+    _ activation: Activation, of input: Matrix<Self>, bias: Vector<Self>?,
+    into output: Matrix<Self>) throws(BackendError)
   /// Loss and output delta; see ``LossRequest``.
   func enqueueLoss(_ request: LossRequest<Self>) throws(BackendError)
-  /// `delta = delta · f'(z)`, elementwise, with the derivative taken from the output `f(z)`.
+  /// `delta = delta · f'(z)`, elementwise, with the derivative taken from what
+  /// ``Activation/derivativeSource`` names: the output `f(z)` or `z` itself.
   func enqueueActivationDelta(
-    _ activation: Activation, output: Matrix<Self>, on delta: Matrix<Self>) throws(BackendError)
+    _ activation: Activation, saved: Matrix<Self>, on delta: Matrix<Self>) throws(BackendError)
+  /// `c = a + b`; `c` may be the memory of `a` or of `b`.
+  func enqueueAdd(
+    _ a: Matrix<Self>, _ b: Matrix<Self>, into c: Matrix<Self>) throws(BackendError)
   /// `sums[j] = Σ_i matrix[i, j] + beta · sums[j]`.
   func enqueueColumnSums(
     of matrix: Matrix<Self>, beta: Float, into sums: Vector<Self>) throws(BackendError)
@@ -107,12 +113,15 @@ public protocol Backend: AnyObject {
 public struct StepArguments: Sendable, Equatable {
   /// Added to the start of every ``BatchIndices``: where in the index buffer this batch begins.
   public var firstIndex: Int
+  /// The number of the step, counted from 1 over all epochs.
+  public var step: Int
   /// Multiplies the learning rate of every update: the value of a schedule.
   public var learningRateFactor: Float
 
   /// Neutral values, unless told otherwise.
-  public init(firstIndex: Int = 0, learningRateFactor: Float = 1) {
+  public init(firstIndex: Int = 0, step: Int = 1, learningRateFactor: Float = 1) {
     self.firstIndex = firstIndex
+    self.step = step
     self.learningRateFactor = learningRateFactor
   }
 }
@@ -124,7 +133,7 @@ extension Backend {
     into output: Matrix<Self>
   ) throws(BackendError) {
     try enqueueMatmul(input, layer.weights, alpha: 1, beta: 0, into: output)
-    try enqueueActivation(activation, bias: layer.bias, on: output)
+    try enqueueActivation(activation, of: output, bias: layer.bias, into: output)
   }
 
   /// Product, then the activation's derivative.
@@ -134,7 +143,7 @@ extension Backend {
   ) throws(BackendError) {
     try enqueueMatmul(delta, layer.weights.transposed, alpha: 1, beta: 0, into: inputDelta)
     if activation != .identity {
-      try enqueueActivationDelta(activation, output: input, on: inputDelta)
+      try enqueueActivationDelta(activation, saved: input, on: inputDelta)
     }
   }
 

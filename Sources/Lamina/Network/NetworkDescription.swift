@@ -1,23 +1,9 @@
 /// The shape of a feed-forward network: what has to be known to make it or to use its parameters.
 public struct NetworkDescription: Sendable, Hashable, Codable {
-  /// A layer that computes `f(x · weights + bias)`.
-  public struct Dense: Sendable, Hashable, Codable {
-    /// The number of outputs.
-    public var outputs: Int
-    /// The function applied to each output.
-    public var activation: Activation
-
-    /// A dense layer.
-    public init(outputs: Int, activation: Activation) {
-      self.outputs = outputs
-      self.activation = activation
-    }
-  }
-
   /// The number of inputs.
   public var inputs: Int
   /// The layers, from the first hidden one to the output.
-  public var layers: [Dense]
+  public var layers: [Layer]
   /// What training makes small.
   public var loss: Loss
   /// How the losses of a batch become one number.
@@ -27,7 +13,7 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
 
   /// Describes a network.
   public init(
-    inputs: Int, layers: [Dense], loss: Loss, reduction: Reduction = .mean,
+    inputs: Int, layers: [Layer], loss: Loss, reduction: Reduction = .mean,
     inputScaling: InputScaling = .identity
   ) {
     self.inputs = inputs
@@ -43,33 +29,41 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
   ) -> NetworkDescription {
     NetworkDescription(
       inputs: inputs,
-      layers: hidden.map { Dense(outputs: $0, activation: activation) } + [
-        Dense(outputs: classes, activation: .identity)
+      layers: hidden.map { .dense(outputs: $0, activation: activation) } + [
+        .dense(outputs: classes, activation: .identity)
       ],
       loss: .softmaxCrossEntropy, inputScaling: inputScaling)
   }
 
   /// The number of outputs.
-  public var outputs: Int { layers.last?.outputs ?? inputs }
-  /// All sizes, from the inputs to the outputs.
-  public var sizes: [Int] { [inputs] + layers.map(\.outputs) }
-  /// Inputs and outputs of each layer.
-  public var layerShapes: [(inputs: Int, outputs: Int)] {
-    zip(sizes, sizes.dropFirst()).map { (inputs: $0, outputs: $1) }
+  public var outputs: Int { layers.reduce(inputs) { $1.outputs(inputs: $0) } }
+  /// The activation that ends the network.
+  public var outputActivation: Activation { graph.nodes.last?.activation ?? .identity }
+  /// Inputs and outputs of each dense layer, those inside of other layers too.
+  public var denseShapes: [(inputs: Int, outputs: Int)] {
+    graph.parameters.compactMap { tensor in
+      guard case .weights = tensor.role else { return nil }
+      return (inputs: tensor.shape[1], outputs: tensor.shape[0])
+    }
   }
-  /// The number of weights and biases.
-  public var parameterCount: Int {
-    layerShapes.reduce(0) { $0 + ($1.inputs + 1) * $1.outputs }
-  }
+  /// The number of numbers that training changes.
+  public var parameterCount: Int { graph.parameters.reduce(0) { $0 + $1.count } }
+  /// The numbers that a forward pass makes for each example, its inputs included.
+  public var valueCount: Int { graph.columns.reduce(0, +) }
   /// Floating-point operations of the products of one training step, for each example: two a
   /// multiplication, forward, weight gradient, and delta (none for the inputs).
   public var trainingOperationsPerExample: Int {
-    layerShapes.enumerated().reduce(0) { sum, layer in
+    denseShapes.enumerated().reduce(0) { sum, layer in
       sum + (layer.offset == 0 ? 4 : 6) * layer.element.inputs * layer.element.outputs
     }
   }
-  /// The sizes as messages show them, such as `784-128-64-10`.
-  public var name: String { sizes.map(String.init).joined(separator: "-") }
+  /// The layers as messages show them, such as `784-128-64-10`.
+  public var name: String { (["\(inputs)"] + layers.map(\.name)).joined(separator: "-") }
+
+  /// The tensors that make up the parameters.
+  public var parameterTensors: [ParameterTensor] { graph.parameters }
+
+  var graph: Graph { Graph(self) }
 
   /// Refuses sizes that are not positive, sizes beyond what an index can count, and pairs of
   /// output and loss that make no sense.
@@ -80,15 +74,11 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
     guard !layers.isEmpty else {
       throw .invalid("the number of layers", value: "0", wanted: "at least 1")
     }
-    for (number, layer) in layers.enumerated() where !(1...1_000_000).contains(layer.outputs) {
-      throw .invalid(
-        "the size of layer \(number + 1)", value: "\(layer.outputs)",
-        wanted: "from 1 to 1000000")
-    }
-    if loss == .softmaxCrossEntropy, let output = layers.last, output.activation != .identity {
+    _ = try layers.validate(inputs: inputs, prefix: "layer ")
+    if loss == .softmaxCrossEntropy, outputActivation != .identity {
       throw .mismatch(
-        "softmax cross-entropy needs a linear output layer, not \(output.activation.rawValue); "
-          + "\(output.activation.rawValue) goes with the quadratic loss")
+        "softmax cross-entropy needs a linear output layer, not \(outputActivation.rawValue); "
+          + "\(outputActivation.rawValue) goes with the quadratic loss")
     }
   }
 }

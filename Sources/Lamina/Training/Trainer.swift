@@ -138,7 +138,7 @@ public final class Trainer<B: Backend> {
     while steps < limit {
       let rows = min(options.batchSize, order.count - examples)
       let step = rows == options.batchSize ? fullStep : lastStep ?? fullStep
-      try step.run(StepArguments(firstIndex: examples))
+      try step.run(StepArguments(firstIndex: examples, step: stepsTaken + steps + 1))
       examples += rows
       steps += 1
       if try pacer.stepEnqueued(examples: examples) {

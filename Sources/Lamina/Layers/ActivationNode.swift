@@ -1,0 +1,13 @@
+/// `y = f(x)`; its delta is `dJ/dx` as soon as the derivative of `f` is multiplied into it.
+struct ActivationNode: NodeOperation {
+  var passesDeltaOn: Bool { true }
+
+  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
+    try pass.network.backend.activation(
+      node.activation, of: pass.values[node.inputs[0]], into: pass.values[node.output])
+  }
+
+  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
+    try pass.contribute(node.output, to: node.inputs[0])
+  }
+}

@@ -1,0 +1,54 @@
+/// The intermediate results of a network for batches of up to `rows` examples.
+public struct BatchBuffers<B: Backend> {
+  /// The gathered inputs, then the value that each node of the network makes.
+  public let values: [Matrix<B>]
+  /// What an activation was applied to, where its derivative needs that.
+  public let preactivations: [Matrix<B>?]
+  /// The derivative of the loss by each value; none for the inputs, and none without training.
+  public let deltas: [Matrix<B>?]
+  /// Losses and hits.
+  public let meter: Meter<B>
+
+  /// The outputs of the network.
+  public var output: Matrix<B> { values[values.count - 1] }
+
+  /// Allocates buffers for batches of up to `rows` examples.
+  ///
+  /// - Parameter trains: Whether there will be deltas.
+  public init(
+    _ description: NetworkDescription, rows: Int, trains: Bool = true, on backend: B
+  ) throws(BackendError) {
+    let graph = description.graph
+    var values: [Matrix<B>] = []
+    for columns in graph.columns {
+      values.append(try backend.makeMatrix(rows: rows, columns: columns))
+    }
+    self.values = values
+    var preactivations = [Matrix<B>?](repeating: nil, count: values.count)
+    for node in graph.nodes
+    where node.operation is DenseNode && node.activation.derivativeSource == .preactivation {
+      preactivations[node.output] = try backend.makeMatrix(
+        rows: rows, columns: graph.columns[node.output])
+    }
+    self.preactivations = preactivations
+    deltas = trains ? try Self.deltas(graph, rows: rows, on: backend) : values.map { _ in nil }
+    meter = Meter(
+      losses: try backend.makeVector(count: rows), hits: try backend.makeVector(count: rows))
+  }
+
+  /// From the output backwards, so that a value whose reader hands its delta on finds that one.
+  private static func deltas(
+    _ graph: Graph, rows: Int, on backend: B
+  ) throws(BackendError) -> [Matrix<B>?] {
+    var deltas = [Matrix<B>?](repeating: nil, count: graph.columns.count)
+    for value in graph.columns.indices.dropFirst().reversed() {
+      let reader = graph.nodes.first { $0.inputs.contains(value) }
+      if let reader, graph.sharesDelta(reader.output, value) {
+        deltas[value] = deltas[reader.output]
+      } else {
+        deltas[value] = try backend.makeMatrix(rows: rows, columns: graph.columns[value])
+      }
+    }
+    return deltas
+  }
+}

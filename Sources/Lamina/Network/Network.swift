@@ -1,0 +1,70 @@
+/// The parameters of a network and their gradients, in the memory of a backend.
+public final class Network<B: Backend> {
+  /// The backend that holds the parameters.
+  public let backend: B
+  /// The shape.
+  public let description: NetworkDescription
+  /// All parameters with the padding between them; those of layers are views of it.
+  public let parameters: ParameterArena<B>
+  /// What training subtracts from them, laid out in the same way: gradients, or with momentum the
+  /// velocities that these accumulate to.
+  public let gradients: ParameterArena<B>
+  let graph: Graph
+
+  /// The parameters of each dense layer.
+  public var dense: [DenseParameters<B>] { parameters.dense }
+
+  /// Uploads `values`; the gradients start at zero.
+  ///
+  /// - Precondition: description and values have been validated.
+  public init(
+    _ description: NetworkDescription, values: NetworkParameters, on backend: B
+  ) throws(BackendError) {
+    self.backend = backend
+    self.description = description
+    graph = description.graph
+    let layout = ParameterLayout(graph.parameters, viewAlignment: backend.viewAlignment)
+    parameters = try ParameterArena(layout, on: backend)
+    gradients = try ParameterArena(layout, on: backend)
+    for (tensor, values) in zip(graph.parameters, values.tensors) {
+      switch tensor.role {
+      case .weights(let number):
+        try backend.write(
+          values.transposed(rows: tensor.shape[0]), to: parameters.dense[number].weights)
+      case .bias(let number):
+        try backend.write(values.span.bytes, to: parameters.dense[number].bias.storage, at: 0)
+      }
+    }
+  }
+
+  /// Downloads the parameters. Waits for the device.
+  public func values() throws(BackendError) -> NetworkParameters {
+    var tensors: [[Float]] = []
+    for tensor in graph.parameters {
+      switch tensor.role {
+      case .weights(let number):
+        tensors.append(
+          try backend.values(of: parameters.dense[number].weights)
+            .transposed(rows: tensor.shape[1]))
+      case .bias(let number):
+        tensors.append(try backend.values(of: parameters.dense[number].bias))
+      }
+    }
+    return NetworkParameters(tensors: tensors)
+  }
+}
+
+extension [Float] {
+  /// The transpose of a matrix of `rows` rows.
+  func transposed(rows: Int) -> [Float] {
+    let columns = count / rows
+    return [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+      for column in 0..<columns {
+        for row in 0..<rows {
+          buffer.initializeElement(at: column * rows + row, to: self[row * columns + column])
+        }
+      }
+      initialized = count
+    }
+  }
+}
