@@ -1,18 +1,18 @@
-import Lamina
+package import Lamina
 
 /// Data as MNIST's would be, made without any file.
-enum SyntheticData {
+package enum SyntheticData {
   /// MNIST has this many training images.
-  static let count = 60000
+  package static let count = 60000
   private static let mnistBytes = count * 784
 
   /// As many examples as MNIST has, or as many as fit into MNIST's size.
-  static func defaultCount(_ row: NetworkRow) -> Int {
+  package static func defaultCount(_ row: NetworkRow) -> Int {
     max(row.batchSize, min(count, mnistBytes / row.sizes[0]))
   }
 
   /// Images of which 20 % of the bytes are not zero, with labels that mean nothing.
-  static func dataset(for row: NetworkRow, count: Int) -> Dataset {
+  package static func dataset(for row: NetworkRow, count: Int) -> Dataset {
     if row.sizes[0] == 784, row.description.outputs == 10, count == Self.count { return mnist }
     return dataset(features: row.sizes[0], classes: row.description.outputs, count: count)
   }
@@ -30,13 +30,13 @@ enum SyntheticData {
   }
 
   /// Row numbers in random order.
-  static func order(count: Int) -> [Int32] {
+  package static func order(count: Int) -> [Int32] {
     EpochOrder(count: count, seed: seed).indices(epoch: 1)
   }
 
   /// Numbers in -1 ..< 1. Zeros would let some processors run faster than training does. They
   /// repeat after a while, which no device notices.
-  static func floats(_ count: Int) -> [Float] {
+  package static func floats(_ count: Int) -> [Float] {
     var generator = Philox(seed: seed, stream: 2).generator()
     let period = (0..<min(count, 1 << 16)).map { _ in 2 * generator.uniform() - 1 }
     return [Float](unsafeUninitializedCapacity: count) { buffer, initialized in

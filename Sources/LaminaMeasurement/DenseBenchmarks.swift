@@ -1,20 +1,20 @@
-import Lamina
+package import Lamina
 
 /// A composite operation at the shapes of a network.
-struct DenseBenchmark: Benchmark {
+package struct DenseBenchmark: Benchmark {
   /// Which; layers are counted from 0.
-  enum Operation {
+  package enum Operation {
     case forward(layer: Int)
     case backward(layer: Int)
     /// Gradients and updates of all layers.
     case updates
   }
 
-  let operation: Operation
-  let network: NetworkRow
+  package let operation: Operation
+  package let network: NetworkRow
 
   /// All composite operations of a training step.
-  static func operations(of row: NetworkRow) -> [DenseBenchmark] {
+  package static func operations(of row: NetworkRow) -> [DenseBenchmark] {
     let layers = row.sizes.indices.dropLast()
     let operations =
       layers.map { Operation.forward(layer: $0) }
@@ -22,7 +22,7 @@ struct DenseBenchmark: Benchmark {
     return operations.map { DenseBenchmark(operation: $0, network: row) }
   }
 
-  var label: Label {
+  package var label: Label {
     let (batch, sizes) = (network.batchSize, network.sizes)
     return switch operation {
     case .forward(let layer):
@@ -37,7 +37,7 @@ struct DenseBenchmark: Benchmark {
     }
   }
 
-  var work: Work {
+  package var work: Work {
     let (batch, sizes) = (network.batchSize, network.sizes)
     switch operation {
     case .forward(let layer):
@@ -62,7 +62,7 @@ struct DenseBenchmark: Benchmark {
     }
   }
 
-  func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
+  package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let operands = try NetworkOperands(network, on: backend)
     return try backend.repeating { () throws(BackendError) in
       switch operation {
@@ -122,7 +122,7 @@ private struct NetworkOperands<B: Backend> {
 
 extension Network {
   /// A network as training starts with it.
-  convenience init(_ row: NetworkRow, on backend: B) throws(BackendError) {
+  package convenience init(_ row: NetworkRow, on backend: B) throws(BackendError) {
     let values = NetworkParameters(for: row.description, initialization: .pyTorch, seed: 1)
     try self.init(row.description, values: values, on: backend)
   }

@@ -1,14 +1,14 @@
 import Lamina
 
 /// What a device can do at best, as measured.
-struct Peaks {
+package struct Peaks {
   /// Floating-point operations a second of its fastest large product.
-  var operationsPerSecond = 0.0
+  package var operationsPerSecond = 0.0
   /// Bytes a second of its fastest copy between vectors too large for caches.
-  var bytesPerSecond = 0.0
+  package var bytesPerSecond = 0.0
 
   /// Enough to know a peak, of which the fastest sample counts.
-  static let plan = SamplingPlan(samples: 5, sampleSeconds: 0.05, warmUpSeconds: 0.1)
+  package static let plan = SamplingPlan(samples: 5, sampleSeconds: 0.05, warmUpSeconds: 0.1)
 
   /// No single run takes longer than this: a slow device does not get the largest products.
   private static let longestRun = 0.25
@@ -16,7 +16,7 @@ struct Peaks {
   /// Measures a device.
   ///
   /// - Parameter report: Gets each result.
-  static func measure(
+  package static func measure(
     _ device: OpenDevice, _ plan: SamplingPlan = Self.plan, report: (Measurement) -> Void = { _ in }
   ) throws -> Peaks {
     let session = Session(devices: [device], peaks: [nil], plan: plan)
@@ -42,7 +42,7 @@ struct Peaks {
 
   /// Measures all devices. Those that are the processor share its best figures, so that a driver
   /// that makes little of the processor is not compared with itself.
-  static func measure(_ devices: [OpenDevice]) throws -> [Peaks] {
+  package static func measure(_ devices: [OpenDevice]) throws -> [Peaks] {
     let measured = try devices.map { try measure($0) }
     let processor = zip(devices, measured).filter { $0.0.isProcessor }.map(\.1)
     let best = Peaks(

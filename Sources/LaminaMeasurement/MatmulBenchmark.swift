@@ -1,9 +1,9 @@
-import Lamina
+package import Lamina
 
 /// A product of a training step, with the transpositions that it has there.
-struct MatmulBenchmark: Benchmark {
+package struct MatmulBenchmark: Benchmark {
   /// Where in a step it occurs.
-  enum Place: String {
+  package enum Place: String {
     /// `outputs = inputs · weights`.
     case forward = "forward NN"
     /// `velocity = momentum · velocity + inputsᵀ · delta`.
@@ -14,19 +14,19 @@ struct MatmulBenchmark: Benchmark {
     case large = "product NN"
   }
 
-  let place: Place
-  let rows: Int
-  let columns: Int
-  let depth: Int
-  var network: NetworkRow?
-  var group = Label.Group.matmul
+  package let place: Place
+  package let rows: Int
+  package let columns: Int
+  package let depth: Int
+  package var network: NetworkRow?
+  package var group = Label.Group.matmul
 
-  var label: Label {
+  package var label: Label {
     Label(
       group: group, operation: place.rawValue, shape: [rows, columns, depth], network: network)
   }
 
-  var work: Work {
+  package var work: Work {
     let results = (accumulates ? 2 : 1) * rows * columns
     return Work(
       limit: .arithmetic, operations: 2 * rows * columns * depth,
@@ -34,7 +34,7 @@ struct MatmulBenchmark: Benchmark {
   }
 
   /// Products of the layers of a network.
-  static func products(of row: NetworkRow) -> [MatmulBenchmark] {
+  package static func products(of row: NetworkRow) -> [MatmulBenchmark] {
     let batch = row.batchSize
     return row.description.denseShapes.enumerated().flatMap { number, layer in
       var products = [
@@ -55,16 +55,18 @@ struct MatmulBenchmark: Benchmark {
   }
 
   /// 1024 × 1024 × 1024, the yardstick of most publications.
-  static let yardstick = MatmulBenchmark(place: .large, rows: 1024, columns: 1024, depth: 1024)
+  package static let yardstick = MatmulBenchmark(
+    place: .large, rows: 1024, columns: 1024, depth: 1024)
 
   /// Large products, in the order of their work.
-  static let peaks = [(512, 1024), (1024, 1024), (2048, 2048), (4096, 4096)].map { rows, size in
+  package static let peaks = [(512, 1024), (1024, 1024), (2048, 2048), (4096, 4096)].map {
+    rows, size in
     MatmulBenchmark(place: .large, rows: rows, columns: size, depth: size, group: .peak)
   }
 
   private var accumulates: Bool { place == .weightGradient }
 
-  func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
+  package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let a =
       place == .weightGradient
       ? try backend.makeRandomMatrix(rows: depth, columns: rows).transposed

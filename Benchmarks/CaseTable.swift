@@ -1,3 +1,6 @@
+import LaminaMeasurement
+import LaminaText
+
 /// The cases that the commands measure.
 struct CaseTable {
   let networks: NetworkOptions

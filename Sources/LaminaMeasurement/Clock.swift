@@ -1,9 +1,9 @@
-import Lamina
+package import Lamina
 
 extension Backend {
   /// Seconds until the device has run all that `work` enqueues: the only clock of the benchmarks,
   /// so that none can forget to wait.
-  func seconds(of work: () throws(BackendError) -> Void) throws(BackendError) -> Double {
+  package func seconds(of work: () throws(BackendError) -> Void) throws(BackendError) -> Double {
     try synchronize()
     let start = ContinuousClock.now
     try work()
@@ -12,7 +12,7 @@ extension Backend {
   }
 
   /// Seconds of `count` runs of a workload, with one wait at their end.
-  func seconds(of workload: Workload, count: Int) throws(BackendError) -> Double {
+  package func seconds(of workload: Workload, count: Int) throws(BackendError) -> Double {
     // Some drivers leave commands in a buffer until they are told to start. Training tells them
     // now and then, without waiting, and so does this.
     let interval = max(1, count / 16)
@@ -27,5 +27,5 @@ extension Backend {
 
 extension ContinuousClock.Instant {
   /// Seconds from this moment to now.
-  var secondsToNow: Double { (ContinuousClock.now - self) / .seconds(1) }
+  package var secondsToNow: Double { (ContinuousClock.now - self) / .seconds(1) }
 }

@@ -1,4 +1,4 @@
-import Lamina
+package import Lamina
 import LaminaCPU
 
 #if OpenCL
@@ -6,22 +6,24 @@ import LaminaCPU
 #endif
 
 /// A device that is ready for work.
-struct OpenDevice {
-  let backend: any Backend
+package struct OpenDevice {
+  package let backend: any Backend
   /// Whether it is the machine's processor, whichever way it is reached.
-  let isProcessor: Bool
+  package let isProcessor: Bool
   /// Seconds to open it.
-  let openingSeconds: Double
+  package let openingSeconds: Double
   /// The part of ``openingSeconds`` that went into compilers.
-  let buildSeconds: Double
+  package let buildSeconds: Double
 
-  var description: DeviceDescription { backend.device }
+  package var description: DeviceDescription { backend.device }
 
   /// Opens the devices with the given selectors, in that order. `all` stands for the CPU and every
   /// OpenCL device.
   ///
   /// - Parameter threads: How many the CPU backend uses; one a core when nil.
-  static func open(_ selectors: [String], threads: Int?) throws(BackendError) -> [OpenDevice] {
+  package static func open(_ selectors: [String], threads: Int?) throws(BackendError)
+    -> [OpenDevice]
+  {
     var devices: [OpenDevice] = []
     for selector in selectors {
       for single in selector == "all" ? try everySelector() : [selector] {

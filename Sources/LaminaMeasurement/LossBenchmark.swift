@@ -1,27 +1,27 @@
-import Lamina
+package import Lamina
 
 /// Softmax, loss, hits and the delta of the output layer.
-struct LossBenchmark: Benchmark {
-  let network: NetworkRow
-  let dataset: Dataset
+package struct LossBenchmark: Benchmark {
+  package let network: NetworkRow
+  package let dataset: Dataset
   private var rows: Int { network.batchSize }
   private var classes: Int { dataset.outputs }
 
-  init(network: NetworkRow, dataset: Dataset) {
+  package init(network: NetworkRow, dataset: Dataset) {
     self.network = network
     self.dataset = dataset
   }
 
-  var label: Label {
+  package var label: Label {
     Label(
       group: .kernel, operation: "softmax cross-entropy", shape: [rows, classes],
       network: network, dataCount: dataset.count)
   }
 
   /// Logits, deltas, index and label, and the meter, which is read and written.
-  var work: Work { Work(limit: .memory, bytes: rows * (8 * classes + 8 + 16)) }
+  package var work: Work { Work(limit: .memory, bytes: rows * (8 * classes + 8 + 16)) }
 
-  func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
+  package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let indices = try backend.makeIndices(SyntheticData.order(count: dataset.count))
     let request = LossRequest<B>(
       loss: .softmaxCrossEntropy, activation: .identity,

@@ -1,22 +1,25 @@
-import Lamina
+package import Lamina
 
 /// A benchmark on a device: made ready and warmed up, it gives samples.
-struct Subject {
+package struct Subject {
   /// Where it runs.
-  let device: OpenDevice
+  package let device: OpenDevice
   /// Seconds to allocate and fill the operands and to record the operations.
-  let preparationSeconds: Double
+  package let preparationSeconds: Double
   /// Seconds of the first run, in which some drivers still compile.
-  let firstRunSeconds: Double
+  package let firstRunSeconds: Double
   /// Runs in a sample.
-  private(set) var runsPerSample = 1
+  package private(set) var runsPerSample = 1
   /// Seconds of one run, from each sample.
-  private(set) var samples: [Double] = []
+  package private(set) var samples: [Double] = []
+
+  /// The commands that a run gives to a queue; nil where there is none.
+  package var launches: Int? { workload.launches }
 
   private let workload: Workload
 
   /// Prepares a benchmark and runs it once.
-  init(_ benchmark: any Benchmark, on device: OpenDevice) throws(BackendError) {
+  package init(_ benchmark: any Benchmark, on device: OpenDevice) throws(BackendError) {
     self.device = device
     let start = ContinuousClock.now
     workload = try benchmark.prepare(on: device.backend)
@@ -26,7 +29,7 @@ struct Subject {
   }
 
   /// Runs for a while, and learns how many runs make a sample.
-  mutating func warmUp(_ plan: SamplingPlan) throws(BackendError) {
+  package mutating func warmUp(_ plan: SamplingPlan) throws(BackendError) {
     var elapsed = 0.0
     var count = 1
     var secondsPerRun = firstRunSeconds
@@ -40,7 +43,7 @@ struct Subject {
   }
 
   /// Adds a sample.
-  mutating func takeSample() throws(BackendError) {
+  package mutating func takeSample() throws(BackendError) {
     // Another device may have had the machine since: wakes threads and fills caches, unmeasured.
     _ = try device.backend.seconds(of: workload, count: max(1, runsPerSample / 20))
     let seconds = try device.backend.seconds(of: workload, count: runsPerSample)
@@ -48,5 +51,5 @@ struct Subject {
   }
 
   /// Refuses a measurement of work that went wrong.
-  func verify() throws { try workload.verify() }
+  package func verify() throws { try workload.verify() }
 }

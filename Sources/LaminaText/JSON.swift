@@ -1,5 +1,5 @@
 /// A JSON value whose members keep their order, so that a log line starts with its event.
-indirect enum JSON {
+package indirect enum JSON {
   case null
   case bool(Bool)
   case integer(Int)
@@ -13,15 +13,20 @@ indirect enum JSON {
   case object([(name: String, value: JSON)])
 
   /// Pairs of names and values.
-  static func object(_ members: KeyValuePairs<String, JSON>) -> JSON {
+  package static func object(_ members: KeyValuePairs<String, JSON>) -> JSON {
     .object(members.map { (name: $0.key, value: $0.value) })
   }
 
   /// The string, or null.
-  static func optional(_ string: String?) -> JSON { string.map(JSON.string) ?? .null }
+  package static func optional(_ string: String?) -> JSON { string.map(JSON.string) ?? .null }
+
+  /// The whole number, or null.
+  package static func optional(_ value: Int?) -> JSON { value.map(JSON.integer) ?? .null }
+  /// The number, or null.
+  package static func optional(_ value: Double?) -> JSON { value.map(JSON.number) ?? .null }
 
   /// The whole value on one line. Numbers that JSON does not have (NaN, infinity) become null.
-  var text: String {
+  package var text: String {
     switch self {
     case .null: "null"
     case .bool(let value): value ? "true" : "false"
@@ -54,7 +59,7 @@ indirect enum JSON {
 
 extension JSON: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, ExpressibleByBooleanLiteral
 {
-  init(integerLiteral value: Int) { self = .integer(value) }
-  init(stringLiteral value: String) { self = .string(value) }
-  init(booleanLiteral value: Bool) { self = .bool(value) }
+  package init(integerLiteral value: Int) { self = .integer(value) }
+  package init(stringLiteral value: String) { self = .string(value) }
+  package init(booleanLiteral value: Bool) { self = .bool(value) }
 }

@@ -1,7 +1,7 @@
-import Lamina
+package import Lamina
 
 /// Something to measure, written once for all backends.
-protocol Benchmark {
+package protocol Benchmark {
   var label: Label { get }
   /// What one run does.
   var work: Work { get }
@@ -10,52 +10,54 @@ protocol Benchmark {
 }
 
 /// Names a benchmark.
-struct Label {
+package struct Label {
   /// The kinds of benchmarks, as JSON names them.
-  enum Group: String { case matmul, kernel, step, epoch, peak }
+  package enum Group: String { case matmul, kernel, step, epoch, peak }
 
-  let group: Group
+  package let group: Group
   /// What is done, such as `gather bytes`.
-  let operation: String
+  package let operation: String
   /// On what: rows × columns × depth of a product, rows × columns, or a number of elements.
-  var shape: [Int] = []
+  package var shape: [Int] = []
   /// The network that it belongs to.
-  var network: NetworkRow?
+  package var network: NetworkRow?
   /// The size of the data set, where there is one.
-  var dataCount: Int?
+  package var dataCount: Int?
 
   /// As tables show it, such as `gather bytes 64×784`.
-  var text: String {
+  package var text: String {
     if shape.isEmpty { return "\(operation) \(network?.title ?? "")" }
     return "\(operation) \(shape.map(String.init).joined(separator: "×"))"
   }
 }
 
 /// What one run of a benchmark does.
-struct Work {
+package struct Work {
   /// What keeps a device from doing it in no time.
-  enum Limit { case arithmetic, memory }
+  package enum Limit { case arithmetic, memory }
 
-  let limit: Limit
+  package let limit: Limit
   /// Floating-point operations of products; a multiplication and its addition are two.
-  var operations = 0
+  package var operations = 0
   /// Bytes that must move: every operand read once, every result written once.
-  var bytes = 0
+  package var bytes = 0
   /// Examples that are trained with.
-  var examples = 0
+  package var examples = 0
 }
 
 /// Recorded operations with their operands.
-struct Workload {
+package struct Workload {
   /// Runs once; returns before the device has.
-  let enqueue: () throws(BackendError) -> Void
+  package let enqueue: () throws(BackendError) -> Void
   /// Throws when the results show that what was measured makes no sense.
-  var verify: () throws -> Void = {}
+  package var verify: () throws -> Void = {}
+  /// The commands that a run gives to a queue; nil where there is none.
+  package var launches: Int?
 }
 
 extension Backend {
   /// A workload that runs `operations` as training would: recorded once.
-  func repeating(
+  package func repeating(
     _ operations: () throws(BackendError) -> Void
   ) throws(BackendError) -> Workload {
     let prepared = try prepare(operations)
@@ -64,11 +66,11 @@ extension Backend {
     }
   }
 
-  func makeRandomMatrix(rows: Int, columns: Int) throws(BackendError) -> Matrix<Self> {
+  package func makeRandomMatrix(rows: Int, columns: Int) throws(BackendError) -> Matrix<Self> {
     try makeMatrix(SyntheticData.floats(rows * columns), rows: rows, columns: columns)
   }
 
-  func makeRandomVector(count: Int) throws(BackendError) -> Vector<Self> {
+  package func makeRandomVector(count: Int) throws(BackendError) -> Vector<Self> {
     try makeVector(SyntheticData.floats(count))
   }
 }

@@ -1,22 +1,22 @@
 import Lamina
 
 /// What a benchmark gave on a device.
-struct Measurement {
-  let label: Label
-  let work: Work
-  let device: OpenDevice
+package struct Measurement {
+  package let label: Label
+  package let work: Work
+  package let device: OpenDevice
   /// Seconds of one run, from each sample.
-  let samples: [Double]
-  let statistics: Statistics
-  let runsPerSample: Int
-  let preparationSeconds: Double
-  let firstRunSeconds: Double
+  package let samples: [Double]
+  package let statistics: Statistics
+  package let runsPerSample: Int
+  package let preparationSeconds: Double
+  package let firstRunSeconds: Double
   /// What the device can do, where that was measured.
-  let peaks: Peaks?
+  package let peaks: Peaks?
   /// How many times as fast as on the first device, where there are several.
-  var speedRatio: Double?
+  package var speedRatio: Double?
 
-  init(_ benchmark: any Benchmark, _ subject: Subject, peaks: Peaks?) {
+  package init(_ benchmark: any Benchmark, _ subject: Subject, peaks: Peaks?) {
     label = benchmark.label
     work = benchmark.work
     device = subject.device
@@ -29,14 +29,14 @@ struct Measurement {
   }
 
   /// Floating-point operations a second; nil where none are counted.
-  var operationsPerSecond: Double? { rate(work.operations) }
+  package var operationsPerSecond: Double? { rate(work.operations) }
   /// Bytes a second.
-  var bytesPerSecond: Double? { rate(work.bytes) }
+  package var bytesPerSecond: Double? { rate(work.bytes) }
   /// Examples trained a second; nil where none are.
-  var examplesPerSecond: Double? { rate(work.examples) }
+  package var examplesPerSecond: Double? { rate(work.examples) }
 
   /// The share of what the device can do of that which limits this work.
-  var shareOfPeak: Double? {
+  package var shareOfPeak: Double? {
     guard let peaks else { return nil }
     return switch work.limit {
     case .arithmetic: operationsPerSecond.map { $0 / peaks.operationsPerSecond }

@@ -1,15 +1,15 @@
 /// What a list of samples comes to.
-struct Statistics: Equatable {
+package struct Statistics: Equatable {
   /// Half of the samples are below.
-  let median: Double
+  package let median: Double
   /// The smallest sample.
-  let minimum: Double
+  package let minimum: Double
   /// The width of the middle half of the samples, as a share of the median: an outlier that
   /// another program caused does not count.
-  let spread: Double
+  package let spread: Double
 
   /// - Precondition: There is a sample.
-  init(_ samples: [Double]) {
+  package init(_ samples: [Double]) {
     let sorted = samples.sorted()
     median = Self.quantile(0.5, ofSorted: sorted)
     minimum = sorted[0]
@@ -18,7 +18,7 @@ struct Statistics: Equatable {
   }
 
   /// The value below which a share of `fraction` lies, interpolated between samples.
-  static func quantile(_ fraction: Double, ofSorted sorted: [Double]) -> Double {
+  package static func quantile(_ fraction: Double, ofSorted sorted: [Double]) -> Double {
     let position = fraction * Double(sorted.count - 1)
     let lower = Int(position)
     let upper = min(lower + 1, sorted.count - 1)

@@ -1,16 +1,16 @@
-import Glibc
+package import Glibc
 
 /// What a reader needs to know of a run besides its figures.
-struct RunFacts {
+package struct RunFacts {
   /// When it began, in UTC.
-  let date: String
+  package let date: String
   /// What produces it again.
-  let command: String
+  package let command: String
   /// The commit: `LAMINA_COMMIT`, or that of the clone around the working directory.
-  let commit: String?
+  package let commit: String?
 
   /// Of this process.
-  init() {
+  package init() {
     date = Self.date(at: time(nil))
     let arguments = CommandLine.arguments
     let program = arguments.first?.split(separator: "/").last.map(String.init)
@@ -19,7 +19,7 @@ struct RunFacts {
     commit = getenv("LAMINA_COMMIT").map { String(cString: $0) } ?? Self.commit(near: ".")
   }
 
-  static func date(at time: time_t) -> String {
+  package static func date(at time: time_t) -> String {
     var time = time
     var parts = tm()
     gmtime_r(&time, &parts)
@@ -29,7 +29,7 @@ struct RunFacts {
   }
 
   /// As a shell wants it.
-  static func quoted(_ argument: String) -> String {
+  package static func quoted(_ argument: String) -> String {
     let plain = argument.utf8.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
         || "-_=+,.:/@%".utf8.contains(byte)

@@ -1,21 +1,21 @@
-import Lamina
+package import Lamina
 
 /// The first operation of a step: a batch of images out of the data set, in random order.
-struct ByteGatherBenchmark: Benchmark {
-  let network: NetworkRow
-  let dataset: Dataset
+package struct ByteGatherBenchmark: Benchmark {
+  package let network: NetworkRow
+  package let dataset: Dataset
 
-  var label: Label {
+  package var label: Label {
     Label(
       group: .kernel, operation: "gather bytes", shape: [network.batchSize, dataset.features],
       network: network, dataCount: dataset.count)
   }
 
-  var work: Work {
+  package var work: Work {
     Work(limit: .memory, bytes: network.batchSize * (4 + 5 * dataset.features))
   }
 
-  func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
+  package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let batch = BatchIndices(
       try backend.makeIndices(SyntheticData.order(count: dataset.count)),
       count: network.batchSize)
@@ -32,14 +32,16 @@ struct ByteGatherBenchmark: Benchmark {
 }
 
 /// A copy of a large matrix, for the peak of the memory.
-struct FloatGatherBenchmark: Benchmark {
-  let rows: Int
-  let columns: Int
+package struct FloatGatherBenchmark: Benchmark {
+  package let rows: Int
+  package let columns: Int
 
-  var label: Label { Label(group: .peak, operation: "gather floats", shape: [rows, columns]) }
-  var work: Work { Work(limit: .memory, bytes: rows * (4 + 8 * columns)) }
+  package var label: Label {
+    Label(group: .peak, operation: "gather floats", shape: [rows, columns])
+  }
+  package var work: Work { Work(limit: .memory, bytes: rows * (4 + 8 * columns)) }
 
-  func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
+  package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let examples = try backend.makeExamples(
       SyntheticData.floats(rows * columns), columns: columns)
     let batch = BatchIndices(
@@ -52,19 +54,19 @@ struct FloatGatherBenchmark: Benchmark {
 }
 
 /// Goes through the whole batches of an epoch again and again.
-final class BatchWalk {
+package final class BatchWalk {
   private let batchSize: Int
   private let end: Int
   private var position = 0
 
   /// - Precondition: There are examples enough for a batch.
-  init(batchSize: Int, dataCount: Int) {
+  package init(batchSize: Int, dataCount: Int) {
     self.batchSize = batchSize
     end = dataCount / batchSize * batchSize
   }
 
   /// The arguments of the next step.
-  func next() -> StepArguments {
+  package func next() -> StepArguments {
     defer { position = position + batchSize == end ? 0 : position + batchSize }
     return StepArguments(firstIndex: position)
   }

@@ -1,8 +1,8 @@
 import Lamina
 
 /// Every operation at the shapes that training a network gives it.
-enum KernelTable {
-  static func benchmarks(of row: NetworkRow) -> [any Benchmark] {
+package enum KernelTable {
+  package static func benchmarks(of row: NetworkRow) -> [any Benchmark] {
     let dataset = SyntheticData.dataset(for: row, count: SyntheticData.defaultCount(row))
     var benchmarks: [any Benchmark] = [ByteGatherBenchmark(network: row, dataset: dataset)]
     let hidden = distinct(row.sizes.dropFirst().dropLast())

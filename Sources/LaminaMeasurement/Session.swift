@@ -1,15 +1,21 @@
 import Lamina
 
 /// Measures benchmarks on several devices of one machine.
-struct Session {
-  let devices: [OpenDevice]
+package struct Session {
+  package let devices: [OpenDevice]
   /// What each device can do; nil where it was not measured.
-  let peaks: [Peaks?]
-  let plan: SamplingPlan
+  package let peaks: [Peaks?]
+  package let plan: SamplingPlan
+
+  package init(devices: [OpenDevice], peaks: [Peaks?], plan: SamplingPlan) {
+    self.devices = devices
+    self.peaks = peaks
+    self.plan = plan
+  }
 
   /// Measures a benchmark on all devices, sample by sample in turn, so that a change of the
   /// machine's speed meets all of them.
-  func measure(_ benchmark: any Benchmark) throws -> [Measurement] {
+  package func measure(_ benchmark: any Benchmark) throws -> [Measurement] {
     var subjects: [Subject] = []
     for device in devices {
       var subject = try Subject(benchmark, on: device)
