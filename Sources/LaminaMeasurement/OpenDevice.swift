@@ -1,3 +1,4 @@
+import FoundationEssentials
 package import Lamina
 import LaminaCPU
 
@@ -16,6 +17,26 @@ package struct OpenDevice {
   package let buildSeconds: Double
 
   package var description: DeviceDescription { backend.device }
+
+  #if OpenCL
+    /// Whether the first use of an operation may have to wait for a compiler.
+    package var compiles: Bool { backend is OpenCLBackend }
+    /// Seconds in compilers since it was opened.
+    package var buildSecondsSoFar: Double { (backend as? OpenCLBackend)?.buildSeconds ?? 0 }
+    /// A hash of the plan that decides how products are computed; nil where there is none.
+    package var planHash: String? {
+      guard let plan = (backend as? OpenCLBackend)?.planUse,
+        let bytes = try? Data(contentsOf: URL(filePath: plan.file))
+      else { return nil }
+      var fingerprint = Fingerprint()
+      fingerprint.add(bytes)
+      return fingerprint.text
+    }
+  #else
+    package var compiles: Bool { false }
+    package var buildSecondsSoFar: Double { 0 }
+    package var planHash: String? { nil }
+  #endif
 
   /// Opens the devices with the given selectors, in that order. `all` stands for the CPU and every
   /// OpenCL device.

@@ -9,37 +9,29 @@ package struct TrainingWorkload: Sendable {
   /// The network as messages show it.
   package let title: String
   package let description: NetworkDescription
-  package let batchSize: Int
   package let dataset: Dataset
-  package let rule: SGD
-  /// Names initial weights and the order of examples.
-  package let seed: UInt64
+  package let options: TrainingOptions
 
-  package init(
-    _ description: NetworkDescription, batchSize: Int, dataset: Dataset, rule: SGD, seed: UInt64
-  ) {
-    title = "\(description.name), batch \(batchSize)"
+  package var batchSize: Int { options.batchSize }
+
+  package init(_ description: NetworkDescription, dataset: Dataset, options: TrainingOptions) {
+    title = "\(description.name), batch \(options.batchSize)"
     self.description = description
-    self.batchSize = batchSize
     self.dataset = dataset
-    self.rule = rule
-    self.seed = seed
+    self.options = options
   }
 
   package init(_ row: NetworkRow, dataset: Dataset) {
     self.init(
-      row.description, batchSize: row.batchSize, dataset: dataset, rule: NetworkRow.rule, seed: 1)
+      row.description, dataset: dataset,
+      options: TrainingOptions(
+        batchSize: row.batchSize, epochs: 1, optimizer: NetworkRow.rule, seed: 1))
   }
 
   /// A network as training starts with it.
   package func network<B: Backend>(on backend: B) throws(BackendError) -> Network<B> {
-    let values = NetworkParameters(for: description, initialization: .pyTorch, seed: seed)
+    let values = NetworkParameters(for: description, initialization: .pyTorch, seed: options.seed)
     return try Network(description, values: values, on: backend)
-  }
-
-  /// The options of a trainer for this workload.
-  package func options(epochs: Int) -> TrainingOptions {
-    TrainingOptions(batchSize: batchSize, epochs: epochs, optimizer: rule, seed: seed)
   }
 
   /// Products of training. What must move is the input bytes with their index and label, and in
@@ -77,11 +69,13 @@ package struct StepBenchmark: Benchmark {
     let buffers = try BatchBuffers(
       workload.description, rows: workload.batchSize, on: backend)
     let count = workload.dataset.count
-    let order = EpochOrder(count: count, seed: workload.seed).indices(epoch: 1)
-    let indices = try backend.makeIndices(order)
+    let order = EpochOrder(
+      count: count, seed: workload.options.shuffles ? workload.options.seed : nil)
+    let indices = try backend.makeIndices(order.indices(epoch: 1))
     let step = try TrainingStep(
       workload.network(on: backend), batch: BatchIndices(indices, count: workload.batchSize),
-      data: DeviceDataset(workload.dataset, on: backend), buffers: buffers, rule: workload.rule)
+      data: DeviceDataset(workload.dataset, on: backend), buffers: buffers,
+      rule: workload.options.optimizer)
     let walk = BatchWalk(batchSize: workload.batchSize, dataCount: count)
     return Workload(
       enqueue: { () throws(BackendError) in try step.run(walk.next()) },
@@ -124,7 +118,7 @@ package struct EpochBenchmark: Benchmark {
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let trainer = try Trainer(
       workload.network(on: backend), dataset: workload.dataset,
-      options: workload.options(epochs: 1))
+      options: workload.options)
     let progress = EpochProgress()
     return Workload(
       enqueue: { () throws(BackendError) in
