@@ -92,6 +92,7 @@ let package = Package(
       name: "JobTests",
       dependencies: [
         "Lamina", "LaminaConfiguration", "LaminaData", "LaminaJobs", "LaminaMeasurement",
+        "LaminaText", logging,
       ],
       swiftSettings: settings),
     .testTarget(

@@ -12,12 +12,13 @@ package struct Comparison: Sendable {
     package var steps: [StepMeasurement]
     package var results: [TrainingResult]
 
-    /// How many times as fast as the first device the other one is, with its 95 % interval.
+    /// How many times as fast as the first device the other one is, with its 95 % interval: the
+    /// median of the ratios of samples that followed each other, which a change of the machine's
+    /// speed meets both.
     package func speed(of device: Int) -> Difference {
-      let (first, other) = (steps[0], steps[device])
+      let ratios = zip(steps[0].samples, steps[device].samples).map { $0 / $1 }
       return Difference(
-        value: first.secondsPerStep / other.secondsPerStep,
-        interval: Bootstrap.ratioInterval([first.samples], to: [other.samples]), none: 1)
+        value: Statistics(ratios).median, interval: Bootstrap.interval([ratios]), none: 1)
     }
 
     /// The test accuracy of a device less that of the first.

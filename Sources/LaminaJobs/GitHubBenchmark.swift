@@ -11,19 +11,28 @@ package enum GitHubBenchmark {
     var extra: String
   }
 
-  /// One entry for each record that did not fail.
+  /// One entry for each case that did not fail, by all its repetitions.
   package static func text(_ records: [Record]) -> String {
-    let entries = records.compactMap { record -> Entry? in
-      guard record.status == .ok, let rate = record.statistics?.samplesPerSecond else { return nil }
-      let half = (rate.interval.upper - rate.interval.lower) / 2
-      return Entry(
-        name: record.key, unit: "samples/s", value: rate.median.rounded(),
-        range: "± \(Int(half.rounded()))",
-        extra: "\(record.device?.name ?? ""), \(record.tool.commit ?? record.tool.version)")
+    var names: [String] = []
+    for record in records where !names.contains(record.caseName) { names.append(record.caseName) }
+    let entries = names.compactMap { name in
+      entry(name, records.filter { $0.caseName == name && $0.status == .ok })
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return ((try? encoder.encode(entries)).map { String(decoding: $0, as: UTF8.self) } ?? "[]")
       + "\n"
+  }
+
+  private static func entry(_ name: String, _ records: [Record]) -> Entry? {
+    guard let first = records.first else { return nil }
+    let samples = records.flatMap(\.samples)
+    let rate = Record.Statistics(samples: samples, batchSize: first.workload.batchSize)
+      .samplesPerSecond
+    let half = (rate.interval.upper - rate.interval.lower) / 2
+    return Entry(
+      name: name, unit: "samples/s", value: rate.median.rounded(),
+      range: "± \(Int(half.rounded()))",
+      extra: "\(first.device?.name ?? ""), \(first.tool.commit ?? first.tool.version)")
   }
 }

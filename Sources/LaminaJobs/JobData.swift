@@ -12,10 +12,13 @@ package enum JobData {
   /// Random bytes, of which 20 % are not zero, in any shape: for speed alone.
   package static let synthetic = "synthetic"
 
+  /// Drawn once in a process.
+  private static let drawnDigits = DatasetSplit.digits(seed: 1)
+
   /// Reads, draws or makes a data set for a network of the given sizes.
   package static func load(_ name: String, sizes: [Int]) throws(DataError) -> DatasetSplit {
     switch name {
-    case digits: return .digits(seed: 1)
+    case digits: return drawnDigits
     case synthetic:
       let row = NetworkRow(sizes: sizes, batchSize: 1)
       let data = SyntheticData.dataset(for: row, count: SyntheticData.defaultCount(row))
