@@ -66,6 +66,7 @@ extension Record {
 
   fileprivate mutating func add(_ steps: StepMeasurement, peak: Double?, training: Double) {
     samples = steps.samples.map { $0 * Self.slowDown }
+    yardstick = steps.yardstick
     method.stepsPerSample = steps.runsPerSample
     statistics = Statistics(samples: samples, batchSize: steps.batchSize)
     let gigaflops = Double(steps.operations) / LaminaMeasurement.Statistics(samples).median / 1e9

@@ -109,9 +109,18 @@ package struct Record: Codable, Equatable, Sendable {
   package var method: Method
   /// Seconds of a step, from each sample.
   package var samples: [Double] = []
+  /// Seconds of a fixed piece of arithmetic around each sample, by which the processor's own changes
+  /// of speed can be taken out; empty for other devices.
+  package var yardstick: [Double] = []
   @Nullable package var statistics: Statistics?
   @Nullable package var rates: Rates?
   @Nullable package var times: Times?
   @Nullable package var quality: Quality?
   @Nullable package var check: Check?
+
+  /// The samples as multiples of the yardstick, where there is one.
+  package var relativeSamples: [Double] {
+    guard yardstick.count == samples.count else { return samples }
+    return zip(samples, yardstick).map { $0 / $1 }
+  }
 }

@@ -30,7 +30,7 @@ package struct Regression: Sendable {
 
   /// Compares the cases of `current` with those of `baseline`, by all their repetitions.
   ///
-  /// A case is slower where the whole 95 % interval of the ratio of step times lies above
+  /// Processors are compared by multiples of the yardstick, not by seconds. A case is slower where the whole 95 % interval of the ratio of step times lies above
   /// 1 + `tolerance`.
   package static func compare(
     _ current: [Record], with baseline: [Record], tolerance: Double
@@ -51,7 +51,7 @@ package struct Regression: Sendable {
       verdict = .incomparable(reason)
       return
     }
-    let (new, old) = (new.map(\.samples), old.map(\.samples))
+    let (new, old) = (new.map(\.relativeSamples), old.map(\.relativeSamples))
     func quantile(_ samples: [[Double]]) -> Double {
       Statistics.quantile(Self.quantile, ofSorted: samples.flatMap(\.self).sorted())
     }
@@ -70,6 +70,9 @@ package struct Regression: Sendable {
       return "the baseline's device is \(before.device?.name ?? "unknown")"
     }
     if before.host.cpu != now.host.cpu { return "the baseline's processor is \(before.host.cpu)" }
+    if Set((new + old).map(\.yardstick.isEmpty)).count > 1 {
+      return "one of the results has no yardstick of the processor's speed"
+    }
     let all = (new + old).map(\.samples)
     return all.contains { $0.isEmpty } ? "a record has no samples" : nil
   }

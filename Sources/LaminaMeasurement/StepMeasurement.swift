@@ -9,6 +9,8 @@ package struct StepMeasurement: Sendable {
   package let operations: Int
   /// Seconds of a step, from each sample.
   package let samples: [Double]
+  /// The processor's speed around each sample (see ``Yardstick``); empty for other devices.
+  package let yardstick: [Double]
   package let runsPerSample: Int
   /// Seconds to open the device, without compilers.
   package let openingSeconds: Double
@@ -71,6 +73,7 @@ package struct StepMeasurement: Sendable {
     let firstBuild: Double
     let upload: (seconds: Double, bytes: Int)
     var joules: Double? = 0
+    var yardstick: [Double] = []
 
     init(_ benchmark: StepBenchmark, on device: OpenDevice, _ plan: SamplingPlan) throws {
       let before = device.buildSecondsSoFar
@@ -84,6 +87,8 @@ package struct StepMeasurement: Sendable {
     }
 
     mutating func takeSample() throws {
+      let isProcessor = subject.device.description.kind == .processor
+      let speedBefore = isProcessor ? Yardstick.seconds() : 0
       let before = meter.joules
       try subject.takeSample()
       if let before, let after = meter.joules, let sum = joules {
@@ -91,6 +96,7 @@ package struct StepMeasurement: Sendable {
       } else {
         joules = nil
       }
+      if isProcessor { yardstick.append((speedBefore + Yardstick.seconds()) / 2) }
     }
 
     func measurement(_ workload: TrainingWorkload) -> StepMeasurement {
@@ -101,7 +107,7 @@ package struct StepMeasurement: Sendable {
       return StepMeasurement(
         device: device.description, batchSize: workload.batchSize,
         operations: workload.description.trainingOperationsPerExample * workload.batchSize,
-        samples: subject.samples, runsPerSample: subject.runsPerSample,
+        samples: subject.samples, yardstick: yardstick, runsPerSample: subject.runsPerSample,
         openingSeconds: max(0, device.openingSeconds - device.buildSeconds),
         compilationSeconds: build + (device.compiles ? lazyBuild : 0),
         setUpSeconds: max(0, subject.preparationSeconds - firstBuild),

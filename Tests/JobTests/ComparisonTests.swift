@@ -15,7 +15,7 @@ import Testing
 
   private func steps(_ device: Int, _ samples: [Double]) -> StepMeasurement {
     StepMeasurement(
-      device: devices[device], batchSize: 10, operations: 1000, samples: samples,
+      device: devices[device], batchSize: 10, operations: 1000, samples: samples, yardstick: [],
       runsPerSample: 1, openingSeconds: 0, compilationSeconds: 0, setUpSeconds: 0,
       hostToDeviceSeconds: 0, hostToDeviceBytes: 1, launches: device == 0 ? nil : 10,
       joulesPerExample: nil)

@@ -31,6 +31,25 @@ import Testing
     #expect(verdict(run(seed: UInt64(seed + 50)), run(seed: UInt64(seed))) == .same)
   }
 
+  @Test("A processor that became slower is no slower program, and hides none")
+  func yardstick() {
+    /// The machine halves its speed between the runs.
+    func run(_ slowDown: Double, machine: Double, seed: UInt64) -> [Record] {
+      self.run(slowDown: slowDown * machine, seed: seed).map { record in
+        var record = record
+        record.yardstick = record.samples.map { _ in 0.01 * machine }
+        return record
+      }
+    }
+    let old = run(1, machine: 1, seed: 1)
+    #expect(verdict(run(1, machine: 2, seed: 52), old) == .same)
+    #expect(verdict(run(1.2, machine: 0.5, seed: 52), old) == .slower)
+    guard case .incomparable = verdict(self.run(seed: 2), old) else {
+      Issue.record("seconds and multiples of the yardstick do not compare")
+      return
+    }
+  }
+
   @Test("A faster program is told of, too")
   func faster() {
     #expect(verdict(run(slowDown: 0.7, seed: 3), run(seed: 1)) == .faster)
