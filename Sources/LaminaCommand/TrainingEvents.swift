@@ -1,4 +1,5 @@
 import Lamina
+import LaminaText
 
 extension TrainingRun {
   /// The first line of a log: all that the training depends on.
