@@ -75,6 +75,9 @@ static const char fill[] = {
 static const char update[] = {
 #embed "../../Kernels/update.cl" suffix(,)
   0};
+static const char kernel_function[] = {
+#embed "../../Kernels/kernel_function.cl" suffix(,)
+  0};
 static const char matmul_vector[] = {
 #embed "../../Kernels/matmul_vector.cl" suffix(,)
   0};
@@ -122,6 +125,7 @@ static const kernel_source sources[] = {
   [KernelFileColumnSums] = KERNEL(column_sums),
   [KernelFileFill] = KERNEL(fill),
   [KernelFileUpdate] = KERNEL(update),
+  [KernelFileKernelFunction] = KERNEL(kernel_function),
   [KernelFileMatmulVector] = KERNEL(matmul_vector),
   [KernelFileMatmulPacked] = KERNEL(matmul_packed),
   [KernelFileMatmulDot] = KERNEL(matmul_dot),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Lamina
+import LaminaText
 
 /// `lamina demo`: the same training on two devices, side by side.
 struct DemoCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 import Lamina
+import LaminaText
 
 /// What a training shows: a bar on a terminal, lines everywhere, nothing where it shall be quiet.
 final class TrainingConsole {

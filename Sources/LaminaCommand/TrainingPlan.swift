@@ -1,6 +1,7 @@
 import Glibc
 import Lamina
 import LaminaData
+import LaminaText
 
 /// All that a training starts from, checked, before any device is opened.
 struct TrainingPlan {

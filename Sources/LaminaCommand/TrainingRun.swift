@@ -1,4 +1,5 @@
 import Lamina
+import LaminaText
 
 /// One training on one device, with an evaluation after each epoch.
 final class TrainingRun<B: Backend> {

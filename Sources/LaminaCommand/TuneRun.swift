@@ -72,12 +72,13 @@
           ], seconds: Self.compileSeconds,
           shouldStop: { Interruption.signalNumber != nil })
         switch ending {
-        case .exited(0, _): return nil
-        case .exited(let code, let message):
+        case .exited(0, _, _): return nil
+        case .exited(let code, let message, _):
           let line = message.split(separator: "\n").first.map(String.init) ?? "code \(code)"
           return "its compilation failed: \(line)"
         case .timedOut:
           return "it compiles for more than \(Int(Self.compileSeconds)) s"
+        case .tooLarge: return "it takes too much memory"
         case .interrupted: return "tuning was interrupted"
         }
       } catch {

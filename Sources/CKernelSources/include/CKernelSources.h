@@ -28,6 +28,7 @@ typedef enum __attribute__((enum_extensibility(closed))) KernelFile : unsigned {
   KernelFileColumnSums,
   KernelFileFill,
   KernelFileUpdate,
+  KernelFileKernelFunction,
   KernelFileMatmulVector,
   KernelFileMatmulPacked,
   KernelFileMatmulDot,

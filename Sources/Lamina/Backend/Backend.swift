@@ -135,6 +135,11 @@ public protocol Backend: AnyObject {
   /// `parameters = parameters - rate · velocity`, the rate being the rule's times the step's factor.
   func enqueueUpdate(
     _ parameters: Vector<Self>, velocity: Vector<Self>, rule: SGD) throws(BackendError)
+  /// `products[i, j] = k(u_i, v_j)`, where `products` holds `u_i · v_j`, `rowSquares` holds `|u_i|²`
+  /// and `columnSquares` holds `|v_j|²`.
+  func enqueueKernelFunction(
+    _ function: KernelFunction, rowSquares: Vector<Self>, columnSquares: Vector<Self>,
+    on products: Matrix<Self>) throws(BackendError)
 
   // MARK: Composite operations
 

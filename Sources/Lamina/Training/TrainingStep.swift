@@ -6,7 +6,8 @@
 /// that is split over the batch then stands together, and work that is split over the weights too.
 public final class TrainingStep<B: Backend> {
   private let backend: B
-  private let prepared: B.Prepared
+  /// The recording.
+  public let prepared: B.Prepared
 
   /// Records the step.
   ///
