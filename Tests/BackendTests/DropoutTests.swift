@@ -77,11 +77,13 @@ extension OperationTests {
           input: [Float](repeating: 1, count: rows * 40)
         ).results(on: ReferenceBackend())[0]
       }
-      #expect(try mask() == mask())
-      #expect(try mask() != mask(step: 2))
-      #expect(try mask() != mask(seed: 2))
-      #expect(try mask() != mask(offset: 8))
-      #expect(try mask() + mask(offset: 8) == mask(rows: 16))
+      let first = try mask()
+      #expect(try first == mask())
+      #expect(try first != mask(step: 2))
+      #expect(try first != mask(seed: 2))
+      let next = try mask(offset: 8)
+      #expect(first != next)
+      #expect(try first + next == mask(rows: 16))
     }
 
     @Test(arguments: TestBackend.all)
