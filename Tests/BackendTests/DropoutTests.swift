@@ -46,8 +46,10 @@ extension OperationTests {
           ).check(on: backend, .exact)
         }
       }
-      try Drop(rows: shape.0, columns: shape.1, steps: [9], isInPlace: true)
-        .check(on: backend, .exact)
+      if shape.0 > 1 {
+        try Drop(rows: shape.0, columns: shape.1, steps: [9], isInPlace: true)
+          .check(on: backend, .exact)
+      }
     }
 
     @Test(arguments: TestBackend.all)

@@ -61,7 +61,8 @@ struct GoldenLayers: Decodable, Sendable {
     try description.validate()
     let tensors = description.parameterTensors
     #expect(Set(tensors.map(\.name)) == Set(golden.initial.keys))
-    let initial = try NetworkParameters(tensors: tensors.map { try #require(golden.initial[$0.name]) })
+    let initial = try NetworkParameters(
+      tensors: tensors.map { try #require(golden.initial[$0.name]) })
     try initial.validate(for: description)
     let network = try Network(description, values: initial, on: backend)
     let losses = try train(network, all)

@@ -30,7 +30,8 @@ extension OperationTests {
       }
     }
 
-    @Test(arguments: TestBackend.all, [(1, 1, 2), (3, 5, 3), (7, 16, 2), (33, 17, 4), (500, 100, 4)])
+    @Test(
+      arguments: TestBackend.all, [(1, 1, 2), (3, 5, 3), (7, 16, 2), (33, 17, 4), (500, 100, 4)])
     func theLargestPieceWins(backend: TestBackend, shape: (Int, Int, Int)) throws {
       try Maxout(rows: shape.0, columns: shape.1, pieces: shape.2).check(on: backend, .exact)
     }

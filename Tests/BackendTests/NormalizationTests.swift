@@ -70,7 +70,9 @@ extension OperationTests {
       }
     }
 
-    static let shapes = [(1, 1), (1, 20), (2, 3), (7, 16), (33, 17), (64, 10), (150, 67), (400, 100)]
+    static let shapes = [
+      (1, 1), (1, 20), (2, 3), (7, 16), (33, 17), (64, 10), (150, 67), (400, 100),
+    ]
 
     /// Means of up to 400 numbers below 1001 in Float are 1e-4 off at most where these are far from
     /// zero, and a normalised number that much.

@@ -40,7 +40,9 @@ import Testing
       inputs: 5,
       layers: [
         normalization, .dense(outputs: 4, activation: .tanh), normalization,
-        .residual([normalization, .activation(.logistic), .dense(outputs: 4, activation: .identity)]),
+        .residual([
+          normalization, .activation(.logistic), .dense(outputs: 4, activation: .identity),
+        ]),
         .residual([.dense(outputs: 4, activation: .identity), normalization, .activation(.tanh)]),
         .residual([normalization]), .dense(outputs: 3, activation: .identity), normalization,
       ], loss: .softmaxCrossEntropy)

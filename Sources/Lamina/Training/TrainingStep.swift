@@ -21,7 +21,9 @@ public final class TrainingStep<B: Backend> {
   ) throws(BackendError) {
     let backend = network.backend
     self.backend = backend
-    let pass = Pass(network, buffers, rows: batch.count, isTraining: true, gradientBeta: rule.momentum, seed: seed)
+    let pass = Pass(
+      network, buffers, rows: batch.count, isTraining: true, gradientBeta: rule.momentum, seed: seed
+    )
     prepared = try backend.prepare { () throws(BackendError) in
       try backend.gather(
         batch, of: data.examples, scaling: network.description.inputScaling, into: pass.values[0])
