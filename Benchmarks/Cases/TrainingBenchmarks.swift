@@ -16,7 +16,8 @@ struct StepBenchmark: Benchmark {
     let indices = try backend.makeIndices(SyntheticData.order(count: dataset.count))
     let step = try TrainingStep(
       Network(network, on: backend), batch: BatchIndices(indices, count: network.batchSize),
-      data: DeviceDataset(dataset, on: backend), buffers: buffers, rule: NetworkRow.rule)
+      data: DeviceDataset(dataset, on: backend), buffers: buffers,
+      rule: UpdateRule(.sgd(NetworkRow.rule)))
     let walk = BatchWalk(batchSize: network.batchSize, dataCount: dataset.count)
     return Workload(
       enqueue: { () throws(BackendError) in try step.run(walk.next()) },
