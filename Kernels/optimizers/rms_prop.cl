@@ -1,6 +1,6 @@
 // squares = alpha * squares + one_minus_alpha * gradient^2
-// change = gradient / (sqrt(squares) + epsilon), with MOMENTUM velocity = momentum * velocity + change
-// parameters -= rate * change, with MOMENTUM rate * velocity
+// change = gradient / (sqrt(squares) + epsilon); parameters -= rate * change,
+// with MOMENTUM velocity = momentum * velocity + change; parameters -= rate * velocity
 __kernel void rms_prop(
     const uint count, const float alpha, const float one_minus_alpha, const float epsilon,
     const float rate, __global const float *restrict gradients, __global float *restrict squares,

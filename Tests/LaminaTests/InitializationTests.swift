@@ -50,8 +50,9 @@ import Testing
       #expect(deviations > 3.5 && deviations < 6.7)
       let skew = numbers.reduce(0) { $0 + pow3(($1 - mean) / variance.squareRoot()) } / count
       #expect(abs(skew) < 5 * (6 / count).squareRoot())
-      let within = Double(
-        numbers.count { abs($0 - mean) < variance.squareRoot() }) / count
+      let within =
+        Double(
+          numbers.count { abs($0 - mean) < variance.squareRoot() }) / count
       #expect(abs(within - 0.6827) < 0.01)
     }
   }
@@ -80,6 +81,6 @@ import Testing
     #expect(tensors[1].prefix(3) == Self.firstBiases)
   }
 
-  static let firstWeights: ArraySlice<Float> = [0, 0, 0]
-  static let firstBiases: ArraySlice<Float> = [0, 0, 0]
+  static let firstWeights: ArraySlice<Float> = [-0.049397677, -0.04419553, -0.0250262]
+  static let firstBiases: ArraySlice<Float> = [-0.014785523, -0.01195952, -0.006810202]
 }

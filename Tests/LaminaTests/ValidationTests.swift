@@ -41,7 +41,9 @@ import Testing
     },
     BadOption("epsilon is 0.0") { $0.rule.optimizer = .adagrad(Adagrad(epsilon: 0)) },
     BadOption("epsilon is nan") { $0.rule.optimizer = .adam(Adam(epsilon: .nan)) },
-    BadOption("epsilon is 1e-45") { $0.rule.optimizer = .rmsProp(RMSProp(epsilon: .leastNonzeroMagnitude)) },
+    BadOption("epsilon is 1e-45") {
+      $0.rule.optimizer = .rmsProp(RMSProp(epsilon: .leastNonzeroMagnitude))
+    },
     BadOption("alpha, the share of the mean of squares that a step keeps, is 1.0") {
       $0.rule.optimizer = .rmsProp(RMSProp(alpha: 1))
     },

@@ -89,7 +89,9 @@ public final class ParameterUpdate<B: Backend> {
 
   private func limitWeights() throws(BackendError) {
     guard let limit = rule.maxNorm else { return }
-    for layer in network.dense { try network.backend.limitColumnNorms(of: layer.weights, to: limit) }
+    for layer in network.dense {
+      try network.backend.limitColumnNorms(of: layer.weights, to: limit)
+    }
   }
 
   /// What the penalties add to the loss with the present weights. Waits for the device.

@@ -6,17 +6,17 @@ extension CPUBackend {
     _ parameters: Vector<CPUBackend>, gradients: Vector<CPUBackend>,
     velocity: Vector<CPUBackend>, rule: SGD
   ) {
-    let (p, g, v) = (Elements(parameters).start, Elements(gradients).start, Elements(velocity).start)
-    // Without Nesterov's look ahead, a step is the velocity itself.
-    let (ofGradient, ofVelocity) = rule.nesterov ? (Float(1), rule.momentum) : (0, 1)
+    let (p, v) = (Elements(parameters).start, Elements(velocity).start)
+    let g = Elements(gradients).start
     submitFlat(
       parameters, work: 6, accesses: [.readsVectors(gradients), .writesVectors(velocity)]
     ) { range, arguments in
       let rate = rule.rate(arguments)
-      for index in range {
-        let gradient = g[index]
-        v[index] = rule.momentum * v[index] + gradient
-        p[index] -= rate * (ofGradient * gradient + ofVelocity * v[index])
+      for index in range { v[index] = rule.momentum * v[index] + g[index] }
+      if rule.nesterov {
+        for index in range { p[index] -= rate * (g[index] + rule.momentum * v[index]) }
+      } else {
+        for index in range { p[index] -= rate * v[index] }
       }
     }
   }
