@@ -21,6 +21,7 @@ let package = Package(
     .library(name: "LaminaCPU", targets: ["LaminaCPU"]),
     .library(name: "LaminaOpenCL", targets: ["LaminaOpenCL"]),
     .library(name: "LaminaData", targets: ["LaminaData"]),
+    .library(name: "LaminaSVM", targets: ["LaminaSVM"]),
   ],
   traits: [
     .default(enabledTraits: ["OpenCL"]),
@@ -34,6 +35,7 @@ let package = Package(
     .systemLibrary(name: "CCLBlast", providers: [.apt(["libclblast-dev"])]),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CSVM", providers: [.apt(["libsvm-dev"])]),
     .target(name: "CKernelSources"),
     .target(name: "CCLBlastParameters", dependencies: ["CCLBlast"]),
     .target(name: "CPrefetch"),
@@ -46,9 +48,11 @@ let package = Package(
       dependencies: ["Lamina", "COpenCL", "CCLBlast", "CCLBlastParameters", "CKernelSources"],
       swiftSettings: settings),
     .target(name: "LaminaData", dependencies: ["Lamina", "CZlib"], swiftSettings: settings),
+    .target(
+      name: "LaminaSVM", dependencies: ["Lamina", "LaminaData", "CSVM"], swiftSettings: settings),
     .executableTarget(
       name: "LaminaCommand",
-      dependencies: ["Lamina", "LaminaCPU", "LaminaData", openCL, argumentParser],
+      dependencies: ["Lamina", "LaminaCPU", "LaminaData", "LaminaSVM", openCL, argumentParser],
       swiftSettings: settings),
     .executableTarget(
       name: "LaminaBenchmark",
@@ -66,9 +70,12 @@ let package = Package(
       name: "DataTests", dependencies: ["Lamina", "LaminaCPU", "LaminaData", "Support"],
       swiftSettings: settings),
     .testTarget(
+      name: "SVMTests", dependencies: ["Lamina", "LaminaData", "LaminaSVM", "Support"],
+      swiftSettings: settings),
+    .testTarget(
       name: "BenchmarkTests", dependencies: ["Lamina", "LaminaBenchmark"], swiftSettings: settings),
     .testTarget(
-      name: "CommandTests", dependencies: ["Lamina", "LaminaCommand", "LaminaData"],
+      name: "CommandTests", dependencies: ["Lamina", "LaminaCommand", "LaminaData", "LaminaSVM"],
       swiftSettings: settings),
   ],
   cLanguageStandard: .gnu2x

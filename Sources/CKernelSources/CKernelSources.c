@@ -72,6 +72,9 @@ static const char rms_prop[] = {
 static const char adam[] = {
 #embed "../../Kernels/optimizers/adam.cl" suffix(,)
   0};
+static const char kernel_function[] = {
+#embed "../../Kernels/kernel_function.cl" suffix(,)
+  0};
 static const char matmul_vector[] = {
 #embed "../../Kernels/matmul_vector.cl" suffix(,)
   0};
@@ -119,6 +122,7 @@ static const kernel_source sources[] = {
   [KernelFileAdagrad] = OPTIMIZER(adagrad),
   [KernelFileRMSProp] = OPTIMIZER(rms_prop),
   [KernelFileAdam] = OPTIMIZER(adam),
+  [KernelFileKernelFunction] = KERNEL(kernel_function),
   [KernelFileMatmulVector] = KERNEL(matmul_vector),
   [KernelFileMatmulPacked] = KERNEL(matmul_packed),
   [KernelFileMatmulDot] = KERNEL(matmul_dot),

@@ -12,11 +12,14 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let (model, test) = try source.load()
     let outputs = try source.outputs(of: model, for: test)
-    let report = ClassificationReport(
-      outputs: outputs, labels: try test.labels(), classCount: model.description.outputs)
+    let (labels, classes) = (try test.labels(), model.description.outputs)
+    let report = ClassificationReport(outputs: outputs, labels: labels, classCount: classes)
+    let areas = ROC.classAreas(logits: outputs, labels: labels, classCount: classes)
     Terminal.standardOutput.write(
       "\(model.description.text) on the \(test.count) test examples of \(source.data.name)\n\n"
-        + ReportText(report: report, classNames: test.classNames).text)
+        + ReportText(
+          report: report, areaUnderROC: ROC.macro(areas), classNames: test.classNames
+        ).text)
   }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Lamina
 import LaminaData
+import LaminaSVM
 
 /// Bad input found by the command itself; prints as one sentence.
 struct InputError: Error, CustomStringConvertible {
@@ -26,7 +27,7 @@ struct Failure {
 
   init(_ error: any Error) {
     switch error {
-    case is InputError, is NetworkError, is DataError:
+    case is InputError, is NetworkError, is DataError, is SVMError:
       self.init(code: 2, sentence: "\(error)")
     case let error as BackendError:
       switch error {

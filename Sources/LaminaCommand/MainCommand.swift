@@ -7,11 +7,12 @@ import Lamina
 struct MainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lamina",
-    abstract: "Trains feed-forward networks on the CPU and on OpenCL devices.",
+    abstract:
+      "Trains feed-forward networks, and support vector machines, on the CPU and on OpenCL devices.",
     version: LaminaVersion.text,
     subcommands: [
       DevicesCommand.self, TuneCommand.self, TrainCommand.self, EvaluateCommand.self,
-      PredictCommand.self, DemoCommand.self,
+      PredictCommand.self, SVMCommand.self, DemoCommand.self,
     ] + hidden)
 
   /// What other subcommands run.

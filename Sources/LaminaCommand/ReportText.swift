@@ -5,16 +5,40 @@ struct ReportText {
   /// More classes than this fill the screen with numbers; the log has them all.
   private static let mostClasses = 40
 
-  let report: ClassificationReport
+  let confusionMatrix: ConfusionMatrix
+  /// What follows from probabilities, with names: nothing where classes have none.
+  private let scores: [(name: String, value: Double)]
   let classNames: [String]
+
+  /// For a network, whose outputs are logits.
+  ///
+  /// - Parameter areaUnderROC: The mean over the classes, where it was measured.
+  init(report: ClassificationReport, areaUnderROC: Double? = nil, classNames: [String]) {
+    confusionMatrix = report.confusionMatrix
+    scores =
+      [("mean loss", report.meanCrossEntropy), ("Brier score", report.brierScore)]
+      + (areaUnderROC.map { [("ROC AUC", $0)] } ?? [])
+      + (report.classCount > 5 ? [("top-5 accuracy", report.topAccuracy(5))] : [])
+    self.classNames = classNames
+  }
+
+  /// For what only names classes.
+  init(confusionMatrix: ConfusionMatrix, classNames: [String]) {
+    self.confusionMatrix = confusionMatrix
+    scores = []
+    self.classNames = classNames
+  }
 
   /// Overall accuracy, accuracy of each class, confusion matrix.
   var text: String {
-    let hits = report.confusionMatrix.indices.reduce(0) { $0 + report.confusionMatrix[$1][$1] }
+    let matrix = confusionMatrix
+    let macro = PrecisionRecall(matrix.classCounts, average: .macro)
+    let rows = scores.map { "\(Format.left($0.name, 18))\(Self.share($0.value))\n" }.joined()
     return """
-      overall accuracy  \(Self.share(report.accuracy))  (\(hits) of \(report.count))
-      mean loss         \(Format.decimal(report.meanCrossEntropy, places: 4))
-
+      overall accuracy  \(Self.share(matrix.accuracy))  (\(matrix.hits) of \(matrix.exampleCount))
+      macro average     precision \(Self.share(macro.precision)), \
+      recall \(Self.share(macro.recall)), F1 \(Self.share(macro.f1))
+      \(rows)
       \(classTable)
       \(confusionTable)
       """
@@ -24,28 +48,27 @@ struct ReportText {
   static func share(_ value: Double) -> String { Format.decimal(value, places: 4) }
 
   private var classTable: String {
-    let head = ["class", "accuracy", "found", "images"]
-    let (accuracy, recall) = (report.classWiseAccuracy, report.recall)
-    let rows = report.confusionMatrix.indices.map { label in
-      [
-        name(label), Self.share(accuracy[label]), Self.share(recall[label]),
-        "\(report.confusionMatrix[label].reduce(0, +))",
-      ]
+    let head = ["class", "accuracy", "precision", "recall", "F1", "examples"]
+    let rows = confusionMatrix.classCounts.enumerated().map { label, counts in
+      [name(label)]
+        + [counts.accuracy, counts.precision, counts.recall, counts.f1].map(Self.share)
+        + ["\(counts.support)"]
     }
-    return "class-wise accuracy: rightly told from the rest, of all images; "
-      + "found: of the class's own\n" + Format.table([head] + rows, numeric: [1, 2, 3])
+    return "class-wise accuracy: rightly told from the rest, of all examples\n"
+      + Format.table([head] + rows, numeric: Set(1..<head.count))
   }
 
   private var confusionTable: String {
-    guard report.classCount <= Self.mostClasses else {
-      return "The confusion matrix of \(report.classCount) classes is in the log only (--log).\n"
+    guard confusionMatrix.classCount <= Self.mostClasses else {
+      return
+        "The confusion matrix of \(confusionMatrix.classCount) classes is in the log only (--log).\n"
     }
-    let head = ["true \\ predicted"] + report.confusionMatrix.indices.map(name)
-    let rows = report.confusionMatrix.enumerated().map { label, row in
+    let head = ["true \\ predicted"] + confusionMatrix.indices.map(name)
+    let rows = confusionMatrix.enumerated().map { label, row in
       [name(label)] + row.map { $0 == 0 ? "." : "\($0)" }
     }
     return "confusion matrix\n"
-      + Format.table([head] + rows, numeric: Set(0...report.classCount))
+      + Format.table([head] + rows, numeric: Set(0...confusionMatrix.classCount))
   }
 
   private func name(_ label: Int) -> String {

@@ -5,7 +5,8 @@ extension TrainingRun {
   var startEvent: JSON {
     let (options, network) = (plan.options, plan.network)
     return .object([
-      "event": "start", "lamina_version": .string(LaminaVersion.text), "data": dataJSON,
+      "event": "start", "lamina_version": .string(LaminaVersion.text),
+      "data": plan.data.json(name: plan.dataName),
       "network": .string(network.name),
       "hidden": .array(
         network.layers.dropLast().compactMap { $0.dense.map { .integer($0.outputs) } }),
@@ -22,20 +23,12 @@ extension TrainingRun {
     ])
   }
 
-  private var dataJSON: JSON {
-    .object([
-      "name": .string(plan.dataName), "train": .integer(plan.data.train.count),
-      "test": .integer(plan.data.test.count), "features": .integer(plan.data.train.features),
-      "classes": .integer(plan.data.train.outputs),
-    ])
-  }
-
   /// The last line of a log.
   func resultEvent(_ outcome: TrainingOutcome) -> JSON {
     let (report, timings) = (outcome.report, outcome.timings)
     var interrupted = false
     if case .interrupted = outcome.ending { interrupted = true }
-    return .object([
+    let members: KeyValuePairs<String, JSON> = [
       "event": "result", "test_accuracy": .number(report.accuracy),
       "test_loss": .number(report.meanCrossEntropy), "train_loss": .number(outcome.trainLoss),
       "epochs": .integer(outcome.epochs), "steps": .integer(outcome.steps),
@@ -46,9 +39,19 @@ extension TrainingRun {
       "kernel_build_seconds": .number(timings.build),
       "evaluation_seconds": .number(timings.evaluation),
       "peak_memory_bytes": .integer(peakMemory()),
-      "class_accuracy": .array(report.classWiseAccuracy.map(JSON.number)),
-      "confusion_matrix": .array(
-        report.confusionMatrix.map { .array($0.map(JSON.integer)) }),
+      "brier_score": .number(report.brierScore),
+    ]
+    return .object(
+      members.map { (name: $0.key, value: $0.value) } + report.confusionMatrix.jsonMembers)
+  }
+}
+
+extension DatasetSplit {
+  /// What logs say of the data.
+  func json(name: String) -> JSON {
+    .object([
+      "name": .string(name), "train": .integer(train.count), "test": .integer(test.count),
+      "features": .integer(train.features), "classes": .integer(train.outputs),
     ])
   }
 }

@@ -86,7 +86,7 @@ private struct ModelNotes: Codable {
     do {
       version = try JSONDecoder().decode(Form.self, from: Data(text.utf8)).version
     } catch {
-      throw .notes(reason: Self.reason(error))
+      throw .notes(reason: decodingReason(error))
     }
     guard version <= Self.newestVersion else {
       throw .newerVersion(found: version, newest: Self.newestVersion)
@@ -94,7 +94,7 @@ private struct ModelNotes: Codable {
     do {
       self = try JSONDecoder().decode(Self.self, from: Data(text.utf8))
     } catch {
-      throw .notes(reason: Self.reason(error))
+      throw .notes(reason: decodingReason(error))
     }
     guard classes.isEmpty || classes.count == network.outputs else {
       throw .notes(reason: "\(classes.count) class names for \(network.outputs) outputs")
@@ -116,17 +116,5 @@ private struct ModelNotes: Codable {
     // Only numbers that JSON lacks could fail here, and a validated network has none.
     let data = try? encoder.encode(self)
     return String(decoding: data ?? Data(), as: UTF8.self)
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    switch error {
-    case DecodingError.keyNotFound(let key, _): "\"\(key.stringValue)\" is missing"
-    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-      "\"\(context.codingPath.map(\.stringValue).joined(separator: "."))\" is of the wrong type"
-    case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
-      "\"\(context.codingPath.map(\.stringValue).joined(separator: "."))\" has a value "
-        + "that is not known"
-    default: "it is not JSON"
-    }
   }
 }

@@ -21,7 +21,9 @@ struct EvaluateTests {
     let accuracy = try #require(try place.log("l").last?["test_accuracy"] as? Double)
     let hits = Int((accuracy * Double(Workplace.testCount)).rounded())
     #expect(result.output.contains("(\(hits) of \(Workplace.testCount))"))
-    #expect(result.output.contains("confusion matrix"))
+    for part in ["confusion matrix", "macro average", "Brier score", "ROC AUC", "recall"] {
+      #expect(result.output.contains(part), "\(part)")
+    }
   }
 
   @Test func predictShowsTheImageAndTheProbabilities() throws {

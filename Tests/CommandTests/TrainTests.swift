@@ -66,6 +66,12 @@ struct TrainTests {
     #expect(matrix.allSatisfy { $0.reduce(0, +) == Workplace.testCount / Workplace.classes })
     let hits = matrix.indices.reduce(0) { $0 + matrix[$1][$1] }
     #expect(result["test_accuracy"] as? Double == Double(hits) / Double(Workplace.testCount))
+    for name in ["class_accuracy", "class_precision", "class_recall", "class_f1"] {
+      #expect((result[name] as? [Double])?.count == Workplace.classes, "\(name)")
+    }
+    for name in ["macro_precision", "macro_recall", "macro_f1", "brier_score"] {
+      #expect((0...1).contains(result[name] as? Double ?? -1), "\(name)")
+    }
     #expect(hits > Workplace.testCount * 9 / 10, "the bright rows are easy to tell apart")
     for name in [
       "train_seconds", "samples_per_second", "data_seconds", "setup_seconds",

@@ -102,6 +102,21 @@ extension ReferenceBackend {
     }
   }
 
+  package func enqueueKernelFunction(
+    _ function: KernelFunction, rowSquares: Vector<ReferenceBackend>,
+    columnSquares: Vector<ReferenceBackend>, on products: Matrix<ReferenceBackend>
+  ) {
+    submit("kernelFunction") {
+      for row in 0..<products.rows {
+        for column in 0..<products.columns {
+          let product = products[row, column]
+          let squares = rowSquares.storage.float(row) + columnSquares.storage.float(column)
+          products[row, column] = function.value(product: product, distance: squares - 2 * product)
+        }
+      }
+    }
+  }
+
   package func enqueueLoss(_ request: LossRequest<ReferenceBackend>) {
     submit(request.loss.rawValue) { [self] in
       for row in 0..<request.outputs.rows { evaluate(request, row: row) }

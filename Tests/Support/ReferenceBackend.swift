@@ -126,3 +126,16 @@ extension Activation {
     }
   }
 }
+
+extension KernelFunction {
+  /// `k(u, v)` in `Double`, from `u · v` and `|u - v|²`.
+  func value(product: Double, distance: Double) -> Double {
+    switch self {
+    case .linear: product
+    case .polynomial(let degree, let gamma, let coef0):
+      pow(Double(gamma) * product + Double(coef0), Double(degree))
+    case .rbf(let gamma): exp(-Double(gamma) * (distance < 0 ? 0 : distance))
+    case .sigmoid(let gamma, let coef0): Foundation.tanh(Double(gamma) * product + Double(coef0))
+    }
+  }
+}

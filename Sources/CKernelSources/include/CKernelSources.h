@@ -27,6 +27,7 @@ typedef enum __attribute__((enum_extensibility(closed))) KernelFile : unsigned {
   KernelFileAdagrad,
   KernelFileRMSProp,
   KernelFileAdam,
+  KernelFileKernelFunction,
   KernelFileMatmulVector,
   KernelFileMatmulPacked,
   KernelFileMatmulDot,

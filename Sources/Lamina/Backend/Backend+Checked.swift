@@ -105,6 +105,25 @@ extension Backend {
     try enqueueUpdate(parameters, velocity: velocity, rule: rule)
   }
 
+  /// Turns products into values of a kernel function, in place: `products[i, j] = k(u_i, v_j)`.
+  ///
+  /// - Parameters:
+  ///   - products: `u_i · v_j`; not transposed.
+  ///   - rowSquares: `|u_i|²`, one a row.
+  ///   - columnSquares: `|v_j|²`, one a column.
+  public func kernelFunction(
+    _ function: KernelFunction, rowSquares: Vector<Self>, columnSquares: Vector<Self>,
+    on products: Matrix<Self>
+  ) throws(BackendError) {
+    precondition(
+      rowSquares.count == products.rows && columnSquares.count == products.columns
+        && !products.isTransposed,
+      "kernelFunction: \(products.shape) with \(rowSquares.count) and \(columnSquares.count) squares"
+    )
+    try enqueueKernelFunction(
+      function, rowSquares: rowSquares, columnSquares: columnSquares, on: products)
+  }
+
   /// `output = f(input · weights + bias)`.
   public func denseForward(
     _ input: Matrix<Self>, _ layer: DenseParameters<Self>, _ activation: Activation,

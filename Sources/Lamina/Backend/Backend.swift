@@ -122,6 +122,11 @@ public protocol Backend: AnyObject {
     _ weights: Vector<Self>, by decay: Float, learningRate: Float) throws(BackendError)
   /// Columns longer than `limit` are scaled to it; one without a finite length becomes NaN.
   func enqueueColumnNormLimit(of matrix: Matrix<Self>, to limit: Float) throws(BackendError)
+  /// `products[i, j] = k(u_i, v_j)`, where `products` holds `u_i · v_j`, `rowSquares` holds `|u_i|²`
+  /// and `columnSquares` holds `|v_j|²`.
+  func enqueueKernelFunction(
+    _ function: KernelFunction, rowSquares: Vector<Self>, columnSquares: Vector<Self>,
+    on products: Matrix<Self>) throws(BackendError)
 
   // MARK: Composite operations
 

@@ -1,24 +1,47 @@
 /// How well the outputs of a network name the classes of a data set.
+///
+/// Where there are no examples, shares are 0 and losses NaN.
 public struct ClassificationReport: Sendable, Codable, Equatable {
   /// How often an example of class `row` was taken for class `column`.
-  public let confusionMatrix: [[Int]]
-  /// The mean of `-ln softmax(outputs)[label]`.
+  public let confusionMatrix: ConfusionMatrix
+  /// The mean of `-ln softmax(outputs)[label]`, called log loss too.
   public let meanCrossEntropy: Double
+  /// The mean squared distance of probabilities from the right answer, which is 1 for the label
+  /// and 0 elsewhere (Brier, 1950).
+  ///
+  /// For two classes it is the mean of `(p₁ - y)²`, from 0 to 1; for more, of `Σ_k (p_k - y_k)²`,
+  /// from 0 to 2. scikit-learn's `brier_score_loss` makes the same difference.
+  public let brierScore: Double
+  /// How often the label had the largest output, the second largest, and so on.
+  public let rankCounts: [Int]
 
   /// Compares outputs, example by example, with labels.
   ///
   /// The first of equal largest outputs is the prediction. An output that is not a number never
   /// wins; an example all of whose outputs are not numbers counts as class 0.
+  ///
+  /// - Parameter outputs: Logits, one row of `classCount` an example.
   public init(outputs: [Float], labels: [Int32], classCount: Int) {
-    var matrix = [[Int]](repeating: [Int](repeating: 0, count: classCount), count: classCount)
-    var loss = 0.0
+    precondition(
+      outputs.count == labels.count * classCount,
+      "\(outputs.count) outputs for \(labels.count) examples of \(classCount) classes")
+    var predictions: [Int32] = []
+    predictions.reserveCapacity(labels.count)
+    var ranks = [Int](repeating: 0, count: classCount)
+    var (loss, distance) = (0.0, 0.0)
     for (example, label) in labels.enumerated() {
       let row = outputs[example * classCount..<(example + 1) * classCount]
-      matrix[Int(label)][Self.prediction(row)] += 1
+      let prediction = Self.prediction(row)
+      predictions.append(Int32(prediction))
+      if let rank = Self.rank(of: Int(label), in: row, prediction) { ranks[rank] += 1 }
       loss += Softmax.crossEntropy(row, label: Int(label))
+      distance += Self.squaredDistance(Softmax.probabilities(row), label: Int(label))
     }
-    confusionMatrix = matrix
-    meanCrossEntropy = labels.isEmpty ? 0 : loss / Double(labels.count)
+    confusionMatrix = ConfusionMatrix(
+      predictions: predictions, labels: labels, classCount: classCount)
+    rankCounts = ranks
+    meanCrossEntropy = loss / Double(labels.count)
+    brierScore = distance / Double(labels.count)
   }
 
   /// The position of the first of the largest outputs.
@@ -30,33 +53,44 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
     return best.index
   }
 
+  /// How many outputs are ahead of the label's; nil where it is not a number. Of equal outputs the
+  /// first is ahead, so that rank 0 is the prediction.
+  private static func rank(
+    of label: Int, in outputs: ArraySlice<Float>, _ prediction: Int
+  ) -> Int? {
+    if label == prediction { return 0 }
+    let own = outputs[outputs.startIndex + label]
+    guard !own.isNaN else { return nil }
+    let ahead = outputs.enumerated().count { $1 > own || ($1 == own && $0 < label) }
+    return max(1, ahead)
+  }
+
+  private static func squaredDistance(_ probabilities: [Double], label: Int) -> Double {
+    let sum = probabilities.enumerated().reduce(0) { sum, next in
+      let error = next.element - (next.offset == label ? 1 : 0)
+      return sum + error * error
+    }
+    // Both errors of two classes are the same.
+    return probabilities.count == 2 ? sum / 2 : sum
+  }
+
   /// The number of examples.
-  public var count: Int { confusionMatrix.reduce(0) { $0 + $1.reduce(0, +) } }
+  public var count: Int { confusionMatrix.exampleCount }
   /// The number of classes.
-  public var classCount: Int { confusionMatrix.count }
+  public var classCount: Int { confusionMatrix.classCount }
   /// The share of examples whose class was named.
-  public var accuracy: Double {
-    share(confusionMatrix.indices.reduce(0) { $0 + confusionMatrix[$1][$1] })
+  public var accuracy: Double { confusionMatrix.accuracy }
+  /// The share of examples whose label is among the `k` largest outputs.
+  public func topAccuracy(_ k: Int) -> Double {
+    share(rankCounts.prefix(max(0, k)).reduce(0, +), of: count)
   }
   /// For each class the share of *all* examples that are rightly in it or rightly out of it (one
   /// against the rest), as the documents print it.
-  public var classWiseAccuracy: [Double] {
-    confusionMatrix.indices.map { label in
-      let missed = confusionMatrix[label].reduce(0, +) - confusionMatrix[label][label]
-      let wronglyNamed =
-        confusionMatrix.reduce(0) { $0 + $1[label] } - confusionMatrix[label][label]
-      return share(count - missed - wronglyNamed)
-    }
-  }
+  public var classWiseAccuracy: [Double] { confusionMatrix.classWiseAccuracy }
   /// For each class the share of its examples that were named.
-  public var recall: [Double] {
-    confusionMatrix.indices.map { label in
-      let all = confusionMatrix[label].reduce(0, +)
-      return all == 0 ? 0 : Double(confusionMatrix[label][label]) / Double(all)
-    }
-  }
-
-  private func share(_ examples: Int) -> Double {
-    count == 0 ? 0 : Double(examples) / Double(count)
+  public var recall: [Double] { confusionMatrix.recall }
+  /// Precision, recall and F1 over the classes.
+  public func precisionRecall(_ average: PrecisionRecall.Average) -> PrecisionRecall {
+    PrecisionRecall(confusionMatrix.classCounts, average: average)
   }
 }

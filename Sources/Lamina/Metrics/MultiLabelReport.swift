@@ -1,0 +1,125 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// How well outputs say which of several labels, none or all, an example has.
+///
+/// Where there are no examples, shares are 0 and losses NaN.
+public struct MultiLabelReport: Sendable, Codable, Equatable {
+  /// What outputs are.
+  public enum Outputs: String, Sendable, Codable {
+    /// Numbers of any size, whose logistic function is the probability.
+    case logits
+    case probabilities
+  }
+
+  /// How often each label was rightly and wrongly named.
+  public let labelCounts: [BinaryCounts]
+  /// The share of examples all of whose labels are right.
+  public let subsetAccuracy: Double
+  /// The mean over examples and labels of `-y ln p - (1 - y) ln(1 - p)`.
+  ///
+  /// Probabilities are kept 2⁻⁵² away from 0 and 1, as scikit-learn does; logits need no bounds.
+  public let logLoss: Double
+  /// The area under the receiver operating characteristic of each label; nil for one that no
+  /// example, or every example, has.
+  public let areasUnderROC: [Double?]
+
+  /// Compares outputs with targets, both one row of `labelCount` an example.
+  ///
+  /// A label is named where its probability is above the threshold, never where it is NaN.
+  ///
+  /// - Parameters:
+  ///   - targets: Above one half where the example has the label.
+  ///   - thresholds: One for all labels, or one a label.
+  public init(
+    outputs: [Float], _ kind: Outputs, targets: [Float], labelCount: Int,
+    thresholds: [Double] = [0.5]
+  ) {
+    precondition(
+      outputs.count == targets.count && labelCount > 0 && outputs.count % labelCount == 0,
+      "\(outputs.count) outputs and \(targets.count) targets for \(labelCount) labels")
+    precondition(
+      thresholds.count == 1 || thresholds.count == labelCount,
+      "\(thresholds.count) thresholds for \(labelCount) labels")
+    let bounds = (0..<labelCount).map { label in
+      kind.bound(thresholds[thresholds.count == 1 ? 0 : label])
+    }
+    var counts = [BinaryCounts](repeating: BinaryCounts(), count: labelCount)
+    var (right, loss) = (0, 0.0)
+    for start in stride(from: 0, to: outputs.count, by: labelCount) {
+      var isRight = true
+      for label in 0..<labelCount {
+        let (output, target) = (Double(outputs[start + label]), targets[start + label])
+        let (isNamed, isThere) = (output > bounds[label], target > 0.5)
+        counts[label].add(isNamed: isNamed, isThere: isThere)
+        isRight = isRight && isNamed == isThere
+        loss += kind.crossEntropy(output, target: Double(target))
+      }
+      right += isRight ? 1 : 0
+    }
+    labelCounts = counts
+    subsetAccuracy = share(right, of: outputs.count / labelCount)
+    logLoss = loss / Double(outputs.count)
+    areasUnderROC = (0..<labelCount).map { label in
+      let column = stride(from: label, to: outputs.count, by: labelCount)
+      // Outputs rank as their probabilities do.
+      return ROC.area(
+        scores: column.map { Double(outputs[$0]) }, isPositive: column.map { targets[$0] > 0.5 })
+    }
+  }
+
+  /// The number of examples.
+  public var count: Int {
+    labelCounts.first.map { $0.support + $0.falsePositives + $0.trueNegatives } ?? 0
+  }
+  /// The share of wrong answers among all, over examples and labels.
+  public var hammingLoss: Double {
+    let wrong = labelCounts.reduce(0) { $0 + $1.falsePositives + $1.falseNegatives }
+    return share(wrong, of: count * labelCounts.count)
+  }
+  /// Precision, recall and F1 over the labels.
+  public func precisionRecall(_ average: PrecisionRecall.Average) -> PrecisionRecall {
+    PrecisionRecall(labelCounts, average: average)
+  }
+  /// The mean of the areas under the receiver operating characteristic that there are.
+  public var macroAreaUnderROC: Double? { ROC.macro(areasUnderROC) }
+}
+
+extension BinaryCounts {
+  fileprivate mutating func add(isNamed: Bool, isThere: Bool) {
+    switch (isNamed, isThere) {
+    case (true, true): truePositives += 1
+    case (true, false): falsePositives += 1
+    case (false, true): falseNegatives += 1
+    case (false, false): trueNegatives += 1
+    }
+  }
+}
+
+extension MultiLabelReport.Outputs {
+  /// The output at which the probability is `threshold`.
+  fileprivate func bound(_ threshold: Double) -> Double {
+    switch self {
+    case .logits: log(threshold / (1 - threshold))
+    case .probabilities: threshold
+    }
+  }
+
+  /// `-y ln p - (1 - y) ln(1 - p)`.
+  fileprivate func crossEntropy(_ output: Double, target: Double) -> Double {
+    switch self {
+    case .logits:
+      // max(z, 0) would turn NaN into 0.
+      return (output < 0 ? 0 : output) - output * target + log1p(exp(-output.magnitude))
+    case .probabilities:
+      guard !output.isNaN else { return .nan }
+      let p = min(max(output, .ulpOfOne), 1 - .ulpOfOne)
+      return -target * log(p) - (1 - target) * log(1 - p)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// Precision, recall and F1 over several classes or labels.
+public struct PrecisionRecall: Sendable, Codable, Equatable {
+  /// How the numbers of the classes become one.
+  public enum Average: String, Sendable, Codable, CaseIterable {
+    /// The mean over all classes, those that never occur included.
+    case macro
+    /// From the sums of the counts: every answer weighs the same.
+    case micro
+    /// The mean over the classes, each weighing as often as it occurs.
+    case weighted
+  }
+
+  /// The average of the precisions.
+  public let precision: Double
+  /// The average of the recalls.
+  public let recall: Double
+  /// The average of the F1 scores, which is not the F1 score of the averages.
+  public let f1: Double
+
+  /// Averages over classes or labels, as scikit-learn does with `zero_division=0`.
+  public init(_ counts: some Collection<BinaryCounts>, average: Average) {
+    guard average != .micro else {
+      let sum = counts.reduce(into: BinaryCounts()) { sum, next in
+        sum.truePositives += next.truePositives
+        sum.falsePositives += next.falsePositives
+        sum.falseNegatives += next.falseNegatives
+      }
+      (precision, recall, f1) = (sum.precision, sum.recall, sum.f1)
+      return
+    }
+    let weights = counts.map { average == .macro ? 1 : $0.support }
+    let total = weights.reduce(0, +)
+    func mean(_ score: (BinaryCounts) -> Double) -> Double {
+      let sum = zip(counts, weights).reduce(0) { $0 + score($1.0) * Double($1.1) }
+      return total == 0 ? 0 : sum / Double(total)
+    }
+    precision = mean(\.precision)
+    recall = mean(\.recall)
+    f1 = mean(\.f1)
+  }
+}

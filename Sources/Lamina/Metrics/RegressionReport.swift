@@ -1,0 +1,67 @@
+/// How far outputs lie from the numbers that they should be.
+///
+/// Everything is NaN where there are no examples, and where an output is NaN.
+public struct RegressionReport: Sendable, Codable, Equatable {
+  /// The errors of one output over all examples, or their means over all outputs.
+  public struct Errors: Sendable, Codable, Equatable {
+    /// The mean of `(h - y)²`.
+    public let meanSquared: Double
+    /// The root of the mean of `(h - y)²`.
+    public let rootMeanSquared: Double
+    /// The mean of `|h - y|`.
+    public let meanAbsolute: Double
+    /// `R² = 1 - Σ (h - y)² / Σ (y - ȳ)²`. Where all targets are the same it is 1 for outputs that
+    /// are exact and 0 for others, as in scikit-learn.
+    public let rSquared: Double
+  }
+
+  /// The number of examples.
+  public let count: Int
+  /// One for each output.
+  public let outputs: [Errors]
+
+  /// Compares outputs with targets, both one row of `outputCount` an example.
+  public init(outputs: [Float], targets: [Float], outputCount: Int) {
+    precondition(
+      outputs.count == targets.count && outputCount > 0 && outputs.count % outputCount == 0,
+      "\(outputs.count) outputs and \(targets.count) targets for \(outputCount) an example")
+    count = outputs.count / outputCount
+    self.outputs = (0..<outputCount).map { column in
+      let places = stride(from: column, to: outputs.count, by: outputCount)
+      return Errors(
+        outputs: places.map { Double(outputs[$0]) }, targets: places.map { Double(targets[$0]) })
+    }
+  }
+
+  /// The means over the outputs.
+  public var mean: Errors { Errors(meanOf: outputs) }
+}
+
+extension RegressionReport.Errors {
+  fileprivate init(outputs: [Double], targets: [Double]) {
+    let count = Double(outputs.count)
+    let errors = zip(outputs, targets).map { $0 - $1 }
+    let squares = errors.reduce(0) { $0 + $1 * $1 }
+    meanSquared = squares / count
+    rootMeanSquared = meanSquared.squareRoot()
+    meanAbsolute = errors.reduce(0) { $0 + $1.magnitude } / count
+    if targets.isEmpty || squares.isNaN {
+      rSquared = .nan
+    } else if targets.allSatisfy({ $0 == targets[0] }) {
+      rSquared = squares == 0 ? 1 : 0
+    } else {
+      let mean = targets.reduce(0, +) / count
+      rSquared = 1 - squares / targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    }
+  }
+
+  fileprivate init(meanOf all: [Self]) {
+    func mean(_ error: (Self) -> Double) -> Double {
+      all.reduce(0) { $0 + error($1) } / Double(all.count)
+    }
+    meanSquared = mean(\.meanSquared)
+    rootMeanSquared = mean(\.rootMeanSquared)
+    meanAbsolute = mean(\.meanAbsolute)
+    rSquared = mean(\.rSquared)
+  }
+}

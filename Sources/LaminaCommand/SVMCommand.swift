@@ -1,0 +1,88 @@
+import ArgumentParser
+import Lamina
+import LaminaData
+import LaminaSVM
+
+/// `lamina svm`
+struct SVMCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "svm", abstract: "Trains a support vector machine and reports how well it does.",
+    discussion: """
+      One decision for each two classes: the device computes the kernel matrix of their examples, \
+      LIBSVM solves. Options are those of scikit-learn's SVC. Ctrl-C ends training after the \
+      decision under way, without a model.
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder with four IDX files named as MNIST's are, or digits for the built-in ones.",
+      valueName: "folder|digits"))
+  var data: DataSelection
+
+  @OptionGroup(title: "Training") var training: SVMArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "cpu, opencl, opencl:INDEX, or a part of an OpenCL device's name.", valueName: "device"))
+  var device = DeviceSelection.cpuSelector
+
+  @Option(help: ArgumentHelp("Write the support vectors here (safetensors).", valueName: "file"))
+  var model: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Train nothing; run the support vectors of this file on the test set.", valueName: "file"))
+  var load: String?
+
+  @Option(help: ArgumentHelp("Write what happens here (JSON Lines).", valueName: "file"))
+  var log: String?
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
+
+  func run() throws {
+    if let model, model == log {
+      throw InputError("--model and --log both name \(model); give them different names")
+    }
+    // Everything that can be refused is refused before the data are read or drawn.
+    let device = try DeviceSelection(device)
+    let options = try training.options()
+    if let model { try Safetensors.checkWritable(model) }
+    let log = try log.map(RunLog.init(path:))
+    let machine = try load.map(loadedMachine)
+    let clock = Stopwatch()
+    let split = try data.load()
+    try machine?.check(fits: split.test)
+    let job = SVMJob(
+      data: split, dataName: data.name, options: options, modelPath: model, loadedPath: load,
+      dataSeconds: clock.seconds, isQuiet: quiet)
+    let setUp = Stopwatch()
+    let backend = try Notice.show("opening the device ...", unless: quiet) { try device.open() }
+    try run(job, machine, on: backend, setUp, log)
+  }
+
+  private func run(
+    _ job: SVMJob, _ machine: SupportVectorMachine?, on backend: some Backend, _ setUp: Stopwatch,
+    _ log: RunLog?
+  ) throws {
+    let run = SVMRun(job, on: backend)
+    if let machine {
+      log?.write(run.startEvent(kernel: machine.kernel))
+      run.timings.setUp = max(0, setUp.seconds - DeviceSelection.buildSeconds(of: backend))
+      try run.evaluate(machine, log)
+    } else {
+      try run.train(setUp, log)
+    }
+    try log?.finish()
+  }
+
+  private func loadedMachine(_ path: String) throws -> SupportVectorMachine {
+    if let name = training.firstGiven {
+      throw InputError("--load trains nothing; \(name) has no meaning with it")
+    }
+    guard model == nil else {
+      throw InputError("--load trains nothing, so there is nothing to write for --model")
+    }
+    return try SupportVectorMachine(path: path)
+  }
+}

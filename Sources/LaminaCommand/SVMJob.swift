@@ -1,0 +1,57 @@
+import Lamina
+import LaminaSVM
+
+/// All that the work on a support vector machine starts from, checked.
+struct SVMJob {
+  let data: DatasetSplit
+  /// What the user called the data.
+  let dataName: String
+  let options: SVMOptions
+  let modelPath: String?
+  let loadedPath: String?
+  /// How long reading or drawing the data took.
+  let dataSeconds: Double
+  let isQuiet: Bool
+
+  init(
+    data: DatasetSplit, dataName: String, options: SVMOptions, modelPath: String?,
+    loadedPath: String?, dataSeconds: Double, isQuiet: Bool
+  ) {
+    self.data = data
+    self.dataName = dataName
+    var options = options
+    // Bytes are scaled as networks have them; other numbers are as they should be.
+    if case .bytes = data.train.inputs { options.inputScaling = .signedUnit }
+    self.options = options
+    self.modelPath = modelPath
+    self.loadedPath = loadedPath
+    self.dataSeconds = dataSeconds
+    self.isQuiet = isQuiet
+  }
+}
+
+extension KernelFunction {
+  /// Name and numbers, such as `rbf, gamma 0.001`.
+  var text: String {
+    switch self {
+    case .linear: "linear"
+    case .polynomial(let degree, let gamma, let coef0):
+      "polynomial, degree \(degree), gamma \(gamma), coef0 \(coef0)"
+    case .rbf(let gamma): "rbf, gamma \(gamma)"
+    case .sigmoid(let gamma, let coef0): "sigmoid, gamma \(gamma), coef0 \(coef0)"
+    }
+  }
+
+  /// Name and numbers for logs; those that the kernel lacks are null.
+  var json: [(name: String, value: JSON)] {
+    let (name, degree, gamma, coef0): (JSON, JSON, JSON, JSON) =
+      switch self {
+      case .linear: ("linear", .null, .null, .null)
+      case .polynomial(let degree, let gamma, let coef0):
+        ("polynomial", .integer(degree), .float(gamma), .float(coef0))
+      case .rbf(let gamma): ("rbf", .null, .float(gamma), .null)
+      case .sigmoid(let gamma, let coef0): ("sigmoid", .null, .float(gamma), .float(coef0))
+      }
+    return [("kernel", name), ("degree", degree), ("gamma", gamma), ("coef0", coef0)]
+  }
+}

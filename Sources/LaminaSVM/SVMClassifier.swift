@@ -1,0 +1,67 @@
+public import Lamina
+
+/// Runs a support vector machine on a device.
+public final class SVMClassifier<B: Backend> {
+  private let machine: SupportVectorMachine
+  private let backend: B
+  private let supports: KernelRows<B>
+  private let coefficients: Matrix<B>
+  private let rows: Int
+
+  /// Uploads the machine, to run `rows` examples at a time.
+  public init(
+    _ machine: SupportVectorMachine, on backend: B, rows: Int = 1000
+  ) throws(BackendError) {
+    self.machine = machine
+    self.backend = backend
+    self.rows = rows
+    let vectors = Dataset(
+      name: "support vectors", inputs: .floats(machine.supportVectors),
+      targets: .values(
+        [Float](repeating: 0, count: machine.supportCount), columns: 1),
+      features: machine.features)
+    supports = try KernelRows(
+      [Int32](0..<Int32(machine.supportCount)), of: backend.makeExamples(vectors),
+      scaling: machine.inputScaling,
+      squares: InputStatistics(vectors, scaling: machine.inputScaling).squares, on: backend)
+    coefficients = try backend.makeMatrix(
+      machine.coefficientMatrix, rows: machine.supportCount, columns: machine.intercepts.count)
+  }
+
+  /// The class of each example. Waits for the device.
+  ///
+  /// - Precondition: the data set has the machine's number of inputs.
+  public func predictions(for dataset: Dataset) throws(BackendError) -> [Int32] {
+    let examples = try backend.makeExamples(dataset)
+    let squares = InputStatistics(dataset, scaling: machine.inputScaling).squares
+    let pairs = machine.pairs
+    var predictions: [Int32] = []
+    predictions.reserveCapacity(dataset.count)
+    for first in stride(from: 0, to: dataset.count, by: rows) {
+      let count = min(rows, dataset.count - first)
+      let batch = try KernelRows(
+        [Int32](Int32(first)..<Int32(first + count)), of: examples, scaling: machine.inputScaling,
+        squares: squares, on: backend)
+      let decisions = try backend.makeMatrix(rows: count, columns: pairs.count)
+      try backend.matmul(
+        batch.kernelMatrix(machine.kernel, with: supports, on: backend), coefficients,
+        into: decisions)
+      let values = try backend.values(of: decisions)
+      for row in 0..<count {
+        predictions.append(
+          vote(values[row * pairs.count..<(row + 1) * pairs.count], pairs))
+      }
+    }
+    return predictions
+  }
+
+  /// The class with most voices, the first of equals.
+  private func vote(_ decisions: ArraySlice<Float>, _ pairs: [ClassPair]) -> Int32 {
+    var voices = [Int](repeating: 0, count: machine.labels.count)
+    for ((decision, intercept), pair) in zip(zip(decisions, machine.intercepts), pairs) {
+      voices[decision + intercept > 0 ? pair.first : pair.second] += 1
+    }
+    let most = voices.max() ?? 0
+    return machine.labels[voices.firstIndex(of: most) ?? 0]
+  }
+}

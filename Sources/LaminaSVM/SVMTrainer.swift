@@ -1,0 +1,150 @@
+public import Lamina
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Trains support vector machines, one decision for each two classes: the device computes the
+/// kernel matrix of the two, LIBSVM finds the support vectors among them.
+///
+/// Two classes at a time need far less memory than the kernel matrix of all examples: for ten equal
+/// classes a twenty-fifth.
+public final class SVMTrainer<B: Backend> {
+  /// How a training went.
+  public struct Result: Sendable {
+    /// What was trained; nil where somebody stopped it.
+    public let machine: SupportVectorMachine?
+    /// Seconds spent on kernel matrices.
+    public let kernelSeconds: Double
+    /// Seconds spent in LIBSVM.
+    public let solverSeconds: Double
+  }
+
+  /// The kernel function that the options and the data make.
+  public let kernel: KernelFunction
+  /// How many decisions there are to train.
+  public var pairCount: Int { ClassPair.all(of: members.count).count }
+
+  private let backend: B
+  private let dataset: Dataset
+  private let options: SVMOptions
+  private let classNames: [String]
+  private let examples: Examples<B>
+  private let squares: [Float]
+  /// The classes that have examples, and these examples.
+  private let members: [(label: Int32, rows: [Int32])]
+  private var kernelSeconds = 0.0
+  private var solverSeconds = 0.0
+
+  /// Checks the options, then uploads the examples.
+  public init(_ dataset: Dataset, options: SVMOptions, on backend: B) throws {
+    try options.validate()
+    guard case .classes(let labels, let classNames) = dataset.targets else {
+      throw SVMError.tooFewClasses(name: dataset.name, found: 0)
+    }
+    var rows = [[Int32]](repeating: [], count: classNames.count)
+    for (row, label) in labels.enumerated() { rows[Int(label)].append(Int32(row)) }
+    members = rows.enumerated().filter { !$1.isEmpty }.map { (Int32($0), $1) }
+    guard members.count > 1 else {
+      throw SVMError.tooFewClasses(name: dataset.name, found: members.count)
+    }
+    try Self.checkMemory(members.map(\.rows.count))
+    kernel = try options.kernelFunction(for: dataset)
+    self.backend = backend
+    self.dataset = dataset
+    self.options = options
+    self.classNames = classNames
+    squares = InputStatistics(dataset, scaling: options.inputScaling).squares
+    examples = try backend.makeExamples(dataset)
+  }
+
+  /// Refuses what would end the program when LIBSVM asks for memory.
+  private static func checkMemory(_ counts: [Int]) throws(SVMError) {
+    let examples = counts.sorted().suffix(2).reduce(0, +)
+    let memory = Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE)))
+    let needed = PairProblem.byteCount(examples)
+    guard needed < Double(memory) else {
+      throw .tooLarge(
+        examples: examples, bytes: Int(exactly: needed.rounded()) ?? .max, memory: memory)
+    }
+  }
+
+  /// Trains one decision after the other.
+  ///
+  /// - Parameters:
+  ///   - progress: Called before each decision with the number of those that are done.
+  ///   - shouldStop: Asked before each decision; LIBSVM cannot be interrupted inside one.
+  public func train(
+    progress: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+  ) throws -> Result {
+    (kernelSeconds, solverSeconds) = (0, 0)
+    let pairs = ClassPair.all(of: members.count)
+    // For each class a row of coefficients against each other one, over its examples.
+    var coefficients = members.map { class_ in
+      [[Double]](
+        repeating: [Double](repeating: 0, count: class_.rows.count), count: members.count - 1)
+    }
+    var intercepts: [Float] = []
+    for (number, pair) in pairs.enumerated() {
+      guard !shouldStop() else { return result(nil) }
+      progress(number)
+      let solution = try solve(pair)
+      let firstCount = members[pair.first].rows.count
+      coefficients[pair.first][SupportVectorMachine.row(of: pair.second, for: pair.first)] =
+        Array(solution.coefficients[..<firstCount])
+      coefficients[pair.second][SupportVectorMachine.row(of: pair.first, for: pair.second)] =
+        Array(solution.coefficients[firstCount...])
+      intercepts.append(Float(solution.intercept))
+    }
+    return result(machine(coefficients, intercepts))
+  }
+
+  private func result(_ machine: SupportVectorMachine?) -> Result {
+    Result(machine: machine, kernelSeconds: kernelSeconds, solverSeconds: solverSeconds)
+  }
+
+  private func solve(_ pair: ClassPair) throws -> PairProblem.Solution {
+    let start = ContinuousClock.now
+    let (first, second) = (members[pair.first].rows, members[pair.second].rows)
+    let rows = try KernelRows(
+      first + second, of: examples, scaling: options.inputScaling, squares: squares, on: backend)
+    let values = try backend.values(of: rows.kernelMatrix(kernel, with: rows, on: backend))
+    let computed = ContinuousClock.now
+    kernelSeconds += (computed - start) / .seconds(1)
+    defer { solverSeconds += (ContinuousClock.now - computed) / .seconds(1) }
+    let problem = try PairProblem(
+      kernel: values, count: first.count + second.count, firstCount: first.count)
+    return try problem.solve(cost: options.cost)
+  }
+
+  /// Keeps the examples that a decision rests on.
+  private func machine(
+    _ coefficients: [[[Double]]], _ intercepts: [Float]
+  ) -> SupportVectorMachine {
+    let supports = zip(members, coefficients).map { class_, rows in
+      class_.rows.indices.filter { example in rows.contains { $0[example] != 0 } }
+    }
+    let dual = (0..<members.count - 1).flatMap { row in
+      zip(supports, coefficients).flatMap { places, rows in places.map { Float(rows[row][$0]) } }
+    }
+    let vectors = zip(members, supports).flatMap { class_, places in
+      places.flatMap { dataset.inputs(of: Int(class_.rows[$0])) }
+    }
+    return SupportVectorMachine(
+      kernel: kernel, inputScaling: options.inputScaling, features: dataset.features,
+      supportVectors: vectors, labels: members.map(\.label), supportCounts: supports.map(\.count),
+      dualCoefficients: dual, intercepts: intercepts, classNames: classNames,
+      imageSize: dataset.imageSize)
+  }
+}
+
+extension Dataset {
+  /// The inputs of one example as floats, not scaled.
+  fileprivate func inputs(of example: Int) -> [Float] {
+    let place = example * features..<(example + 1) * features
+    return switch inputs {
+    case .bytes(let bytes): bytes[place].map(Float.init)
+    case .floats(let floats): Array(floats[place])
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import Lamina
+import LaminaData
+import LaminaSVM
+import Support
+import Testing
+
+/// The documents' experiment, where its data are on this machine.
+@Suite(.serialized, .enabled(if: GurmukhiData.isThere)) struct GurmukhiTests {
+  /// Right answers among the 178 test images, and support vectors, of scikit-learn's `SVC`.
+  static let references: [(SVMOptions.Kernel, hits: Int, supports: Int)] = [
+    (.linear, 173, 512), (.polynomial, 172, 735), (.rbf, 173, 709), (.sigmoid, 170, 493),
+  ]
+
+  /// The CPU and every OpenCL device as users have them.
+  static let backends = TestBackend.all.filter { !$0.description.contains(" ") }
+
+  @Test(arguments: backends, references)
+  func namesAsManyImagesAsTheReference(
+    backend: TestBackend, reference: (kernel: SVMOptions.Kernel, hits: Int, supports: Int)
+  ) throws {
+    let data = try DatasetSplit(folder: GurmukhiData.folder)
+    let options = SVMOptions(kernel: reference.kernel, inputScaling: .signedUnit)
+    let (supports, predictions) = try backend.use { try Self.run(data, options, on: $0) }
+    guard case .classes(let labels, _) = data.test.targets else { return }
+    #expect(zip(predictions, labels).count { $0 == $1 } == reference.hits)
+    // One or two may lie on the edge, where the last bit decides.
+    #expect(abs(supports - reference.supports) <= 2)
+  }
+
+  private static func run(
+    _ data: DatasetSplit, _ options: SVMOptions, on backend: some Backend
+  ) throws -> (Int, [Int32]) {
+    let trainer = try SVMTrainer(data.train, options: options, on: backend)
+    let machine = try #require(try trainer.train().machine)
+    let classifier = try SVMClassifier(machine, on: backend)
+    return (machine.supportCount, try classifier.predictions(for: data.test))
+  }
+}
+
+enum GurmukhiData {
+  static let folder = "/work/shared/data/gurmukhi/derived-idx"
+  static let isThere = FileManager.default.fileExists(atPath: folder)
+}
