@@ -15,6 +15,8 @@ enum KernelArgument {
   case step
   /// A float: this rate times the factor that each step gives.
   case learningRate(Float)
+  /// A float that is computed for each step.
+  case eachStep((StepArguments) -> Float)
 
   var buffer: OpenCLBackend.Storage? {
     if case .buffer(let storage) = self { storage } else { nil }
@@ -27,6 +29,7 @@ enum KernelArgument {
     case .firstIndex: UInt32(step.firstIndex)
     case .step: UInt32(truncatingIfNeeded: step.step)
     case .learningRate(let rate): (rate * step.learningRateFactor).bitPattern
+    case .eachStep(let value): value(step).bitPattern
     }
   }
 }

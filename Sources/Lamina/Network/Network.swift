@@ -26,6 +26,14 @@ public final class Network<B: Backend> {
     let layout = ParameterLayout(graph.parameters, viewAlignment: backend.viewAlignment)
     parameters = try ParameterArena(layout, on: backend)
     gradients = try ParameterArena(layout, on: backend)
+    try load(values)
+  }
+
+  /// Uploads `values` in place of the present parameters, such as those of the best epoch; may
+  /// wait for the device. Gradients and what an optimiser keeps stay.
+  ///
+  /// - Precondition: the values have been validated.
+  public func load(_ values: NetworkParameters) throws(BackendError) {
     for (tensor, values) in zip(graph.parameters, values.tensors) {
       switch tensor.role {
       case .weights(let number):

@@ -7,6 +7,13 @@ final class Pass<B: Backend> {
   let network: Network<B>
   /// Whether the pass is one of training; dropout and batch normalisation differ without.
   let isTraining: Bool
+  /// The number of examples of the whole batch, of which this pass may be a part: what a mean over
+  /// the batch divides by.
+  let batchSize: Int
+  /// What operations multiply the old content of the network's gradients by before they add to it:
+  /// the momentum where gradients add up to the velocity, else 0 for the first part of a batch and
+  /// 1 for the others.
+  let gradientBeta: Float
   /// The batch, then what each node makes.
   let values: [Matrix<B>]
   /// What the activation of a node was applied to, where its derivative needs that.
@@ -17,12 +24,15 @@ final class Pass<B: Backend> {
   private var withDelta: Set<Int> = []
   private var complete: Set<Int> = []
 
-  /// A pass of `rows` examples.
+  /// A pass of `rows` examples, which are a whole batch unless told otherwise.
   init(
-    _ network: Network<B>, _ buffers: BatchBuffers<B>, rows: Int, isTraining: Bool
+    _ network: Network<B>, _ buffers: BatchBuffers<B>, rows: Int, isTraining: Bool,
+    batchSize: Int? = nil, gradientBeta: Float = 0
   ) {
     self.network = network
     self.isTraining = isTraining
+    self.batchSize = batchSize ?? rows
+    self.gradientBeta = gradientBeta
     values = buffers.values.map { $0.prefix(rows: rows) }
     preactivations = buffers.preactivations.map { $0?.prefix(rows: rows) }
     deltas = buffers.deltas.map { isTraining ? $0?.prefix(rows: rows) : nil }
