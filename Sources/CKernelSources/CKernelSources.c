@@ -15,6 +15,12 @@ static const char epilogues[] = {
 static const char operands[] = {
 #embed "../../Kernels/operands.clh" suffix(,)
   0};
+static const char columns[] = {
+#embed "../../Kernels/columns.clh" suffix(,)
+  0};
+static const char philox[] = {
+#embed "../../Kernels/philox.clh" suffix(,)
+  0};
 static const char gather[] = {
 #embed "../../Kernels/gather.cl" suffix(,)
   0};
@@ -26,6 +32,33 @@ static const char activation_delta[] = {
   0};
 static const char add[] = {
 #embed "../../Kernels/add.cl" suffix(,)
+  0};
+static const char batch_normalization[] = {
+#embed "../../Kernels/batch_normalization.cl" suffix(,)
+  0};
+static const char batch_normalization_delta[] = {
+#embed "../../Kernels/batch_normalization_delta.cl" suffix(,)
+  0};
+static const char normalize_columns[] = {
+#embed "../../Kernels/normalize_columns.cl" suffix(,)
+  0};
+static const char layer_normalization[] = {
+#embed "../../Kernels/layer_normalization.cl" suffix(,)
+  0};
+static const char layer_normalization_delta[] = {
+#embed "../../Kernels/layer_normalization_delta.cl" suffix(,)
+  0};
+static const char layer_normalization_gradients[] = {
+#embed "../../Kernels/layer_normalization_gradients.cl" suffix(,)
+  0};
+static const char dropout[] = {
+#embed "../../Kernels/dropout.cl" suffix(,)
+  0};
+static const char maxout[] = {
+#embed "../../Kernels/maxout.cl" suffix(,)
+  0};
+static const char maxout_delta[] = {
+#embed "../../Kernels/maxout_delta.cl" suffix(,)
   0};
 static const char softmax_cross_entropy[] = {
 #embed "../../Kernels/softmax_cross_entropy.cl" suffix(,)
@@ -103,10 +136,21 @@ static const kernel_source sources[] = {
   [KernelFileTargets] = HEADER(targets),
   [KernelFileEpilogues] = HEADER(epilogues),
   [KernelFileOperands] = HEADER(operands),
+  [KernelFileColumns] = HEADER(columns),
+  [KernelFilePhilox] = HEADER(philox),
   [KernelFileGather] = KERNEL(gather),
   [KernelFileActivation] = KERNEL(activation),
   [KernelFileActivationDelta] = KERNEL(activation_delta),
   [KernelFileAdd] = KERNEL(add),
+  [KernelFileBatchNormalization] = KERNEL(batch_normalization),
+  [KernelFileBatchNormalizationDelta] = KERNEL(batch_normalization_delta),
+  [KernelFileNormalizeColumns] = KERNEL(normalize_columns),
+  [KernelFileLayerNormalization] = KERNEL(layer_normalization),
+  [KernelFileLayerNormalizationDelta] = KERNEL(layer_normalization_delta),
+  [KernelFileLayerNormalizationGradients] = KERNEL(layer_normalization_gradients),
+  [KernelFileDropout] = KERNEL(dropout),
+  [KernelFileMaxout] = KERNEL(maxout),
+  [KernelFileMaxoutDelta] = KERNEL(maxout_delta),
   [KernelFileSoftmaxCrossEntropy] = KERNEL(softmax_cross_entropy),
   [KernelFileQuadraticLoss] = KERNEL(quadratic_loss),
   [KernelFileColumnSums] = KERNEL(column_sums),

@@ -81,6 +81,52 @@ public protocol Backend: AnyObject {
   /// `c = a + b`; `c` may be the memory of `a` or of `b`.
   func enqueueAdd(
     _ a: Matrix<Self>, _ b: Matrix<Self>, into c: Matrix<Self>) throws(BackendError)
+
+  // MARK: Layers beyond dense
+
+  /// ``BatchNormalizationNode`` forward, in training.
+  func enqueueBatchNormalization(
+    _ input: Matrix<Self>, _ layer: NormalizationParameters<Self>,
+    batch: NormalizationStatistics<Self>, running: RunningStatistics<Self>, momentum: Float,
+    epsilon: Float, into output: Matrix<Self>) throws(BackendError)
+  /// ``BatchNormalizationNode`` backward; without `inputDelta` only the gradients, which are added
+  /// to their old values times `beta`.
+  func enqueueBatchNormalizationDelta(
+    _ delta: Matrix<Self>, input: Matrix<Self>, scale: Vector<Self>,
+    batch: NormalizationStatistics<Self>, gradients: NormalizationParameters<Self>, beta: Float,
+    into inputDelta: Matrix<Self>?, adding: Bool) throws(BackendError)
+  /// ``BatchNormalizationNode`` at evaluation.
+  func enqueueNormalize(
+    _ input: Matrix<Self>, by running: RunningStatistics<Self>,
+    _ layer: NormalizationParameters<Self>, epsilon: Float, into output: Matrix<Self>
+  ) throws(BackendError)
+  /// ``LayerNormalizationNode`` forward.
+  func enqueueLayerNormalization(
+    _ input: Matrix<Self>, _ layer: NormalizationParameters<Self>,
+    rows: NormalizationStatistics<Self>, epsilon: Float, into output: Matrix<Self>
+  ) throws(BackendError)
+  /// ``LayerNormalizationNode`` backward: the delta of the input.
+  func enqueueLayerNormalizationDelta(
+    _ delta: Matrix<Self>, input: Matrix<Self>, scale: Vector<Self>,
+    rows: NormalizationStatistics<Self>, into inputDelta: Matrix<Self>, adding: Bool
+  ) throws(BackendError)
+  /// ``LayerNormalizationNode`` backward: the gradients, added to their old values times `beta`.
+  func enqueueLayerNormalizationGradients(
+    _ delta: Matrix<Self>, input: Matrix<Self>, rows: NormalizationStatistics<Self>, beta: Float,
+    into gradients: NormalizationParameters<Self>) throws(BackendError)
+  /// ``DropoutNode``, forward and backward; input and output may be the same memory.
+  func enqueueDropout(
+    _ input: Matrix<Self>, _ mask: DropoutMask, into output: Matrix<Self>, adding: Bool
+  ) throws(BackendError)
+  /// ``MaxoutNode`` forward.
+  func enqueueMaxout(_ input: Matrix<Self>, into output: Matrix<Self>) throws(BackendError)
+  /// ``MaxoutNode`` backward.
+  func enqueueMaxoutDelta(
+    _ delta: Matrix<Self>, input: Matrix<Self>, into inputDelta: Matrix<Self>
+  ) throws(BackendError)
+
+  // MARK: Sums, updates
+
   /// `sums[j] = Σ_i matrix[i, j] + beta · sums[j]`.
   func enqueueColumnSums(
     of matrix: Matrix<Self>, beta: Float, into sums: Vector<Self>) throws(BackendError)
@@ -155,12 +201,18 @@ public struct StepArguments: Sendable, Equatable {
   public var step: Int
   /// Multiplies the learning rate of every update: the value of a schedule.
   public var learningRateFactor: Float
+  /// The place of the first row in its batch, where a batch is taken in parts: decides with the step
+  /// what ``DropoutMask``s drop.
+  public var rowOffset: Int
 
   /// Neutral values, unless told otherwise.
-  public init(firstIndex: Int = 0, step: Int = 1, learningRateFactor: Float = 1) {
+  public init(
+    firstIndex: Int = 0, step: Int = 1, learningRateFactor: Float = 1, rowOffset: Int = 0
+  ) {
     self.firstIndex = firstIndex
     self.step = step
     self.learningRateFactor = learningRateFactor
+    self.rowOffset = rowOffset
   }
 
   /// What a decoupled weight decay leaves of a weight: `1 - rate · decay`.

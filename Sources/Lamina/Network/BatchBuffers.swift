@@ -6,6 +6,8 @@ public struct BatchBuffers<B: Backend> {
   public let preactivations: [Matrix<B>?]
   /// The derivative of the loss by each value; none for the inputs, and none without training.
   public let deltas: [Matrix<B>?]
+  /// What normalisations subtract and multiply by, at the place of the value that they make.
+  public let statistics: [NormalizationStatistics<B>?]
   /// Losses and hits.
   public let meter: Meter<B>
 
@@ -19,10 +21,7 @@ public struct BatchBuffers<B: Backend> {
     _ description: NetworkDescription, rows: Int, trains: Bool = true, on backend: B
   ) throws(BackendError) {
     let graph = description.graph
-    var values: [Matrix<B>] = []
-    for columns in graph.columns {
-      values.append(try backend.makeMatrix(rows: rows, columns: columns))
-    }
+    let values = try Self.values(graph, rows: rows, trains: trains, on: backend)
     self.values = values
     var preactivations = [Matrix<B>?](repeating: nil, count: values.count)
     for node in graph.nodes
@@ -31,9 +30,45 @@ public struct BatchBuffers<B: Backend> {
         rows: rows, columns: graph.columns[node.output])
     }
     self.preactivations = preactivations
+    statistics = try Self.statistics(graph, rows: rows, on: backend)
     deltas = trains ? try Self.deltas(graph, rows: rows, on: backend) : values.map { _ in nil }
     meter = Meter(
       losses: try backend.makeVector(count: rows), hits: try backend.makeVector(count: rows))
+  }
+
+  /// Without training some nodes hand their input on: then both values are the same memory.
+  private static func values(
+    _ graph: Graph, rows: Int, trains: Bool, on backend: B
+  ) throws(BackendError) -> [Matrix<B>] {
+    var values = [try backend.makeMatrix(rows: rows, columns: graph.columns[0])]
+    for node in graph.nodes {
+      values.append(
+        !trains && node.operation.passesValueOn
+          ? values[node.inputs[0]]
+          : try backend.makeMatrix(rows: rows, columns: graph.columns[node.output]))
+    }
+    return values
+  }
+
+  private static func statistics(
+    _ graph: Graph, rows: Int, on backend: B
+  ) throws(BackendError) -> [NormalizationStatistics<B>?] {
+    var statistics: [NormalizationStatistics<B>?] = [nil]
+    for node in graph.nodes {
+      let count =
+        switch node.operation.statistics {
+        case .none: 0
+        case .oneAColumn: graph.columns[node.output]
+        case .oneARow: rows
+        }
+      statistics.append(
+        count == 0
+          ? nil
+          : NormalizationStatistics(
+            mean: try backend.makeVector(count: count),
+            inverseDeviation: try backend.makeVector(count: count)))
+    }
+    return statistics
   }
 
   /// From the output backwards, so that a value whose reader hands its delta on finds that one.

@@ -9,6 +9,8 @@ public final class Network<B: Backend> {
   /// What training subtracts from them, laid out in the same way: gradients, or with momentum the
   /// velocities that these accumulate to.
   public let gradients: ParameterArena<B>
+  /// Of each batch normalisation.
+  public let runningStatistics: [RunningStatistics<B>]
   let graph: Graph
 
   /// The parameters of each dense layer.
@@ -26,6 +28,15 @@ public final class Network<B: Backend> {
     let layout = ParameterLayout(graph.parameters, viewAlignment: backend.viewAlignment)
     parameters = try ParameterArena(layout, on: backend)
     gradients = try ParameterArena(layout, on: backend)
+    var runningStatistics: [RunningStatistics<B>] = []
+    for tensor in graph.parameters {
+      guard case .runningMean = tensor.role else { continue }
+      runningStatistics.append(
+        RunningStatistics(
+          mean: try backend.makeVector(count: tensor.count),
+          variance: try backend.makeVector(count: tensor.count)))
+    }
+    self.runningStatistics = runningStatistics
     try load(values)
   }
 
@@ -39,8 +50,8 @@ public final class Network<B: Backend> {
       case .weights(let number):
         try backend.write(
           values.transposed(rows: tensor.shape[0]), to: parameters.dense[number].weights)
-      case .bias(let number):
-        try backend.write(values.span.bytes, to: parameters.dense[number].bias.storage, at: 0)
+      case .bias, .scale, .shift, .runningMean, .runningVariance:
+        try backend.write(values.span.bytes, to: vector(tensor.role).storage, at: 0)
       }
     }
   }
@@ -54,11 +65,23 @@ public final class Network<B: Backend> {
         tensors.append(
           try backend.values(of: parameters.dense[number].weights)
             .transposed(rows: tensor.shape[1]))
-      case .bias(let number):
-        tensors.append(try backend.values(of: parameters.dense[number].bias))
+      case .bias, .scale, .shift, .runningMean, .runningVariance:
+        tensors.append(try backend.values(of: vector(tensor.role)))
       }
     }
     return NetworkParameters(tensors: tensors)
+  }
+
+  /// Where a tensor that is no matrix lies.
+  private func vector(_ role: ParameterTensor.Role) -> Vector<B> {
+    switch role {
+    case .weights: preconditionFailure("weights are a matrix")
+    case .bias(let number): parameters.dense[number].bias
+    case .scale(let number): parameters.normalization[number].scale
+    case .shift(let number): parameters.normalization[number].shift
+    case .runningMean(let number): runningStatistics[number].mean
+    case .runningVariance(let number): runningStatistics[number].variance
+    }
   }
 }
 

@@ -20,6 +20,10 @@ final class Pass<B: Backend> {
   let preactivations: [Matrix<B>?]
   /// The deltas of the values; nil for the batch, and outside of training.
   let deltas: [Matrix<B>?]
+  /// What normalisations subtract and multiply by, by the number of the value that they make.
+  let statistics: [NormalizationStatistics<B>?]
+  /// Names the random numbers of dropout.
+  let seed: UInt64
 
   private var withDelta: Set<Int> = []
   private var complete: Set<Int> = []
@@ -27,12 +31,14 @@ final class Pass<B: Backend> {
   /// A pass of `rows` examples, which are a whole batch unless told otherwise.
   init(
     _ network: Network<B>, _ buffers: BatchBuffers<B>, rows: Int, isTraining: Bool,
-    batchSize: Int? = nil, gradientBeta: Float = 0
+    batchSize: Int? = nil, gradientBeta: Float = 0, seed: UInt64 = 0
   ) {
     self.network = network
     self.isTraining = isTraining
     self.batchSize = batchSize ?? rows
     self.gradientBeta = gradientBeta
+    self.seed = seed
+    statistics = buffers.statistics
     values = buffers.values.map { $0.prefix(rows: rows) }
     preactivations = buffers.preactivations.map { $0?.prefix(rows: rows) }
     deltas = buffers.deltas.map { isTraining ? $0?.prefix(rows: rows) : nil }

@@ -5,6 +5,8 @@ enum RandomStream {
   case initialization(layer: Int, isBias: Bool)
   /// The order of the examples in one epoch, counted from 1.
   case shuffling(epoch: Int)
+  /// What one layer of dropout drops, in all steps.
+  case dropout(layer: Int)
 
   /// The generator of this stream for `seed`.
   func generator(_ seed: UInt64) -> PhiloxGenerator {
@@ -12,10 +14,11 @@ enum RandomStream {
   }
 
   /// Upper half: the purpose. Lower half: which one.
-  private var number: UInt64 {
+  var number: UInt64 {
     switch self {
     case .initialization(let layer, let isBias): 1 << 32 | UInt64(layer) << 1 | (isBias ? 1 : 0)
     case .shuffling(let epoch): 2 << 32 | UInt64(epoch)
+    case .dropout(let layer): 3 << 32 | UInt64(layer)
     }
   }
 }

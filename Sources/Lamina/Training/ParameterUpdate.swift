@@ -47,8 +47,14 @@ public final class ParameterUpdate<B: Backend> {
     try decayWeights()
     if let fusedRule {
       try backend.denseUpdates(
-        layers, parameters: network.parameters.all, velocity: network.gradients.all,
+        layers, parameters: network.parameters.allDense, velocity: network.gradients.allDense,
         rule: fusedRule)
+      // The backward pass has made the gradients of normalisations already.
+      if let parameters = network.parameters.allNormalization,
+        let velocity = network.gradients.allNormalization
+      {
+        try backend.update(parameters, velocity: velocity, rule: fusedRule)
+      }
     } else {
       try changeParameters()
     }

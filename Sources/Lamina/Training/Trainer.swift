@@ -74,7 +74,7 @@ public final class Trainer<B: Backend> {
     func step(_ rows: Int) throws(BackendError) -> TrainingStep<B> {
       try TrainingStep(
         network, batch: BatchIndices(indices, count: rows), data: data, buffers: buffers,
-        update: update, accumulation: options.accumulation)
+        update: update, accumulation: options.accumulation, seed: options.seed)
     }
     fullStep = try step(batchSize)
     let rest = dataset.count % batchSize

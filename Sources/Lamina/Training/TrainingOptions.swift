@@ -11,7 +11,7 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
   /// Into how many parts a batch is cut, whose gradients are added up: the result is the same to
   /// rounding, with the memory of a part.
   public var accumulation: Int
-  /// Names initialisation and shuffling.
+  /// Names initialisation, shuffling and what dropout drops.
   public var seed: UInt64
   /// Whether each epoch visits the examples in an order of its own.
   public var shuffles: Bool

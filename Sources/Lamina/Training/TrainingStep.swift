@@ -20,9 +20,10 @@ public final class TrainingStep<B: Backend> {
   ///   - buffers: For at least as many rows as a part has.
   ///   - update: What becomes of the gradients; shared by the steps of a training.
   ///   - accumulation: Into how many parts the batch is cut.
+  ///   - seed: Names what dropout drops.
   public init(
     _ network: Network<B>, batch: BatchIndices<B>, data: DeviceDataset<B>,
-    buffers: BatchBuffers<B>, update: ParameterUpdate<B>, accumulation: Int = 1
+    buffers: BatchBuffers<B>, update: ParameterUpdate<B>, accumulation: Int = 1, seed: UInt64 = 0
   ) throws(BackendError) {
     let backend = network.backend
     self.backend = backend
@@ -33,7 +34,10 @@ public final class TrainingStep<B: Backend> {
         parts.append((part.start, parts[1].prepared))
       } else {
         parts.append(
-          (part.start, try Self.prepare(network, part, batch.indices, data, buffers, update)))
+          (
+            part.start,
+            try Self.prepare(network, part, batch.indices, data, buffers, update, seed: seed)
+          ))
       }
     }
     self.parts = parts
@@ -42,22 +46,22 @@ public final class TrainingStep<B: Backend> {
   /// Records a step with an update of its own.
   public convenience init(
     _ network: Network<B>, batch: BatchIndices<B>, data: DeviceDataset<B>,
-    buffers: BatchBuffers<B>, rule: UpdateRule
+    buffers: BatchBuffers<B>, rule: UpdateRule, seed: UInt64 = 0
   ) throws(BackendError) {
     try self.init(
       network, batch: batch, data: data, buffers: buffers,
-      update: ParameterUpdate(rule, of: network))
+      update: ParameterUpdate(rule, of: network), seed: seed)
   }
 
   private static func prepare(
     _ network: Network<B>, _ part: BatchPart, _ indices: Indices<B>, _ data: DeviceDataset<B>,
-    _ buffers: BatchBuffers<B>, _ update: ParameterUpdate<B>
+    _ buffers: BatchBuffers<B>, _ update: ParameterUpdate<B>, seed: UInt64
   ) throws(BackendError) -> B.Prepared {
     let backend = network.backend
     let batch = BatchIndices(indices, count: part.count)
     let pass = Pass(
       network, buffers, rows: part.count, isTraining: true, batchSize: part.batchSize,
-      gradientBeta: update.gradientBeta(part))
+      gradientBeta: update.gradientBeta(part), seed: seed)
     return try backend.prepare { () throws(BackendError) in
       try backend.gather(
         batch, of: data.examples, scaling: network.description.inputScaling, into: pass.values[0])
@@ -73,6 +77,7 @@ public final class TrainingStep<B: Backend> {
     for part in parts {
       var arguments = arguments
       arguments.firstIndex += part.start
+      arguments.rowOffset += part.start
       try backend.run(part.prepared, with: arguments)
     }
   }
