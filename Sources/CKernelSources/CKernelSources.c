@@ -75,6 +75,36 @@ static const char fill[] = {
 static const char update[] = {
 #embed "../../Kernels/update.cl" suffix(,)
   0};
+static const char penalty_gradient[] = {
+#embed "../../Kernels/penalty_gradient.cl" suffix(,)
+  0};
+static const char clip[] = {
+#embed "../../Kernels/clip.cl" suffix(,)
+  0};
+static const char partial_sums[] = {
+#embed "../../Kernels/partial_sums.cl" suffix(,)
+  0};
+static const char clip_norm[] = {
+#embed "../../Kernels/clip_norm.cl" suffix(,)
+  0};
+static const char decay[] = {
+#embed "../../Kernels/decay.cl" suffix(,)
+  0};
+static const char column_norm_limit[] = {
+#embed "../../Kernels/column_norm_limit.cl" suffix(,)
+  0};
+static const char momentum[] = {
+#embed "../../Kernels/optimizers/momentum.cl" suffix(,)
+  0};
+static const char adagrad[] = {
+#embed "../../Kernels/optimizers/adagrad.cl" suffix(,)
+  0};
+static const char rms_prop[] = {
+#embed "../../Kernels/optimizers/rms_prop.cl" suffix(,)
+  0};
+static const char adam[] = {
+#embed "../../Kernels/optimizers/adam.cl" suffix(,)
+  0};
 static const char kernel_function[] = {
 #embed "../../Kernels/kernel_function.cl" suffix(,)
   0};
@@ -99,6 +129,7 @@ static const char matmul_lanes[] = {
 
 #define HEADER(file) {#file ".clh", file}
 #define KERNEL(file) {#file ".cl", file}
+#define OPTIMIZER(file) {"optimizers/" #file ".cl", file}
 static const kernel_source sources[] = {
   [KernelFileCommon] = HEADER(common),
   [KernelFileActivations] = HEADER(activations),
@@ -125,6 +156,16 @@ static const kernel_source sources[] = {
   [KernelFileColumnSums] = KERNEL(column_sums),
   [KernelFileFill] = KERNEL(fill),
   [KernelFileUpdate] = KERNEL(update),
+  [KernelFilePenaltyGradient] = KERNEL(penalty_gradient),
+  [KernelFileClip] = KERNEL(clip),
+  [KernelFilePartialSums] = KERNEL(partial_sums),
+  [KernelFileClipNorm] = KERNEL(clip_norm),
+  [KernelFileDecay] = KERNEL(decay),
+  [KernelFileColumnNormLimit] = KERNEL(column_norm_limit),
+  [KernelFileMomentum] = OPTIMIZER(momentum),
+  [KernelFileAdagrad] = OPTIMIZER(adagrad),
+  [KernelFileRMSProp] = OPTIMIZER(rms_prop),
+  [KernelFileAdam] = OPTIMIZER(adam),
   [KernelFileKernelFunction] = KERNEL(kernel_function),
   [KernelFileMatmulVector] = KERNEL(matmul_vector),
   [KernelFileMatmulPacked] = KERNEL(matmul_packed),

@@ -90,7 +90,8 @@ struct CompareCommand: ParsableCommand {
       }
       try options.validate(exampleCount: plan.data.train.count)
       try network.validate()
-      try TrainingPlan.checkMemory(for: network, batchSize: options.batchSize)
+      try TrainingPlan.checkMemory(
+        for: network, batchSize: options.batchSize(of: plan.data.train.count))
       return ComparisonRun.Case(value: value, network: network, options: options)
     }
   }

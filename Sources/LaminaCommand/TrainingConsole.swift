@@ -26,8 +26,8 @@ final class TrainingConsole {
       """
       \(plan.network.text), \(plan.network.parameterCount) parameters, on \(device.name)
       \(plan.dataName): \(plan.data.train.count) examples to train, \(plan.data.test.count) to test
-      batch size \(options.batchSize), learning rate \(options.optimizer.learningRate), \
-      momentum \(options.optimizer.momentum), seed \(options.seed)
+      batch size \(options.batchSize(of: plan.data.train.count)), learning rate \(options.rule.optimizer.learningRate), \
+      momentum \(options.rule.optimizer.momentum), seed \(options.seed)
 
       """)
   }

@@ -35,7 +35,7 @@ struct TrainingPlan {
         "the initial model is \(initialModel.description.text), "
           + "and the network to train is \(network.text)")
     }
-    try Self.checkMemory(for: network, batchSize: options.batchSize)
+    try Self.checkMemory(for: network, batchSize: options.batchSize(of: data.train.count))
     self.data = data
     dataName = selection.name
     self.network = network
@@ -72,10 +72,11 @@ struct TrainingPlan {
     let (all, overflow) = perEpoch.multipliedReportingOverflow(by: options.epochs)
     let wanted = overflow ? Int.max : all
     guard let limit = options.stepLimit else { return wanted }
-    let stepsPerEpoch = (perEpoch + options.batchSize - 1) / options.batchSize
+    let batchSize = options.batchSize(of: perEpoch)
+    let stepsPerEpoch = options.length(exampleCount: perEpoch).stepsPerEpoch
     let (epochs, rest) = limit.quotientAndRemainder(dividingBy: stepsPerEpoch)
     guard epochs < options.epochs else { return wanted }
-    return epochs * perEpoch + min(perEpoch, rest * options.batchSize)
+    return epochs * perEpoch + min(perEpoch, rest * batchSize)
   }
 
   /// The trained parameters as a model for the same data.

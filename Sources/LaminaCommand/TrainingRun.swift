@@ -42,7 +42,7 @@ final class TrainingRun<B: Backend> {
     guard DeviceSelection.buildsKernels(backend) else { return 0 }
     let clock = Stopwatch()
     let buildBefore = DeviceSelection.buildSeconds(of: backend)
-    let batchSize = plan.options.batchSize
+    let batchSize = plan.options.batchSize(of: plan.data.train.count)
     let count = batchSize + plan.data.train.count % batchSize
     let network = try Network(plan.network, values: plan.initial, on: backend)
     var options = plan.options

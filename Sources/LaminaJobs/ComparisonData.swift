@@ -17,9 +17,9 @@ extension Comparison {
     .object([
       "value": .optional(point.value), "network": .string(point.network.name),
       "parameters": .integer(point.network.parameterCount),
-      "batch_size": .integer(point.options.batchSize),
-      "learning_rate": .float(point.options.optimizer.learningRate),
-      "momentum": .float(point.options.optimizer.momentum),
+      "batch_size": point.options.batchSize.map(JSON.integer) ?? .null,
+      "learning_rate": .float(point.options.rule.optimizer.learningRate),
+      "momentum": .float(point.options.rule.optimizer.momentum),
       "epochs": .integer(point.options.epochs), "seed": .unsigned(point.options.seed),
       "devices": .array(rows(point).map(\.json)),
     ])

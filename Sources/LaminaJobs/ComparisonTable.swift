@@ -77,7 +77,8 @@ extension Comparison {
   }
 
   func title(_ point: Point) -> String {
-    "\(point.network.name) on \(data), batch size \(point.options.batchSize), "
+    "\(point.network.name) on \(data), "
+      + "batch size \(point.options.batchSize.map(String.init) ?? "all"), "
       + "\(point.network.parameterCount) parameters, seed \(point.options.seed)"
   }
 

@@ -12,10 +12,10 @@ package struct TrainingWorkload: Sendable {
   package let dataset: Dataset
   package let options: TrainingOptions
 
-  package var batchSize: Int { options.batchSize }
+  package var batchSize: Int { options.batchSize(of: dataset.count) }
 
   package init(_ description: NetworkDescription, dataset: Dataset, options: TrainingOptions) {
-    title = "\(description.name), batch \(options.batchSize)"
+    title = "\(description.name), batch \(options.batchSize(of: dataset.count))"
     self.description = description
     self.dataset = dataset
     self.options = options
@@ -75,7 +75,7 @@ package struct StepBenchmark: Benchmark {
     let step = try TrainingStep(
       workload.network(on: backend), batch: BatchIndices(indices, count: workload.batchSize),
       data: DeviceDataset(workload.dataset, on: backend), buffers: buffers,
-      rule: workload.options.optimizer)
+      rule: workload.options.rule)
     let walk = BatchWalk(batchSize: workload.batchSize, dataCount: count)
     return Workload(
       enqueue: { () throws(BackendError) in try step.run(walk.next()) },
@@ -88,7 +88,10 @@ package struct StepBenchmark: Benchmark {
   /// The commands that a step enqueues; nil on a backend without a queue.
   private static func launches<B: Backend>(_ step: TrainingStep<B>) -> Int? {
     #if OpenCL
-      (step.prepared as? OpenCLBackend.Prepared)?.commandCount
+      step.parts.reduce(0) { sum, part in
+        guard let sum, let recording = part.prepared as? OpenCLBackend.Prepared else { return nil }
+        return sum + recording.commandCount
+      }
     #else
       nil
     #endif

@@ -11,7 +11,12 @@ package enum Yardstick {
   private static let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
   /// Vectors of a core, 64 KiB: beyond the first cache and within the second.
   private static let count = 1024
-  private static let rounds = 4000
+  #if DEBUG
+    /// Without optimisation a round takes hundreds of times as long, and nothing compares with it.
+    private static let rounds = 8
+  #else
+    private static let rounds = 4000
+  #endif
 
   /// Seconds of the fixed work, some ten milliseconds.
   package static func seconds() -> Double {

@@ -17,6 +17,8 @@ enum KernelArgument {
   case rowOffset
   /// A float: this rate times the factor that each step gives.
   case learningRate(Float)
+  /// A float that is computed for each step.
+  case eachStep((StepArguments) -> Float)
 
   var buffer: OpenCLBackend.Storage? {
     if case .buffer(let storage) = self { storage } else { nil }
@@ -30,6 +32,7 @@ enum KernelArgument {
     case .step: UInt32(truncatingIfNeeded: step.step)
     case .rowOffset: UInt32(truncatingIfNeeded: step.rowOffset)
     case .learningRate(let rate): (rate * step.learningRateFactor).bitPattern
+    case .eachStep(let value): value(step).bitPattern
     }
   }
 }

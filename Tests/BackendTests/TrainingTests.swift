@@ -146,7 +146,7 @@ import Testing
     let step = try TrainingStep(
       network, batch: BatchIndices(indices, count: 64),
       data: DeviceDataset(dataset, on: backend), buffers: buffers,
-      rule: SGD(learningRate: 0.1, momentum: 0.9))
+      rule: .sgd(learningRate: 0.1, momentum: 0.9))
     return try (0..<100).map { number in
       try backend.fill(buffers.meter.losses, with: 0)
       try step.run(StepArguments(firstIndex: number * 64))

@@ -82,7 +82,7 @@ import Testing
       network,
       batch: BatchIndices(try backend.makeIndices([Int32](0..<Int32(count))), count: count),
       data: DeviceDataset(Self.dataset(example), on: backend), buffers: buffers,
-      rule: SGD(learningRate: example.learning_rate))
+      rule: .sgd(learningRate: example.learning_rate))
     try step.run(StepArguments())
 
     let expected = example.expected

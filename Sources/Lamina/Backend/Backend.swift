@@ -135,6 +135,39 @@ public protocol Backend: AnyObject {
   /// `parameters = parameters - rate · velocity`, the rate being the rule's times the step's factor.
   func enqueueUpdate(
     _ parameters: Vector<Self>, velocity: Vector<Self>, rule: SGD) throws(BackendError)
+  /// One step of ``SGD`` with momentum, Nesterov's too.
+  func enqueueMomentum(
+    _ parameters: Vector<Self>, gradients: Vector<Self>, velocity: Vector<Self>, rule: SGD
+  ) throws(BackendError)
+  /// One step of ``Adagrad``.
+  func enqueueAdagrad(
+    _ parameters: Vector<Self>, gradients: Vector<Self>, squares: Vector<Self>, rule: Adagrad
+  ) throws(BackendError)
+  /// One step of ``RMSProp``; without a velocity where the rule has no momentum.
+  func enqueueRMSProp(
+    _ parameters: Vector<Self>, gradients: Vector<Self>, squares: Vector<Self>,
+    velocity: Vector<Self>?, rule: RMSProp) throws(BackendError)
+  /// One step of ``Adam``.
+  func enqueueAdam(
+    _ parameters: Vector<Self>, gradients: Vector<Self>, means: Vector<Self>,
+    squares: Vector<Self>, rule: Adam) throws(BackendError)
+  /// `gradients += l1 · sign(weights) + l2 · weights`, the sign of 0 being 0.
+  func enqueuePenaltyGradient(
+    _ penalties: Penalties, of weights: Vector<Self>, to gradients: Vector<Self>
+  ) throws(BackendError)
+  /// Elements beyond `±limit` become that; NaN stays.
+  func enqueueClip(_ vector: Vector<Self>, to limit: Float) throws(BackendError)
+  /// Cuts a vector into as many groups as there are sums, in an order of its own, and sums each.
+  func enqueuePartialSums(
+    of vector: Vector<Self>, _ measure: Magnitude, into sums: Vector<Self>) throws(BackendError)
+  /// `vector *= min(1, limit / (√Σ squares + 1e-6))`; see ``GradientClipping/norm``.
+  func enqueueClipNorm(
+    of vector: Vector<Self>, squares: Vector<Self>, to limit: Float) throws(BackendError)
+  /// `weights *= 1 - rate · decay`, the rate being `learningRate` times the step's factor.
+  func enqueueDecay(
+    _ weights: Vector<Self>, by decay: Float, learningRate: Float) throws(BackendError)
+  /// Columns longer than `limit` are scaled to it; one without a finite length becomes NaN.
+  func enqueueColumnNormLimit(of matrix: Matrix<Self>, to limit: Float) throws(BackendError)
   /// `products[i, j] = k(u_i, v_j)`, where `products` holds `u_i · v_j`, `rowSquares` holds `|u_i|²`
   /// and `columnSquares` holds `|v_j|²`.
   func enqueueKernelFunction(
@@ -181,6 +214,11 @@ public struct StepArguments: Sendable, Equatable {
     self.learningRateFactor = learningRateFactor
     self.rowOffset = rowOffset
   }
+
+  /// What a decoupled weight decay leaves of a weight: `1 - rate · decay`.
+  public func share(keptBy decay: Float, learningRate: Float) -> Float {
+    Float(1 - Double(learningRate) * Double(learningRateFactor) * Double(decay))
+  }
 }
 
 extension Backend {
@@ -208,13 +246,7 @@ extension Backend {
   public func enqueueDenseUpdates(
     _ updates: [DenseUpdate<Self>], parameters: Vector<Self>, velocity: Vector<Self>, rule: SGD
   ) throws(BackendError) {
-    for update in updates {
-      try enqueueMatmul(
-        update.input.transposed, update.delta, alpha: 1, beta: rule.momentum,
-        into: update.velocity.weights)
-      try enqueueColumnSums(
-        of: update.delta, beta: rule.momentum, into: update.velocity.bias)
-    }
+    try denseGradients(updates, beta: rule.momentum)
     try enqueueUpdate(parameters, velocity: velocity, rule: rule)
   }
 }

@@ -37,6 +37,14 @@ public final class Network<B: Backend> {
           variance: try backend.makeVector(count: tensor.count)))
     }
     self.runningStatistics = runningStatistics
+    try load(values)
+  }
+
+  /// Uploads `values` in place of the present parameters, such as those of the best epoch; may
+  /// wait for the device. Gradients and what an optimiser keeps stay.
+  ///
+  /// - Precondition: the values have been validated.
+  public func load(_ values: NetworkParameters) throws(BackendError) {
     for (tensor, values) in zip(graph.parameters, values.tensors) {
       switch tensor.role {
       case .weights(let number):

@@ -15,11 +15,11 @@ public struct NetworkParameters: Sendable, Equatable {
     tensors = description.parameterTensors.map { tensor in
       switch tensor.role {
       case .weights(let number):
-        initialization.weights(
+        initialization.weights.values(
           inputs: shapes[number].inputs, outputs: shapes[number].outputs,
           generator: RandomStream.initialization(layer: number, isBias: false).generator(seed))
       case .bias(let number):
-        initialization.bias(
+        initialization.bias.values(
           inputs: shapes[number].inputs, outputs: shapes[number].outputs,
           generator: RandomStream.initialization(layer: number, isBias: true).generator(seed))
       case .scale, .runningVariance: [Float](repeating: 1, count: tensor.count)

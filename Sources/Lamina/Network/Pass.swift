@@ -7,6 +7,13 @@ final class Pass<B: Backend> {
   let network: Network<B>
   /// Whether the pass is one of training; dropout and batch normalisation differ without.
   let isTraining: Bool
+  /// The number of examples of the whole batch, of which this pass may be a part: what a mean over
+  /// the batch divides by.
+  let batchSize: Int
+  /// What operations multiply the old content of the network's gradients by before they add to it:
+  /// the momentum where gradients add up to the velocity, else 0 for the first part of a batch and
+  /// 1 for the others.
+  let gradientBeta: Float
   /// The batch, then what each node makes.
   let values: [Matrix<B>]
   /// What the activation of a node was applied to, where its derivative needs that.
@@ -15,22 +22,20 @@ final class Pass<B: Backend> {
   let deltas: [Matrix<B>?]
   /// What normalisations subtract and multiply by, by the number of the value that they make.
   let statistics: [NormalizationStatistics<B>?]
-  /// What operations multiply the old content of the network's gradients by before they add to it:
-  /// the momentum, since gradients add up to the velocity.
-  let gradientBeta: Float
   /// Names the random numbers of dropout.
   let seed: UInt64
 
   private var withDelta: Set<Int> = []
   private var complete: Set<Int> = []
 
-  /// A pass of `rows` examples.
+  /// A pass of `rows` examples, which are a whole batch unless told otherwise.
   init(
     _ network: Network<B>, _ buffers: BatchBuffers<B>, rows: Int, isTraining: Bool,
-    gradientBeta: Float = 0, seed: UInt64 = 0
+    batchSize: Int? = nil, gradientBeta: Float = 0, seed: UInt64 = 0
   ) {
     self.network = network
     self.isTraining = isTraining
+    self.batchSize = batchSize ?? rows
     self.gradientBeta = gradientBeta
     self.seed = seed
     statistics = buffers.statistics
