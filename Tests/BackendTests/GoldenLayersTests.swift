@@ -88,7 +88,7 @@ struct GoldenLayers: Decodable, Sendable {
     let step = try TrainingStep(
       network, batch: BatchIndices(indices, count: all.batchSize),
       data: DeviceDataset(dataset, on: backend), buffers: buffers,
-      rule: SGD(learningRate: all.learningRate, momentum: all.momentum))
+      rule: .sgd(learningRate: all.learningRate, momentum: all.momentum))
     return try (0..<10).map { number in
       try backend.fill(buffers.meter.losses, with: 0)
       try step.run(StepArguments(firstIndex: number * all.batchSize, step: number + 1))

@@ -30,7 +30,8 @@ import Testing
   /// 100 steps with a batch that does not divide the data set, each epoch's loss on its own.
   static func train<B: Backend>(
     _ description: NetworkDescription = description, on backend: B, epochs: Int = 7,
-    batchSize: Int = 72
+    batchSize: Int = 72, rule: UpdateRule = .sgd(learningRate: 0.1, momentum: 0.9),
+    accumulation: Int = 1
   ) throws -> Run {
     let network = try Network(
       description,
@@ -38,8 +39,7 @@ import Testing
     let trainer = try Trainer(
       network, dataset: dataset,
       options: TrainingOptions(
-        batchSize: batchSize, epochs: epochs,
-        optimizer: SGD(learningRate: 0.1, momentum: 0.9), seed: 3))
+        batchSize: batchSize, epochs: epochs, rule: rule, accumulation: accumulation, seed: 3))
     var run = Run()
     for epoch in 1...epochs {
       let result = try trainer.trainEpoch(epoch)
@@ -84,37 +84,6 @@ import Testing
       actual.parameters, expected.parameters,
       Tolerance(relative: 1e-4, absolute: 1e-5, because: "14 steps of rounding in Float"),
       "parameters after an epoch")
-  }
-
-  /// Normalisation, dropout and maxout, in blocks too. The last batch of the epoch is one example.
-  static let everyLayer = NetworkDescription(
-    inputs: 49,
-    layers: [
-      .batchNormalization(), .maxout(outputs: 24, pieces: 3), .layerNormalization(),
-      .dropout(rate: 0.25), .dense(outputs: 24, activation: .tanh),
-      .residual([
-        .batchNormalization(momentum: 0.3, epsilon: 1e-3), .activation(.relu),
-        .dropout(rate: 0.1), .dense(outputs: 24, activation: .identity),
-      ]),
-      .residual([.dense(outputs: 24, activation: .tanh), .dropout(rate: 0.5)]),
-      .dropout(rate: 0), .activation(.tanh), .dense(outputs: 10, activation: .identity),
-    ], loss: .softmaxCrossEntropy, inputScaling: .signedUnit)
-
-  @Test(arguments: TestBackend.all)
-  func everyLayerTrainsAsOnTheReference(backend: TestBackend) throws {
-    func run<B: Backend>(on backend: B) throws -> Run {
-      try Self.train(Self.everyLayer, on: backend, epochs: 1, batchSize: 37)
-    }
-    let expected = try everyLayerOnTheReference.get()
-    let actual = try backend.use { try run(on: $0) }
-    let tolerance = Tolerance(
-      relative: 1e-3, absolute: 1e-4, because: "28 steps of rounding in Float, a batch of one last")
-    #expect(abs(actual.losses[0] - expected.losses[0]) < 1e-4 * expected.losses[0])
-    expectClose(actual.parameters, expected.parameters, tolerance, "parameters after an epoch")
-    expectClose(actual.outputs, expected.outputs, tolerance, "outputs at evaluation")
-    #expect(actual.parameters.allSatisfy { $0.isFinite })
-    let again = try backend.use { try run(on: $0) }
-    #expect(actual == again)
   }
 
   @Test(arguments: TestBackend.all)
@@ -201,10 +170,4 @@ import Testing
         "\(rows) rows at a time")
     }
   }
-}
-
-/// Computed once for all backends: scalar code takes its time.
-private let everyLayerOnTheReference = Result {
-  try TrainingTests.train(
-    TrainingTests.everyLayer, on: ReferenceBackend(), epochs: 1, batchSize: 37)
 }

@@ -128,7 +128,7 @@ import Testing
     try TrainingStep(
       network, batch: BatchIndices(backend.makeIndices([0, 1, 2, 3]), count: rows),
       data: DeviceDataset(dataset, on: backend),
-      buffers: BatchBuffers(description, rows: 4, on: backend), rule: SGD(learningRate: 0.1)
+      buffers: BatchBuffers(description, rows: 4, on: backend), rule: .sgd(learningRate: 0.1)
     ).run(StepArguments())
     let tensors = try network.values().tensors
     #expect(tensors[2] == [rows == 4 ? 0.25 * 5 : 0.25 * 2])
