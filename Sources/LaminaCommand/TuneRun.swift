@@ -46,12 +46,11 @@
               shouldStop: { Interruption.signalNumber != nil })
           }
           plan.set(result.entry)
+          // At once, so that nothing that ends the program loses what was measured.
+          do throws(CacheError) { try plan.store(in: cache) } catch {
+            throw RunError(error.description)
+          }
           if round == 1 { results.append(result) } else { results[index] = result }
-        }
-      }
-      if !results.isEmpty {
-        do throws(CacheError) { try plan.store(in: cache) } catch {
-          throw RunError(error.description)
         }
       }
       Terminal.standardOutput.write(TuneReport(device.description, results, plan).text)
