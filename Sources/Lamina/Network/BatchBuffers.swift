@@ -4,7 +4,8 @@ public struct BatchBuffers<B: Backend> {
   public let values: [Matrix<B>]
   /// What an activation was applied to, where its derivative needs that.
   public let preactivations: [Matrix<B>?]
-  /// The derivative of the loss by each value; none for the inputs, and none without training.
+  /// The derivative of the loss by each value; none for the inputs, and without training none but
+  /// that of the output, which comes with the loss.
   public let deltas: [Matrix<B>?]
   /// What normalisations subtract and multiply by, at the place of the value that they make.
   public let statistics: [NormalizationStatistics<B>?]
@@ -16,7 +17,7 @@ public struct BatchBuffers<B: Backend> {
 
   /// Allocates buffers for batches of up to `rows` examples.
   ///
-  /// - Parameter trains: Whether there will be deltas.
+  /// - Parameter trains: Whether there will be deltas of all values.
   public init(
     _ description: NetworkDescription, rows: Int, trains: Bool = true, on backend: B
   ) throws(BackendError) {
@@ -31,7 +32,7 @@ public struct BatchBuffers<B: Backend> {
     }
     self.preactivations = preactivations
     statistics = try Self.statistics(graph, rows: rows, on: backend)
-    deltas = trains ? try Self.deltas(graph, rows: rows, on: backend) : values.map { _ in nil }
+    deltas = try Self.deltas(graph, rows: rows, trains: trains, on: backend)
     meter = Meter(
       losses: try backend.makeVector(count: rows), hits: try backend.makeVector(count: rows))
   }
@@ -73,10 +74,11 @@ public struct BatchBuffers<B: Backend> {
 
   /// From the output backwards, so that a value whose reader hands its delta on finds that one.
   private static func deltas(
-    _ graph: Graph, rows: Int, on backend: B
+    _ graph: Graph, rows: Int, trains: Bool, on backend: B
   ) throws(BackendError) -> [Matrix<B>?] {
     var deltas = [Matrix<B>?](repeating: nil, count: graph.columns.count)
     for value in graph.columns.indices.dropFirst().reversed() {
+      if !trains && value != graph.output { continue }
       let reader = graph.nodes.first { $0.inputs.contains(value) }
       if let reader, graph.sharesDelta(reader.output, value) {
         deltas[value] = deltas[reader.output]

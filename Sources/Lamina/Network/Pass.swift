@@ -18,7 +18,7 @@ final class Pass<B: Backend> {
   let values: [Matrix<B>]
   /// What the activation of a node was applied to, where its derivative needs that.
   let preactivations: [Matrix<B>?]
-  /// The deltas of the values; nil for the batch, and outside of training.
+  /// The deltas of the values; nil for the batch, and outside of training for all but the output.
   let deltas: [Matrix<B>?]
   /// What normalisations subtract and multiply by, by the number of the value that they make.
   let statistics: [NormalizationStatistics<B>?]
@@ -41,7 +41,7 @@ final class Pass<B: Backend> {
     statistics = buffers.statistics
     values = buffers.values.map { $0.prefix(rows: rows) }
     preactivations = buffers.preactivations.map { $0?.prefix(rows: rows) }
-    deltas = buffers.deltas.map { isTraining ? $0?.prefix(rows: rows) : nil }
+    deltas = buffers.deltas.map { $0?.prefix(rows: rows) }
   }
 
   /// From the batch to the output.

@@ -29,7 +29,12 @@ struct TrainingPlan {
     dataSeconds = clock.seconds
     try options.validate(exampleCount: data.train.count)
     try initialModel?.check(fits: data.train)
-    let network = try arguments.network(for: data.train, initial: initialModel?.description)
+    let network = NetworkDescription(
+      inputs: data.train.features,
+      layers: try arguments.network.hiddenLayers(initial: initialModel?.description)
+        + [.dense(outputs: data.train.outputs, activation: .identity)],
+      loss: .softmaxCrossEntropy, inputScaling: .signedUnit)
+    try network.validate()
     if let initialModel, initialModel.description != network {
       throw InputError(
         "the initial model is \(initialModel.description.text), "
@@ -42,7 +47,9 @@ struct TrainingPlan {
     self.options = options
     initial =
       initialModel?.parameters
-      ?? NetworkParameters(for: network, initialization: .pyTorch, seed: options.seed)
+      ?? NetworkParameters(
+        for: network, initialization: arguments.network.parameterInitialization,
+        seed: options.seed)
     self.initialModelPath = initialModelPath
     self.modelPath = modelPath
   }

@@ -12,13 +12,21 @@ struct TrainCommand: ParsableCommand {
       the second one ends the program.
       """)
 
+  @Argument(
+    help: ArgumentHelp(
+      """
+      A configuration (YAML) whose keys are these options without their dashes; options on the \
+      command line go before it.
+      """, valueName: "experiment.yaml"))
+  var experiment: String?
+
   @Option(
     help: ArgumentHelp(
       "A folder with four IDX files named as MNIST's are, or digits for the built-in ones.",
       valueName: "folder|digits"))
-  var data: DataSelection
+  var data: DataSelection?
 
-  @OptionGroup(title: "Network and training")
+  @OptionGroup
   var training: TrainingArguments
 
   @Option(
@@ -35,10 +43,31 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write what happens here (JSON Lines).", valueName: "file"))
   var log: String?
 
-  @Flag(help: "Print nothing but errors.")
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .chooseLast, help: "Print nothing but errors, or more.")
   var quiet = false
 
+  /// What a configuration does not hold.
+  private static let requests = ["print-config"]
+
+  @Flag(help: "Print the configuration that all options come to, and train nothing.")
+  var printConfig = false
+
   func run() throws {
+    guard let experiment else { return try runAlone() }
+    let file = try ExperimentFile(path: experiment, for: Self.self, without: Self.requests)
+    // The first two are the program and this subcommand.
+    let own = CommandLine.arguments.dropFirst(2)
+    try Self.parse(file.arguments + own).runAlone()
+  }
+
+  private func runAlone() throws {
+    if printConfig {
+      return Terminal.standardOutput.write(OptionTable(self, without: Self.requests).yaml)
+    }
+    guard let data else {
+      throw InputError("--data is missing: give a folder, or digits for the built-in ones")
+    }
     if let model, model == log {
       throw InputError("--model and --log both name \(model); give them different names")
     }
