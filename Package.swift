@@ -12,6 +12,10 @@ let openCL = Target.Dependency.target(
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 let package = Package(
   name: "lamina",
   products: [
@@ -28,7 +32,10 @@ let package = Package(
     .trait(name: "OpenCL", description: "The OpenCL backend; needs an OpenCL loader and CLBlast."),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "COpenCL", providers: [.apt(["ocl-icd-opencl-dev"])]),
@@ -52,13 +59,27 @@ let package = Package(
       name: "LaminaData", dependencies: ["Lamina", "CPNG", "CZlib"], swiftSettings: settings),
     .target(
       name: "LaminaSVM", dependencies: ["Lamina", "LaminaData", "CSVM"], swiftSettings: settings),
+    .target(name: "LaminaConfiguration", dependencies: [yams], swiftSettings: settings),
+    .target(name: "LaminaText", swiftSettings: settings),
+    .target(
+      name: "LaminaMeasurement", dependencies: ["Lamina", "LaminaCPU", openCL],
+      swiftSettings: settings),
+    .target(
+      name: "LaminaJobs",
+      dependencies: [
+        "Lamina", "LaminaCPU", "LaminaConfiguration", "LaminaData", "LaminaMeasurement",
+        "LaminaText", openCL, logging, grdb,
+      ], swiftSettings: settings),
     .executableTarget(
       name: "LaminaCommand",
-      dependencies: ["Lamina", "LaminaCPU", "LaminaData", "LaminaSVM", openCL, argumentParser],
+      dependencies: [
+        "Lamina", "LaminaCPU", "LaminaConfiguration", "LaminaData", "LaminaJobs",
+        "LaminaMeasurement", "LaminaSVM", "LaminaText", openCL, argumentParser, logging,
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "LaminaBenchmark",
-      dependencies: ["Lamina", "LaminaCPU", "LaminaData", openCL, argumentParser],
+      dependencies: ["Lamina", "LaminaMeasurement", "LaminaText", argumentParser],
       path: "Benchmarks", exclude: ["README.md", "Peers", "gpu-job"], swiftSettings: settings),
     .target(
       name: "Support", dependencies: ["Lamina", "LaminaCPU", openCL], path: "Tests/Support",
@@ -75,7 +96,18 @@ let package = Package(
       name: "SVMTests", dependencies: ["Lamina", "LaminaData", "LaminaSVM", "Support"],
       swiftSettings: settings),
     .testTarget(
-      name: "BenchmarkTests", dependencies: ["Lamina", "LaminaBenchmark"], swiftSettings: settings),
+      name: "ConfigurationTests", dependencies: ["LaminaConfiguration"], swiftSettings: settings),
+    .testTarget(
+      name: "JobTests",
+      dependencies: [
+        "Lamina", "LaminaConfiguration", "LaminaData", "LaminaJobs", "LaminaMeasurement",
+        "LaminaText", logging,
+      ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "BenchmarkTests",
+      dependencies: ["Lamina", "LaminaBenchmark", "LaminaMeasurement", "LaminaText"],
+      swiftSettings: settings),
     .testTarget(
       name: "CommandTests", dependencies: ["Lamina", "LaminaCommand", "LaminaData", "LaminaSVM"],
       swiftSettings: settings),

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Glibc
 import Lamina
+import LaminaMeasurement
+import LaminaText
 
 /// The command `lamina-benchmark`.
 @main

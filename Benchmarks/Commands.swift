@@ -1,4 +1,6 @@
 import ArgumentParser
+import LaminaMeasurement
+import LaminaText
 
 /// `lamina-benchmark matmul`
 struct MatmulCommand: ParsableCommand {

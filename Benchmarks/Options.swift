@@ -1,5 +1,7 @@
 import ArgumentParser
 import Lamina
+import LaminaMeasurement
+import LaminaText
 
 /// What every command takes: devices, duration, form of the report.
 struct MeasurementOptions: ParsableArguments {

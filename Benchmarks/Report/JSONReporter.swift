@@ -1,4 +1,6 @@
 import Lamina
+import LaminaMeasurement
+import LaminaText
 
 /// One JSON object a line and measurement, with all that a table leaves out.
 struct JSONReporter: Reporter {

@@ -1,4 +1,6 @@
 import Glibc
+import LaminaMeasurement
+import LaminaText
 
 /// Shows measurements as they come.
 protocol Reporter {

@@ -1,4 +1,6 @@
 import Lamina
+import LaminaMeasurement
+import LaminaText
 
 /// A Markdown table under a few lines on machine and run.
 struct TableReporter: Reporter {
@@ -18,9 +20,11 @@ struct TableReporter: Reporter {
       Format.threeDigits($0.operationsPerSecond.map { $0 / 1e9 })
     },
     Column(head: "GB/s", width: 6) { Format.threeDigits($0.bytesPerSecond.map { $0 / 1e9 }) },
-    Column(head: "samples/s", width: 9) { Format.decimal($0.examplesPerSecond, places: 0) },
+    Column(head: "samples/s", width: 9) {
+      $0.examplesPerSecond.map { Format.decimal($0, places: 0) } ?? "-"
+    },
     Column(head: "of peak", width: 7) { Format.percent($0.shareOfPeak) },
-    Column(head: "ratio", width: 5) { Format.decimal($0.speedRatio, places: 2) },
+    Column(head: "ratio", width: 5) { $0.speedRatio.map { Format.decimal($0, places: 2) } ?? "-" },
     Column(head: "set-up ms", width: 9) {
       Format.threeDigits(1e3 * ($0.preparationSeconds + $0.firstRunSeconds))
     },

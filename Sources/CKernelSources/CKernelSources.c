@@ -15,6 +15,12 @@ static const char epilogues[] = {
 static const char operands[] = {
 #embed "../../Kernels/operands.clh" suffix(,)
   0};
+static const char columns[] = {
+#embed "../../Kernels/columns.clh" suffix(,)
+  0};
+static const char philox[] = {
+#embed "../../Kernels/philox.clh" suffix(,)
+  0};
 static const char gather[] = {
 #embed "../../Kernels/gather.cl" suffix(,)
   0};
@@ -26,6 +32,33 @@ static const char activation_delta[] = {
   0};
 static const char add[] = {
 #embed "../../Kernels/add.cl" suffix(,)
+  0};
+static const char batch_normalization[] = {
+#embed "../../Kernels/batch_normalization.cl" suffix(,)
+  0};
+static const char batch_normalization_delta[] = {
+#embed "../../Kernels/batch_normalization_delta.cl" suffix(,)
+  0};
+static const char normalize_columns[] = {
+#embed "../../Kernels/normalize_columns.cl" suffix(,)
+  0};
+static const char layer_normalization[] = {
+#embed "../../Kernels/layer_normalization.cl" suffix(,)
+  0};
+static const char layer_normalization_delta[] = {
+#embed "../../Kernels/layer_normalization_delta.cl" suffix(,)
+  0};
+static const char layer_normalization_gradients[] = {
+#embed "../../Kernels/layer_normalization_gradients.cl" suffix(,)
+  0};
+static const char dropout[] = {
+#embed "../../Kernels/dropout.cl" suffix(,)
+  0};
+static const char maxout[] = {
+#embed "../../Kernels/maxout.cl" suffix(,)
+  0};
+static const char maxout_delta[] = {
+#embed "../../Kernels/maxout_delta.cl" suffix(,)
   0};
 static const char softmax_cross_entropy[] = {
 #embed "../../Kernels/softmax_cross_entropy.cl" suffix(,)
@@ -41,6 +74,36 @@ static const char fill[] = {
   0};
 static const char update[] = {
 #embed "../../Kernels/update.cl" suffix(,)
+  0};
+static const char penalty_gradient[] = {
+#embed "../../Kernels/penalty_gradient.cl" suffix(,)
+  0};
+static const char clip[] = {
+#embed "../../Kernels/clip.cl" suffix(,)
+  0};
+static const char partial_sums[] = {
+#embed "../../Kernels/partial_sums.cl" suffix(,)
+  0};
+static const char clip_norm[] = {
+#embed "../../Kernels/clip_norm.cl" suffix(,)
+  0};
+static const char decay[] = {
+#embed "../../Kernels/decay.cl" suffix(,)
+  0};
+static const char column_norm_limit[] = {
+#embed "../../Kernels/column_norm_limit.cl" suffix(,)
+  0};
+static const char momentum[] = {
+#embed "../../Kernels/optimizers/momentum.cl" suffix(,)
+  0};
+static const char adagrad[] = {
+#embed "../../Kernels/optimizers/adagrad.cl" suffix(,)
+  0};
+static const char rms_prop[] = {
+#embed "../../Kernels/optimizers/rms_prop.cl" suffix(,)
+  0};
+static const char adam[] = {
+#embed "../../Kernels/optimizers/adam.cl" suffix(,)
   0};
 static const char kernel_function[] = {
 #embed "../../Kernels/kernel_function.cl" suffix(,)
@@ -66,21 +129,43 @@ static const char matmul_lanes[] = {
 
 #define HEADER(file) {#file ".clh", file}
 #define KERNEL(file) {#file ".cl", file}
+#define OPTIMIZER(file) {"optimizers/" #file ".cl", file}
 static const kernel_source sources[] = {
   [KernelFileCommon] = HEADER(common),
   [KernelFileActivations] = HEADER(activations),
   [KernelFileTargets] = HEADER(targets),
   [KernelFileEpilogues] = HEADER(epilogues),
   [KernelFileOperands] = HEADER(operands),
+  [KernelFileColumns] = HEADER(columns),
+  [KernelFilePhilox] = HEADER(philox),
   [KernelFileGather] = KERNEL(gather),
   [KernelFileActivation] = KERNEL(activation),
   [KernelFileActivationDelta] = KERNEL(activation_delta),
   [KernelFileAdd] = KERNEL(add),
+  [KernelFileBatchNormalization] = KERNEL(batch_normalization),
+  [KernelFileBatchNormalizationDelta] = KERNEL(batch_normalization_delta),
+  [KernelFileNormalizeColumns] = KERNEL(normalize_columns),
+  [KernelFileLayerNormalization] = KERNEL(layer_normalization),
+  [KernelFileLayerNormalizationDelta] = KERNEL(layer_normalization_delta),
+  [KernelFileLayerNormalizationGradients] = KERNEL(layer_normalization_gradients),
+  [KernelFileDropout] = KERNEL(dropout),
+  [KernelFileMaxout] = KERNEL(maxout),
+  [KernelFileMaxoutDelta] = KERNEL(maxout_delta),
   [KernelFileSoftmaxCrossEntropy] = KERNEL(softmax_cross_entropy),
   [KernelFileQuadraticLoss] = KERNEL(quadratic_loss),
   [KernelFileColumnSums] = KERNEL(column_sums),
   [KernelFileFill] = KERNEL(fill),
   [KernelFileUpdate] = KERNEL(update),
+  [KernelFilePenaltyGradient] = KERNEL(penalty_gradient),
+  [KernelFileClip] = KERNEL(clip),
+  [KernelFilePartialSums] = KERNEL(partial_sums),
+  [KernelFileClipNorm] = KERNEL(clip_norm),
+  [KernelFileDecay] = KERNEL(decay),
+  [KernelFileColumnNormLimit] = KERNEL(column_norm_limit),
+  [KernelFileMomentum] = OPTIMIZER(momentum),
+  [KernelFileAdagrad] = OPTIMIZER(adagrad),
+  [KernelFileRMSProp] = OPTIMIZER(rms_prop),
+  [KernelFileAdam] = OPTIMIZER(adam),
   [KernelFileKernelFunction] = KERNEL(kernel_function),
   [KernelFileMatmulVector] = KERNEL(matmul_vector),
   [KernelFileMatmulPacked] = KERNEL(matmul_packed),

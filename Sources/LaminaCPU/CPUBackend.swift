@@ -33,7 +33,7 @@ public final class CPUBackend: Backend {
     device = DeviceDescription(
       selector: "cpu", name: processor.name, platform: "CPU", vendor: processor.vendor,
       driver: "OpenBLAS \(blas.version) (\(blas.kernelSet))", computeUnits: team.count,
-      memory: processor.memory,
+      clock: processor.clock, memory: processor.memory,
       libraries: ["OpenBLAS": blas.version, "OpenBLAS kernel set": blas.kernelSet])
   }
 

@@ -38,9 +38,16 @@ extension CPUTask.Access {
 
   /// Each part writes the slots of its rows of a batch of `rows`.
   static func writesSlots(_ vector: Vector<CPUBackend>, rows: Int) -> CPUTask.Access {
-    .writes(
-      vector.storage,
-      .byRows(rows: rows, stride: 1, start: UnsafeRawPointer(vector.storage.floats)))
+    .writes(vector.storage, slots(of: vector, rows: rows))
+  }
+
+  /// Each part reads the slots of its rows of a batch of `rows`.
+  static func readsSlots(_ vector: Vector<CPUBackend>, rows: Int) -> CPUTask.Access {
+    .reads(vector.storage, slots(of: vector, rows: rows))
+  }
+
+  private static func slots(of vector: Vector<CPUBackend>, rows: Int) -> Division {
+    .byRows(rows: rows, stride: 1, start: UnsafeRawPointer(vector.storage.floats))
   }
 
   private static func division(of vector: Vector<CPUBackend>) -> Division {

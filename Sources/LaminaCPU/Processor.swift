@@ -10,6 +10,8 @@ struct Processor: Sendable {
   let features: Set<Substring>
   /// Cores that this process may run on: all of the machine's, unless it was confined to fewer.
   let usableCores: Int
+  /// The clock rate now, in MHz; nil where the system does not tell.
+  let clock: Int?
   /// Bytes of memory in the machine.
   let memory: Int
 
@@ -19,6 +21,7 @@ struct Processor: Sendable {
     name = String(Self.field("model name", in: text) ?? "CPU")
     vendor = String(Self.field("vendor_id", in: text) ?? "unknown")
     features = Set(Self.field("flags", in: text)?.split(separator: " ") ?? [])
+    clock = Self.field("cpu MHz", in: text).flatMap { Double($0) }.map { Int($0.rounded()) }
     let allowed = Self.field("Cpus_allowed", in: Self.contents(of: "/proc/self/status"))
     let cores = allowed.map { $0.reduce(0) { $0 + ($1.hexDigitValue ?? 0).nonzeroBitCount } } ?? 0
     usableCores = cores > 0 ? cores : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))

@@ -74,6 +74,37 @@ extension UnsafeMutablePointer<Float> {
     UnsafeMutableRawPointer(self + index).storeBytes(of: vector, as: Floats.self)
   }
 
+  /// The floats from `index` on that lie before `count`, and zeros for the rest of sixteen.
+  ///
+  /// - Parameter hasPadding: Whether there are zeros enough behind `count` to be read with it.
+  @inline(__always)
+  func vector(at index: Int, before count: Int, hasPadding: Bool) -> Floats {
+    if index &+ 16 <= count || hasPadding { return vector(at: index) }
+    return vectorOfScalars(index..<count)
+  }
+
+  /// Stores those of sixteen floats from `index` on that lie before `count`.
+  ///
+  /// - Parameter hasPadding: Whether the rest of the vector is padding, which gets zeros.
+  @inline(__always)
+  func store(_ vector: Floats, at index: Int, before count: Int, hasPadding: Bool) {
+    if index &+ 16 <= count { return store(vector, at: index) }
+    guard hasPadding else { return storeScalars(vector, index..<count) }
+    store(vector.zeroed(from: count &- index), at: index)
+  }
+
+  @inline(never)
+  private func vectorOfScalars(_ range: Range<Int>) -> Floats {
+    var vector = Floats()
+    for (lane, index) in range.enumerated() { vector[lane] = self[index] }
+    return vector
+  }
+
+  @inline(never)
+  private func storeScalars(_ vector: Floats, _ range: Range<Int>) {
+    for (lane, index) in range.enumerated() { self[index] = vector[lane] }
+  }
+
   /// Replaces each of the first `count` floats by a function of itself and of those at the same
   /// place in `other`.
   @inline(__always)
@@ -101,8 +132,7 @@ extension UnsafeMutablePointer<Float> {
     }
     guard index < count else { return }
     if hasPadding {
-      let rest = SIMD16(repeating: Int32(truncatingIfNeeded: count &- index))
-      let isPadding = Self.lanes .>= rest
+      let isPadding = Floats.lanes(from: count &- index)
       let new = function(a.vector(at: index), b.vector(at: index))
       return store(new.replacing(with: vector(at: index), where: isPadding), at: index)
     }
@@ -123,8 +153,19 @@ extension UnsafeMutablePointer<Float> {
     let result = function(first, second)
     for (lane, index) in range.enumerated() { self[index] = result[lane] }
   }
+}
 
-  private static var lanes: SIMD16<Int32> {
-    SIMD16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+extension Floats {
+  /// True for the lanes from `count` on.
+  @inline(__always)
+  static func lanes(from count: Int) -> SIMDMask<SIMD16<Int32>> {
+    SIMD16<Int32>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+      .>= SIMD16<Int32>(repeating: Int32(truncatingIfNeeded: count))
+  }
+
+  /// The same numbers, but zeros from lane `count` on.
+  @inline(__always)
+  func zeroed(from count: Int) -> Floats {
+    replacing(with: Floats.zero, where: Self.lanes(from: count))
   }
 }

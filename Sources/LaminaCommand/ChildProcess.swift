@@ -4,30 +4,37 @@ import Glibc
 struct ChildProcess {
   /// How it came to an end.
   enum Ending: Equatable {
-    case exited(code: Int32, message: String)
+    case exited(code: Int32, message: String, output: String)
     case timedOut
+    /// It had more memory than it may.
+    case tooLarge(bytes: Int)
     /// The parent was asked to end.
     case interrupted
   }
 
   /// Runs this program with `arguments` until it ends, `seconds` are over or `shouldStop` says so.
-  /// Its standard error is kept; its standard output is thrown away.
+  /// What it writes is kept. Its standard input ends when this process does.
+  ///
+  /// - Parameter memory: The most bytes that it may have in memory; nil for no limit.
   static func run(
-    _ arguments: [String], seconds: Double, shouldStop: () -> Bool
+    _ arguments: [String], seconds: Double, memory: Int? = nil, shouldStop: () -> Bool
   ) throws(RunError) -> Ending {
-    var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { throw failure("make a pipe") }
-    defer { close(ends[0]) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
-    let started = spawn(arguments, errors: ends[1])
-    close(ends[1])
+    let (errors, results, life) = (try Pipe(), try Pipe(), try Pipe())
+    defer {
+      close(errors.reading)
+      close(results.reading)
+      close(life.writing)
+    }
+    let started = spawn(
+      arguments, input: life.reading, output: results.writing, errors: errors.writing)
+    for end in [errors.writing, results.writing, life.reading] { close(end) }
     guard let identifier = started else { throw failure("start another process") }
     let clock = Stopwatch()
-    var message: [UInt8] = []
+    var (message, output): ([UInt8], [UInt8]) = ([], [])
     var status: Int32 = 0
     while true {
-      message += readAll(ends[0])
+      message += readAll(errors.reading)
+      output += readAll(results.reading)
       let ended = waitpid(identifier, &status, WNOHANG)
       if ended == identifier { break }
       if clock.seconds > seconds || shouldStop() {
@@ -35,20 +42,54 @@ struct ChildProcess {
         waitpid(identifier, &status, 0)
         return shouldStop() ? .interrupted : .timedOut
       }
+      if let memory, let used = residentBytes(of: identifier), used > memory {
+        kill(identifier, SIGKILL)
+        waitpid(identifier, &status, 0)
+        return .tooLarge(bytes: used)
+      }
       usleep(5000)
     }
-    message += readAll(ends[0])
+    message += readAll(errors.reading)
+    output += readAll(results.reading)
     // The number of the signal is in the low bits, the exit code above them.
-    let code = status & 0x7f == 0 ? status >> 8 & 0xff : 128 + status & 0x7f
-    return .exited(code: code, message: String(decoding: message, as: UTF8.self))
+    let code = status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f)
+    return .exited(
+      code: code, message: String(decoding: message, as: UTF8.self),
+      output: String(decoding: output, as: UTF8.self))
   }
 
-  private static func spawn(_ arguments: [String], errors: Int32) -> pid_t? {
+  /// Two ends, neither of which another child gets.
+  private struct Pipe {
+    let reading: Int32
+    let writing: Int32
+
+    init() throws(RunError) {
+      var ends: [Int32] = [0, 0]
+      guard pipe(&ends) == 0 else { throw failure("make a pipe") }
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+      (reading, writing) = (ends[0], ends[1])
+    }
+  }
+
+  /// The bytes that a process has in memory.
+  private static func residentBytes(of identifier: pid_t) -> Int? {
+    guard let file = fopen("/proc/\(identifier)/statm", "r") else { return nil }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 128)
+    let count = fread(&bytes, 1, bytes.count, file)
+    let words = String(decoding: bytes[..<count], as: UTF8.self).split(separator: " ")
+    guard words.count > 1, let pages = Int(words[1]) else { return nil }
+    return pages * sysconf(Int32(_SC_PAGESIZE))
+  }
+
+  private static func spawn(
+    _ arguments: [String], input: Int32, output: Int32, errors: Int32
+  ) -> pid_t? {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
     posix_spawn_file_actions_adddup2(&actions, errors, STDERR_FILENO)
     var strings = (["lamina"] + arguments).map { strdup($0) } + [nil]
     defer { for string in strings { free(string) } }
@@ -62,11 +103,13 @@ struct ChildProcess {
   private static func readAll(_ descriptor: Int32) -> [UInt8] {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
-    while true {
+    var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while Glibc.poll(&poll, 1, 0) > 0 {
       let count = read(descriptor, &buffer, buffer.count)
-      guard count > 0 else { return bytes }
+      guard count > 0 else { break }
       bytes += buffer.prefix(count)
     }
+    return bytes
   }
 
   private static func failure(_ action: String) -> RunError {

@@ -1,4 +1,5 @@
 import Lamina
+import LaminaText
 
 extension ConfusionMatrix {
   /// What logs say of it: a number a class, averages over the classes, and the matrix itself.

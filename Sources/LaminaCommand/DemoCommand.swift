@@ -1,5 +1,6 @@
 import ArgumentParser
 import Lamina
+import LaminaText
 
 /// `lamina demo`: the same training on two devices, side by side.
 struct DemoCommand: ParsableCommand {
@@ -23,7 +24,7 @@ struct DemoCommand: ParsableCommand {
   func run() throws {
     var arguments = try TrainingArguments.parse([])
     arguments.epochs = epochs
-    arguments.learningRate = 0.01
+    arguments.optimizer.learningRate = 0.01
     let devices = try devices.split(separator: ",").map { try DeviceSelection(String($0)) }
     let plan = try TrainingPlan(arguments, data: data)
     var rows: [(device: DeviceDescription, outcome: TrainingOutcome)] = []

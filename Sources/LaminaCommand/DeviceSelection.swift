@@ -1,5 +1,6 @@
 import Lamina
 import LaminaCPU
+import LaminaText
 
 #if OpenCL
   import LaminaOpenCL

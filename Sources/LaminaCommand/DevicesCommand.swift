@@ -1,5 +1,6 @@
 import ArgumentParser
 import Lamina
+import LaminaText
 
 /// `lamina devices`
 struct DevicesCommand: ParsableCommand {

@@ -1,6 +1,9 @@
 import ArgumentParser
 import Lamina
+import LaminaConfiguration
 import LaminaData
+import LaminaJobs
+import LaminaMeasurement
 import LaminaSVM
 
 /// Bad input found by the command itself; prints as one sentence.
@@ -27,14 +30,16 @@ struct Failure {
 
   init(_ error: any Error) {
     switch error {
-    case is InputError, is NetworkError, is DataError, is SVMError:
+    case is InputError, is NetworkError, is DataError, is SVMError, is ConfigurationError:
       self.init(code: 2, sentence: "\(error)")
     case let error as BackendError:
       switch error {
       case .noDevice, .ambiguousDevice: self.init(code: 2, sentence: "\(error)")
       default: self.init(code: 1, sentence: "\(error)")
       }
-    case is RunError:
+    case let error as JobError:
+      self.init(code: error.kind == .input ? 2 : 1, sentence: "\(error)")
+    case is RunError, is TrainingFailure:
       self.init(code: 1, sentence: "\(error)")
     case is Interrupted:
       self.init(code: (error as? Interrupted)?.exitCode ?? 1, sentence: "\(error)")

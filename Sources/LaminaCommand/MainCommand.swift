@@ -12,7 +12,8 @@ struct MainCommand: ParsableCommand {
     version: LaminaVersion.text,
     subcommands: [
       DevicesCommand.self, TuneCommand.self, TrainCommand.self, EvaluateCommand.self,
-      PredictCommand.self, SVMCommand.self, DemoCommand.self,
+      PredictCommand.self, SVMCommand.self, DemoCommand.self, CompareCommand.self,
+      BenchCommand.self, HistoryCommand.self, BenchCaseCommand.self,
     ] + hidden)
 
   /// What other subcommands run.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Lamina
 import LaminaData
+import LaminaText
 
 /// `lamina predict`
 struct PredictCommand: ParsableCommand {

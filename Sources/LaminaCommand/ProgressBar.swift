@@ -1,3 +1,5 @@
+import LaminaText
+
 /// A line at the bottom of the terminal that shows how far the training is.
 struct ProgressBar {
   private let terminal: Terminal

@@ -1,4 +1,5 @@
 import Lamina
+import LaminaText
 
 /// The tables at the end of a training or an evaluation.
 struct ReportText {

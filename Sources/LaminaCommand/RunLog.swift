@@ -1,4 +1,5 @@
 import Glibc
+import LaminaText
 
 /// A file of JSON Lines, each written whole when its event happens.
 ///

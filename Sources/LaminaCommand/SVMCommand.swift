@@ -2,6 +2,7 @@ import ArgumentParser
 import Lamina
 import LaminaData
 import LaminaSVM
+import LaminaText
 
 /// `lamina svm`
 struct SVMCommand: ParsableCommand {

@@ -1,5 +1,6 @@
 import Lamina
 import LaminaSVM
+import LaminaText
 
 /// All that the work on a support vector machine starts from, checked.
 struct SVMJob {

@@ -1,6 +1,7 @@
 import Lamina
 import LaminaData
 import LaminaSVM
+import LaminaText
 
 /// One support vector machine on one device: training, or a trained one's evaluation.
 final class SVMRun<B: Backend> {

@@ -1,3 +1,5 @@
+import LaminaText
+
 #if OpenCL
   import Lamina
   import LaminaOpenCL

@@ -46,12 +46,11 @@
               shouldStop: { Interruption.signalNumber != nil })
           }
           plan.set(result.entry)
+          // At once, so that nothing that ends the program loses what was measured.
+          do throws(CacheError) { try plan.store(in: cache) } catch {
+            throw RunError(error.description)
+          }
           if round == 1 { results.append(result) } else { results[index] = result }
-        }
-      }
-      if !results.isEmpty {
-        do throws(CacheError) { try plan.store(in: cache) } catch {
-          throw RunError(error.description)
         }
       }
       Terminal.standardOutput.write(TuneReport(device.description, results, plan).text)
@@ -72,12 +71,13 @@
           ], seconds: Self.compileSeconds,
           shouldStop: { Interruption.signalNumber != nil })
         switch ending {
-        case .exited(0, _): return nil
-        case .exited(let code, let message):
+        case .exited(0, _, _): return nil
+        case .exited(let code, let message, _):
           let line = message.split(separator: "\n").first.map(String.init) ?? "code \(code)"
           return "its compilation failed: \(line)"
         case .timedOut:
           return "it compiles for more than \(Int(Self.compileSeconds)) s"
+        case .tooLarge: return "it takes too much memory"
         case .interrupted: return "tuning was interrupted"
         }
       } catch {

@@ -17,7 +17,9 @@ extension Model {
   /// Writes the file at `path`, all at once or not at all.
   ///
   /// The tensors are named and shaped as PyTorch does: a dense layer N has `layers.N.weight`
-  /// (outputs × inputs) and `layers.N.bias`.
+  /// (outputs × inputs) and `layers.N.bias`, a normalisation its scale and shift under these names,
+  /// and of batches `layers.N.running_mean` and `layers.N.running_var`; layers inside of a residual
+  /// block N are `layers.N.layers.M`.
   public func write(to path: String) throws(DataError) {
     let tensors = zip(description.parameterTensors, parameters.tensors).map { tensor, values in
       Safetensors.Tensor(name: tensor.name, shape: tensor.shape, values: values)
@@ -39,8 +41,12 @@ extension Model {
     if let unknown = file.tensors.first(where: { !names.contains($0.name) }) {
       throw .unknownTensor(unknown.name)
     }
+    let parameters = NetworkParameters(tensors: tensors)
+    do throws(NetworkError) { try parameters.validate(for: description) } catch {
+      throw .parameters(reason: error.description)
+    }
     self.init(
-      description: description, parameters: NetworkParameters(tensors: tensors),
+      description: description, parameters: parameters,
       classNames: notes.classes, imageSize: notes.image)
   }
 }

@@ -12,6 +12,8 @@ public enum ModelProblem: Error, Equatable, CustomStringConvertible {
   case unknownTensor(String)
   /// A tensor has another shape than the network needs.
   case shape(tensor: String, found: [Int], wanted: [Int])
+  /// Values that are not of use to the network.
+  case parameters(reason: String)
   /// A value is infinite or no number.
   case notFinite(tensor: String, index: Int, value: String)
 
@@ -28,6 +30,7 @@ public enum ModelProblem: Error, Equatable, CustomStringConvertible {
     case .unknownTensor(let name): "the tensor \(name) does not belong to the network described"
     case .shape(let tensor, let found, let wanted):
       "\(tensor) has the shape \(found), and the network described needs \(wanted)"
+    case .parameters(let reason): reason
     case .notFinite(let tensor, let index, let value):
       "\(tensor) has the value \(value) at index \(index), and only finite weights are of use"
     }

@@ -35,12 +35,13 @@ final class KernelLibrary {
     let key = Key(file: file, options: Self.options(macros + (faults[file.kernelName] ?? [])))
     if let program = programs[key] { return try program.kernel(file.kernelName) }
     let texts = ([.common] + headers + [file]).map(\.text)
-    let program = try build(file.kernelName, texts, options: key.options)
+    let program = try build(file.path, texts, options: key.options)
     programs[key] = program
     return try program.kernel(file.kernelName)
   }
 
-  /// Builds texts, which end with a zero byte, as one program. `name` names it in messages.
+  /// Builds texts, which end with a zero byte, as one program. `name` names it in messages: a path in
+  /// the folder of kernels, without ending.
   func build(
     _ name: String, _ texts: [UnsafePointer<CChar>], options: String
   ) throws(BackendError) -> Program {
@@ -66,10 +67,13 @@ extension KernelFile {
   /// The embedded text, which ends with a zero byte.
   var text: UnsafePointer<CChar> { kernel_source_at(Int(rawValue)).text }
 
-  /// The file's name without its ending.
-  var kernelName: String {
+  /// The file's path in the folder without its ending, such as `optimizers/adam`.
+  var path: String {
     String(String(cString: kernel_source_at(Int(rawValue)).name).prefix { $0 != "." })
   }
+
+  /// The file's name without its ending, which is that of its kernel.
+  var kernelName: String { String(path.split(separator: "/").last ?? "") }
 
   /// Names and texts of all embedded files.
   static var all: [(name: String, text: String)] {

@@ -13,8 +13,12 @@ enum KernelArgument {
   case firstIndex
   /// A `const uint` that each step gives: its number, counted from 1.
   case step
+  /// A `const uint` that each step gives: the place of the first row in its batch.
+  case rowOffset
   /// A float: this rate times the factor that each step gives.
   case learningRate(Float)
+  /// A float that is computed for each step.
+  case eachStep((StepArguments) -> Float)
 
   var buffer: OpenCLBackend.Storage? {
     if case .buffer(let storage) = self { storage } else { nil }
@@ -26,7 +30,9 @@ enum KernelArgument {
     case .buffer, .local, .count, .float: nil
     case .firstIndex: UInt32(step.firstIndex)
     case .step: UInt32(truncatingIfNeeded: step.step)
+    case .rowOffset: UInt32(truncatingIfNeeded: step.rowOffset)
     case .learningRate(let rate): (rate * step.learningRateFactor).bitPattern
+    case .eachStep(let value): value(step).bitPattern
     }
   }
 }

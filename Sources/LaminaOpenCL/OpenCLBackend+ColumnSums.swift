@@ -6,13 +6,26 @@ extension OpenCLBackend {
   public func enqueueColumnSums(
     of matrix: Matrix<OpenCLBackend>, beta: Float, into sums: Vector<OpenCLBackend>
   ) throws(BackendError) {
-    let lanes = shape.sumLanes
-    try perform(
-      .columnSums, macros: ["COLUMN_LANES=\(lanes.columns)"], lanes: lanes.rows,
+    try performByColumns(
+      .columnSums, columns: matrix.columns,
       [
         .count(matrix.rows), .count(matrix.columns), .count(matrix.stride), .float(beta),
-        .buffer(matrix.storage), .buffer(sums.storage),
-        .local(lanes.rows * lanes.columns * shape.width * MemoryLayout<Float>.stride),
-      ], shape.columns(matrix.columns))
+        .buffer(matrix.storage), .buffer(sums.storage), columnScratch,
+      ])
+  }
+
+  /// Performs a kernel whose groups go down columns, with `columns.clh`.
+  func performByColumns(
+    _ file: KernelFile, macros: [String] = [], columns: Int, _ arguments: [KernelArgument]
+  ) throws(BackendError) {
+    try perform(
+      file, headers: [.columns], macros: ["COLUMN_LANES=\(shape.sumLanes.columns)"] + macros,
+      lanes: shape.sumLanes.rows, arguments, shape.columns(columns))
+  }
+
+  /// What `column_sum` in `columns.clh` works in.
+  var columnScratch: KernelArgument {
+    let lanes = shape.sumLanes
+    return .local(lanes.rows * lanes.columns * shape.width * MemoryLayout<Float>.stride)
   }
 }

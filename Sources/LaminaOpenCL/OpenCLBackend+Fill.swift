@@ -6,9 +6,6 @@ extension OpenCLBackend {
   public func enqueueFill(
     _ vector: Vector<OpenCLBackend>, with value: Float
   ) throws(BackendError) {
-    try perform(
-      .fill, macros: ["SPAN=\(shape.span)"],
-      [.count(vector.count), .float(value), .buffer(vector.storage)],
-      shape.spans(of: vector.count))
+    try performFlat(.fill, count: vector.count, [.float(value), .buffer(vector.storage)])
   }
 }

@@ -6,11 +6,10 @@ extension OpenCLBackend {
   public func enqueueUpdate(
     _ parameters: Vector<OpenCLBackend>, velocity: Vector<OpenCLBackend>, rule: SGD
   ) throws(BackendError) {
-    try perform(
-      .update, macros: ["SPAN=\(shape.span)"],
+    try performFlat(
+      .update, count: parameters.count,
       [
-        .count(parameters.count), .learningRate(rule.learningRate), .buffer(velocity.storage),
-        .buffer(parameters.storage),
-      ], shape.spans(of: parameters.count))
+        .learningRate(rule.learningRate), .buffer(velocity.storage), .buffer(parameters.storage),
+      ])
   }
 }

@@ -104,6 +104,10 @@ public final class OpenCLBackend: Backend {
   public final class Prepared {
     let commands: [Command]
 
+    /// How many commands a run enqueues: kernels, and products by CLBlast, some of which are
+    /// several kernels.
+    public var commandCount: Int { commands.count }
+
     init(_ commands: [Command]) { self.commands = commands }
   }
 

@@ -56,6 +56,7 @@ public struct OpenCLDevice: Sendable {
       platform: query.platformText(CL_PLATFORM_NAME), vendor: query.text(CL_DEVICE_VENDOR),
       driver: query.text(CL_DRIVER_VERSION), openCLVersion: query.text(CL_DEVICE_VERSION),
       computeUnits: Int(query.number(CL_DEVICE_MAX_COMPUTE_UNITS, or: cl_uint(0))),
+      clock: Int(query.number(CL_DEVICE_MAX_CLOCK_FREQUENCY, or: cl_uint(0))).nonZero,
       memory: Int(clamping: query.number(CL_DEVICE_GLOBAL_MEM_SIZE, or: cl_ulong(0))),
       libraries: ["CLBlast": CLBlastMatmul.version])
   }
@@ -92,4 +93,9 @@ extension DeviceQuery {
   func rank(at position: Int) -> (Int, String, Int) {
     (isCPU ? 1 : 0, platformText(CL_PLATFORM_NAME), position)
   }
+}
+
+extension Int {
+  /// Nil for a zero that stands for nothing known.
+  fileprivate var nonZero: Int? { self == 0 ? nil : self }
 }

@@ -114,7 +114,7 @@ struct Kernel: ~Copyable {
       try set(index, to: UInt32(count), queue)
     case .float(let value):
       try set(index, to: value, queue)
-    case .firstIndex, .step, .learningRate:
+    case .firstIndex, .step, .rowOffset, .learningRate, .eachStep:
       try set(index, to: argument.stepValue(StepArguments()) ?? 0, queue)
     }
   }

@@ -12,7 +12,7 @@
       .appending(path: "Kernels")
 
     @Test func everyKernelFileIsEmbeddedAsItIs() throws {
-      let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path())
+      let names = try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path())
         .filter { $0.hasSuffix(".cl") || $0.hasSuffix(".clh") }
       #expect(KernelFile.all.map(\.name).sorted() == names.sorted())
       for (name, text) in KernelFile.all {
@@ -25,7 +25,8 @@
       for (name, text) in KernelFile.all where name.hasSuffix(".cl") {
         #expect(text.hasPrefix("// "), "\(name)")
         // Attributes may stand between `__kernel` and the rest.
-        #expect(text.contains("__kernel ") && text.contains("void \(name.dropLast(3))("), "\(name)")
+        let kernel = name.split(separator: "/").last?.dropLast(3) ?? ""
+        #expect(text.contains("__kernel ") && text.contains("void \(kernel)("), "\(name)")
         #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 150)
       }
     }

@@ -23,13 +23,15 @@ import Testing
   struct Run: Equatable {
     var losses: [Double] = []
     var parameters: [Float] = []
+    var outputs: [Float] = []
     var accuracy = 0.0
   }
 
   /// 100 steps with a batch that does not divide the data set, each epoch's loss on its own.
   static func train<B: Backend>(
     _ description: NetworkDescription = description, on backend: B, epochs: Int = 7,
-    batchSize: Int = 72
+    batchSize: Int = 72, rule: UpdateRule = .sgd(learningRate: 0.1, momentum: 0.9),
+    accumulation: Int = 1
   ) throws -> Run {
     let network = try Network(
       description,
@@ -37,8 +39,7 @@ import Testing
     let trainer = try Trainer(
       network, dataset: dataset,
       options: TrainingOptions(
-        batchSize: batchSize, epochs: epochs,
-        optimizer: SGD(learningRate: 0.1, momentum: 0.9), seed: 3))
+        batchSize: batchSize, epochs: epochs, rule: rule, accumulation: accumulation, seed: 3))
     var run = Run()
     for epoch in 1...epochs {
       let result = try trainer.trainEpoch(epoch)
@@ -46,6 +47,7 @@ import Testing
       run.accuracy = result.accuracy
     }
     run.parameters = try network.values().tensors.flatMap { $0 }
+    run.outputs = try Evaluator(network, rows: 300).outputs(for: dataset)
     return run
   }
 
@@ -113,7 +115,7 @@ import Testing
     let step = try TrainingStep(
       network, batch: BatchIndices(indices, count: 64),
       data: DeviceDataset(dataset, for: network.description, on: backend), buffers: buffers,
-      rule: SGD(learningRate: 0.1, momentum: 0.9))
+      rule: .sgd(learningRate: 0.1, momentum: 0.9))
     return try (0..<100).map { number in
       try backend.fill(buffers.meter.losses, with: 0)
       try step.run(StepArguments(firstIndex: number * 64))

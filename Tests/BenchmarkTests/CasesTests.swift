@@ -2,6 +2,8 @@ import Lamina
 import Testing
 
 @testable import LaminaBenchmark
+@testable import LaminaMeasurement
+@testable import LaminaText
 
 @Suite("Benchmark cases") struct CasesTests {
   @Test("The products of all layers are the arithmetic of a step", arguments: NetworkRow.table)

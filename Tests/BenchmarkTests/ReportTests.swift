@@ -1,6 +1,8 @@
 import Testing
 
 @testable import LaminaBenchmark
+@testable import LaminaMeasurement
+@testable import LaminaText
 
 @Suite("Benchmark reports") struct ReportTests {
   @Test(

@@ -1,6 +1,8 @@
 import Testing
 
 @testable import LaminaBenchmark
+@testable import LaminaMeasurement
+@testable import LaminaText
 
 @Suite("Benchmark statistics") struct StatisticsTests {
   @Test("Median, minimum and spread of samples in any order")

@@ -1,8 +1,11 @@
 import Foundation
 import Testing
 
-/// The built program, run as a child process.
-enum Program {
+/// The tests of the program, one after the other: each starts programs that want all cores.
+@Suite("Commands", .serialized) struct CommandTests {}
+
+/// A child process that runs the built program, or another.
+final class Program {
   /// What a run gave.
   struct Result {
     let code: Int32
@@ -25,45 +28,81 @@ enum Program {
       .first { FileManager.default.isExecutableFile(atPath: $0) } ?? "lamina"
   }
 
-  /// Starts the program; both streams go to pipes. The user's cache stays out of it.
-  static func start(
-    _ arguments: [String], environment: [String: String] = [:]
-  ) throws -> Process {
-    let process = Process()
+  private let process = Process()
+  /// Files and not pipes: a pipe that nobody reads stops who writes, and stays open as long as any
+  /// child has it.
+  private let output: URL
+  private let errors: URL
+
+  /// Starts the program. The user's cache stays out of it.
+  init(
+    _ arguments: [String], environment: [String: String] = [:], path: String = Program.path
+  ) throws {
+    let name = FileManager.default.temporaryDirectory
+      .appendingPathComponent("lamina-program-\(UUID().uuidString)").path
+    output = URL(fileURLWithPath: name + ".out")
+    errors = URL(fileURLWithPath: name + ".err")
+    for file in [output, errors] { try Data().write(to: file) }
     let isolated = ["LAMINA_NO_PLAN": "1", "LAMINA_NO_KERNEL_CACHE": "1"]
     process.environment = ProcessInfo.processInfo.environment
       .merging(environment.isEmpty ? isolated : environment) { $1 }
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = Pipe()
-    process.standardError = Pipe()
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
     try process.run()
-    // A program that hangs fails its test and not the whole run.
-    let identifier = process.processIdentifier
-    Task.detached {
-      try await Task.sleep(for: .seconds(60))
-      if process.isRunning { kill(identifier, SIGKILL) }
-    }
-    return process
+    endIfItHangs(after: 120)
   }
 
-  /// Waits for the end of a started program.
-  static func finish(_ process: Process) throws -> Result {
-    func text(_ stream: Any?) throws -> String {
-      let pipe = try #require(stream as? Pipe)
-      return String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+  deinit { for file in [output, errors] { try? FileManager.default.removeItem(at: file) } }
+
+  /// A program that hangs fails its test and not the whole run.
+  private func endIfItHangs(after seconds: Double) {
+    let process = process
+    DispatchQueue.global().asyncAfter(deadline: .now() + seconds) {
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
-    let output = try text(process.standardOutput)
-    let errors = try text(process.standardError)
+  }
+
+  /// Sends the program a signal.
+  func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+  /// Waits, while the program runs, until something has happened.
+  ///
+  /// It holds its thread: a task that sleeps may wake long after, when other tests have all threads.
+  func wait(
+    until whatIsAwaited: String, at place: SourceLocation = #_sourceLocation,
+    _ hasHappened: () throws -> Bool
+  ) rethrows {
+    while process.isRunning {
+      if try hasHappened() { return }
+      usleep(5000)
+    }
+    Issue.record("the program ended before \(whatIsAwaited)", sourceLocation: place)
+  }
+
+  /// What the program has written to its standard output so far.
+  func outputSoFar() throws -> String { try text(output) }
+
+  /// Waits for the end of the program.
+  func finish() throws -> Result {
     process.waitUntilExit()
     return Result(
-      code: process.terminationReason == .exit ? process.terminationStatus : -1, output: output,
-      errors: errors)
+      code: process.terminationReason == .exit ? process.terminationStatus : -1,
+      output: try text(output), errors: try text(errors))
+  }
+
+  private func text(_ file: URL) throws -> String {
+    String(decoding: try Data(contentsOf: file), as: UTF8.self)
   }
 
   /// Runs the program to its end.
-  static func run(_ arguments: [String]) throws -> Result { try finish(start(arguments)) }
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:]
+  ) throws -> Result {
+    try Program(arguments, environment: environment).finish()
+  }
 }
 
 /// Runs the program and expects a refusal: a code, one sentence on the standard error, nothing on

@@ -44,6 +44,54 @@ struct ModelFileTests {
     #expect(try folder.names == ["model.safetensors"])
   }
 
+  /// Every kind of layer, inside of others too.
+  private static let deep: Model = {
+    let description = NetworkDescription(
+      inputs: 6,
+      layers: [
+        .batchNormalization(momentum: 0.25, epsilon: 1e-3), .maxout(outputs: 4, pieces: 3),
+        .residual([
+          .layerNormalization(epsilon: 0.01), .activation(.relu), .dropout(rate: 0.5),
+          .dense(outputs: 4, activation: .identity), .batchNormalization(),
+        ]),
+        .dense(outputs: 2, activation: .identity),
+      ], loss: .softmaxCrossEntropy)
+    var parameters = NetworkParameters(for: description, initialization: .pyTorch, seed: 5)
+    for tensor in parameters.tensors.indices {
+      for index in parameters.tensors[tensor].indices {
+        parameters.tensors[tensor][index] += Float(tensor) + Float(index) / 8
+      }
+    }
+    return Model(description: description, parameters: parameters, classNames: ["a", "b"])
+  }()
+
+  @Test func everyLayerComesBackAsItWas() throws {
+    try Self.deep.write(to: path)
+    #expect(try Model(path: path) == Self.deep)
+    // What PyTorch's `load_state_dict` takes, for the same modules.
+    #expect(
+      try Safetensors(path: path).tensors.map { "\($0.name) \($0.shape)" } == [
+        "layers.0.weight [6]", "layers.0.bias [6]", "layers.0.running_mean [6]",
+        "layers.0.running_var [6]", "layers.1.weight [12, 6]", "layers.1.bias [12]",
+        "layers.2.layers.0.weight [4]", "layers.2.layers.0.bias [4]",
+        "layers.2.layers.3.weight [4, 4]", "layers.2.layers.3.bias [4]",
+        "layers.2.layers.4.weight [4]", "layers.2.layers.4.bias [4]",
+        "layers.2.layers.4.running_mean [4]", "layers.2.layers.4.running_var [4]",
+        "layers.3.weight [2, 4]", "layers.3.bias [2]",
+      ])
+  }
+
+  @Test func refusesNegativeVariances() throws {
+    try Self.deep.write(to: path)
+    var file = try Safetensors(path: path)
+    file.tensors[3].values[2] = -0.5
+    try file.write(to: path)
+    let error = #expect(throws: DataError.self) { try Model(path: path) }
+    #expect(
+      error?.description.contains(
+        "a variance in layers.0.running_var is -0.5; it must be 0 or more") == true)
+  }
+
   @Test func isTheSameBytesEachTime() throws {
     try Self.sample.write(to: path)
     let first = try folder.read("model.safetensors")

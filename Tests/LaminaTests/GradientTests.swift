@@ -21,7 +21,32 @@ import Testing
         .residual([.activation(.tanh), .dense(outputs: 4, activation: .logistic)]),
         .activation(.tanh), .dense(outputs: 3, activation: .identity),
       ], loss: .softmaxCrossEntropy),
+    // Normalisation first, before and after others, before and inside of blocks.
+    normalizing(.batchNormalization(epsilon: 0.1)),
+    normalizing(.layerNormalization(epsilon: 0.1)),
+    NetworkDescription(
+      inputs: 5,
+      layers: [
+        .dropout(rate: 0.2), .maxout(outputs: 4, pieces: 3), .dropout(rate: 0.5),
+        .residual([.dropout(rate: 0)]),
+        .residual([.dropout(rate: 0.3), .maxout(outputs: 4, pieces: 2), .dropout(rate: 0.1)]),
+        .activation(.tanh), .dropout(rate: 0.25), .dense(outputs: 3, activation: .logistic),
+        .dropout(rate: 0.1),
+      ], loss: .quadratic),
   ]
+
+  private static func normalizing(_ normalization: Layer) -> NetworkDescription {
+    NetworkDescription(
+      inputs: 5,
+      layers: [
+        normalization, .dense(outputs: 4, activation: .tanh), normalization,
+        .residual([
+          normalization, .activation(.logistic), .dense(outputs: 4, activation: .identity),
+        ]),
+        .residual([.dense(outputs: 4, activation: .identity), normalization, .activation(.tanh)]),
+        .residual([normalization]), .dense(outputs: 3, activation: .identity), normalization,
+      ], loss: .softmaxCrossEntropy)
+  }
 
   private static func network(
     _ activations: [Activation], _ loss: Loss, _ reduction: Reduction
@@ -33,18 +58,28 @@ import Testing
 
   @Test(arguments: networks)
   func gradientsAreTheSlopesOfTheLoss(description: NetworkDescription) throws {
+    try check(description, Penalties())
+  }
+
+  @Test(arguments: [Penalties(l1: 0.3), Penalties(l2: 0.7), Penalties(l1: 0.2, l2: 0.4)])
+  func gradientsOfPenaltiesAreTheirSlopes(penalties: Penalties) throws {
+    try check(Self.networks[0], penalties)
+  }
+
+  private func check(_ description: NetworkDescription, _ penalties: Penalties) throws {
     let values = NetworkParameters(for: description, initialization: .pyTorch, seed: 61)
-    let (_, gradient) = try step(description, values)
+    let (_, gradient) = try step(description, values, penalties)
     // The reference keeps Float between operations: a step of 1/512 balances the error of the
     // difference, and the chance of crossing a kink of ReLU, with rounding.
     let size: Float = 1.0 / 512
-    for (tensor, numbers) in values.tensors.enumerated() {
+    for (tensor, numbers) in values.tensors.enumerated()
+    where description.parameterTensors[tensor].isTrained {
       let name = description.parameterTensors[tensor].name
       for index in numbers.indices {
         func loss(_ change: Float) throws -> Double {
           var changed = values
           changed.tensors[tensor][index] += change
-          return try step(description, changed).loss
+          return try step(description, changed, penalties).loss
         }
         let slope = try (loss(size) - loss(-size)) / Double(2 * size)
         let actual = Double(gradient.tensors[tensor][index])
@@ -55,7 +90,7 @@ import Testing
 
   /// One step with rate 1 and no momentum: the change of the parameters is the gradient.
   private func step(
-    _ description: NetworkDescription, _ values: NetworkParameters
+    _ description: NetworkDescription, _ values: NetworkParameters, _ penalties: Penalties
   ) throws -> (loss: Double, gradient: NetworkParameters) {
     let backend = ReferenceBackend()
     let network = try Network(description, values: values, on: backend)
@@ -67,16 +102,18 @@ import Testing
       features: 5)
     let buffers = try BatchBuffers(description, rows: count, on: backend)
     let indices = try backend.makeIndices([Int32](0..<Int32(count)))
+    let rule = UpdateRule(.sgd(SGD(learningRate: 1)), penalties: penalties)
+    let update = try ParameterUpdate(rule, of: network)
+    let penalty = try update.penalty()
     try TrainingStep(
       network, batch: BatchIndices(indices, count: count),
-      data: DeviceDataset(dataset, for: network.description, on: backend), buffers: buffers,
-      rule: SGD(learningRate: 1)
-    ).run(StepArguments())
+      data: DeviceDataset(dataset, for: network.description, on: backend), buffers: buffers, update: update, seed: 64
+    ).run(StepArguments(step: 5))
     let loss = try backend.values(of: buffers.meter.losses).reduce(0) { $0 + Double($1) }
     var gradient = try network.values()
     for tensor in gradient.tensors.indices {
       gradient.tensors[tensor] = zip(values.tensors[tensor], gradient.tensors[tensor]).map(-)
     }
-    return (description.reduction == .mean ? loss / Double(count) : loss, gradient)
+    return ((description.reduction == .mean ? loss / Double(count) : loss) + penalty, gradient)
   }
 }

@@ -14,6 +14,9 @@ package struct Tolerance: Sendable {
     self.reason = reason
   }
 
+  /// How far from `expected` a number may lie.
+  package func bound(_ expected: Double) -> Double { absolute + relative * abs(expected) }
+
   /// Exact equality.
   package static let exact = Tolerance(because: "the numbers are exact in Float")
   /// For sums of `terms` products of numbers around 1 in any order.
@@ -36,7 +39,7 @@ package func expectClose(
   for index in 0..<(haveSameBits(actual, expected) ? 0 : min(actual.count, expected.count)) {
     let (a, e) = (actual[index], expected[index])
     if a == e || (a.isNaN && e.isNaN) { continue }
-    let bound = tolerance.absolute + tolerance.relative * Double(e.magnitude)
+    let bound = tolerance.bound(Double(e))
     if Double((a - e).magnitude) <= bound { continue }
     Issue.record(
       "\(what): [\(index)] is \(a) instead of \(e), more than \(bound) off (\(tolerance.reason))",

@@ -8,15 +8,36 @@ typedef enum __attribute__((enum_extensibility(closed))) KernelFile : unsigned {
   KernelFileTargets,
   KernelFileEpilogues,
   KernelFileOperands,
+  KernelFileColumns,
+  KernelFilePhilox,
   KernelFileGather,
   KernelFileActivation,
   KernelFileActivationDelta,
   KernelFileAdd,
+  KernelFileBatchNormalization,
+  KernelFileBatchNormalizationDelta,
+  KernelFileNormalizeColumns,
+  KernelFileLayerNormalization,
+  KernelFileLayerNormalizationDelta,
+  KernelFileLayerNormalizationGradients,
+  KernelFileDropout,
+  KernelFileMaxout,
+  KernelFileMaxoutDelta,
   KernelFileSoftmaxCrossEntropy,
   KernelFileQuadraticLoss,
   KernelFileColumnSums,
   KernelFileFill,
   KernelFileUpdate,
+  KernelFilePenaltyGradient,
+  KernelFileClip,
+  KernelFilePartialSums,
+  KernelFileClipNorm,
+  KernelFileDecay,
+  KernelFileColumnNormLimit,
+  KernelFileMomentum,
+  KernelFileAdagrad,
+  KernelFileRMSProp,
+  KernelFileAdam,
   KernelFileKernelFunction,
   KernelFileMatmulVector,
   KernelFileMatmulPacked,
@@ -26,7 +47,7 @@ typedef enum __attribute__((enum_extensibility(closed))) KernelFile : unsigned {
   KernelFileMatmulLanes,
 } KernelFile;
 
-/// One embedded file: its name in the folder, and its text, which ends with a zero byte.
+/// One embedded file: its path in the folder, and its text, which ends with a zero byte.
 typedef struct {
   const char *_Nonnull name;
   const char *_Nonnull text;

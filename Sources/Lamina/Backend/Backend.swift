@@ -82,6 +82,52 @@ public protocol Backend: AnyObject {
   /// `c = a + b`; `c` may be the memory of `a` or of `b`.
   func enqueueAdd(
     _ a: Matrix<Self>, _ b: Matrix<Self>, into c: Matrix<Self>) throws(BackendError)
+
+  // MARK: Layers beyond dense
+
+  /// ``BatchNormalizationNode`` forward, in training.
+  func enqueueBatchNormalization(
+    _ input: Matrix<Self>, _ layer: NormalizationParameters<Self>,
+    batch: NormalizationStatistics<Self>, running: RunningStatistics<Self>, momentum: Float,
+    epsilon: Float, into output: Matrix<Self>) throws(BackendError)
+  /// ``BatchNormalizationNode`` backward; without `inputDelta` only the gradients, which are added
+  /// to their old values times `beta`.
+  func enqueueBatchNormalizationDelta(
+    _ delta: Matrix<Self>, input: Matrix<Self>, scale: Vector<Self>,
+    batch: NormalizationStatistics<Self>, gradients: NormalizationParameters<Self>, beta: Float,
+    into inputDelta: Matrix<Self>?, adding: Bool) throws(BackendError)
+  /// ``BatchNormalizationNode`` at evaluation.
+  func enqueueNormalize(
+    _ input: Matrix<Self>, by running: RunningStatistics<Self>,
+    _ layer: NormalizationParameters<Self>, epsilon: Float, into output: Matrix<Self>
+  ) throws(BackendError)
+  /// ``LayerNormalizationNode`` forward.
+  func enqueueLayerNormalization(
+    _ input: Matrix<Self>, _ layer: NormalizationParameters<Self>,
+    rows: NormalizationStatistics<Self>, epsilon: Float, into output: Matrix<Self>
+  ) throws(BackendError)
+  /// ``LayerNormalizationNode`` backward: the delta of the input.
+  func enqueueLayerNormalizationDelta(
+    _ delta: Matrix<Self>, input: Matrix<Self>, scale: Vector<Self>,
+    rows: NormalizationStatistics<Self>, into inputDelta: Matrix<Self>, adding: Bool
+  ) throws(BackendError)
+  /// ``LayerNormalizationNode`` backward: the gradients, added to their old values times `beta`.
+  func enqueueLayerNormalizationGradients(
+    _ delta: Matrix<Self>, input: Matrix<Self>, rows: NormalizationStatistics<Self>, beta: Float,
+    into gradients: NormalizationParameters<Self>) throws(BackendError)
+  /// ``DropoutNode``, forward and backward; input and output may be the same memory.
+  func enqueueDropout(
+    _ input: Matrix<Self>, _ mask: DropoutMask, into output: Matrix<Self>, adding: Bool
+  ) throws(BackendError)
+  /// ``MaxoutNode`` forward.
+  func enqueueMaxout(_ input: Matrix<Self>, into output: Matrix<Self>) throws(BackendError)
+  /// ``MaxoutNode`` backward.
+  func enqueueMaxoutDelta(
+    _ delta: Matrix<Self>, input: Matrix<Self>, into inputDelta: Matrix<Self>
+  ) throws(BackendError)
+
+  // MARK: Sums, updates
+
   /// `sums[j] = Σ_i matrix[i, j] + beta · sums[j]`.
   func enqueueColumnSums(
     of matrix: Matrix<Self>, beta: Float, into sums: Vector<Self>) throws(BackendError)
@@ -90,6 +136,39 @@ public protocol Backend: AnyObject {
   /// `parameters = parameters - rate · velocity`, the rate being the rule's times the step's factor.
   func enqueueUpdate(
     _ parameters: Vector<Self>, velocity: Vector<Self>, rule: SGD) throws(BackendError)
+  /// One step of ``SGD`` with momentum, Nesterov's too.
+  func enqueueMomentum(
+    _ parameters: Vector<Self>, gradients: Vector<Self>, velocity: Vector<Self>, rule: SGD
+  ) throws(BackendError)
+  /// One step of ``Adagrad``.
+  func enqueueAdagrad(
+    _ parameters: Vector<Self>, gradients: Vector<Self>, squares: Vector<Self>, rule: Adagrad
+  ) throws(BackendError)
+  /// One step of ``RMSProp``; without a velocity where the rule has no momentum.
+  func enqueueRMSProp(
+    _ parameters: Vector<Self>, gradients: Vector<Self>, squares: Vector<Self>,
+    velocity: Vector<Self>?, rule: RMSProp) throws(BackendError)
+  /// One step of ``Adam``.
+  func enqueueAdam(
+    _ parameters: Vector<Self>, gradients: Vector<Self>, means: Vector<Self>,
+    squares: Vector<Self>, rule: Adam) throws(BackendError)
+  /// `gradients += l1 · sign(weights) + l2 · weights`, the sign of 0 being 0.
+  func enqueuePenaltyGradient(
+    _ penalties: Penalties, of weights: Vector<Self>, to gradients: Vector<Self>
+  ) throws(BackendError)
+  /// Elements beyond `±limit` become that; NaN stays.
+  func enqueueClip(_ vector: Vector<Self>, to limit: Float) throws(BackendError)
+  /// Cuts a vector into as many groups as there are sums, in an order of its own, and sums each.
+  func enqueuePartialSums(
+    of vector: Vector<Self>, _ measure: Magnitude, into sums: Vector<Self>) throws(BackendError)
+  /// `vector *= min(1, limit / (√Σ squares + 1e-6))`; see ``GradientClipping/norm``.
+  func enqueueClipNorm(
+    of vector: Vector<Self>, squares: Vector<Self>, to limit: Float) throws(BackendError)
+  /// `weights *= 1 - rate · decay`, the rate being `learningRate` times the step's factor.
+  func enqueueDecay(
+    _ weights: Vector<Self>, by decay: Float, learningRate: Float) throws(BackendError)
+  /// Columns longer than `limit` are scaled to it; one without a finite length becomes NaN.
+  func enqueueColumnNormLimit(of matrix: Matrix<Self>, to limit: Float) throws(BackendError)
   /// `products[i, j] = k(u_i, v_j)`, where `products` holds `u_i · v_j`, `rowSquares` holds `|u_i|²`
   /// and `columnSquares` holds `|v_j|²`.
   func enqueueKernelFunction(
@@ -123,12 +202,23 @@ public struct StepArguments: Sendable, Equatable {
   public var step: Int
   /// Multiplies the learning rate of every update: the value of a schedule.
   public var learningRateFactor: Float
+  /// The place of the first row in its batch, where a batch is taken in parts: decides with the step
+  /// what ``DropoutMask``s drop.
+  public var rowOffset: Int
 
   /// Neutral values, unless told otherwise.
-  public init(firstIndex: Int = 0, step: Int = 1, learningRateFactor: Float = 1) {
+  public init(
+    firstIndex: Int = 0, step: Int = 1, learningRateFactor: Float = 1, rowOffset: Int = 0
+  ) {
     self.firstIndex = firstIndex
     self.step = step
     self.learningRateFactor = learningRateFactor
+    self.rowOffset = rowOffset
+  }
+
+  /// What a decoupled weight decay leaves of a weight: `1 - rate · decay`.
+  public func share(keptBy decay: Float, learningRate: Float) -> Float {
+    Float(1 - Double(learningRate) * Double(learningRateFactor) * Double(decay))
   }
 }
 
@@ -157,13 +247,7 @@ extension Backend {
   public func enqueueDenseUpdates(
     _ updates: [DenseUpdate<Self>], parameters: Vector<Self>, velocity: Vector<Self>, rule: SGD
   ) throws(BackendError) {
-    for update in updates {
-      try enqueueMatmul(
-        update.input.transposed, update.delta, alpha: 1, beta: rule.momentum,
-        into: update.velocity.weights)
-      try enqueueColumnSums(
-        of: update.delta, beta: rule.momentum, into: update.velocity.bias)
-    }
+    try denseGradients(updates, beta: rule.momentum)
     try enqueueUpdate(parameters, velocity: velocity, rule: rule)
   }
 }

@@ -25,6 +25,8 @@ public struct DeviceDescription: Sendable, Hashable, Codable {
   public var openCLVersion: String?
   /// Compute units, or processor cores.
   public var computeUnits: Int
+  /// The highest clock rate, in MHz; nil where it is not known.
+  public var clock: Int?
   /// Bytes of memory.
   public var memory: Int
   /// Libraries that do its work, with their versions.
@@ -33,7 +35,8 @@ public struct DeviceDescription: Sendable, Hashable, Codable {
   /// Puts a description together.
   public init(
     selector: String, kind: DeviceKind = .processor, name: String, platform: String,
-    vendor: String, driver: String, openCLVersion: String? = nil, computeUnits: Int, memory: Int,
+    vendor: String, driver: String, openCLVersion: String? = nil, computeUnits: Int,
+    clock: Int? = nil, memory: Int,
     libraries: [String: String]
   ) {
     self.selector = selector
@@ -44,6 +47,7 @@ public struct DeviceDescription: Sendable, Hashable, Codable {
     self.driver = driver
     self.openCLVersion = openCLVersion
     self.computeUnits = computeUnits
+    self.clock = clock
     self.memory = memory
     self.libraries = libraries
   }

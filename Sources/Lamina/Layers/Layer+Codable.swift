@@ -2,11 +2,14 @@
 /// version 1.
 extension Layer: Codable {
   private enum Key: String, CodingKey {
-    case kind, outputs, activation, layers
+    case kind, outputs, activation, layers, momentum, epsilon, rate, pieces
   }
 
   private enum Kind: String, Codable {
     case dense, activation, residual
+    case batchNormalization = "batch_normalization"
+    case layerNormalization = "layer_normalization"
+    case dropout, maxout
   }
 
   /// Reads a layer.
@@ -20,6 +23,17 @@ extension Layer: Codable {
     case .activation:
       self = .activation(try values.decode(Activation.self, forKey: .activation))
     case .residual: self = .residual(try values.decode([Layer].self, forKey: .layers))
+    case .batchNormalization:
+      self = .batchNormalization(
+        momentum: try values.decode(Float.self, forKey: .momentum),
+        epsilon: try values.decode(Float.self, forKey: .epsilon))
+    case .layerNormalization:
+      self = .layerNormalization(epsilon: try values.decode(Float.self, forKey: .epsilon))
+    case .dropout: self = .dropout(rate: try values.decode(Float.self, forKey: .rate))
+    case .maxout:
+      self = .maxout(
+        outputs: try values.decode(Int.self, forKey: .outputs),
+        pieces: try values.decode(Int.self, forKey: .pieces))
     }
   }
 
@@ -37,6 +51,20 @@ extension Layer: Codable {
     case .residual(let layers):
       try values.encode(Kind.residual, forKey: .kind)
       try values.encode(layers, forKey: .layers)
+    case .batchNormalization(let momentum, let epsilon):
+      try values.encode(Kind.batchNormalization, forKey: .kind)
+      try values.encode(momentum, forKey: .momentum)
+      try values.encode(epsilon, forKey: .epsilon)
+    case .layerNormalization(let epsilon):
+      try values.encode(Kind.layerNormalization, forKey: .kind)
+      try values.encode(epsilon, forKey: .epsilon)
+    case .dropout(let rate):
+      try values.encode(Kind.dropout, forKey: .kind)
+      try values.encode(rate, forKey: .rate)
+    case .maxout(let outputs, let pieces):
+      try values.encode(Kind.maxout, forKey: .kind)
+      try values.encode(outputs, forKey: .outputs)
+      try values.encode(pieces, forKey: .pieces)
     }
   }
 }

@@ -6,12 +6,22 @@ public enum Layer: Sendable, Hashable {
   case activation(Activation)
   /// `x + F(x)`, where `F` is the layers in order; its outputs are as many as its inputs.
   case residual([Layer])
+  /// `scale · (x - mean) / √(variance + epsilon) + shift`, each column by its mean and variance over
+  /// the batch; at evaluation by running ones, of which a step replaces the share `momentum`.
+  case batchNormalization(momentum: Float = 0.1, epsilon: Float = 1e-5)
+  /// `scale · (x - mean) / √(variance + epsilon) + shift`, each example by its own mean and variance.
+  case layerNormalization(epsilon: Float = 1e-5)
+  /// In training sets the share `rate` of the numbers to zero, by chance, and divides the others by
+  /// `1 - rate`; at evaluation does nothing.
+  case dropout(rate: Float)
+  /// The largest of `pieces` linear functions, for each output.
+  case maxout(outputs: Int, pieces: Int)
 
   /// The number of outputs, given the number of inputs.
   public func outputs(inputs: Int) -> Int {
     switch self {
-    case .dense(let outputs, _): outputs
-    case .activation, .residual: inputs
+    case .dense(let outputs, _), .maxout(let outputs, _): outputs
+    case .activation, .residual, .batchNormalization, .layerNormalization, .dropout: inputs
     }
   }
 
@@ -20,45 +30,16 @@ public enum Layer: Sendable, Hashable {
     if case .dense(let outputs, let activation) = self { (outputs, activation) } else { nil }
   }
 
-  /// Such as `128`, `relu` or `residual(64, 64)`.
+  /// Such as `128`, `relu`, `dropout(0.5)`, `maxout(64×3)` or `residual(64, 64)`.
   public var name: String {
     switch self {
     case .dense(let outputs, _): "\(outputs)"
     case .activation(let activation): activation.rawValue
     case .residual(let layers): "residual(\(layers.map(\.name).joined(separator: ", ")))"
+    case .batchNormalization: "batch_normalization"
+    case .layerNormalization: "layer_normalization"
+    case .dropout(let rate): "dropout(\(rate))"
+    case .maxout(let outputs, let pieces): "maxout(\(outputs)×\(pieces))"
     }
-  }
-
-  /// Refuses sizes that make no sense; `name` says which layer it is.
-  func validate(inputs: Int, name: String) throws(NetworkError) {
-    switch self {
-    case .dense(let outputs, _):
-      guard (1...1_000_000).contains(outputs) else {
-        throw .invalid("the size of \(name)", value: "\(outputs)", wanted: "from 1 to 1000000")
-      }
-    case .activation: break
-    case .residual(let layers):
-      guard !layers.isEmpty else {
-        throw .invalid("the number of layers in \(name)", value: "0", wanted: "at least 1")
-      }
-      let outputs = try layers.validate(inputs: inputs, prefix: "\(name), layer ")
-      guard outputs == inputs else {
-        throw .mismatch(
-          "\(name) is a residual block with \(inputs) inputs and \(outputs) outputs; "
-            + "they must be as many, since they are added")
-      }
-    }
-  }
-}
-
-extension [Layer] {
-  /// Refuses layers that make no sense; returns the number of outputs of the last.
-  func validate(inputs: Int, prefix: String) throws(NetworkError) -> Int {
-    var size = inputs
-    for (number, layer) in enumerated() {
-      try layer.validate(inputs: size, name: "\(prefix)\(number + 1)")
-      size = layer.outputs(inputs: size)
-    }
-    return size
   }
 }

@@ -4,8 +4,11 @@ public struct BatchBuffers<B: Backend> {
   public let values: [Matrix<B>]
   /// What an activation was applied to, where its derivative needs that.
   public let preactivations: [Matrix<B>?]
-  /// The derivative of the loss by each value; none for the inputs, and none without training.
+  /// The derivative of the loss by each value; none for the inputs, and without training none but
+  /// that of the output, which comes with the loss.
   public let deltas: [Matrix<B>?]
+  /// What normalisations subtract and multiply by, at the place of the value that they make.
+  public let statistics: [NormalizationStatistics<B>?]
   /// Losses and hits.
   public let meter: Meter<B>
 
@@ -14,15 +17,12 @@ public struct BatchBuffers<B: Backend> {
 
   /// Allocates buffers for batches of up to `rows` examples.
   ///
-  /// - Parameter trains: Whether there will be deltas.
+  /// - Parameter trains: Whether there will be deltas of all values.
   public init(
     _ description: NetworkDescription, rows: Int, trains: Bool = true, on backend: B
   ) throws(BackendError) {
     let graph = description.graph
-    var values: [Matrix<B>] = []
-    for columns in graph.columns {
-      values.append(try backend.makeMatrix(rows: rows, columns: columns))
-    }
+    let values = try Self.values(graph, rows: rows, trains: trains, on: backend)
     self.values = values
     var preactivations = [Matrix<B>?](repeating: nil, count: values.count)
     for node in graph.nodes
@@ -31,17 +31,54 @@ public struct BatchBuffers<B: Backend> {
         rows: rows, columns: graph.columns[node.output])
     }
     self.preactivations = preactivations
-    deltas = trains ? try Self.deltas(graph, rows: rows, on: backend) : values.map { _ in nil }
+    statistics = try Self.statistics(graph, rows: rows, on: backend)
+    deltas = try Self.deltas(graph, rows: rows, trains: trains, on: backend)
     meter = Meter(
       losses: try backend.makeVector(count: rows), hits: try backend.makeVector(count: rows))
   }
 
+  /// Without training some nodes hand their input on: then both values are the same memory.
+  private static func values(
+    _ graph: Graph, rows: Int, trains: Bool, on backend: B
+  ) throws(BackendError) -> [Matrix<B>] {
+    var values = [try backend.makeMatrix(rows: rows, columns: graph.columns[0])]
+    for node in graph.nodes {
+      values.append(
+        !trains && node.operation.passesValueOn
+          ? values[node.inputs[0]]
+          : try backend.makeMatrix(rows: rows, columns: graph.columns[node.output]))
+    }
+    return values
+  }
+
+  private static func statistics(
+    _ graph: Graph, rows: Int, on backend: B
+  ) throws(BackendError) -> [NormalizationStatistics<B>?] {
+    var statistics: [NormalizationStatistics<B>?] = [nil]
+    for node in graph.nodes {
+      let count =
+        switch node.operation.statistics {
+        case .none: 0
+        case .oneAColumn: graph.columns[node.output]
+        case .oneARow: rows
+        }
+      statistics.append(
+        count == 0
+          ? nil
+          : NormalizationStatistics(
+            mean: try backend.makeVector(count: count),
+            inverseDeviation: try backend.makeVector(count: count)))
+    }
+    return statistics
+  }
+
   /// From the output backwards, so that a value whose reader hands its delta on finds that one.
   private static func deltas(
-    _ graph: Graph, rows: Int, on backend: B
+    _ graph: Graph, rows: Int, trains: Bool, on backend: B
   ) throws(BackendError) -> [Matrix<B>?] {
     var deltas = [Matrix<B>?](repeating: nil, count: graph.columns.count)
     for value in graph.columns.indices.dropFirst().reversed() {
+      if !trains && value != graph.output { continue }
       let reader = graph.nodes.first { $0.inputs.contains(value) }
       if let reader, graph.sharesDelta(reader.output, value) {
         deltas[value] = deltas[reader.output]

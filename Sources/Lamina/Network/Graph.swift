@@ -21,8 +21,15 @@ struct Graph: Sendable {
   private(set) var columns: [Int]
   /// The parameters, in the order of the layers.
   private(set) var parameters: [ParameterTensor] = []
-  /// How many dense layers there are.
-  private(set) var denseCount = 0
+  /// How many layers there are of each kind that has something of its own.
+  private var counts = Counts()
+
+  private struct Counts {
+    var dense = 0
+    var normalization = 0
+    var batchNormalization = 0
+    var dropout = 0
+  }
 
   init(_ description: NetworkDescription) {
     columns = [description.inputs]
@@ -32,8 +39,10 @@ struct Graph: Sendable {
   /// The value that the network ends with.
   var output: Int { columns.count - 1 }
 
-  /// How many nodes read a value.
-  func consumers(of value: Int) -> Int { nodes.count { $0.inputs.contains(value) } }
+  /// How often nodes read a value.
+  func consumers(of value: Int) -> Int {
+    nodes.reduce(0) { $0 + $1.inputs.count { $0 == value } }
+  }
 
   /// The node that makes a value; nil for the batch.
   func producer(of value: Int) -> Node? { value == 0 ? nil : nodes[value - 1] }
@@ -58,19 +67,61 @@ struct Graph: Sendable {
     case .residual(let layers):
       let inner = append(layers, from: value, path: "\(path).layers")
       return append(AdditionNode(), [value, inner], .identity, columns: inputs)
+    case .batchNormalization(let momentum, let epsilon):
+      return batchNormalization(momentum: momentum, epsilon: epsilon, after: value, path: path)
+    case .layerNormalization(let epsilon):
+      let node = LayerNormalizationNode(
+        number: normalizationParameters(columns: inputs, path: path), epsilon: epsilon)
+      return append(node, [value], .identity, columns: inputs)
+    case .dropout(let rate):
+      // The layers that drop nothing count too, so that others keep their masks.
+      defer { counts.dropout += 1 }
+      if rate == 0 { return value }
+      return append(
+        DropoutNode(number: counts.dropout, rate: rate), [value], .identity, columns: inputs)
+    case .maxout(let outputs, let pieces):
+      let linear = dense(outputs: outputs * pieces, .identity, after: value, path: path)
+      return append(MaxoutNode(), [linear], .identity, columns: outputs)
     }
   }
 
   private mutating func dense(
     outputs: Int, _ activation: Activation, after value: Int, path: String
   ) -> Int {
+    let number = counts.dense
+    counts.dense += 1
     parameters += [
       ParameterTensor(
-        name: "\(path).weight", shape: [outputs, columns[value]], role: .weights(denseCount)),
-      ParameterTensor(name: "\(path).bias", shape: [outputs], role: .bias(denseCount)),
+        name: "\(path).weight", shape: [outputs, columns[value]], role: .weights(number)),
+      ParameterTensor(name: "\(path).bias", shape: [outputs], role: .bias(number)),
     ]
-    denseCount += 1
-    return append(DenseNode(number: denseCount - 1), [value], activation, columns: outputs)
+    return append(DenseNode(number: number), [value], activation, columns: outputs)
+  }
+
+  private mutating func batchNormalization(
+    momentum: Float, epsilon: Float, after value: Int, path: String
+  ) -> Int {
+    let (inputs, number) = (columns[value], counts.batchNormalization)
+    counts.batchNormalization += 1
+    let node = BatchNormalizationNode(
+      number: normalizationParameters(columns: inputs, path: path), running: number,
+      momentum: momentum, epsilon: epsilon)
+    parameters += [
+      ParameterTensor(name: "\(path).running_mean", shape: [inputs], role: .runningMean(number)),
+      ParameterTensor(name: "\(path).running_var", shape: [inputs], role: .runningVariance(number)),
+    ]
+    return append(node, [value], .identity, columns: inputs)
+  }
+
+  /// Scale and shift; returns which of the network's they are.
+  private mutating func normalizationParameters(columns: Int, path: String) -> Int {
+    let number = counts.normalization
+    counts.normalization += 1
+    parameters += [
+      ParameterTensor(name: "\(path).weight", shape: [columns], role: .scale(number)),
+      ParameterTensor(name: "\(path).bias", shape: [columns], role: .shift(number)),
+    ]
+    return number
   }
 
   private mutating func append(
@@ -92,6 +143,14 @@ public struct ParameterTensor: Sendable, Hashable {
     case weights(Int)
     /// Of a dense layer.
     case bias(Int)
+    /// Of a normalisation.
+    case scale(Int)
+    /// Of a normalisation.
+    case shift(Int)
+    /// Of a batch normalisation.
+    case runningMean(Int)
+    /// Of a batch normalisation.
+    case runningVariance(Int)
   }
 
   /// As in PyTorch's state of nested `nn.Sequential`s, such as `layers.0.weight`.
@@ -102,4 +161,12 @@ public struct ParameterTensor: Sendable, Hashable {
 
   /// The number of numbers.
   public var count: Int { shape.reduce(1, *) }
+
+  /// Whether training changes it by gradients; running statistics come from the batches themselves.
+  public var isTrained: Bool {
+    switch role {
+    case .weights, .bias, .scale, .shift: true
+    case .runningMean, .runningVariance: false
+    }
+  }
 }

@@ -1,27 +1,123 @@
 /// How the first parameters are chosen.
-public enum Initialization: Sendable, Hashable, Codable {
+public struct Initialization: Sendable, Hashable, Codable {
+  /// How the weights of a layer are drawn.
+  public var weights: WeightInitialization
+  /// How its biases are.
+  public var bias: BiasInitialization
+
+  /// Rules for weights and biases; biases are 0 unless told otherwise.
+  public init(_ weights: WeightInitialization, bias: BiasInitialization = .constant(0)) {
+    self.weights = weights
+    self.bias = bias
+  }
+
   /// Uniform in ±1/√inputs for weights and biases: what PyTorch's `nn.Linear` does.
+  public static let pyTorch = Initialization(.pyTorch, bias: .pyTorch)
+
+  /// The same numbers everywhere.
+  public static func constant(weight: Float, bias: Float) -> Initialization {
+    Initialization(.constant(weight), bias: .constant(bias))
+  }
+
+  /// Refuses values from which no training can start.
+  public func validate() throws(NetworkError) {
+    try weights.validate()
+    if case .constant(let value) = bias, !value.isFinite {
+      throw .invalid(
+        "the first bias", value: "\(value)", wanted: "a finite number such as 0, or 0.1 for relu")
+    }
+  }
+}
+
+/// How the first biases of a layer are chosen.
+public enum BiasInitialization: Sendable, Hashable, Codable {
+  /// Uniform in ±1/√inputs.
   case pyTorch
-  /// The same number everywhere.
-  case constant(weight: Float, bias: Float)
+  /// The same number everywhere: 0, or a small positive one such as 0.1 for ReLU, whose units then
+  /// start switched on.
+  case constant(Float)
 
-  func weights(inputs: Int, outputs: Int, generator: PhiloxGenerator) -> [Float] {
+  func values(inputs: Int, outputs: Int, generator: PhiloxGenerator) -> [Float] {
     switch self {
-    case .pyTorch: uniform(inputs: inputs, count: inputs * outputs, generator)
-    case .constant(let weight, _): [Float](repeating: weight, count: inputs * outputs)
+    case .pyTorch: generator.uniform(outputs, within: 1 / Float(inputs).squareRoot())
+    case .constant(let value): [Float](repeating: value, count: outputs)
+    }
+  }
+}
+
+/// How the first weights of a layer are chosen.
+///
+/// Sources: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
+/// networks", 2010; He et al., "Delving deep into rectifiers", 2015; LeCun et al., "Efficient
+/// backprop", 1998. Normal numbers are not truncated, as in PyTorch.
+public enum WeightInitialization: Sendable, Hashable, Codable {
+  /// Uniform in ±1/√inputs.
+  case pyTorch
+  /// The same number everywhere; 0 for zeros.
+  case constant(Float)
+  /// Uniform from `low` up to `high`.
+  case uniform(low: Float, high: Float)
+  case normal(mean: Float, deviation: Float)
+  /// Uniform in ±√(6 / (inputs + outputs)).
+  case glorotUniform
+  /// Of variance 2 / (inputs + outputs).
+  case glorotNormal
+  /// Uniform in ±√(6 / inputs).
+  case heUniform
+  /// Of variance 2 / inputs.
+  case heNormal
+  /// Uniform in ±√(3 / inputs).
+  case leCunUniform
+  /// Of variance 1 / inputs.
+  case leCunNormal
+
+  func values(inputs: Int, outputs: Int, generator: PhiloxGenerator) -> [Float] {
+    let count = inputs * outputs
+    func uniform(variance: Float) -> [Float] {
+      generator.uniform(count, within: (3 * variance).squareRoot())
+    }
+    func normal(variance: Float) -> [Float] {
+      generator.normal(count, mean: 0, deviation: variance.squareRoot())
+    }
+    let (fanIn, fanSum) = (Float(inputs), Float(inputs + outputs))
+    return switch self {
+    case .pyTorch: generator.uniform(count, within: 1 / fanIn.squareRoot())
+    case .constant(let value): [Float](repeating: value, count: count)
+    case .uniform(let low, let high): generator.uniform(count, from: low, to: high)
+    case .normal(let mean, let deviation):
+      generator.normal(count, mean: mean, deviation: deviation)
+    case .glorotUniform: uniform(variance: 2 / fanSum)
+    case .glorotNormal: normal(variance: 2 / fanSum)
+    case .heUniform: uniform(variance: 2 / fanIn)
+    case .heNormal: normal(variance: 2 / fanIn)
+    case .leCunUniform: uniform(variance: 1 / fanIn)
+    case .leCunNormal: normal(variance: 1 / fanIn)
     }
   }
 
-  func bias(inputs: Int, outputs: Int, generator: PhiloxGenerator) -> [Float] {
+  func validate() throws(NetworkError) {
     switch self {
-    case .pyTorch: uniform(inputs: inputs, count: outputs, generator)
-    case .constant(_, let bias): [Float](repeating: bias, count: outputs)
+    case .constant(let value):
+      guard value.isFinite else {
+        throw .invalid("the first weight", value: "\(value)", wanted: "a finite number such as 0")
+      }
+    case .uniform(let low, let high):
+      guard low.isFinite, high.isFinite, low < high, (high - low).isFinite else {
+        throw .invalid(
+          "the range of the first weights", value: "\(low) to \(high)",
+          wanted: "from a lower to a higher number, such as -0.05 to 0.05")
+      }
+    case .normal(let mean, let deviation):
+      guard mean.isFinite else {
+        throw .invalid(
+          "the mean of the first weights", value: "\(mean)", wanted: "a finite number such as 0")
+      }
+      guard deviation.isFinite, deviation >= 0 else {
+        throw .invalid(
+          "the standard deviation of the first weights", value: "\(deviation)",
+          wanted: "0 or a positive number such as 0.05")
+      }
+    default: break
     }
-  }
-
-  private func uniform(inputs: Int, count: Int, _ generator: PhiloxGenerator) -> [Float] {
-    let bound = 1 / Float(inputs).squareRoot()
-    var generator = generator
-    return (0..<count).map { _ in (2 * generator.uniform() - 1) * bound }
   }
 }

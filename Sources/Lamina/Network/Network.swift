@@ -11,6 +11,8 @@ public final class Network<B: Backend> {
   public let gradients: ParameterArena<B>
   /// The map from stored inputs to those of the first layer.
   let inputScaling: DeviceScaling<B>
+  /// Of each batch normalisation.
+  public let runningStatistics: [RunningStatistics<B>]
   let graph: Graph
 
   /// The parameters of each dense layer.
@@ -29,13 +31,30 @@ public final class Network<B: Backend> {
     let layout = ParameterLayout(graph.parameters, viewAlignment: backend.viewAlignment)
     parameters = try ParameterArena(layout, on: backend)
     gradients = try ParameterArena(layout, on: backend)
+    var runningStatistics: [RunningStatistics<B>] = []
+    for tensor in graph.parameters {
+      guard case .runningMean = tensor.role else { continue }
+      runningStatistics.append(
+        RunningStatistics(
+          mean: try backend.makeVector(count: tensor.count),
+          variance: try backend.makeVector(count: tensor.count)))
+    }
+    self.runningStatistics = runningStatistics
+    try load(values)
+  }
+
+  /// Uploads `values` in place of the present parameters, such as those of the best epoch; may
+  /// wait for the device. Gradients and what an optimiser keeps stay.
+  ///
+  /// - Precondition: the values have been validated.
+  public func load(_ values: NetworkParameters) throws(BackendError) {
     for (tensor, values) in zip(graph.parameters, values.tensors) {
       switch tensor.role {
       case .weights(let number):
         try backend.write(
           values.transposed(rows: tensor.shape[0]), to: parameters.dense[number].weights)
-      case .bias(let number):
-        try backend.write(values.span.bytes, to: parameters.dense[number].bias.storage, at: 0)
+      case .bias, .scale, .shift, .runningMean, .runningVariance:
+        try backend.write(values.span.bytes, to: vector(tensor.role).storage, at: 0)
       }
     }
   }
@@ -49,11 +68,23 @@ public final class Network<B: Backend> {
         tensors.append(
           try backend.values(of: parameters.dense[number].weights)
             .transposed(rows: tensor.shape[1]))
-      case .bias(let number):
-        tensors.append(try backend.values(of: parameters.dense[number].bias))
+      case .bias, .scale, .shift, .runningMean, .runningVariance:
+        tensors.append(try backend.values(of: vector(tensor.role)))
       }
     }
     return NetworkParameters(tensors: tensors)
+  }
+
+  /// Where a tensor that is no matrix lies.
+  private func vector(_ role: ParameterTensor.Role) -> Vector<B> {
+    switch role {
+    case .weights: preconditionFailure("weights are a matrix")
+    case .bias(let number): parameters.dense[number].bias
+    case .scale(let number): parameters.normalization[number].scale
+    case .shift(let number): parameters.normalization[number].shift
+    case .runningMean(let number): runningStatistics[number].mean
+    case .runningVariance(let number): runningStatistics[number].variance
+    }
   }
 }
 

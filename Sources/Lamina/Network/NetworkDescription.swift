@@ -51,14 +51,19 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
     }
   }
   /// The number of numbers that training changes.
-  public var parameterCount: Int { graph.parameters.reduce(0) { $0 + $1.count } }
+  public var parameterCount: Int {
+    graph.parameters.reduce(0) { $0 + ($1.isTrained ? $1.count : 0) }
+  }
   /// The numbers that a forward pass makes for each example, its inputs included.
   public var valueCount: Int { graph.columns.reduce(0, +) }
   /// Floating-point operations of the products of one training step, for each example: two a
   /// multiplication, forward, weight gradient, and delta (none for the inputs).
   public var trainingOperationsPerExample: Int {
-    denseShapes.enumerated().reduce(0) { sum, layer in
-      sum + (layer.offset == 0 ? 4 : 6) * layer.element.inputs * layer.element.outputs
+    let graph = graph
+    return graph.nodes.reduce(0) { sum, node in
+      guard node.operation is DenseNode else { return sum }
+      let input = node.inputs[0]
+      return sum + (input == 0 ? 4 : 6) * graph.columns[input] * graph.columns[node.output]
     }
   }
   /// The layers as messages show them, such as `784-128-64-10`.
@@ -79,6 +84,9 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
       throw .invalid("the number of layers", value: "0", wanted: "at least 1")
     }
     _ = try layers.validate(inputs: inputs, prefix: "layer ")
+    guard !denseShapes.isEmpty else {
+      throw .mismatch("the network \(name) has no dense layer; it needs one to learn anything")
+    }
     try inputScaling.validate(features: inputs)
     try targetScaling?.validate(outputs: outputs)
     if loss == .softmaxCrossEntropy, outputActivation != .identity {

@@ -15,13 +15,15 @@ public struct NetworkParameters: Sendable, Equatable {
     tensors = description.parameterTensors.map { tensor in
       switch tensor.role {
       case .weights(let number):
-        initialization.weights(
+        initialization.weights.values(
           inputs: shapes[number].inputs, outputs: shapes[number].outputs,
           generator: RandomStream.initialization(layer: number, isBias: false).generator(seed))
       case .bias(let number):
-        initialization.bias(
+        initialization.bias.values(
           inputs: shapes[number].inputs, outputs: shapes[number].outputs,
           generator: RandomStream.initialization(layer: number, isBias: true).generator(seed))
+      case .scale, .runningVariance: [Float](repeating: 1, count: tensor.count)
+      case .shift, .runningMean: [Float](repeating: 0, count: tensor.count)
       }
     }
   }
@@ -34,10 +36,15 @@ public struct NetworkParameters: Sendable, Equatable {
         "there are \(tensors.count) tensors of parameters; the network \(description.name) has "
           + "\(wanted.count)")
     }
-    for (values, tensor) in zip(tensors, wanted) where values.count != tensor.count {
-      throw .mismatch(
-        "\(tensor.name) has \(values.count) numbers; the network \(description.name) needs "
-          + tensor.shape.map(String.init).joined(separator: "×"))
+    for (values, tensor) in zip(tensors, wanted) {
+      guard values.count == tensor.count else {
+        throw .mismatch(
+          "\(tensor.name) has \(values.count) numbers; the network \(description.name) needs "
+            + tensor.shape.map(String.init).joined(separator: "×"))
+      }
+      if case .runningVariance = tensor.role, let negative = values.first(where: { $0 < 0 }) {
+        throw .invalid("a variance in \(tensor.name)", value: "\(negative)", wanted: "0 or more")
+      }
     }
   }
 }

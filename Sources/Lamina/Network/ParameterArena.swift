@@ -1,35 +1,55 @@
 /// One number for each parameter of a network, in one vector: the weights of all dense layers come
-/// first, since penalties are for them alone, then everything else. Each tensor starts aligned.
+/// first, since penalties are for them alone, then their biases, then the parameters of
+/// normalisations. Each tensor starts aligned; the numbers between them are zero.
 public final class ParameterArena<B: Backend> {
   /// Everything, padding included.
   public let all: Vector<B>
   /// The weights of all dense layers: a view of ``all``.
   public let weights: Vector<B>
+  /// Weights and biases of all dense layers: a view of ``all``.
+  public let allDense: Vector<B>
+  /// Everything that follows ``allDense``: a view of ``all``, nil where nothing does.
+  public let allNormalization: Vector<B>?
   /// The part of each dense layer: views of ``all``.
   public let dense: [DenseParameters<B>]
+  /// The part of each normalisation: views of ``all``.
+  public let normalization: [NormalizationParameters<B>]
 
   /// Allocates zeros.
   init(_ layout: ParameterLayout, on backend: B) throws(BackendError) {
     let all = try backend.makeVector(count: layout.count)
     self.all = all
-    func view(_ part: ParameterLayout.Part) throws(BackendError) -> B.Storage {
+    func view(_ range: Range<Int>) throws(BackendError) -> B.Storage {
       let size = MemoryLayout<Float>.stride
       return try backend.makeView(
-        of: all.storage, bytes: part.start * size..<(part.start + part.count) * size)
+        of: all.storage, bytes: range.lowerBound * size..<range.upperBound * size)
     }
-    weights = Vector(
-      storage: try view(ParameterLayout.Part(start: 0, rows: 1, columns: layout.weightCount)),
-      count: layout.weightCount)
+    func vector(_ range: Range<Int>) throws(BackendError) -> Vector<B> {
+      Vector(storage: try view(range), count: range.count)
+    }
+    func vector(_ part: ParameterLayout.Part) throws(BackendError) -> Vector<B> {
+      Vector(storage: try view(part.range), count: part.columns)
+    }
+    weights = try vector(0..<layout.weightCount)
+    allDense = try vector(0..<layout.denseCount)
+    allNormalization =
+      layout.denseCount == layout.count ? nil : try vector(layout.denseCount..<layout.count)
     var dense: [DenseParameters<B>] = []
     for (weights, bias) in zip(layout.weights, layout.biases) {
       dense.append(
         DenseParameters(
           weights: Matrix(
-            storage: try view(weights), rows: weights.rows, columns: weights.columns,
+            storage: try view(weights.range), rows: weights.rows, columns: weights.columns,
             stride: weights.stride),
-          bias: Vector(storage: try view(bias), count: bias.columns)))
+          bias: try vector(bias)))
     }
     self.dense = dense
+    var normalization: [NormalizationParameters<B>] = []
+    for (scale, shift) in zip(layout.scales, layout.shifts) {
+      normalization.append(
+        NormalizationParameters(scale: try vector(scale), shift: try vector(shift)))
+    }
+    self.normalization = normalization
   }
 }
 
@@ -43,12 +63,17 @@ struct ParameterLayout {
 
     var stride: Int { MatrixLayout.stride(columns: columns) }
     var count: Int { rows * stride }
+    var range: Range<Int> { start..<start + count }
   }
 
   private(set) var weights: [Part] = []
   private(set) var biases: [Part] = []
+  private(set) var scales: [Part] = []
+  private(set) var shifts: [Part] = []
   /// The length of the part that holds nothing but weights.
   private(set) var weightCount = 0
+  /// The length of the part that dense layers have.
+  private(set) var denseCount = 0
   /// The length of the whole vector.
   private(set) var count = 0
   private let alignment: Int
@@ -63,6 +88,14 @@ struct ParameterLayout {
     weightCount = count
     for tensor in tensors {
       if case .bias = tensor.role { biases.append(append(rows: 1, columns: tensor.shape[0])) }
+    }
+    denseCount = count
+    for tensor in tensors {
+      switch tensor.role {
+      case .scale: scales.append(append(rows: 1, columns: tensor.shape[0]))
+      case .shift: shifts.append(append(rows: 1, columns: tensor.shape[0]))
+      case .weights, .bias, .runningMean, .runningVariance: break
+      }
     }
   }
 

@@ -7,25 +7,41 @@ final class Pass<B: Backend> {
   let network: Network<B>
   /// Whether the pass is one of training; dropout and batch normalisation differ without.
   let isTraining: Bool
+  /// The number of examples of the whole batch, of which this pass may be a part: what a mean over
+  /// the batch divides by.
+  let batchSize: Int
+  /// What operations multiply the old content of the network's gradients by before they add to it:
+  /// the momentum where gradients add up to the velocity, else 0 for the first part of a batch and
+  /// 1 for the others.
+  let gradientBeta: Float
   /// The batch, then what each node makes.
   let values: [Matrix<B>]
   /// What the activation of a node was applied to, where its derivative needs that.
   let preactivations: [Matrix<B>?]
-  /// The deltas of the values; nil for the batch, and outside of training.
+  /// The deltas of the values; nil for the batch, and outside of training for all but the output.
   let deltas: [Matrix<B>?]
+  /// What normalisations subtract and multiply by, by the number of the value that they make.
+  let statistics: [NormalizationStatistics<B>?]
+  /// Names the random numbers of dropout.
+  let seed: UInt64
 
   private var withDelta: Set<Int> = []
   private var complete: Set<Int> = []
 
-  /// A pass of `rows` examples.
+  /// A pass of `rows` examples, which are a whole batch unless told otherwise.
   init(
-    _ network: Network<B>, _ buffers: BatchBuffers<B>, rows: Int, isTraining: Bool
+    _ network: Network<B>, _ buffers: BatchBuffers<B>, rows: Int, isTraining: Bool,
+    batchSize: Int? = nil, gradientBeta: Float = 0, seed: UInt64 = 0
   ) {
     self.network = network
     self.isTraining = isTraining
+    self.batchSize = batchSize ?? rows
+    self.gradientBeta = gradientBeta
+    self.seed = seed
+    statistics = buffers.statistics
     values = buffers.values.map { $0.prefix(rows: rows) }
     preactivations = buffers.preactivations.map { $0?.prefix(rows: rows) }
-    deltas = buffers.deltas.map { isTraining ? $0?.prefix(rows: rows) : nil }
+    deltas = buffers.deltas.map { $0?.prefix(rows: rows) }
   }
 
   /// From the batch to the output.

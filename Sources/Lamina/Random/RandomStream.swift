@@ -7,6 +7,8 @@ enum RandomStream {
   case shuffling(epoch: Int)
   /// Which examples go to which part of a data set.
   case splitting
+  /// What one layer of dropout drops, in all steps.
+  case dropout(layer: Int)
 
   /// The generator of this stream for `seed`.
   func generator(_ seed: UInt64) -> PhiloxGenerator {
@@ -14,11 +16,12 @@ enum RandomStream {
   }
 
   /// Upper half: the purpose. Lower half: which one.
-  private var number: UInt64 {
+  var number: UInt64 {
     switch self {
     case .initialization(let layer, let isBias): 1 << 32 | UInt64(layer) << 1 | (isBias ? 1 : 0)
     case .shuffling(let epoch): 2 << 32 | UInt64(epoch)
     case .splitting: 8 << 32
+    case .dropout(let layer): 3 << 32 | UInt64(layer)
     }
   }
 }

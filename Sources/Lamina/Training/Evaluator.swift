@@ -23,15 +23,37 @@ public final class Evaluator<B: Backend> {
 
   /// The outputs for examples that are on the device already.
   public func outputs(for examples: Examples<B>) throws(BackendError) -> [Float] {
+    try run(examples, targets: nil)
+  }
+
+  /// Outputs and mean loss, the latter as training counts it but without penalties: for the network
+  /// as it is, without dropout. Waits for the device.
+  ///
+  /// - Precondition: the network fits the data set.
+  public func evaluate(_ data: DeviceDataset<B>) throws(BackendError) -> Evaluation {
+    let backend = network.backend
+    try backend.fill(buffers.meter.losses, with: 0)
+    let outputs = try run(data.examples, targets: data.targets)
+    let losses = try backend.values(of: buffers.meter.losses)
+    let sum = losses.reduce(0) { $0 + Double($1) }
+    return Evaluation(outputs: outputs, loss: sum / Double(data.examples.rows))
+  }
+
+  private func run(
+    _ examples: Examples<B>, targets: LossRequest<B>.Targets?
+  ) throws(BackendError) -> [Float] {
     let backend = network.backend
     let indices = try backend.makeIndices([Int32](0..<Int32(examples.rows)))
-    let full = try prepare(rows: min(rows, examples.rows), examples, indices)
+    func prepare(_ rows: Int) throws(BackendError) -> B.Prepared {
+      try self.prepare(BatchIndices(indices, count: rows), of: examples, targets: targets)
+    }
+    let most = min(rows, examples.rows)
+    let full = try prepare(most)
     var all: [Float] = []
     all.reserveCapacity(examples.rows * network.description.outputs)
     for first in stride(from: 0, to: examples.rows, by: rows) {
       let count = min(rows, examples.rows - first)
-      let forward =
-        count == min(rows, examples.rows) ? full : try prepare(rows: count, examples, indices)
+      let forward = count == most ? full : try prepare(count)
       try backend.run(forward, with: StepArguments(firstIndex: first))
       all += try backend.values(of: buffers.output.prefix(rows: count))
     }
@@ -39,15 +61,24 @@ public final class Evaluator<B: Backend> {
   }
 
   private func prepare(
-    rows: Int, _ examples: Examples<B>, _ indices: Indices<B>
+    _ batch: BatchIndices<B>, of examples: Examples<B>, targets: LossRequest<B>.Targets?
   ) throws(BackendError) -> B.Prepared {
     let (network, backend) = (network, network.backend)
-    let pass = Pass(network, buffers, rows: rows, isTraining: false)
+    let pass = Pass(network, buffers, rows: batch.count, isTraining: false)
+    let meter = buffers.meter
     return try backend.prepare { () throws(BackendError) in
       try backend.gather(
-        BatchIndices(indices, count: rows), of: examples,
-        scaling: network.inputScaling, into: pass.values[0])
+        batch, of: examples, scaling: network.inputScaling, into: pass.values[0])
       try pass.forward()
+      if let targets { try pass.evaluateLoss(batch: batch, targets: targets, meter: meter) }
     }
   }
+}
+
+/// What a network makes of a data set.
+public struct Evaluation: Sendable {
+  /// The outputs of the last layer, example by example.
+  public let outputs: [Float]
+  /// The mean of the examples' losses.
+  public let loss: Double
 }

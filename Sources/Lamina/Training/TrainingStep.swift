@@ -4,37 +4,82 @@
 /// deltas of all other values, from the last to the first (none for the inputs); then all updates.
 /// The deltas come before the updates because they need the weights of before, and because work
 /// that is split over the batch then stands together, and work that is split over the weights too.
+///
+/// A batch may be cut into parts that go through all of this one after the other, their gradients
+/// being added up, with one update at the end: large batches then need the memory of a part alone.
 public final class TrainingStep<B: Backend> {
   private let backend: B
-  private let prepared: B.Prepared
+  /// Each part's place in the batch and its recording.
+  public let parts: [(start: Int, prepared: B.Prepared)]
 
   /// Records the step.
   ///
   /// - Parameters:
-  ///   - batch: The rows of a batch; the buffers hold at least as many.
+  ///   - batch: The rows of a batch.
   ///   - data: The training set on the device.
+  ///   - buffers: For at least as many rows as a part has.
+  ///   - update: What becomes of the gradients; shared by the steps of a training.
+  ///   - accumulation: Into how many parts the batch is cut.
+  ///   - seed: Names what dropout drops.
   public init(
     _ network: Network<B>, batch: BatchIndices<B>, data: DeviceDataset<B>,
-    buffers: BatchBuffers<B>, rule: SGD
+    buffers: BatchBuffers<B>, update: ParameterUpdate<B>, accumulation: Int = 1, seed: UInt64 = 0
   ) throws(BackendError) {
     let backend = network.backend
     self.backend = backend
-    let pass = Pass(network, buffers, rows: batch.count, isTraining: true)
-    prepared = try backend.prepare { () throws(BackendError) in
+    var parts: [(start: Int, prepared: B.Prepared)] = []
+    for part in BatchPart.parts(of: batch.count, count: accumulation) {
+      // All parts between the first and the last are the same sequence.
+      if parts.count > 1, !part.isLast {
+        parts.append((part.start, parts[1].prepared))
+      } else {
+        parts.append(
+          (
+            part.start,
+            try Self.prepare(network, part, batch.indices, data, buffers, update, seed: seed)
+          ))
+      }
+    }
+    self.parts = parts
+  }
+
+  /// Records a step with an update of its own.
+  public convenience init(
+    _ network: Network<B>, batch: BatchIndices<B>, data: DeviceDataset<B>,
+    buffers: BatchBuffers<B>, rule: UpdateRule, seed: UInt64 = 0
+  ) throws(BackendError) {
+    try self.init(
+      network, batch: batch, data: data, buffers: buffers,
+      update: ParameterUpdate(rule, of: network), seed: seed)
+  }
+
+  private static func prepare(
+    _ network: Network<B>, _ part: BatchPart, _ indices: Indices<B>, _ data: DeviceDataset<B>,
+    _ buffers: BatchBuffers<B>, _ update: ParameterUpdate<B>, seed: UInt64
+  ) throws(BackendError) -> B.Prepared {
+    let backend = network.backend
+    let batch = BatchIndices(indices, count: part.count)
+    let pass = Pass(
+      network, buffers, rows: part.count, isTraining: true, batchSize: part.batchSize,
+      gradientBeta: update.gradientBeta(part), seed: seed)
+    return try backend.prepare { () throws(BackendError) in
       try backend.gather(
         batch, of: data.examples, scaling: network.inputScaling, into: pass.values[0])
       try pass.forward()
       try pass.evaluateLoss(batch: batch, targets: data.targets, meter: buffers.meter)
       try pass.backward()
-      try backend.denseUpdates(
-        pass.denseUpdates, parameters: network.parameters.all, velocity: network.gradients.all,
-        rule: rule)
+      try update.enqueue(pass.denseUpdates, part: part)
     }
   }
 
   /// Runs the step; returns before the device has.
   public func run(_ arguments: StepArguments) throws(BackendError) {
-    try backend.run(prepared, with: arguments)
+    for part in parts {
+      var arguments = arguments
+      arguments.firstIndex += part.start
+      arguments.rowOffset += part.start
+      try backend.run(part.prepared, with: arguments)
+    }
   }
 }
 
@@ -52,7 +97,7 @@ extension Pass {
       LossRequest(
         loss: description.loss, activation: includesDerivative ? activation : .identity,
         outputs: values[graph.output], targets: targets, batch: batch,
-        deltaScale: description.reduction == .mean ? 1 / Float(batch.count) : 1, delta: delta,
+        deltaScale: description.reduction == .mean ? 1 / Float(batchSize) : 1, delta: delta,
         meter: meter))
     markDelta(graph.output)
     if includesDerivative { markComplete(graph.output) }

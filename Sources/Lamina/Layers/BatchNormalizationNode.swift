@@ -1,0 +1,48 @@
+/// Batch normalisation of the columns of a batch of `n` rows: `x̂ = (x - μ) / √(σ² + ε)`,
+/// `y = γ x̂ + β`, with the mean `μ` and the variance `σ² = Σ (x - μ)² / n` of each column.
+///
+/// Backward, with `d = dJ/dy`: `dJ/dγ = Σ d x̂`, `dJ/dβ = Σ d`, and
+/// `dJ/dx = γ / √(σ² + ε) · (d - (dJ/dβ + x̂ dJ/dγ) / n)`.
+///
+/// At evaluation the running mean and variance take the place of those of the batch. A step of
+/// training moves them: `running = (1 - momentum) running + momentum batch`, where the variance is
+/// the unbiased `Σ (x - μ)² / (n - 1)`. A batch of one row has none: it leaves the running variance
+/// as it is; its `x̂` is 0.
+///
+/// Source: Ioffe and Szegedy, "Batch normalization", ICML 2015; as PyTorch's `nn.BatchNorm1d`.
+struct BatchNormalizationNode: NodeOperation {
+  /// Which of the network's normalisations it is.
+  let number: Int
+  /// Which of the network's running statistics it has.
+  let running: Int
+  let momentum: Float
+  let epsilon: Float
+
+  var statistics: StatisticsCount { .oneAColumn }
+
+  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
+    let backend = pass.network.backend
+    let (input, output) = (pass.values[node.inputs[0]], pass.values[node.output])
+    let layer = pass.network.parameters.normalization[number]
+    let running = pass.network.runningStatistics[running]
+    guard pass.isTraining, let batch = pass.statistics[node.output] else {
+      return try backend.normalize(input, by: running, layer, epsilon: epsilon, into: output)
+    }
+    try backend.batchNormalization(
+      input, layer, batch: batch, running: running, momentum: momentum, epsilon: epsilon,
+      into: output)
+  }
+
+  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
+    let input = node.inputs[0]
+    guard let delta = pass.deltas[node.output], let batch = pass.statistics[node.output] else {
+      return
+    }
+    let network = pass.network
+    try network.backend.batchNormalizationDelta(
+      delta, input: pass.values[input], scale: network.parameters.normalization[number].scale,
+      batch: batch, gradients: network.gradients.normalization[number], beta: pass.gradientBeta,
+      into: pass.deltas[input], adding: pass.hasDelta(input))
+    pass.markDelta(input)
+  }
+}

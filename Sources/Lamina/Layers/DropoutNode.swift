@@ -1,0 +1,36 @@
+/// Inverted dropout: in training `y = m x / (1 - rate)`, where `m` is 0 with the probability `rate`
+/// and 1 otherwise; `dJ/dx = m dJ/dy / (1 - rate)`. At evaluation `y = x`.
+///
+/// The mask is made anew in the backward pass, from the same numbers (``DropoutMask``).
+///
+/// Source: Srivastava et al., "Dropout", JMLR 2014; as PyTorch's `nn.Dropout`.
+struct DropoutNode: NodeOperation {
+  /// Which of the network's dropout layers it is.
+  let number: Int
+  let rate: Float
+
+  var passesDeltaOn: Bool { true }
+  var passesValueOn: Bool { true }
+
+  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
+    let (input, output) = (pass.values[node.inputs[0]], pass.values[node.output])
+    if pass.isTraining {
+      try pass.network.backend.dropout(input, mask(pass), into: output)
+    } else if input.storage !== output.storage {
+      // Buffers for training are used to evaluate.
+      try pass.network.backend.activation(.identity, of: input, into: output)
+    }
+  }
+
+  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
+    let input = node.inputs[0]
+    guard let delta = pass.deltas[node.output], let target = pass.deltas[input] else { return }
+    try pass.network.backend.dropout(
+      delta, mask(pass), into: target, adding: pass.hasDelta(input))
+    pass.markDelta(input)
+  }
+
+  private func mask<B: Backend>(_ pass: Pass<B>) -> DropoutMask {
+    DropoutMask(rate: rate, seed: pass.seed, stream: RandomStream.dropout(layer: number).number)
+  }
+}

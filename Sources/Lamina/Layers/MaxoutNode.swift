@@ -1,0 +1,21 @@
+/// The end of a maxout layer: `y_j = max_p z_pj` over its pieces, where column `p · outputs + j` of
+/// the input is `z_pj`, a linear function made by a dense node.
+///
+/// Backward the piece that won, the first among equals, gets the whole delta, the others zero. A NaN
+/// wins, so that it stays visible.
+///
+/// Source: Goodfellow et al., "Maxout networks", ICML 2013.
+struct MaxoutNode: NodeOperation {
+  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
+    try pass.network.backend.maxout(
+      pass.values[node.inputs[0]], into: pass.values[node.output])
+  }
+
+  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
+    let input = node.inputs[0]
+    // The linear functions have no other reader.
+    guard let delta = pass.deltas[node.output], let target = pass.deltas[input] else { return }
+    try pass.network.backend.maxoutDelta(delta, input: pass.values[input], into: target)
+    pass.markDelta(input)
+  }
+}

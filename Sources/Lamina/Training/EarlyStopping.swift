@@ -1,0 +1,71 @@
+/// Ends a training that gets no better, and remembers the best epoch.
+public struct EarlyStopping: Sendable, Hashable, Codable {
+  /// How many epochs in a row may be no better than the best before it; the last of them stops.
+  public var patience: Int
+  /// By how much an epoch must better the best one to count.
+  public var minimumDelta: Double
+  /// Which value is to become better.
+  public var metric: MonitoredMetric
+
+  /// The rule of Keras' `EarlyStopping` with `restore_best_weights`.
+  public init(patience: Int, minimumDelta: Double = 0, metric: MonitoredMetric = .loss) {
+    self.patience = patience
+    self.minimumDelta = minimumDelta
+    self.metric = metric
+  }
+
+  /// Refuses values with which nothing could be decided.
+  public func validate() throws(NetworkError) {
+    guard patience > 0 else {
+      throw .invalid("the patience of early stopping", value: "\(patience)", wanted: "positive")
+    }
+    guard minimumDelta.isFinite, minimumDelta >= 0 else {
+      throw .invalid(
+        "the least progress of early stopping", value: "\(minimumDelta)", wanted: "0 or more")
+    }
+  }
+
+  /// What is known after some epochs.
+  public struct State: Sendable {
+    /// An epoch's value and parameters.
+    public struct Best: Sendable {
+      /// Its number, counted from 1.
+      public let epoch: Int
+      /// What the metric was.
+      public let value: Double
+      /// The parameters at its end: ``Network/load(_:)`` restores them.
+      public let parameters: NetworkParameters
+    }
+
+    /// The best epoch so far; nil while every value was NaN.
+    public private(set) var best: Best?
+    private var epochsWithoutProgress = 0
+    private let rule: EarlyStopping
+
+    /// Before the first epoch.
+    public init(_ rule: EarlyStopping) { self.rule = rule }
+
+    /// Whether the patience is at its end.
+    public var shouldStop: Bool { epochsWithoutProgress >= rule.patience }
+
+    /// Takes the value of an epoch into account. NaN is no progress.
+    ///
+    /// - Parameter parameters: Asked for only where the epoch is the best so far.
+    public mutating func observe<Failure: Error>(
+      _ value: Double, epoch: Int, parameters: () throws(Failure) -> NetworkParameters
+    ) throws(Failure) {
+      guard isProgress(value) else {
+        epochsWithoutProgress += 1
+        return
+      }
+      best = Best(epoch: epoch, value: value, parameters: try parameters())
+      epochsWithoutProgress = 0
+    }
+
+    private func isProgress(_ value: Double) -> Bool {
+      guard let best else { return !value.isNaN }
+      return rule.metric.prefersLower
+        ? value < best.value - rule.minimumDelta : value > best.value + rule.minimumDelta
+    }
+  }
+}

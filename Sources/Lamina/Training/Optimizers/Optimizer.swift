@@ -1,0 +1,82 @@
+/// How gradients change parameters.
+public enum Optimizer: Sendable, Hashable, Codable {
+  /// Gradient descent, plain, with momentum, or with Nesterov's.
+  case sgd(SGD)
+  case adagrad(Adagrad)
+  case rmsProp(RMSProp)
+  case adam(Adam)
+  /// Adam, with a decoupled weight decay of 0.01 where ``UpdateRule/weightDecay`` leaves it open.
+  case adamW(Adam)
+
+  /// The size of a step before any schedule.
+  public var learningRate: Float { gradientRule.learningRate }
+
+  /// The share of the velocity that a step keeps; 0 where there is none.
+  public var momentum: Float {
+    switch self {
+    case .sgd(let rule): rule.momentum
+    case .rmsProp(let rule): rule.momentum
+    case .adagrad, .adam, .adamW: 0
+    }
+  }
+
+  /// The decoupled weight decay where the rule of updates names none.
+  public var defaultWeightDecay: Float {
+    if case .adamW = self { 0.01 } else { 0 }
+  }
+
+  /// Refuses values with which no training makes sense.
+  public func validate() throws(NetworkError) {
+    let rule = gradientRule
+    guard rule.learningRate.isFinite, rule.learningRate > 0 else {
+      throw .invalid(
+        "the learning rate", value: "\(rule.learningRate)", wanted: "a positive number such as 0.01"
+      )
+    }
+    try rule.validate()
+  }
+
+  var gradientRule: any GradientRule {
+    switch self {
+    case .sgd(let rule): rule
+    case .adagrad(let rule): rule
+    case .rmsProp(let rule): rule
+    case .adam(let rule), .adamW(let rule): rule
+    }
+  }
+}
+
+/// One optimiser: an elementwise pass over all parameters of a network.
+protocol GradientRule: Sendable {
+  var learningRate: Float { get }
+  /// How many numbers it keeps for each parameter; they start at zero.
+  var stateCount: Int { get }
+  /// Refuses senseless values of everything but the learning rate.
+  func validate() throws(NetworkError)
+  /// Changes the parameters, and the state, by the gradients.
+  func enqueue<B: Backend>(
+    _ parameters: Vector<B>, gradients: Vector<B>, state: [Vector<B>], on backend: B
+  ) throws(BackendError)
+}
+
+extension GradientRule {
+  func validateMomentum(_ momentum: Float) throws(NetworkError) {
+    guard momentum.isFinite, momentum >= 0, momentum < 1 else {
+      throw .invalid("the momentum", value: "\(momentum)", wanted: "a number from 0 up to 1")
+    }
+  }
+
+  func validateShare(_ share: Double, _ name: String) throws(NetworkError) {
+    guard share.isFinite, share >= 0, share < 1 else {
+      throw .invalid(name, value: "\(share)", wanted: "a number from 0 up to 1")
+    }
+  }
+
+  /// A divisor of zero would make NaN of parameters without gradient. Processors that take
+  /// subnormal numbers for zero want a normal one.
+  func validateEpsilon(_ epsilon: Float) throws(NetworkError) {
+    guard epsilon.isFinite, epsilon >= .leastNormalMagnitude else {
+      throw .invalid("epsilon", value: "\(epsilon)", wanted: "a positive number such as 1e-8")
+    }
+  }
+}

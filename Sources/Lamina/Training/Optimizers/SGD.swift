@@ -1,0 +1,42 @@
+/// Stochastic gradient descent, with momentum where there is any:
+/// `velocity = momentum · velocity + gradient`, `parameters -= rate · velocity`.
+///
+/// With Nesterov's momentum, `parameters -= rate · (gradient + momentum · velocity)`.
+///
+/// The form of PyTorch's `optim.SGD` without dampening: the rate multiplies the velocity, not the
+/// gradient.
+public struct SGD: Sendable, Hashable, Codable {
+  /// The size of a step; positive.
+  public var learningRate: Float
+  /// The share of the velocity that a step keeps, in `0 ..< 1`.
+  public var momentum: Float
+  /// Whether a step looks ahead, to where the velocity will have led; needs momentum.
+  public var nesterov: Bool
+
+  /// A rule with the given rate, without momentum unless told otherwise.
+  public init(learningRate: Float, momentum: Float = 0, nesterov: Bool = false) {
+    self.learningRate = learningRate
+    self.momentum = momentum
+    self.nesterov = nesterov
+  }
+}
+
+extension SGD: GradientRule {
+  var stateCount: Int { momentum == 0 ? 0 : 1 }
+
+  func validate() throws(NetworkError) {
+    try validateMomentum(momentum)
+    if nesterov, momentum == 0 {
+      throw .mismatch("Nesterov's momentum needs a momentum above 0, such as 0.9")
+    }
+  }
+
+  func enqueue<B: Backend>(
+    _ parameters: Vector<B>, gradients: Vector<B>, state: [Vector<B>], on backend: B
+  ) throws(BackendError) {
+    guard let velocity = state.first else {
+      return try backend.update(parameters, velocity: gradients, rule: self)
+    }
+    try backend.momentum(parameters, gradients: gradients, velocity: velocity, rule: self)
+  }
+}

@@ -1,0 +1,31 @@
+/// A schedule at work: the factor of each step, with what was seen of the epochs so far.
+struct LearningRatePace {
+  let schedule: LearningRateSchedule
+  let length: TrainingLength
+  private var plateau = ReduceOnPlateau.State()
+  private var lastFactor = 1.0
+
+  init(_ schedule: LearningRateSchedule, _ length: TrainingLength) {
+    self.schedule = schedule
+    self.length = length
+  }
+
+  /// The factor of a step, counted from 1.
+  mutating func factor(step: Int) -> Float {
+    lastFactor = schedule.factor(step: step, in: length) * plateau.factor
+    return Float(lastFactor)
+  }
+
+  /// The learning rate of the step asked for last.
+  func rate(of rule: UpdateRule) -> Double { Double(rule.optimizer.learningRate) * lastFactor }
+
+  /// What an epoch reached; the next steps may be smaller for it.
+  mutating func observe(_ value: Double) {
+    if case .reduceOnPlateau(let rule) = schedule.decay { plateau.observe(value, rule) }
+  }
+
+  /// What the schedule looks at.
+  var metric: MonitoredMetric {
+    if case .reduceOnPlateau(let rule) = schedule.decay { rule.metric } else { .loss }
+  }
+}

@@ -1,0 +1,46 @@
+/// Up from `1 / startDivisor` of the learning rate to all of it in the first `rise` of the steps,
+/// then down to `1 / (startDivisor · endDivisor)`, both along half a wave of the cosine.
+///
+/// PyTorch's `OneCycleLR` with two phases and without a cycle of the momentum; the optimiser's
+/// learning rate is its `max_lr`. Source: Smith and Topin, "Super-convergence", 2018.
+public struct OneCycle: Sendable, Hashable, Codable {
+  /// The share of the steps that rises, in `0 ... 1`.
+  public var rise: Double
+  /// The greatest rate over the first.
+  public var startDivisor: Double
+  /// The first rate over the last.
+  public var endDivisor: Double
+
+  /// PyTorch's defaults unless told otherwise.
+  public init(rise: Double = 0.3, startDivisor: Double = 25, endDivisor: Double = 1e4) {
+    self.rise = rise
+    self.startDivisor = startDivisor
+    self.endDivisor = endDivisor
+  }
+
+  /// The factor of a step, counted from 1, of `steps` in all.
+  func factor(step: Int, of steps: Int) -> Double {
+    let position = Double(min(step, steps) - 1)
+    let top = rise * Double(steps) - 1
+    let end = Double(steps - 1)
+    if position <= top {
+      // A rise of one step is at the top at once.
+      return cosine(from: 1 / startDivisor, to: 1, at: top == 0 ? 1 : position / top)
+    }
+    return cosine(
+      from: 1, to: 1 / (startDivisor * endDivisor), at: (position - top) / (end - top))
+  }
+
+  func validate() throws(NetworkError) {
+    guard rise >= 0, rise <= 1 else {
+      throw .invalid(
+        "the share of steps in which one cycle rises", value: "\(rise)", wanted: "from 0 to 1")
+    }
+    for (name, divisor) in [("start", startDivisor), ("end", endDivisor)] {
+      guard divisor.isFinite, divisor >= 1 else {
+        throw .invalid(
+          "the \(name) divisor of one cycle", value: "\(divisor)", wanted: "1 or more")
+      }
+    }
+  }
+}

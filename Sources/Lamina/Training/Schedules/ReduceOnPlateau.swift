@@ -1,0 +1,88 @@
+/// Multiplies the learning rate by ``factor`` when more than ``patience`` epochs in a row were no
+/// better than the best one.
+///
+/// PyTorch's `ReduceLROnPlateau` with a relative threshold, without cool-down. The rate's least
+/// value is a share of the optimiser's.
+public struct ReduceOnPlateau: Sendable, Hashable, Codable {
+  /// What the rate is multiplied by.
+  public var factor: Double
+  /// How many epochs without progress are borne.
+  public var patience: Int
+  /// The share by which the best value must be bettered.
+  public var threshold: Double
+  /// The share of the rate below which it does not fall.
+  public var minimum: Double
+  /// Which value is to become better.
+  public var metric: MonitoredMetric
+
+  /// PyTorch's defaults unless told otherwise.
+  public init(
+    factor: Double = 0.1, patience: Int = 10, threshold: Double = 1e-4, minimum: Double = 0,
+    metric: MonitoredMetric = .loss
+  ) {
+    self.factor = factor
+    self.patience = patience
+    self.threshold = threshold
+    self.minimum = minimum
+    self.metric = metric
+  }
+
+  func validate() throws(NetworkError) {
+    guard factor > 0, factor < 1 else {
+      throw .invalid(
+        "the factor of the learning rate on a plateau", value: "\(factor)",
+        wanted: "above 0 and below 1")
+    }
+    guard patience >= 0 else {
+      throw .invalid("the patience of the learning rate", value: "\(patience)", wanted: "0 or more")
+    }
+    guard threshold >= 0, threshold < 1 else {
+      throw .invalid(
+        "the threshold of progress", value: "\(threshold)", wanted: "a share from 0 up to 1")
+    }
+    guard minimum >= 0, minimum <= 1 else {
+      throw .invalid(
+        "the least share of the learning rate", value: "\(minimum)", wanted: "from 0 to 1")
+    }
+  }
+
+  /// What is known after some epochs.
+  public struct State: Sendable, Hashable, Codable {
+    /// The factor of the learning rate now.
+    public private(set) var factor = 1.0
+    private var best: Double?
+    private var epochsWithoutProgress = 0
+
+    /// Before the first epoch.
+    public init() {}
+
+    /// Takes the value of an epoch into account. NaN is no progress.
+    public mutating func observe(_ value: Double, _ rule: ReduceOnPlateau) {
+      if isProgress(value, rule) {
+        best = value
+        epochsWithoutProgress = 0
+      } else {
+        epochsWithoutProgress += 1
+      }
+      if epochsWithoutProgress > rule.patience {
+        factor = max(rule.minimum, factor * rule.factor)
+        epochsWithoutProgress = 0
+      }
+    }
+
+    private func isProgress(_ value: Double, _ rule: ReduceOnPlateau) -> Bool {
+      guard let best else { return !value.isNaN }
+      return rule.metric.prefersLower
+        ? value < best * (1 - rule.threshold) : value > best * (1 + rule.threshold)
+    }
+  }
+}
+
+/// What decides whether an epoch was better than another.
+public enum MonitoredMetric: String, Sendable, Hashable, Codable, CaseIterable {
+  case loss
+  case accuracy
+
+  /// Whether lower values are better.
+  public var prefersLower: Bool { self == .loss }
+}

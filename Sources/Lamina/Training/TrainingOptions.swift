@@ -1,0 +1,87 @@
+/// How a network is trained.
+public struct TrainingOptions: Sendable, Hashable, Codable {
+  /// Examples a step; 1 is online training, nil takes all examples at once.
+  public var batchSize: Int?
+  /// Passes over the training set.
+  public var epochs: Int
+  /// What changes the parameters, and how.
+  public var rule: UpdateRule
+  /// How the learning rate changes from step to step.
+  public var schedule: LearningRateSchedule
+  /// Into how many parts a batch is cut, whose gradients are added up: the result is the same to
+  /// rounding, with the memory of a part.
+  public var accumulation: Int
+  /// Names initialisation, shuffling and what dropout drops.
+  public var seed: UInt64
+  /// Whether each epoch visits the examples in an order of its own.
+  public var shuffles: Bool
+  /// Ends training after this many steps, wherever that is; nil for whole epochs.
+  public var stepLimit: Int?
+
+  /// Options with PyTorch's habits: shuffled, the last batch of an epoch as small as it comes.
+  public init(
+    batchSize: Int?, epochs: Int, rule: UpdateRule, schedule: LearningRateSchedule = .constant,
+    accumulation: Int = 1, seed: UInt64, shuffles: Bool = true, stepLimit: Int? = nil
+  ) {
+    self.batchSize = batchSize
+    self.epochs = epochs
+    self.rule = rule
+    self.schedule = schedule
+    self.accumulation = accumulation
+    self.seed = seed
+    self.shuffles = shuffles
+    self.stepLimit = stepLimit
+  }
+
+  /// Options with gradient descent alone.
+  public init(
+    batchSize: Int?, epochs: Int, optimizer: SGD, seed: UInt64, shuffles: Bool = true,
+    stepLimit: Int? = nil
+  ) {
+    self.init(
+      batchSize: batchSize, epochs: epochs, rule: UpdateRule(.sgd(optimizer)), seed: seed,
+      shuffles: shuffles, stepLimit: stepLimit)
+  }
+
+  /// The examples of a step, of `count` altogether.
+  public func batchSize(of count: Int) -> Int { batchSize ?? count }
+
+  /// How long training on `count` examples lasts.
+  public func length(exampleCount count: Int) -> TrainingLength {
+    TrainingLength(
+      stepsPerEpoch: (count + batchSize(of: count) - 1) / batchSize(of: count), epochs: epochs,
+      stepLimit: stepLimit)
+  }
+
+  /// Refuses options with which no training makes sense for `count` examples.
+  public func validate(exampleCount count: Int) throws(NetworkError) {
+    try validateBatch(count)
+    guard epochs > 0 else {
+      throw .invalid("the number of epochs", value: "\(epochs)", wanted: "positive")
+    }
+    if let stepLimit, stepLimit <= 0 {
+      throw .invalid("the number of steps", value: "\(stepLimit)", wanted: "positive")
+    }
+    try rule.validate()
+    try schedule.validate()
+  }
+
+  private func validateBatch(_ count: Int) throws(NetworkError) {
+    guard count > 0 else {
+      throw .invalid("the number of examples", value: "\(count)", wanted: "positive")
+    }
+    if let batchSize, batchSize <= 0 {
+      throw .invalid("the batch size", value: "\(batchSize)", wanted: "positive")
+    }
+    if let batchSize, batchSize > count {
+      throw .invalid(
+        "the batch size", value: "\(batchSize)",
+        wanted: "at most the \(count) examples of the training set")
+    }
+    guard accumulation > 0, accumulation <= batchSize(of: count) else {
+      throw .invalid(
+        "the number of parts of a batch", value: "\(accumulation)",
+        wanted: "from 1 to the batch size, \(batchSize(of: count))")
+    }
+  }
+}

@@ -1,0 +1,114 @@
+/// All that happens to gradients and parameters at the end of a step.
+///
+/// In this order: the gradients of ``penalties`` are added; gradients are clipped by value, then by
+/// norm; ``weightDecay`` shrinks the weights; the ``optimizer`` changes all parameters; ``maxNorm``
+/// limits the weights. Penalties, decay and maximum norm are for weights, never for biases.
+public struct UpdateRule: Sendable, Hashable, Codable {
+  /// How gradients change parameters.
+  public var optimizer: Optimizer
+  /// What the size of the weights adds to the loss.
+  public var penalties: Penalties
+  /// Limits of the gradients.
+  public var clipping: GradientClipping
+  /// The decoupled weight decay: a step first multiplies the weights by `1 - rate · weightDecay`.
+  /// Nil leaves it to the optimiser: 0.01 for AdamW, none for all others.
+  public var weightDecay: Float?
+  /// The greatest length of a unit's incoming weights; longer ones are scaled to it after a step.
+  public var maxNorm: Float?
+
+  /// An optimiser alone, unless told otherwise.
+  public init(
+    _ optimizer: Optimizer, penalties: Penalties = Penalties(),
+    clipping: GradientClipping = GradientClipping(), weightDecay: Float? = nil,
+    maxNorm: Float? = nil
+  ) {
+    self.optimizer = optimizer
+    self.penalties = penalties
+    self.clipping = clipping
+    self.weightDecay = weightDecay
+    self.maxNorm = maxNorm
+  }
+
+  /// Gradient descent alone.
+  public static func sgd(
+    learningRate: Float, momentum: Float = 0, nesterov: Bool = false
+  ) -> UpdateRule {
+    UpdateRule(.sgd(SGD(learningRate: learningRate, momentum: momentum, nesterov: nesterov)))
+  }
+
+  /// The decay in force.
+  public var effectiveWeightDecay: Float { weightDecay ?? optimizer.defaultWeightDecay }
+
+  /// Refuses values with which no training makes sense.
+  public func validate() throws(NetworkError) {
+    try optimizer.validate()
+    try penalties.validate()
+    try clipping.validate()
+    let decay = effectiveWeightDecay
+    guard decay.isFinite, decay >= 0, decay * optimizer.learningRate <= 1 else {
+      throw .invalid(
+        "the weight decay", value: "\(decay)",
+        wanted: "from 0 up to 1 over the learning rate, \(1 / optimizer.learningRate)")
+    }
+    try validateLimit(maxNorm, "the maximum norm of weights")
+  }
+}
+
+/// What the size of the weights adds to the loss: `l1 · Σ |w| + l2 / 2 · Σ w²`.
+///
+/// Neither is divided by the batch size: with the mean over the batch as reduction, `l2` is the `λ`
+/// of `λ/2 · Σ w²`. Notes that write `λ / 2M` with a sum over `M` examples mean the same by `λ / M`.
+public struct Penalties: Sendable, Hashable, Codable {
+  /// The factor of the sum of magnitudes; its gradient is `l1 · sign w`, 0 for `w = 0`.
+  public var l1: Float
+  /// Twice the factor of the sum of squares; its gradient is `l2 · w`.
+  public var l2: Float
+
+  /// No penalty unless told otherwise.
+  public init(l1: Float = 0, l2: Float = 0) {
+    self.l1 = l1
+    self.l2 = l2
+  }
+
+  /// Whether there is none.
+  public var isEmpty: Bool { l1 == 0 && l2 == 0 }
+
+  func validate() throws(NetworkError) {
+    for (name, value) in [("the L1 penalty", l1), ("the L2 penalty", l2)] {
+      guard value.isFinite, value >= 0 else {
+        throw .invalid(name, value: "\(value)", wanted: "0 or a positive number such as 0.0001")
+      }
+    }
+  }
+}
+
+/// Limits of the gradients of a step.
+public struct GradientClipping: Sendable, Hashable, Codable {
+  /// The greatest magnitude of one number, as PyTorch's `clip_grad_value_`: greater ones become it,
+  /// infinite ones too; NaN stays.
+  public var value: Float?
+  /// The greatest length of all gradients together, as PyTorch's `clip_grad_norm_`: they are
+  /// multiplied by `min(1, norm / (length + 1e-6))`. A length that is no finite number makes NaN of
+  /// all that are not zero, so that it is seen in the loss.
+  public var norm: Float?
+
+  /// No limit unless told otherwise.
+  public init(value: Float? = nil, norm: Float? = nil) {
+    self.value = value
+    self.norm = norm
+  }
+
+  /// Whether there is none.
+  public var isEmpty: Bool { value == nil && norm == nil }
+
+  func validate() throws(NetworkError) {
+    try validateLimit(value, "the limit of a gradient's value")
+    try validateLimit(norm, "the limit of the gradients' norm")
+  }
+}
+
+private func validateLimit(_ limit: Float?, _ name: String) throws(NetworkError) {
+  if let limit, !limit.isFinite || limit <= 0 {
+    throw .invalid(name, value: "\(limit)", wanted: "a positive number such as 1")
+  }
+}

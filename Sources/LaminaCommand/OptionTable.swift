@@ -1,0 +1,80 @@
+import ArgumentParser
+import LaminaConfiguration
+
+/// The options of a parsed command with their values, found by reflection: the declarations stay
+/// the only list of them.
+struct OptionTable {
+  /// An option.
+  struct Entry {
+    /// Its name without dashes, such as `batch-size`.
+    let key: String
+    /// Its value as the command line has it; nil where there is none.
+    let text: String?
+    let isFlag: Bool
+  }
+
+  /// All options that a configuration may set, in the order of their declaration.
+  private(set) var entries: [Entry] = []
+
+  /// - Parameter requests: Options that ask for something once, and are a part of no configuration.
+  init(_ command: some ParsableArguments, without requests: [String]) {
+    collect(command)
+    entries.removeAll { requests.contains($0.key) }
+  }
+
+  /// Groups have their options under their own names.
+  private mutating func collect(_ arguments: some ParsableArguments) {
+    for child in Mirror(reflecting: arguments).children {
+      guard let label = child.label, label.first == "_" else { continue }
+      switch child.value {
+      case let group as any OptionGroupWrapper: collect(group.group)
+      case let option as any OptionWrapper:
+        entries.append(
+          Entry(
+            key: Self.key(label.dropFirst()), text: Self.text(option.value), isFlag: option.isFlag))
+      default: break
+      }
+    }
+  }
+
+  /// As a configuration file, which gives the same options when it is read.
+  var yaml: String { ConfigurationFile.text(entries.map { ($0.key, $0.text) }) }
+
+  /// `batchSize` as `batch-size`, as the argument parser names it.
+  private static func key(_ property: Substring) -> String {
+    property.reduce(into: "") { key, character in
+      key += character.isUppercase ? "-\(character.lowercased())" : String(character)
+    }
+  }
+
+  private static func text(_ value: Any) -> String? {
+    let mirror = Mirror(reflecting: value)
+    guard mirror.displayStyle == .optional else { return "\(value)" }
+    return mirror.children.first.map { "\($0.value)" }
+  }
+}
+
+/// An option whatever its type.
+private protocol OptionWrapper {
+  var value: Any { get }
+  var isFlag: Bool { get }
+}
+
+extension Option: OptionWrapper {
+  fileprivate var value: Any { wrappedValue }
+  fileprivate var isFlag: Bool { false }
+}
+
+extension Flag: OptionWrapper {
+  fileprivate var value: Any { wrappedValue }
+  fileprivate var isFlag: Bool { true }
+}
+
+/// A group whatever its type.
+private protocol OptionGroupWrapper {
+  var group: any ParsableArguments { get }
+}
+
+extension OptionGroup: OptionGroupWrapper {
+  fileprivate var group: any ParsableArguments { wrappedValue }
+}

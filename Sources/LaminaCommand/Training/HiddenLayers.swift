@@ -1,0 +1,97 @@
+import Lamina
+import LaminaConfiguration
+
+/// The layers before the output layer, as `128, dropout(0.5), 64 tanh` or `none` write them.
+struct HiddenLayers: Hashable, CustomStringConvertible {
+  /// A layer whose activation may be left to `--activation`.
+  indirect enum Item: Hashable {
+    case dense(outputs: Int, activation: Activation?)
+    case residual([Item])
+    case layer(Layer)
+  }
+
+  /// What the user wrote.
+  let description: String
+  let items: [Item]
+
+  /// Reads what follows `--hidden`.
+  init(parsing text: String) throws {
+    description = text
+    items = text == "none" ? [] : try Call.items(of: text).map(Item.init(parsing:))
+  }
+
+  /// The layers; dense ones without an activation of their own get `activation`.
+  func layers(activation: Activation) -> [Layer] { items.map { $0.layer(activation) } }
+}
+
+extension HiddenLayers.Item {
+  private static let names = [
+    "batch_normalization", "layer_normalization", "dropout", "maxout", "residual",
+  ]
+
+  /// Reads a layer: a size with or without an activation, the name of a layer with arguments, or
+  /// an activation alone.
+  init(parsing text: String) throws {
+    let first = text.prefix { !$0.isWhitespace }
+    if first.first?.isNumber == true || first.first == "-" {
+      let rest = text.dropFirst(first.count).drop(while: \.isWhitespace)
+      self = .dense(
+        outputs: try Self.check(size: String(first)),
+        activation: rest.isEmpty ? nil : try Activation(parsing: String(rest)))
+      return
+    }
+    let call = try Call(parsing: text)
+    switch call.name {
+    case "batch_normalization":
+      let arguments = try CallArguments(call, names: ["momentum", "epsilon"])
+      self = .layer(
+        .batchNormalization(
+          momentum: Float(try arguments.number("momentum", default: 0.1)),
+          epsilon: Float(try arguments.number("epsilon", default: 1e-5))))
+    case "layer_normalization":
+      let arguments = try CallArguments(call, names: ["epsilon"])
+      self = .layer(
+        .layerNormalization(epsilon: Float(try arguments.number("epsilon", default: 1e-5))))
+    case "dropout":
+      let arguments = try CallArguments(call, names: ["rate"])
+      self = .layer(.dropout(rate: Float(try arguments.number("rate"))))
+    case "maxout":
+      let arguments = try CallArguments(call, names: ["outputs", "pieces"])
+      self = .layer(
+        .maxout(
+          outputs: try Self.check(size: arguments.text("outputs") ?? "no"),
+          pieces: try arguments.integer("pieces", default: 2)))
+    case "residual":
+      self = .residual(try call.arguments.map { try Self(parsing: $0.text) })
+    default:
+      self = .layer(.activation(try Self.activation(text, name: call.name)))
+    }
+  }
+
+  /// An activation alone. What is neither that nor a layer is refused with the names of both.
+  private static func activation(_ text: String, name: String) throws -> Activation {
+    guard Activation.names.contains(name) else {
+      let suggestion = NearestName.suggestion(for: name, among: names + Activation.names)
+      throw TextError(
+        "there is no layer '\(name)'\(suggestion); or give sizes, as in 128,64, or none")
+    }
+    return try Activation(parsing: text)
+  }
+
+  private static func check(size text: String) throws -> Int {
+    guard let size = Int(text), (1...1_000_000).contains(size) else {
+      throw TextError(
+        "a layer has \(text) outputs; give sizes from 1 to 1000000 with commas between them, or none"
+      )
+    }
+    return size
+  }
+
+  func layer(_ activation: Activation) -> Layer {
+    switch self {
+    case .dense(let outputs, let own): .dense(outputs: outputs, activation: own ?? activation)
+    case .residual(let items): .residual(items.map { $0.layer(activation) })
+    case .layer(let layer): layer
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Lamina
+import LaminaConfiguration
+
+/// How the first weights are drawn, as the user wrote it.
+struct InitializationChoice: CustomStringConvertible, Sendable {
+  let description: String
+  let weights: WeightInitialization
+
+  static let pyTorch = InitializationChoice(description: "pytorch", weights: .pyTorch)
+
+  /// The rules without arguments.
+  private static let plain: KeyValuePairs<String, WeightInitialization> = [
+    "pytorch": .pyTorch, "zeros": .constant(0), "glorot_uniform": .glorotUniform,
+    "glorot_normal": .glorotNormal, "he_uniform": .heUniform, "he_normal": .heNormal,
+    "lecun_uniform": .leCunUniform, "lecun_normal": .leCunNormal,
+  ]
+
+  private init(description: String, weights: WeightInitialization) {
+    self.description = description
+    self.weights = weights
+  }
+
+  /// Reads what follows `--initialization`.
+  init(parsing text: String) throws {
+    self.init(description: text, weights: try Self.weights(of: try Call(parsing: text)))
+    try Initialization(weights).validate()
+  }
+
+  private static func weights(of call: Call) throws -> WeightInitialization {
+    switch call.name {
+    case "constant":
+      return .constant(Float(try CallArguments(call, names: ["value"]).number("value")))
+    case "uniform":
+      let arguments = try CallArguments(call, names: ["low", "high"])
+      return .uniform(
+        low: Float(try arguments.number("low")), high: Float(try arguments.number("high")))
+    case "normal":
+      let arguments = try CallArguments(call, names: ["mean", "deviation"])
+      return .normal(
+        mean: Float(try arguments.number("mean", default: 0)),
+        deviation: Float(try arguments.number("deviation")))
+    default:
+      guard let rule = plain.first(where: { $0.key == call.name }) else {
+        let names = plain.map(\.key) + ["constant", "uniform", "normal"]
+        throw TextError(
+          "there is no initialization '\(call.name)'"
+            + NearestName.suggestion(for: call.name, among: names))
+      }
+      _ = try CallArguments(call, names: [])
+      return rule.value
+    }
+  }
+}
+
+/// What the first biases are, as `pytorch` or a number writes it.
+struct BiasChoice: CustomStringConvertible, Sendable {
+  let description: String
+  let bias: BiasInitialization
+
+  /// Reads what follows `--bias`.
+  init(parsing text: String) throws {
+    description = text
+    if text == "pytorch" {
+      bias = .pyTorch
+    } else if let value = Float(text), value.isFinite {
+      bias = .constant(value)
+    } else {
+      throw TextError("give pytorch, or a number such as 0 or 0.1")
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Lamina
+import LaminaData
+import LaminaText
+
+/// `lamina train`
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train", abstract: "Trains a classifier and reports how well it does.",
+    discussion: """
+      The first Ctrl-C ends training after the steps under way, saves the model and reports; \
+      the second one ends the program.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      """
+      A configuration (YAML) whose keys are these options without their dashes; options on the \
+      command line go before it.
+      """, valueName: "experiment.yaml"))
+  var experiment: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A folder with four IDX files named as MNIST's are, or digits for the built-in ones.",
+      valueName: "folder|digits"))
+  var data: DataSelection?
+
+  @OptionGroup
+  var training: TrainingArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "cpu, opencl, opencl:INDEX, or a part of an OpenCL device's name.", valueName: "device"))
+  var device = DeviceSelection.cpuSelector
+
+  @Option(help: ArgumentHelp("Start from the weights of this model.", valueName: "file"))
+  var initialModel: String?
+
+  @Option(help: ArgumentHelp("Write the trained model here (safetensors).", valueName: "file"))
+  var model: String?
+
+  @Option(help: ArgumentHelp("Write what happens here (JSON Lines).", valueName: "file"))
+  var log: String?
+
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .chooseLast, help: "Print nothing but errors, or more.")
+  var quiet = false
+
+  /// What a configuration does not hold.
+  private static let requests = ["print-config"]
+
+  @Flag(help: "Print the configuration that all options come to, and train nothing.")
+  var printConfig = false
+
+  func run() throws {
+    guard let experiment else { return try runAlone() }
+    let file = try ExperimentFile(path: experiment, for: Self.self, without: Self.requests)
+    // The first two are the program and this subcommand.
+    let own = CommandLine.arguments.dropFirst(2)
+    try Self.parse(file.arguments + own).runAlone()
+  }
+
+  private func runAlone() throws {
+    if printConfig {
+      return Terminal.standardOutput.write(OptionTable(self, without: Self.requests).yaml)
+    }
+    guard let data else {
+      throw InputError("--data is missing: give a folder, or digits for the built-in ones")
+    }
+    if let model, model == log {
+      throw InputError("--model and --log both name \(model); give them different names")
+    }
+    // Everything that can be refused is refused before the data are read or drawn.
+    let device = try DeviceSelection(device)
+    let log = try log.map(RunLog.init(path:))
+    let plan = try TrainingPlan(
+      training, data: data, initialModelPath: initialModel, modelPath: model)
+    let setUp = Stopwatch()
+    let backend = try Notice.show("opening the device ...", unless: quiet) { try device.open() }
+    try train(plan, on: backend, setUp, log)
+  }
+
+  private func train(
+    _ plan: TrainingPlan, on backend: some Backend, _ setUp: Stopwatch, _ log: RunLog?
+  ) throws {
+    let run = try Notice.show("preparing \(backend.device.name) ...", unless: quiet) {
+      try TrainingRun(plan, on: backend, setUp: setUp)
+    }
+    log?.write(run.startEvent)
+    Interruption.install()
+    let console = TrainingConsole(plan, device: backend.device, isQuiet: quiet)
+    console.start()
+    let outcome = try run.run(console: console, log: log)
+    // What was measured is told even where the model cannot be saved.
+    let saved = Swift.Result { if outcome.isUsable { try save(run) } }
+    log?.write(run.resultEvent(outcome))
+    console.finish(outcome)
+    try saved.get()
+    if let path = plan.modelPath, outcome.isUsable { console.saved(path) }
+    try log?.finish()
+    try outcome.check(modelPath: plan.modelPath)
+  }
+
+  private func save(_ run: TrainingRun<some Backend>) throws {
+    guard let path = run.plan.modelPath else { return }
+    do {
+      try run.plan.model(try run.parameters()).write(to: path)
+    } catch {
+      throw RunError("the model could not be written: \(error)")
+    }
+  }
+}

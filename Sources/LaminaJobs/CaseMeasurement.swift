@@ -1,0 +1,127 @@
+import FoundationEssentials
+import Lamina
+import LaminaCPU
+import LaminaData
+import LaminaMeasurement
+
+/// Measures one case of a job, in the process that it is called in.
+package enum CaseMeasurement {
+  /// Measures the steps, then trains for the loss and the accuracy, and checks both.
+  package static func record(of job: JobCase) throws -> Record {
+    let data = try JobData.load(job.data, sizes: job.sizes)
+    let workload = TrainingWorkload(
+      job.description, dataset: data.train,
+      options: TrainingOptions(
+        batchSize: job.batchSize, epochs: job.epochs,
+        optimizer: SGD(learningRate: job.learningRate, momentum: job.momentum), seed: job.seed))
+    let device = try OpenDevice.open([job.device], threads: nil)[0]
+    var peak = job.peak
+    if peak == nil && job.measuresPeak {
+      peak = try Peaks.measure(device).operationsPerSecond / 1e9
+    }
+    let plan = SamplingPlan(
+      samples: job.sampleCount, sampleSeconds: job.sampleSeconds,
+      warmUpSeconds: job.warmUpSeconds)
+    var record = job.record()
+    guard let steps = try StepMeasurement.measure(workload, on: [device], plan)?.first,
+      let trained = try workload.train(on: [device], test: data.test)?.first
+    else { return job.record(failed: "it was interrupted") }
+    record.add(device)
+    record.add(steps, peak: peak, training: trained.seconds)
+    try record.add(trained, job, agreement(of: workload, on: device))
+    return record
+  }
+
+  /// Trains a few steps on the device and on the CPU; how far their losses differ, as a share.
+  ///
+  /// It is nil for the CPU itself. Sums in another order change a loss by some 1e-6.
+  private static func agreement(
+    of workload: TrainingWorkload, on device: OpenDevice
+  ) throws -> Double? {
+    if device.backend is CPUBackend { return nil }
+    let losses = [
+      try firstLoss(of: workload, on: device.backend),
+      try firstLoss(of: workload, on: CPUBackend()),
+    ]
+    return abs(losses[0] - losses[1]) / max(abs(losses[1]), 1e-6)
+  }
+
+  private static func firstLoss(
+    of workload: TrainingWorkload, on backend: some Backend
+  ) throws -> Double {
+    var options = workload.options
+    options.stepLimit = 20
+    let trainer = try Trainer(
+      workload.network(on: backend), dataset: workload.dataset, options: options)
+    return try trainer.trainEpoch(1).loss
+  }
+}
+
+extension Record {
+  fileprivate mutating func add(_ device: OpenDevice) {
+    self.device = Device(device.description)
+    libraries = device.description.libraries
+    planHash = device.planHash
+  }
+
+  fileprivate mutating func add(_ steps: StepMeasurement, peak: Double?, training: Double) {
+    samples = steps.samples.map { $0 * Self.slowDown }
+    yardstick = steps.yardstick
+    method.stepsPerSample = steps.runsPerSample
+    statistics = Statistics(samples: samples, batchSize: steps.batchSize)
+    let gigaflops = Double(steps.operations) / LaminaMeasurement.Statistics(samples).median / 1e9
+    rates = Rates(
+      gigaflopsPerSecond: gigaflops, peakGigaflopsPerSecond: peak,
+      shareOfPeak: peak.map { gigaflops / $0 }, launchesPerStep: steps.launches,
+      joulesPerThousandSamples: steps.joulesPerExample.map { $0 * 1000 })
+    times = Times(
+      opening: steps.openingSeconds, compilation: steps.compilationSeconds,
+      setUp: steps.setUpSeconds, hostToDevice: steps.hostToDeviceSeconds,
+      hostToDeviceBytes: steps.hostToDeviceBytes, training: training)
+  }
+
+  /// Judges what a training gave; `agreement` is its difference from the CPU's.
+  fileprivate mutating func add(_ trained: TrainingResult, _ job: JobCase, _ agreement: Double?) {
+    let last = trained.losses.last ?? .nan
+    guard last.isFinite, trained.testLoss.isFinite else {
+      return fail("the loss is no number; a smaller learning rate may help")
+    }
+    quality = Quality(
+      trainLoss: last, testLoss: trained.testLoss, testAccuracy: trained.testAccuracy)
+    if let agreement, !(agreement < 1e-3) {
+      return fail("the loss of the first steps differs from the CPU's by \(agreement) of it")
+    }
+    if let least = job.minimumAccuracy, trained.testAccuracy < least {
+      return fail("the test accuracy is \(trained.testAccuracy), below \(least)")
+    }
+    check = Check(
+      passed: true,
+      detail: agreement.map { "the loss of the first steps differs from the CPU's by \($0) of it" }
+        ?? "the losses are finite")
+  }
+
+  private mutating func fail(_ reason: String) {
+    status = .failed
+    self.reason = reason
+    check = Check(passed: false, detail: reason)
+  }
+
+  /// By how much tests of the comparison with a baseline pretend that steps are slower.
+  private static var slowDown: Double {
+    ProcessInfo.processInfo.environment["LAMINA_TEST_SLOWDOWN"].flatMap { Double($0) } ?? 1
+  }
+}
+
+extension Record.Statistics {
+  package init(samples: [Double], batchSize: Int) {
+    let sorted = samples.sorted()
+    let median = LaminaMeasurement.Statistics(samples).median
+    let p95 = LaminaMeasurement.Statistics.quantile(0.95, ofSorted: sorted)
+    let interval = Bootstrap.interval([samples])
+    let batch = Double(batchSize)
+    secondsPerStep = Record.Summary(median: median, p95: p95, interval: interval)
+    samplesPerSecond = Record.Summary(
+      median: batch / median, p95: batch / p95,
+      interval: Interval(batch / interval.upper, batch / interval.lower))
+  }
+}

@@ -1,0 +1,116 @@
+import Lamina
+import LaminaMeasurement
+package import LaminaText
+
+extension Comparison {
+  /// The comparison as JSON, with all samples.
+  package var json: JSON {
+    .object([
+      "lamina_version": .string(LaminaVersion.text), "data": .string(data),
+      "sweep": .optional(sweep),
+      "points": .array(points.map(json)),
+      "crossovers": .array(sweep == nil ? [] : devices.indices.dropFirst().map(crossoverJSON)),
+    ])
+  }
+
+  private func json(_ point: Point) -> JSON {
+    .object([
+      "value": .optional(point.value), "network": .string(point.network.name),
+      "parameters": .integer(point.network.parameterCount),
+      "batch_size": point.options.batchSize.map(JSON.integer) ?? .null,
+      "learning_rate": .float(point.options.rule.optimizer.learningRate),
+      "momentum": .float(point.options.rule.optimizer.momentum),
+      "epochs": .integer(point.options.epochs), "seed": .unsigned(point.options.seed),
+      "devices": .array(rows(point).map(\.json)),
+    ])
+  }
+
+  private func crossoverJSON(_ number: Int) -> JSON {
+    var size: Double?
+    let kind: JSON
+    switch crossover(of: number) {
+    case .at(let value): (size, kind) = (value, "at")
+    case .always: kind = "always"
+    case .never: kind = "never"
+    case .unclear: kind = "unclear"
+    }
+    return .object([
+      "device": .string(devices[number].selector), "against": .string(devices[0].selector),
+      "kind": kind, "size": .optional(size),
+    ])
+  }
+
+  /// The columns of a CSV file, a line for each workload and device.
+  private static let columns = [
+    "value", "network", "batch_size", "device", "device_name", "samples_per_second",
+    "samples_per_second_lower", "samples_per_second_upper", "samples_per_second_p95",
+    "seconds_per_step", "launches_per_step", "gflops", "share_of_peak", "ratio", "ratio_lower",
+    "ratio_upper", "ratio_is_real", "train_loss", "test_loss", "test_accuracy",
+    "accuracy_difference", "opening_seconds", "compilation_seconds", "setup_seconds",
+    "host_to_device_seconds", "host_to_device_bytes", "joules_per_thousand_samples",
+  ]
+
+  /// The comparison as CSV (RFC 4180); what is not known is empty.
+  package var csv: String {
+    ([Self.columns] + allRows.map(\.cells)).map { cells in
+      cells.map(Self.quoted).joined(separator: ",") + "\r\n"
+    }.joined()
+  }
+
+  private static func quoted(_ cell: String) -> String {
+    guard cell.contains(where: { ",\"\n\r".contains($0) }) else { return cell }
+    return "\""
+      + cell.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"") + "\""
+  }
+}
+
+extension ComparisonRow {
+  var json: JSON {
+    .object([
+      "device": .string(device.selector), "device_name": .string(device.name),
+      "platform": .string(device.platform), "driver": .string(device.driver),
+      "samples_per_second": .number(steps.samplesPerSecond),
+      "interval": Self.json(steps.rateInterval), "p95": .number(rateP95),
+      "seconds_per_step": .number(steps.secondsPerStep),
+      "launches_per_step": .optional(steps.launches),
+      "gflops": .number(steps.operationsPerSecond / 1e9), "share_of_peak": .optional(share),
+      "ratio": .number(speed.value), "ratio_interval": Self.json(speed.interval),
+      "ratio_is_real": .bool(number > 0 && speed.isReal),
+      "train_loss": .optional(result.losses.last), "test_loss": .number(result.testLoss),
+      "test_accuracy": .number(result.testAccuracy),
+      "accuracy_difference": .number(accuracy.value),
+      "accuracy_difference_interval": Self.json(accuracy.interval),
+      "accuracy_difference_is_real": .bool(number > 0 && accuracy.isReal),
+      "losses": .array(result.losses.map(JSON.number)),
+      "training_seconds": .number(result.seconds),
+      "opening_seconds": .number(steps.openingSeconds),
+      "compilation_seconds": .number(steps.compilationSeconds),
+      "setup_seconds": .number(steps.setUpSeconds),
+      "host_to_device_seconds": .number(steps.hostToDeviceSeconds),
+      "host_to_device_bytes": .integer(steps.hostToDeviceBytes),
+      "joules_per_thousand_samples": .optional(steps.joulesPerExample.map { 1000 * $0 }),
+      "samples_seconds_per_step": .array(steps.samples.map(JSON.number)),
+    ])
+  }
+
+  private static func json(_ interval: Interval) -> JSON {
+    .array([.number(interval.lower), .number(interval.upper)])
+  }
+
+  /// The cells of a line of CSV.
+  var cells: [String] {
+    let (rate, ratio) = (steps.rateInterval, speed)
+    return [
+      point.value.map(String.init) ?? "", point.network.name, "\(steps.batchSize)",
+      device.selector, device.name, "\(steps.samplesPerSecond)", "\(rate.lower)", "\(rate.upper)",
+      "\(rateP95)", "\(steps.secondsPerStep)", steps.launches.map(String.init) ?? "",
+      "\(steps.operationsPerSecond / 1e9)", share.map { "\($0)" } ?? "", "\(ratio.value)",
+      "\(ratio.interval.lower)", "\(ratio.interval.upper)", "\(number > 0 && ratio.isReal)",
+      result.losses.last.map { "\($0)" } ?? "", "\(result.testLoss)", "\(result.testAccuracy)",
+      "\(accuracy.value)", "\(steps.openingSeconds)", "\(steps.compilationSeconds)",
+      "\(steps.setUpSeconds)", "\(steps.hostToDeviceSeconds)", "\(steps.hostToDeviceBytes)",
+      steps.joulesPerExample.map { "\(1000 * $0)" } ?? "",
+    ]
+  }
+}

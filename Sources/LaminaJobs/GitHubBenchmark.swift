@@ -1,0 +1,38 @@
+import FoundationEssentials
+import LaminaMeasurement
+
+/// The JSON that github-action-benchmark reads as `customBiggerIsBetter`.
+package enum GitHubBenchmark {
+  private struct Entry: Codable {
+    var name: String
+    var unit: String
+    var value: Double
+    var range: String
+    var extra: String
+  }
+
+  /// One entry for each case that did not fail, by all its repetitions.
+  package static func text(_ records: [Record]) -> String {
+    var names: [String] = []
+    for record in records where !names.contains(record.caseName) { names.append(record.caseName) }
+    let entries = names.compactMap { name in
+      entry(name, records.filter { $0.caseName == name && $0.status == .ok })
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return ((try? encoder.encode(entries)).map { String(decoding: $0, as: UTF8.self) } ?? "[]")
+      + "\n"
+  }
+
+  private static func entry(_ name: String, _ records: [Record]) -> Entry? {
+    guard let first = records.first else { return nil }
+    let samples = records.flatMap(\.samples)
+    let rate = Record.Statistics(samples: samples, batchSize: first.workload.batchSize)
+      .samplesPerSecond
+    let half = (rate.interval.upper - rate.interval.lower) / 2
+    return Entry(
+      name: name, unit: "samples/s", value: rate.median.rounded(),
+      range: "± \(Int(half.rounded()))",
+      extra: "\(first.device?.name ?? ""), \(first.tool.commit ?? first.tool.version)")
+  }
+}

@@ -1,0 +1,126 @@
+package import LaminaMeasurement
+
+/// What one case of a job gave: a line of a results file, described by `docs/results.schema.json`.
+package struct Record: Codable, Equatable, Sendable {
+  /// The version of the schema that this program writes and the newest that it reads.
+  package static let schemaVersion = 1
+
+  package enum Status: String, Codable, Sendable { case ok, failed }
+
+  package struct Tool: Codable, Equatable, Sendable {
+    package var name: String
+    package var version: String
+    @Nullable package var commit: String?
+  }
+
+  package struct Device: Codable, Equatable, Sendable {
+    package var selector: String
+    package var kind: String
+    package var name: String
+    package var platform: String
+    package var vendor: String
+    package var driver: String
+    @Nullable package var openclVersion: String?
+    package var computeUnits: Int
+    @Nullable package var clockMegahertz: Int?
+    package var memoryBytes: Int
+  }
+
+  package struct Workload: Codable, Equatable, Sendable {
+    package var network: String
+    package var activation: String
+    @Nullable package var parameters: Int?
+    package var batchSize: Int
+    package var data: String
+    package var device: String
+    package var learningRate: Float
+    package var momentum: Float
+    package var epochs: Int
+    package var seed: UInt64
+  }
+
+  package struct Method: Codable, Equatable, Sendable {
+    package var description: String
+    package var repetition: Int
+    package var sampleCount: Int
+    package var sampleSeconds: Double
+    package var warmUpSeconds: Double
+    @Nullable package var stepsPerSample: Int?
+  }
+
+  /// Median, 95th percentile and the 95 % bootstrap interval of the median.
+  package struct Summary: Codable, Equatable, Sendable {
+    package var median: Double
+    package var p95: Double
+    package var interval: Interval
+  }
+
+  package struct Statistics: Codable, Equatable, Sendable {
+    package var secondsPerStep: Summary
+    package var samplesPerSecond: Summary
+  }
+
+  package struct Rates: Codable, Equatable, Sendable {
+    package var gigaflopsPerSecond: Double
+    @Nullable package var peakGigaflopsPerSecond: Double?
+    @Nullable package var shareOfPeak: Double?
+    @Nullable package var launchesPerStep: Int?
+    @Nullable package var joulesPerThousandSamples: Double?
+  }
+
+  /// Seconds of what is no training step.
+  package struct Times: Codable, Equatable, Sendable {
+    package var opening: Double
+    package var compilation: Double
+    package var setUp: Double
+    package var hostToDevice: Double
+    package var hostToDeviceBytes: Int
+    package var training: Double
+  }
+
+  package struct Quality: Codable, Equatable, Sendable {
+    package var trainLoss: Double
+    package var testLoss: Double
+    package var testAccuracy: Double
+  }
+
+  package struct Check: Codable, Equatable, Sendable {
+    package var passed: Bool
+    package var detail: String
+  }
+
+  package var schemaVersion = Self.schemaVersion
+  /// Names the case and the repetition; the same in each run of the job.
+  package var key: String
+  /// Names the case without its repetition.
+  package var caseName: String
+  /// When it was measured, in UTC.
+  package var date: String
+  package var status: Status
+  /// Why it failed.
+  @Nullable package var reason: String?
+  package var tool: Tool
+  package var host: Host
+  @Nullable package var device: Device?
+  package var libraries: [String: String] = [:]
+  package var environment: [String: String] = [:]
+  @Nullable package var planHash: String?
+  package var workload: Workload
+  package var method: Method
+  /// Seconds of a step, from each sample.
+  package var samples: [Double] = []
+  /// Seconds of a fixed piece of arithmetic around each sample, by which the processor's own changes
+  /// of speed can be taken out; empty for other devices.
+  package var yardstick: [Double] = []
+  @Nullable package var statistics: Statistics?
+  @Nullable package var rates: Rates?
+  @Nullable package var times: Times?
+  @Nullable package var quality: Quality?
+  @Nullable package var check: Check?
+
+  /// The samples as multiples of the yardstick, where there is one.
+  package var relativeSamples: [Double] {
+    guard yardstick.count == samples.count else { return samples }
+    return zip(samples, yardstick).map { $0 / $1 }
+  }
+}

@@ -1,0 +1,146 @@
+import FoundationEssentials
+import Glibc
+
+/// A results file: JSON Lines that are only ever added to.
+package struct RecordFile {
+  /// The records that could be read.
+  package private(set) var records: [Record] = []
+  /// A sentence for each line that could not be read and was skipped.
+  package private(set) var problems: [String] = []
+
+  /// Reads a file.
+  ///
+  /// A damaged line is skipped and told of, as is a last line that was cut short.
+  ///
+  /// - Throws: When the file cannot be read or comes from a newer schema.
+  package init(path: String) throws(JobError) {
+    let bytes: Data
+    do { bytes = try Data(contentsOf: URL(filePath: path)) } catch {
+      throw JobError(.input, "cannot read \(path): \(String(cString: strerror(errno)))")
+    }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() where !line.isEmpty {
+      try add(line, number: index + 1, isCut: index == lines.count - 1, of: path)
+    }
+  }
+
+  private mutating func add(
+    _ line: Data, number: Int, isCut: Bool, of path: String
+  ) throws(JobError) {
+    struct Head: Codable { var schemaVersion: Int }
+    let decoder = Record.decoder
+    if let head = try? decoder.decode(Head.self, from: line),
+      head.schemaVersion > Record.schemaVersion
+    {
+      throw JobError(
+        .input,
+        "\(path), line \(number): written with version \(head.schemaVersion) of the schema, and this "
+          + "program reads versions up to \(Record.schemaVersion); a newer Lamina can read it")
+    }
+    do { records.append(try decoder.decode(Record.self, from: line)) } catch {
+      let state = isCut ? "was cut short" : "is damaged"
+      problems.append("\(path), line \(number) \(state) and is skipped")
+    }
+  }
+
+  /// The last record of each key, in the order of their first appearance.
+  package var latest: [Record] {
+    var places: [String: Int] = [:]
+    var latest: [Record] = []
+    for record in records {
+      if let place = places[record.key] {
+        latest[place] = record
+      } else {
+        places[record.key] = latest.count
+        latest.append(record)
+      }
+    }
+    return latest
+  }
+}
+
+/// Adds records to a results file; each is on the disk when ``append(_:)`` returns.
+package final class RecordWriter {
+  private let path: String
+  private let descriptor: Int32
+
+  /// Opens or creates the file, so that an unwritable one is known before anything runs.
+  ///
+  /// - Parameter isNew: Whether a file that has something in it is refused.
+  package init(path: String, isNew: Bool) throws(JobError) {
+    self.path = path
+    descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      throw JobError(.input, "cannot write \(path): \(String(cString: strerror(errno)))")
+    }
+    let length = lseek(descriptor, 0, SEEK_END)
+    guard length > 0 else { return }
+    if isNew {
+      throw JobError(
+        .input,
+        "\(path) has results already; --resume goes on with them, --output names another file")
+    }
+    var last: UInt8 = 0
+    // What was cut short stays, as a line of its own.
+    if pread(descriptor, &last, 1, length - 1) == 1, last != UInt8(ascii: "\n") {
+      try write([0x0A])
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Adds a record. Where the disk is full the file stays as it was.
+  package func append(_ record: Record) throws(JobError) {
+    try write(Array((record.line + "\n").utf8))
+  }
+
+  private func write(_ bytes: [UInt8]) throws(JobError) {
+    let length = lseek(descriptor, 0, SEEK_END)
+    var written = 0
+    while written < bytes.count {
+      let count = bytes[written...].withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw failure(errno, back: length) }
+      written += count
+    }
+    // Pipes and the like have no disk to wait for.
+    if fsync(descriptor) != 0 && errno != EINVAL && errno != EROFS {
+      throw failure(errno, back: length)
+    }
+  }
+
+  private func failure(_ number: Int32, back length: off_t) -> JobError {
+    if length >= 0 { ftruncate(descriptor, length) }
+    return JobError(
+      .failure,
+      "cannot write \(path): \(String(cString: strerror(number))); the results so far are kept")
+  }
+}
+
+extension Record {
+  static var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return decoder
+  }
+
+  /// The record as a line of JSON, without its end.
+  package var line: String {
+    let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // All numbers are finite: a case with others has failed.
+    guard let data = try? encoder.encode(self) else { return "{}" }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// Reads a line of JSON; nil where it is none of a record.
+  package init?(line: String) {
+    guard let record = try? Self.decoder.decode(Record.self, from: Data(line.utf8)) else {
+      return nil
+    }
+    self = record
+  }
+}

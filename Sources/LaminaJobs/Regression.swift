@@ -1,0 +1,79 @@
+package import LaminaMeasurement
+
+/// How a case compares with the same case in earlier results.
+package struct Regression: Sendable {
+  package enum Verdict: Equatable, Sendable {
+    /// Slower than the tolerance allows, beyond noise.
+    case slower
+    /// Faster than the tolerance, beyond noise.
+    case faster
+    /// No difference beyond noise and tolerance.
+    case same
+    /// The results say nothing about each other, for this reason.
+    case incomparable(String)
+  }
+
+  package let caseName: String
+  package let verdict: Verdict
+  /// How many times as long a step takes; 1 where it cannot be compared.
+  package var ratio = 1.0
+  package var interval = Interval(1, 1)
+
+  /// Whether there was something to compare with.
+  package var isComparable: Bool {
+    if case .incomparable = verdict { false } else { true }
+  }
+
+  /// What other programs do on a machine only ever adds time, so the quarter of fastest samples
+  /// tells more of the program than the median does.
+  private static let quantile = 0.25
+
+  /// Compares the cases of `current` with those of `baseline`, by all their repetitions.
+  ///
+  /// Processors are compared by multiples of the yardstick, not by seconds. A case is slower where the whole 95 % interval of the ratio of step times lies above
+  /// 1 + `tolerance`.
+  package static func compare(
+    _ current: [Record], with baseline: [Record], tolerance: Double
+  ) -> [Regression] {
+    let old = Dictionary(grouping: baseline.filter { $0.status == .ok }, by: \.caseName)
+    let new = Dictionary(grouping: current.filter { $0.status == .ok }, by: \.caseName)
+    var names: [String] = []
+    for record in current where !names.contains(record.caseName) { names.append(record.caseName) }
+    return names.compactMap { name in
+      guard let records = new[name] else { return nil }
+      return Regression(name, records, old[name] ?? [], tolerance: tolerance)
+    }
+  }
+
+  private init(_ name: String, _ new: [Record], _ old: [Record], tolerance: Double) {
+    caseName = name
+    if let reason = Self.obstacle(new, old) {
+      verdict = .incomparable(reason)
+      return
+    }
+    let (new, old) = (new.map(\.relativeSamples), old.map(\.relativeSamples))
+    func quantile(_ samples: [[Double]]) -> Double {
+      Statistics.quantile(Self.quantile, ofSorted: samples.flatMap(\.self).sorted())
+    }
+    ratio = quantile(new) / quantile(old)
+    interval = Bootstrap.ratioInterval(ofQuantile: Self.quantile, new, to: old)
+    verdict =
+      interval.lower > 1 + tolerance
+      ? .slower : interval.upper < 1 / (1 + tolerance) ? .faster : .same
+  }
+
+  private static func obstacle(_ new: [Record], _ old: [Record]) -> String? {
+    guard let before = old.first, let now = new.first else {
+      return "the baseline has no such case"
+    }
+    if before.device?.name != now.device?.name {
+      return "the baseline's device is \(before.device?.name ?? "unknown")"
+    }
+    if before.host.cpu != now.host.cpu { return "the baseline's processor is \(before.host.cpu)" }
+    if Set((new + old).map(\.yardstick.isEmpty)).count > 1 {
+      return "one of the results has no yardstick of the processor's speed"
+    }
+    let all = (new + old).map(\.samples)
+    return all.contains { $0.isEmpty } ? "a record has no samples" : nil
+  }
+}

@@ -1,0 +1,129 @@
+package import Lamina
+
+/// A composite operation at the shapes of a network.
+package struct DenseBenchmark: Benchmark {
+  /// Which; layers are counted from 0.
+  package enum Operation {
+    case forward(layer: Int)
+    case backward(layer: Int)
+    /// Gradients and updates of all layers.
+    case updates
+  }
+
+  package let operation: Operation
+  package let network: NetworkRow
+
+  /// All composite operations of a training step.
+  package static func operations(of row: NetworkRow) -> [DenseBenchmark] {
+    let layers = row.sizes.indices.dropLast()
+    let operations =
+      layers.map { Operation.forward(layer: $0) }
+      + layers.dropFirst().map { Operation.backward(layer: $0) } + [.updates]
+    return operations.map { DenseBenchmark(operation: $0, network: row) }
+  }
+
+  package var label: Label {
+    let (batch, sizes) = (network.batchSize, network.sizes)
+    return switch operation {
+    case .forward(let layer):
+      Label(
+        group: .kernel, operation: "dense forward",
+        shape: [batch, sizes[layer + 1], sizes[layer]], network: network)
+    case .backward(let layer):
+      Label(
+        group: .kernel, operation: "dense backward",
+        shape: [batch, sizes[layer], sizes[layer + 1]], network: network)
+    case .updates: Label(group: .kernel, operation: "dense updates", network: network)
+    }
+  }
+
+  package var work: Work {
+    let (batch, sizes) = (network.batchSize, network.sizes)
+    switch operation {
+    case .forward(let layer):
+      let (inputs, outputs) = (sizes[layer], sizes[layer + 1])
+      return Work(
+        limit: .arithmetic, operations: 2 * batch * inputs * outputs,
+        bytes: 4 * (batch * inputs + (inputs + 1) * outputs + batch * outputs))
+    case .backward(let layer):
+      let (inputs, outputs) = (sizes[layer], sizes[layer + 1])
+      return Work(
+        limit: .arithmetic, operations: 2 * batch * inputs * outputs,
+        bytes: 4 * (batch * outputs + inputs * outputs + 2 * batch * inputs))
+    case .updates:
+      let layers = network.description.denseShapes
+      // Parameters and velocities are read and written.
+      return Work(
+        limit: .arithmetic,
+        operations: layers.reduce(0) { $0 + 2 * batch * $1.inputs * $1.outputs },
+        bytes: layers.reduce(16 * network.description.parameterCount) {
+          $0 + 4 * batch * ($1.inputs + $1.outputs)
+        })
+    }
+  }
+
+  package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
+    let operands = try NetworkOperands(network, on: backend)
+    return try backend.repeating { () throws(BackendError) in
+      switch operation {
+      case .forward(let layer): try operands.forward(layer)
+      case .backward(let layer): try operands.backward(layer)
+      case .updates: try operands.update()
+      }
+    }
+  }
+}
+
+/// A network with buffers for a batch, full of random numbers.
+private struct NetworkOperands<B: Backend> {
+  let network: Network<B>
+  let buffers: BatchBuffers<B>
+
+  init(_ row: NetworkRow, on backend: B) throws(BackendError) {
+    network = try Network(row, on: backend)
+    buffers = try BatchBuffers(row.description, rows: row.batchSize, on: backend)
+    for matrix in buffers.values + buffers.deltas.compactMap({ $0 }) {
+      try backend.write(SyntheticData.floats(matrix.rows * matrix.columns), to: matrix)
+    }
+  }
+
+  func forward(_ layer: Int) throws(BackendError) {
+    try network.backend.denseForward(
+      buffers.values[layer], network.dense[layer], activation(layer),
+      into: buffers.values[layer + 1])
+  }
+
+  func backward(_ layer: Int) throws(BackendError) {
+    guard let delta = buffers.deltas[layer + 1], let target = buffers.deltas[layer] else { return }
+    try network.backend.denseBackward(
+      delta, network.dense[layer], activation(layer - 1), input: buffers.values[layer],
+      into: target)
+  }
+
+  func update() throws(BackendError) {
+    let updates = network.dense.indices.reversed().compactMap { layer in
+      buffers.deltas[layer + 1].map { delta in
+        DenseUpdate(
+          input: buffers.values[layer], delta: delta, parameters: network.dense[layer],
+          velocity: network.gradients.dense[layer])
+      }
+    }
+    try network.backend.denseUpdates(
+      updates, parameters: network.parameters.all, velocity: network.gradients.all, rule: .slow)
+  }
+
+  private func activation(_ layer: Int) -> Activation {
+    guard case .dense(_, let activation) = network.description.layers[layer] else {
+      return .identity
+    }
+    return activation
+  }
+}
+
+extension Network {
+  /// A network as training starts with it.
+  package convenience init(_ row: NetworkRow, on backend: B) throws(BackendError) {
+    let values = NetworkParameters(for: row.description, initialization: .pyTorch, seed: 1)
+    try self.init(row.description, values: values, on: backend)
+  }
+}

@@ -1,0 +1,35 @@
+package import Lamina
+
+/// Softmax, loss, hits and the delta of the output layer.
+package struct LossBenchmark: Benchmark {
+  package let network: NetworkRow
+  package let dataset: Dataset
+  private var rows: Int { network.batchSize }
+  private var classes: Int { dataset.outputs }
+
+  package init(network: NetworkRow, dataset: Dataset) {
+    self.network = network
+    self.dataset = dataset
+  }
+
+  package var label: Label {
+    Label(
+      group: .kernel, operation: "softmax cross-entropy", shape: [rows, classes],
+      network: network, dataCount: dataset.count)
+  }
+
+  /// Logits, deltas, index and label, and the meter, which is read and written.
+  package var work: Work { Work(limit: .memory, bytes: rows * (8 * classes + 8 + 16)) }
+
+  package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
+    let indices = try backend.makeIndices(SyntheticData.order(count: dataset.count))
+    let request = LossRequest<B>(
+      loss: .softmaxCrossEntropy, activation: .identity,
+      outputs: try backend.makeRandomMatrix(rows: rows, columns: classes),
+      targets: try backend.makeTargets(dataset), batch: BatchIndices(indices, count: rows),
+      deltaScale: 1 / Float(rows), delta: try backend.makeMatrix(rows: rows, columns: classes),
+      meter: Meter(
+        losses: try backend.makeVector(count: rows), hits: try backend.makeVector(count: rows)))
+    return try backend.repeating { () throws(BackendError) in try backend.loss(request) }
+  }
+}

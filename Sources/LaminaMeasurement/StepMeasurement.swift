@@ -1,0 +1,142 @@
+package import Lamina
+
+/// How fast a device trains, with what came before training kept apart.
+package struct StepMeasurement: Sendable {
+  package let device: DeviceDescription
+  /// Examples a step.
+  package let batchSize: Int
+  /// Floating-point operations of a step's products.
+  package let operations: Int
+  /// Seconds of a step, from each sample.
+  package let samples: [Double]
+  /// The processor's speed around each sample (see ``Yardstick``); empty for other devices.
+  package let yardstick: [Double]
+  package let runsPerSample: Int
+  /// Seconds to open the device, without compilers.
+  package let openingSeconds: Double
+  /// Seconds in compilers, from the opening of the device to the end of the first step.
+  package let compilationSeconds: Double
+  /// Seconds to allocate, to fill and to record, without compilers; the upload is a part of it.
+  package let setUpSeconds: Double
+  /// Seconds to upload the data set.
+  package let hostToDeviceSeconds: Double
+  /// Bytes of the data set.
+  package let hostToDeviceBytes: Int
+  /// Commands that a step enqueues; nil on a backend without a queue.
+  package let launches: Int?
+  /// Joules of all samples, and the examples trained in them; nil where the machine does not tell.
+  package let joulesPerExample: Double?
+
+  package var secondsPerStep: Double { median(samples) }
+  /// The time that 95 % of the samples keep.
+  package var p95: Double { Statistics.quantile(0.95, ofSorted: samples.sorted()) }
+  package var interval: Interval { Bootstrap.interval([samples]) }
+  package var samplesPerSecond: Double { Double(batchSize) / secondsPerStep }
+  /// The interval of ``samplesPerSecond``.
+  package var rateInterval: Interval {
+    let interval = interval
+    return Interval(Double(batchSize) / interval.upper, Double(batchSize) / interval.lower)
+  }
+  package var operationsPerSecond: Double { Double(operations) / secondsPerStep }
+
+  private func median(_ values: [Double]) -> Double { Statistics(values).median }
+
+  /// Measures a workload's steps on all devices, sample by sample in turn (A B A B), so that a
+  /// change of the machine's speed meets all of them. A sample has one wait, at its end.
+  ///
+  /// - Parameter shouldStop: Asked between samples; when true, nothing is returned.
+  package static func measure(
+    _ workload: TrainingWorkload, on devices: [OpenDevice], _ plan: SamplingPlan,
+    shouldStop: () -> Bool = { false }
+  ) throws -> [StepMeasurement]? {
+    let benchmark = StepBenchmark(workload)
+    var runs: [Run] = []
+    for device in devices {
+      if shouldStop() { return nil }
+      runs.append(try Run(benchmark, on: device, plan))
+    }
+    for _ in 0..<plan.samples {
+      for index in runs.indices {
+        if shouldStop() { return nil }
+        try runs[index].takeSample()
+      }
+    }
+    for run in runs { try run.subject.verify() }
+    return runs.map { $0.measurement(workload) }
+  }
+
+  /// A workload on a device, under measurement.
+  private struct Run {
+    var subject: Subject
+    let meter: EnergyMeter
+    let build: Double
+    let firstBuild: Double
+    let upload: (seconds: Double, bytes: Int)
+    var joules: Double? = 0
+    var yardstick: [Double] = []
+
+    init(_ benchmark: StepBenchmark, on device: OpenDevice, _ plan: SamplingPlan) throws {
+      let before = device.buildSecondsSoFar
+      upload = try Self.upload(benchmark.workload.dataset, to: device.backend)
+      subject = try Subject(benchmark, on: device)
+      // What the first step takes beyond the others is the driver's compiler.
+      firstBuild = device.buildSecondsSoFar - before
+      build = device.buildSecondsSoFar
+      meter = EnergyMeter(for: device.description)
+      try subject.warmUp(plan)
+    }
+
+    mutating func takeSample() throws {
+      let isProcessor = subject.device.description.kind == .processor
+      let speedBefore = isProcessor ? Yardstick.seconds() : 0
+      let before = meter.joules
+      try subject.takeSample()
+      if let before, let after = meter.joules, let sum = joules {
+        joules = sum + after - before
+      } else {
+        joules = nil
+      }
+      if isProcessor { yardstick.append((speedBefore + Yardstick.seconds()) / 2) }
+    }
+
+    func measurement(_ workload: TrainingWorkload) -> StepMeasurement {
+      let device = subject.device
+      let step = Statistics(subject.samples).median
+      let examples = Double(workload.batchSize * subject.runsPerSample * subject.samples.count)
+      let lazyBuild = max(0, subject.firstRunSeconds - step)
+      return StepMeasurement(
+        device: device.description, batchSize: workload.batchSize,
+        operations: workload.description.trainingOperationsPerExample * workload.batchSize,
+        samples: subject.samples, yardstick: yardstick, runsPerSample: subject.runsPerSample,
+        openingSeconds: max(0, device.openingSeconds - device.buildSeconds),
+        compilationSeconds: build + (device.compiles ? lazyBuild : 0),
+        setUpSeconds: max(0, subject.preparationSeconds - firstBuild),
+        hostToDeviceSeconds: upload.seconds, hostToDeviceBytes: upload.bytes,
+        launches: subject.launches, joulesPerExample: joules.map { $0 / examples })
+    }
+
+    private static func upload<B: Backend>(
+      _ dataset: Dataset, to backend: B
+    ) throws(BackendError) -> (seconds: Double, bytes: Int) {
+      let seconds = try backend.seconds { () throws(BackendError) in
+        _ = try DeviceDataset(dataset, on: backend)
+      }
+      return (seconds, dataset.byteCount)
+    }
+  }
+}
+
+extension Dataset {
+  /// Bytes of inputs and targets as they are uploaded.
+  var byteCount: Int {
+    let inputBytes =
+      switch inputs {
+      case .bytes(let bytes): bytes.count
+      case .floats(let floats): 4 * floats.count
+      }
+    return switch targets {
+    case .classes(let labels, _): inputBytes + 4 * labels.count
+    case .values(let values, _): inputBytes + 4 * values.count
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package import Lamina
+
+/// Data as MNIST's would be, made without any file.
+package enum SyntheticData {
+  /// MNIST has this many training images.
+  package static let count = 60000
+  private static let mnistBytes = count * 784
+
+  /// As many examples as MNIST has, or as many as fit into MNIST's size.
+  package static func defaultCount(_ row: NetworkRow) -> Int {
+    max(row.batchSize, min(count, mnistBytes / row.sizes[0]))
+  }
+
+  /// Images of which 20 % of the bytes are not zero, with labels that mean nothing.
+  package static func dataset(for row: NetworkRow, count: Int) -> Dataset {
+    if row.sizes[0] == 784, row.description.outputs == 10, count == Self.count { return mnist }
+    return dataset(features: row.sizes[0], classes: row.description.outputs, count: count)
+  }
+
+  /// Made once, for all networks of the table.
+  private static let mnist = dataset(features: 784, classes: 10, count: count)
+
+  private static func dataset(features: Int, classes: Int, count: Int) -> Dataset {
+    var generator = Philox(seed: seed, stream: 1).generator()
+    let labels = (0..<count).map { _ in Int32(generator.uniform(below: UInt32(classes))) }
+    return Dataset(
+      name: "synthetic", inputs: .bytes(bytes(count * features)),
+      targets: .classes(labels, classNames: (0..<classes).map { "\($0)" }),
+      features: features)
+  }
+
+  /// Row numbers in random order.
+  package static func order(count: Int) -> [Int32] {
+    EpochOrder(count: count, seed: seed).indices(epoch: 1)
+  }
+
+  /// Numbers in -1 ..< 1. Zeros would let some processors run faster than training does. They
+  /// repeat after a while, which no device notices.
+  package static func floats(_ count: Int) -> [Float] {
+    var generator = Philox(seed: seed, stream: 2).generator()
+    let period = (0..<min(count, 1 << 16)).map { _ in 2 * generator.uniform() - 1 }
+    return [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+      for index in 0..<count { buffer.initializeElement(at: index, to: period[index & 0xFFFF]) }
+      initialized = count
+    }
+  }
+
+  /// Random bytes of which 51 in 256 are not zero: 16 from each block of the generator.
+  private static func bytes(_ count: Int) -> [UInt8] {
+    let philox = Philox(seed: seed)
+    return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      for start in stride(from: 0, to: count, by: 16) {
+        let block = unsafeBitCast(philox.block(at: UInt64(start / 16)), to: SIMD16<UInt8>.self)
+        let pixels = (block &* 5 &+ 5).replacing(with: 0, where: block .>= 51)
+        for lane in 0..<min(16, count - start) {
+          buffer.initializeElement(at: start + lane, to: pixels[lane])
+        }
+      }
+      initialized = count
+    }
+  }
+
+  private static let seed: UInt64 = 1
+}

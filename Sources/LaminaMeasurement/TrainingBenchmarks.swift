@@ -1,0 +1,154 @@
+package import Lamina
+
+#if OpenCL
+  import LaminaOpenCL
+#endif
+
+/// A network with what it is trained with.
+package struct TrainingWorkload: Sendable {
+  /// The network as messages show it.
+  package let title: String
+  package let description: NetworkDescription
+  package let dataset: Dataset
+  package let options: TrainingOptions
+
+  package var batchSize: Int { options.batchSize(of: dataset.count) }
+
+  package init(_ description: NetworkDescription, dataset: Dataset, options: TrainingOptions) {
+    title = "\(description.name), batch \(options.batchSize(of: dataset.count))"
+    self.description = description
+    self.dataset = dataset
+    self.options = options
+  }
+
+  package init(_ row: NetworkRow, dataset: Dataset) {
+    self.init(
+      row.description, dataset: dataset,
+      options: TrainingOptions(
+        batchSize: row.batchSize, epochs: 1, optimizer: NetworkRow.rule, seed: 1))
+  }
+
+  /// A network as training starts with it.
+  package func network<B: Backend>(on backend: B) throws(BackendError) -> Network<B> {
+    let values = NetworkParameters(for: description, initialization: .pyTorch, seed: options.seed)
+    return try Network(description, values: values, on: backend)
+  }
+
+  /// Products of training. What must move is the input bytes with their index and label, and in
+  /// each step parameters and velocities both ways; the rest may stay in caches.
+  fileprivate func work(examples: Int, steps: Int) -> Work {
+    Work(
+      limit: .arithmetic, operations: description.trainingOperationsPerExample * examples,
+      bytes: examples * (description.inputs + 8) + steps * 16 * description.parameterCount,
+      examples: examples)
+  }
+}
+
+/// A training step, from the gathering of a batch to the update of the parameters.
+package struct StepBenchmark: Benchmark {
+  package let workload: TrainingWorkload
+  package let network: NetworkRow?
+
+  package init(network: NetworkRow, dataset: Dataset) {
+    self.network = network
+    workload = TrainingWorkload(network, dataset: dataset)
+  }
+
+  package init(_ workload: TrainingWorkload) {
+    self.workload = workload
+    network = nil
+  }
+
+  package var label: Label {
+    Label(group: .step, operation: "step", network: network, dataCount: workload.dataset.count)
+  }
+
+  package var work: Work { workload.work(examples: workload.batchSize, steps: 1) }
+
+  package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
+    let buffers = try BatchBuffers(
+      workload.description, rows: workload.batchSize, on: backend)
+    let count = workload.dataset.count
+    let order = EpochOrder(
+      count: count, seed: workload.options.shuffles ? workload.options.seed : nil)
+    let indices = try backend.makeIndices(order.indices(epoch: 1))
+    let step = try TrainingStep(
+      workload.network(on: backend), batch: BatchIndices(indices, count: workload.batchSize),
+      data: DeviceDataset(workload.dataset, on: backend), buffers: buffers,
+      rule: workload.options.rule)
+    let walk = BatchWalk(batchSize: workload.batchSize, dataCount: count)
+    return Workload(
+      enqueue: { () throws(BackendError) in try step.run(walk.next()) },
+      verify: {
+        let losses = try backend.values(of: buffers.meter.losses)
+        try TrainingFailure.check(losses.reduce(0, +).isFinite, workload.title, backend.device)
+      }, launches: Self.launches(step))
+  }
+
+  /// The commands that a step enqueues; nil on a backend without a queue.
+  private static func launches<B: Backend>(_ step: TrainingStep<B>) -> Int? {
+    #if OpenCL
+      step.parts.reduce(0) { sum, part in
+        guard let sum, let recording = part.prepared as? OpenCLBackend.Prepared else { return nil }
+        return sum + recording.commandCount
+      }
+    #else
+      nil
+    #endif
+  }
+}
+
+/// A whole epoch as the trainer runs it: upload of the order, all steps, reading of the losses.
+package struct EpochBenchmark: Benchmark {
+  package let workload: TrainingWorkload
+  package let network: NetworkRow
+
+  package init(network: NetworkRow, dataset: Dataset) {
+    self.network = network
+    workload = TrainingWorkload(network, dataset: dataset)
+  }
+
+  package var label: Label {
+    Label(group: .epoch, operation: "epoch", network: network, dataCount: workload.dataset.count)
+  }
+
+  package var work: Work {
+    workload.work(
+      examples: workload.dataset.count,
+      steps: (workload.dataset.count + network.batchSize - 1) / network.batchSize)
+  }
+
+  package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
+    let trainer = try Trainer(
+      workload.network(on: backend), dataset: workload.dataset,
+      options: workload.options)
+    let progress = EpochProgress()
+    return Workload(
+      enqueue: { () throws(BackendError) in
+        progress.epochs += 1
+        progress.loss = try trainer.trainEpoch(progress.epochs).loss
+      },
+      verify: {
+        try TrainingFailure.check(progress.loss.isFinite, workload.title, backend.device)
+      })
+  }
+}
+
+private final class EpochProgress {
+  var epochs = 0
+  var loss = 0.0
+}
+
+/// The loss became NaN or infinite: what was measured is no training. Prints as one sentence.
+package struct TrainingFailure: Error, CustomStringConvertible {
+  package let description: String
+
+  package static func check(
+    _ isFinite: Bool, _ title: String, _ device: DeviceDescription
+  ) throws(TrainingFailure) {
+    if !isFinite {
+      throw TrainingFailure(
+        description: "the loss of \(title) on \(device.selector) is no number")
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import CKernelSources
+import Lamina
+
+extension OpenCLBackend {
+  /// Performs a kernel that goes through flat arrays of `count` numbers, which is its first argument.
+  func performFlat(
+    _ file: KernelFile, macros: [String] = [], count: Int, _ arguments: [KernelArgument]
+  ) throws(BackendError) {
+    try perform(
+      file, macros: ["SPAN=\(shape.span)"] + macros, [.count(count)] + arguments,
+      shape.spans(of: count))
+  }
+}

@@ -1,0 +1,18 @@
+import CKernelSources
+public import Lamina
+
+extension OpenCLBackend {
+  /// By `partial_sums.cl`, a work-group for each sum.
+  public func enqueuePartialSums(
+    of vector: Vector<OpenCLBackend>, _ measure: Magnitude, into sums: Vector<OpenCLBackend>
+  ) throws(BackendError) {
+    let length = vector.count.divided(by: sums.count).rounded(upTo: shape.width)
+    try perform(
+      .partialSums, macros: measure == .squares ? ["SQUARES"] : [],
+      [
+        .count(vector.count), .count(length), .buffer(vector.storage), .buffer(sums.storage),
+        .local(shape.lanes * MemoryLayout<Float>.stride),
+      ],
+      WorkSize(global: (shape.lanes, sums.count), local: (shape.lanes, 1)))
+  }
+}

@@ -1,0 +1,65 @@
+/// A JSON value whose members keep their order, so that a log line starts with its event.
+package indirect enum JSON {
+  case null
+  case bool(Bool)
+  case integer(Int)
+  /// A whole number beyond `Int`, such as a seed.
+  case unsigned(UInt64)
+  case number(Double)
+  /// A `Float`, written as short as it can be read back.
+  case float(Float)
+  case string(String)
+  case array([JSON])
+  case object([(name: String, value: JSON)])
+
+  /// Pairs of names and values.
+  package static func object(_ members: KeyValuePairs<String, JSON>) -> JSON {
+    .object(members.map { (name: $0.key, value: $0.value) })
+  }
+
+  /// The string, or null.
+  package static func optional(_ string: String?) -> JSON { string.map(JSON.string) ?? .null }
+
+  /// The whole number, or null.
+  package static func optional(_ value: Int?) -> JSON { value.map(JSON.integer) ?? .null }
+  /// The number, or null.
+  package static func optional(_ value: Double?) -> JSON { value.map(JSON.number) ?? .null }
+
+  /// The whole value on one line. Numbers that JSON does not have (NaN, infinity) become null.
+  package var text: String {
+    switch self {
+    case .null: "null"
+    case .bool(let value): value ? "true" : "false"
+    case .integer(let value): "\(value)"
+    case .unsigned(let value): "\(value)"
+    case .number(let value): value.isFinite ? "\(value)" : "null"
+    case .float(let value): value.isFinite ? "\(value)" : "null"
+    case .string(let value): Self.quoted(value)
+    case .array(let values): "[" + values.map(\.text).joined(separator: ",") + "]"
+    case .object(let members):
+      "{" + members.map { Self.quoted($0.name) + ":" + $0.value.text }.joined(separator: ",") + "}"
+    }
+  }
+
+  private static func quoted(_ string: String) -> String {
+    var quoted = "\""
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"": quoted += "\\\""
+      case "\\": quoted += "\\\\"
+      case "\0"..<" ", "\u{7f}":
+        let digits = String(scalar.value, radix: 16)
+        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    }
+    return quoted + "\""
+  }
+}
+
+extension JSON: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, ExpressibleByBooleanLiteral
+{
+  package init(integerLiteral value: Int) { self = .integer(value) }
+  package init(stringLiteral value: String) { self = .string(value) }
+  package init(booleanLiteral value: Bool) { self = .bool(value) }
+}

@@ -1,0 +1,18 @@
+/// A plot of values over their order, as lines of text with a scale at the left.
+package enum TerminalPlot {
+  /// A column for each value, the last ones where there are more than `width`; 0 is at the bottom.
+  package static func text(_ values: [Double], width: Int = 60, height: Int = 8) -> String {
+    let shown = values.suffix(width).map { $0.isFinite ? max(0, $0) : 0 }
+    guard let most = shown.max(), most > 0 else { return "" }
+    let eighths = Array(" ▁▂▃▄▅▆▇█")
+    let scale = Format.rate(most)
+    return (0..<height).reversed().map { row in
+      let label = row == height - 1 ? scale : row == 0 ? "0" : ""
+      let cells = shown.map { value in
+        let filled = value / most * Double(height * 8) - Double(row * 8)
+        return eighths[min(8, max(0, Int(filled.rounded())))]
+      }
+      return Format.right(label, scale.count) + " │" + String(cells) + "\n"
+    }.joined()
+  }
+}
