@@ -77,7 +77,7 @@ package struct StepMeasurement: Sendable {
 
     init(_ benchmark: StepBenchmark, on device: OpenDevice, _ plan: SamplingPlan) throws {
       let before = device.buildSecondsSoFar
-      upload = try Self.upload(benchmark.workload.dataset, to: device.backend)
+      upload = try Self.upload(benchmark.workload, to: device.backend)
       subject = try Subject(benchmark, on: device)
       // What the first step takes beyond the others is the driver's compiler.
       firstBuild = device.buildSecondsSoFar - before
@@ -116,12 +116,12 @@ package struct StepMeasurement: Sendable {
     }
 
     private static func upload<B: Backend>(
-      _ dataset: Dataset, to backend: B
+      _ workload: TrainingWorkload, to backend: B
     ) throws(BackendError) -> (seconds: Double, bytes: Int) {
       let seconds = try backend.seconds { () throws(BackendError) in
-        _ = try DeviceDataset(dataset, on: backend)
+        _ = try DeviceDataset(workload.dataset, for: workload.description, on: backend)
       }
-      return (seconds, dataset.byteCount)
+      return (seconds, workload.dataset.byteCount)
     }
   }
 }
@@ -136,7 +136,8 @@ extension Dataset {
       }
     return switch targets {
     case .classes(let labels, _): inputBytes + 4 * labels.count
-    case .values(let values, _): inputBytes + 4 * values.count
+    case .labels(let values, _), .values(let values, _): inputBytes + 4 * values.count
+    case .inputs: inputBytes + 4 * count * features
     }
   }
 }

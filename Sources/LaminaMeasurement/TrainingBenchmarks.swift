@@ -74,7 +74,8 @@ package struct StepBenchmark: Benchmark {
     let indices = try backend.makeIndices(order.indices(epoch: 1))
     let step = try TrainingStep(
       workload.network(on: backend), batch: BatchIndices(indices, count: workload.batchSize),
-      data: DeviceDataset(workload.dataset, on: backend), buffers: buffers,
+      data: DeviceDataset(workload.dataset, for: workload.description, on: backend),
+      buffers: buffers,
       rule: workload.options.rule)
     let walk = BatchWalk(batchSize: workload.batchSize, dataCount: count)
     return Workload(

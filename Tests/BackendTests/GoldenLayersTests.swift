@@ -87,7 +87,7 @@ struct GoldenLayers: Decodable, Sendable {
     let buffers = try BatchBuffers(network.description, rows: all.batchSize, on: backend)
     let step = try TrainingStep(
       network, batch: BatchIndices(indices, count: all.batchSize),
-      data: DeviceDataset(dataset, on: backend), buffers: buffers,
+      data: DeviceDataset(dataset, for: network.description, on: backend), buffers: buffers,
       rule: .sgd(learningRate: all.learningRate, momentum: all.momentum))
     return try (0..<10).map { number in
       try backend.fill(buffers.meter.losses, with: 0)

@@ -20,7 +20,7 @@ import Testing
     let indices = try backend.makeIndices([Int32](0..<Int32(golden.labels.count)))
     let step = try TrainingStep(
       network, batch: BatchIndices(indices, count: size),
-      data: DeviceDataset(golden.dataset, on: backend), buffers: buffers,
+      data: DeviceDataset(golden.dataset, for: golden.description, on: backend), buffers: buffers,
       update: ParameterUpdate(rule, of: network), accumulation: accumulation)
     var run = Run()
     for number in 0..<golden.steps {

@@ -81,7 +81,8 @@ import Testing
     let step = try TrainingStep(
       network,
       batch: BatchIndices(try backend.makeIndices([Int32](0..<Int32(count))), count: count),
-      data: DeviceDataset(Self.dataset(example), for: network.description, on: backend), buffers: buffers,
+      data: DeviceDataset(Self.dataset(example), for: network.description, on: backend),
+      buffers: buffers,
       rule: .sgd(learningRate: example.learning_rate))
     try step.run(StepArguments())
 

@@ -107,7 +107,8 @@ import Testing
     let penalty = try update.penalty()
     try TrainingStep(
       network, batch: BatchIndices(indices, count: count),
-      data: DeviceDataset(dataset, for: network.description, on: backend), buffers: buffers, update: update, seed: 64
+      data: DeviceDataset(dataset, for: network.description, on: backend), buffers: buffers,
+      update: update, seed: 64
     ).run(StepArguments(step: 5))
     let loss = try backend.values(of: buffers.meter.losses).reduce(0) { $0 + Double($1) }
     var gradient = try network.values()

@@ -123,11 +123,11 @@ import Testing
       description,
       values: NetworkParameters(for: description, initialization: .pyTorch, seed: 1), on: backend)
     let dataset = Dataset(
-      name: "test", inputs: .floats([2, 4, 6, 8]), targets: .values([0, 0, 0, 0], columns: 1),
+      name: "test", inputs: .floats([2, 4, 6, 8]), targets: .values([0, 0, 0, 0], names: ["y"]),
       features: 1)
     try TrainingStep(
       network, batch: BatchIndices(backend.makeIndices([0, 1, 2, 3]), count: rows),
-      data: DeviceDataset(dataset, on: backend),
+      data: DeviceDataset(dataset, for: network.description, on: backend),
       buffers: BatchBuffers(description, rows: 4, on: backend), rule: .sgd(learningRate: 0.1)
     ).run(StepArguments())
     let tensors = try network.values().tensors
