@@ -59,7 +59,7 @@ let package = Package(
       name: "LaminaData", dependencies: ["Lamina", "CPNG", "CZlib"], swiftSettings: settings),
     .target(
       name: "LaminaSVM", dependencies: ["Lamina", "LaminaData", "CSVM"], swiftSettings: settings),
-    .target(name: "LaminaConfiguration", dependencies: [yams], swiftSettings: settings),
+    .target(name: "LaminaConfiguration", dependencies: ["Lamina", yams], swiftSettings: settings),
     .target(name: "LaminaText", swiftSettings: settings),
     .target(
       name: "LaminaMeasurement", dependencies: ["Lamina", "LaminaCPU", openCL],

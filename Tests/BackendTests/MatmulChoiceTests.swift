@@ -108,7 +108,7 @@
       }
     }
 
-    @Test(arguments: Activation.allCases) func trialsKnowTheRightResults(
+    @Test(arguments: OperationTests.DenseTests.activations) func trialsKnowTheRightResults(
       _ activation: Activation
     ) throws {
       let backend = try backend(Warnings())

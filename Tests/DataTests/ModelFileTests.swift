@@ -55,7 +55,7 @@ struct ModelFileTests {
           .dense(outputs: 4, activation: .identity), .batchNormalization(),
         ]),
         .dense(outputs: 2, activation: .identity),
-      ], loss: .softmaxCrossEntropy)
+      ], loss: .softmaxCrossEntropy())
     var parameters = NetworkParameters(for: description, initialization: .pyTorch, seed: 5)
     for tensor in parameters.tensors.indices {
       for index in parameters.tensors[tensor].indices {

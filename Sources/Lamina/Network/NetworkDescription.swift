@@ -36,7 +36,7 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
       layers: hidden.map { .dense(outputs: $0, activation: activation) } + [
         .dense(outputs: classes, activation: .identity)
       ],
-      loss: .softmaxCrossEntropy, inputScaling: inputScaling)
+      loss: .softmaxCrossEntropy(), inputScaling: inputScaling)
   }
 
   /// The number of outputs.
@@ -89,10 +89,6 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
     }
     try inputScaling.validate(features: inputs)
     try targetScaling?.validate(outputs: outputs)
-    if loss == .softmaxCrossEntropy, outputActivation != .identity {
-      throw .mismatch(
-        "softmax cross-entropy needs a linear output layer, not \(outputActivation.rawValue); "
-          + "\(outputActivation.rawValue) goes with the quadratic loss")
-    }
+    try loss.validate(outputActivation: outputActivation)
   }
 }

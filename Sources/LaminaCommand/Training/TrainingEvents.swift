@@ -11,8 +11,8 @@ extension TrainingRun {
       "network": .string(network.name),
       "hidden": .array(
         network.layers.dropLast().compactMap { $0.dense.map { .integer($0.outputs) } }),
-      "activation": .optional(network.layers.dropLast().first?.dense?.activation.rawValue),
-      "parameters": .integer(network.parameterCount), "loss": .string(network.loss.rawValue),
+      "activation": .optional(network.layers.dropLast().first?.dense?.activation.description),
+      "parameters": .integer(network.parameterCount), "loss": .string(network.loss.description),
       "epochs": .integer(options.epochs),
       "batch_size": .integer(options.batchSize(of: plan.data.train.count)),
       "learning_rate": .float(options.rule.optimizer.learningRate),

@@ -33,7 +33,7 @@ struct TrainingPlan {
       inputs: data.train.features,
       layers: try arguments.network.hiddenLayers(initial: initialModel?.description)
         + [.dense(outputs: data.train.outputs, activation: .identity)],
-      loss: .softmaxCrossEntropy, inputScaling: .signedUnit)
+      loss: .softmaxCrossEntropy(), inputScaling: .signedUnit)
     try network.validate()
     if let initialModel, initialModel.description != network {
       throw InputError(
@@ -97,7 +97,7 @@ struct TrainingPlan {
 extension NetworkDescription {
   /// Sizes and activations, such as `784-128-64-10 (relu)`.
   var text: String {
-    let activations = layers.dropLast().compactMap(\.dense?.activation.rawValue)
+    let activations = layers.dropLast().compactMap(\.dense?.activation.description)
     guard let first = activations.first else { return name }
     let same = activations.allSatisfy { $0 == first }
     return "\(name) (\(same ? first : activations.joined(separator: ", ")))"
