@@ -9,9 +9,7 @@ struct DemoCommand: ParsableCommand {
     abstract: "Trains one network on the CPU and on an OpenCL device and compares the two.")
 
   @Option(
-    help: ArgumentHelp(
-      "A folder with four IDX files named as MNIST's are, or digits for the built-in ones.",
-      valueName: "folder|digits"))
+    help: ArgumentHelp(DataSelection.help, valueName: DataSelection.valueName))
   var data = DataSelection.digits
 
   @Option(parsing: .unconditional, help: "Passes over the training set.")

@@ -29,9 +29,7 @@ struct ModelAndData: ParsableArguments {
   var model: String
 
   @Option(
-    help: ArgumentHelp(
-      "A folder with four IDX files named as MNIST's are, or digits for the built-in ones.",
-      valueName: "folder|digits"))
+    help: ArgumentHelp(DataSelection.help, valueName: DataSelection.valueName))
   var data: DataSelection
 
   @Option(
@@ -42,7 +40,7 @@ struct ModelAndData: ParsableArguments {
   /// The model and the test set, which fit each other.
   func load() throws -> (model: Model, test: Dataset) {
     let model = try Model(path: model)
-    let test = try data.load().test
+    let test = try model.source(data.name).load().test
     try model.check(fits: test)
     return (model, test)
   }

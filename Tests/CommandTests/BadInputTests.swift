@@ -84,7 +84,7 @@ extension CommandTests {
 
     @Test func refusesFoldersWithoutData() throws {
       try expectRefusal(["train", "--data", place.file("nothing")], "cannot open")
-      try expectRefusal(["train", "--data", place.path], "no file is named")
+      try expectRefusal(["train", "--data", place.path], "data/t10k-images-idx3-ubyte")
       try expectRefusal(["train", "--data", ""], "invalid")
       try expectRefusal(["train"], "--data is missing")
     }

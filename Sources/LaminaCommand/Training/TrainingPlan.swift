@@ -8,6 +8,8 @@ struct TrainingPlan {
   let data: DatasetSplit
   /// What the user called the data.
   let dataName: String
+  /// How they are read.
+  let dataOptions: DataOptions
   let network: NetworkDescription
   let options: TrainingOptions
   let initial: NetworkParameters
@@ -27,13 +29,17 @@ struct TrainingPlan {
     let clock = Stopwatch()
     let data = try selection.load()
     dataSeconds = clock.seconds
+    _ = try data.train.labels()
     try options.validate(exampleCount: data.train.count)
     try initialModel?.check(fits: data.train)
     let network = NetworkDescription(
       inputs: data.train.features,
       layers: try arguments.network.hiddenLayers(initial: initialModel?.description)
         + [.dense(outputs: data.train.outputs, activation: .identity)],
-      loss: .softmaxCrossEntropy(), inputScaling: .signedUnit)
+      loss: .softmaxCrossEntropy(),
+      // Weights go with the scaling that they were trained with.
+      inputScaling: initialModel?.description.inputScaling
+        ?? InputScaling.Method.usual(for: data.train).scaling(fitting: data.train))
     try network.validate()
     if let initialModel, initialModel.description != network {
       throw InputError(
@@ -43,6 +49,7 @@ struct TrainingPlan {
     try Self.checkMemory(for: network, batchSize: options.batchSize(of: data.train.count))
     self.data = data
     dataName = selection.name
+    dataOptions = selection.source.options
     self.network = network
     self.options = options
     initial =
@@ -89,8 +96,7 @@ struct TrainingPlan {
   /// The trained parameters as a model for the same data.
   func model(_ parameters: NetworkParameters) -> Model {
     Model(
-      description: network, parameters: parameters, classNames: data.train.classNames,
-      imageSize: data.train.imageSize)
+      description: network, parameters: parameters, trainedOn: data.train, dataOptions: dataOptions)
   }
 }
 

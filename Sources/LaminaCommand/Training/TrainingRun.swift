@@ -48,7 +48,7 @@ final class TrainingRun<B: Backend> {
     var options = plan.options
     options.stepLimit = nil
     let trainer = try Trainer(
-      network, dataset: try plan.data.train.examples(0..<count), options: options)
+      network, dataset: plan.data.train.examples(Array(0..<count)), options: options)
     _ = try trainer.trainEpoch(1)
     _ = try evaluator.outputs(for: testExamples)
     return clock.seconds - (DeviceSelection.buildSeconds(of: backend) - buildBefore)
