@@ -55,7 +55,7 @@ struct DemoCommand: ParsableCommand {
     let first = rows.first?.outcome.samplesPerSecond ?? 0
     let lines = rows.map { device, outcome in
       [
-        device.selector, ReportText.share(outcome.report.accuracy),
+        device.selector, ReportText.share(outcome.result.report.headline.value),
         Format.decimal(outcome.timings.training, places: 2),
         Format.rate(outcome.samplesPerSecond),
         first > 0 ? Format.decimal(outcome.samplesPerSecond / first, places: 2) : "-",
