@@ -96,7 +96,8 @@ let package = Package(
       name: "SVMTests", dependencies: ["Lamina", "LaminaData", "LaminaSVM", "Support"],
       swiftSettings: settings),
     .testTarget(
-      name: "ConfigurationTests", dependencies: ["LaminaConfiguration"], swiftSettings: settings),
+      name: "ConfigurationTests", dependencies: ["Lamina", "LaminaConfiguration"],
+      swiftSettings: settings),
     .testTarget(
       name: "JobTests",
       dependencies: [

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Sixteen floats: a row of a matrix is a whole number of them.
 ///
 /// Comparing with and replacing by another vector is one instruction for four numbers; where one
@@ -60,33 +58,6 @@ enum VectorMath {
   @inline(__always)
   static func absolute(_ x: Floats) -> Floats {
     unsafeBitCast(unsafeBitCast(x, to: SIMD16<UInt32>.self) & 0x7FFF_FFFF, to: Floats.self)
-  }
-
-  /// `ln(1 + e^x) = max(0, x) + ln(1 + e^-|x|)`.
-  @inline(__always)
-  static func softplus(_ x: Floats) -> Floats {
-    x.replacing(with: Floats.zero, where: x .< Floats.zero)
-      + each(exp(-absolute(x)), Glibc.log1p)
-  }
-
-  /// `e^x - 1`, exact near 0.
-  @inline(__always)
-  static func expm1(_ x: Floats) -> Floats { each(x, Glibc.expm1) }
-
-  /// `ln x`.
-  @inline(__always)
-  static func log(_ x: Floats) -> Floats { each(x, Glibc.log) }
-
-  /// `2 / √π · ∫ e^-t² dt` from `x` to infinity.
-  @inline(__always)
-  static func erfc(_ x: Floats) -> Floats { each(x, Glibc.erfc) }
-
-  /// By the C library, lane by lane.
-  @inline(__always)
-  private static func each(_ x: Floats, _ function: (Float) -> Float) -> Floats {
-    var result = x
-    for lane in x.indices { result[lane] = function(x[lane]) }
-    return result
   }
 
   /// `2^n` for `-126 ≤ n ≤ 127`.

@@ -12,7 +12,7 @@ extension Activation {
   package func value(_ z: Double) -> Double {
     switch self {
     case .identity: z
-    case .step: z.isNaN ? z : z > 0 ? 1 : 0
+    case .step: z.isNaN ? z : z >= 0 ? 1 : 0
     case .logistic: 1 / (1 + exp(-z))
     case .scaledLogistic(let scale): 1 / (1 + exp(-Double(scale) * z))
     case .tanh: Foundation.tanh(z)

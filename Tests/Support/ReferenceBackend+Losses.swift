@@ -18,7 +18,7 @@ extension Loss {
     case .negativeLogLikelihood: return (y == 0 ? 0 : -y * h, -y)
     case .klDivergence: return (y == 0 ? 0 : y * (log(y) - h), -y)
     case .perceptron:
-      let step = h > 0 ? 1.0 : 0
+      let step = h >= 0 ? 1.0 : 0
       return ((step - y) * h, step - y)
     case .softmaxCrossEntropy: preconditionFailure("goes over rows")
     }

@@ -3,7 +3,7 @@
 public enum Activation: Sendable, Hashable, CaseIterable {
   /// `f(z) = z`.
   case identity
-  /// `f(z) = 1` for `z > 0`, else 0; with `f' = 0` it stops gradients.
+  /// `f(z) = 1` for `z ≥ 0`, 0 below; with `f' = 0` it stops gradients.
   case step
   /// `f(z) = 1 / (1 + e^-z)`.
   case logistic

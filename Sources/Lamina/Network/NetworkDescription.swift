@@ -42,7 +42,12 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
   /// The number of outputs.
   public var outputs: Int { layers.reduce(inputs) { $1.outputs(inputs: $0) } }
   /// The activation that ends the network.
-  public var outputActivation: Activation { graph.nodes.last?.activation ?? .identity }
+  public var outputActivation: Activation {
+    guard let last = graph.nodes.last else { return .identity }
+    // Softmax is a node of its own, not the end of another.
+    guard let softmax = last.operation as? SoftmaxNode else { return last.activation }
+    return softmax.isLogarithmic ? .logSoftmax : .softmax
+  }
   /// Inputs and outputs of each dense layer, those inside of other layers too.
   public var denseShapes: [(inputs: Int, outputs: Int)] {
     graph.parameters.compactMap { tensor in
