@@ -60,7 +60,7 @@ extension CommandTests {
       #expect((result["test_r_squared"] as? Double ?? 0) > 0.999)
       #expect(result["test_accuracy"] == nil)
       let evaluated = try Program.run(["evaluate", "--model", model, "--data", data])
-      #expect(evaluated.output.contains("R²                0.99"), "\(evaluated.output)")
+      #expect(evaluated.output.contains("R²                1.0000"), "\(evaluated.output)")
       let predicted = try Program.run([
         "predict", "--model", model, "--data", data, "--index", "0",
       ])
@@ -72,7 +72,8 @@ extension CommandTests {
     }
 
     @Test func theBestEpochIsKept() throws {
-      let data = try writeTable("t.csv") { ["ant", "bee", "cat"][$0 % 3] }
+      // Classes that follow from nothing: what is learned by heart is wrong elsewhere.
+      let data = try writeTable("t.csv") { ["ant", "bee", "cat"][$0 * 7919 % 101 % 3] }
       let train = [
         "train", "--data", data, "--hidden", "8", "--batch-size", "10", "--learning-rate", "1",
         "--epochs", "200", "--early-stopping", "3", "--quiet", "--log", place.file("l"),
