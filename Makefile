@@ -3,7 +3,7 @@
 # One file that runs on any machine with the same C libraries.
 RELEASE = --configuration release --static-swift-stdlib
 
-.PHONY: demo test build bundle lint setup clean
+.PHONY: demo test build bundle lint setup experiments clean
 
 # Trains the built-in digits on the CPU and on the first OpenCL device.
 demo: build
@@ -18,6 +18,10 @@ bundle: build
 	@scripts/setup patchelf binutils
 	swift build $(RELEASE) --product lamina-benchmark
 	scripts/bundle .build/release
+
+# Reruns the table of Examples/README.md, with the data sets in ../shared/data or DATA.
+experiments: build
+	Examples/run $(if $(DATA),--data $(DATA))
 
 test: setup
 	swift build --build-tests

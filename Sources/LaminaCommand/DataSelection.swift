@@ -7,7 +7,10 @@ struct DataSelection: ExpressibleByArgument {
   /// The built-in digits.
   static let digits = DataSelection(source: DataSource(DataSource.digits))
   static let help =
-    "The data set: a table, arrays, a folder of pictures or IDX files, or digits (docs/data.md)."
+    """
+    The data set: a table, arrays, a folder of pictures or IDX files (docs/data.md), or one that is \
+    drawn: \(DrawnData.allCases.map(\.rawValue).joined(separator: ", ")).
+    """
   static let valueName = "path|digits"
 
   /// How the path is read.

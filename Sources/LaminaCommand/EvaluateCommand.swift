@@ -58,13 +58,21 @@ struct ModelAndData: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "The test part, where --data has none; the same path again for all of it.", valueName: "path")
+  )
+  var test: String?
+
+  @Option(
+    help: ArgumentHelp(
       "cpu, opencl, opencl:INDEX, or a part of an OpenCL device's name.", valueName: "device"))
   var device = DeviceSelection.cpuSelector
 
   /// The model and the test set, which fit each other.
   func load() throws -> (model: Model, test: Dataset) {
     let model = try Model(path: model)
-    let test = try model.source(data.name).load().test
+    var source = model.source(data.name)
+    if let test { (source.options.test, source.options.testShare) = (test, nil) }
+    let test = try source.load().test
     try model.check(fits: test)
     return (model, test)
   }

@@ -47,12 +47,13 @@ struct PredictCommand: ParsableCommand {
       let logits = network.logits(outputs)
       return verdict + "\n" + probabilities(Softmax.probabilities(logits), names: names)
     case .labels(let targets, let names):
-      let isLogit = network.loss == .logisticCrossEntropy || network.loss == .perceptron
-      let shares = outputs.map { isLogit ? 1 / (1 + exp(-Double($0))) : Double($0) }
+      let isLogit = network.labelKind == .logits
+      let shares = network.labelOutputs(outputs).map {
+        isLogit ? 1 / (1 + exp(-Double($0))) : Double($0)
+      }
       return comparison("probability", shares, targets, names)
     case .values(let targets, let names):
-      let numbers = network.targetScaling?.restored(outputs) ?? outputs
-      return comparison("predicted", numbers.map { Double($0) }, targets, names)
+      return comparison("predicted", network.numbers(outputs).map { Double($0) }, targets, names)
     case .inputs:
       let inputs = example.inputs.scaled(by: network.inputScaling, features: example.features)
       if let size = example.imageSize {

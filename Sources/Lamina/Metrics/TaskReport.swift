@@ -49,13 +49,13 @@ public enum TaskReport: Sendable {
     case .labels(let targets, let names):
       self = .labels(
         MultiLabelReport(
-          outputs: outputs, network.labelOutputs, targets: targets, labelCount: names.count,
+          outputs: network.labelOutputs(outputs), network.labelKind, targets: targets,
+          labelCount: names.count,
           thresholds: thresholds))
     case .values(let targets, let names):
       self = .values(
         RegressionReport(
-          outputs: network.targetScaling?.restored(outputs) ?? outputs, targets: targets,
-          outputCount: names.count))
+          outputs: network.numbers(outputs), targets: targets, outputCount: names.count))
     case .inputs:
       self = .values(
         RegressionReport(
@@ -104,9 +104,26 @@ extension NetworkDescription {
     outputActivation == .softmax ? outputs.map { Float(log(Double($0))) } : outputs
   }
 
+  /// What outputs mean where numbers are to be found: in the unit of the data, and as probabilities
+  /// where the targets are such.
+  public func numbers(_ outputs: [Float]) -> [Float] {
+    guard tellsProbabilities else { return targetScaling?.restored(outputs) ?? outputs }
+    let (logits, count) = (logits(outputs), self.outputs)
+    return stride(from: 0, to: logits.count, by: count).flatMap { start in
+      Softmax.probabilities(logits[start..<start + count]).map { Float($0) }
+    }
+  }
+
   /// What outputs for labels are. Those of losses that compare with 0 and 1 are taken for the
   /// probabilities that they then come near to.
-  fileprivate var labelOutputs: MultiLabelReport.Outputs {
-    loss == .logisticCrossEntropy || loss == .perceptron ? .logits : .probabilities
+  public var labelKind: MultiLabelReport.Outputs {
+    loss == .logisticCrossEntropy ? .logits : .probabilities
+  }
+
+  /// Outputs for labels as ``labelKind`` says: of a perceptron what the unit step makes of them.
+  public func labelOutputs(_ outputs: [Float]) -> [Float] {
+    guard loss == .perceptron else { return outputs }
+    // NaN stays visible.
+    return outputs.map { $0.isNaN ? $0 : $0 >= 0 ? 1 : 0 }
   }
 }

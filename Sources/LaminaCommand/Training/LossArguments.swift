@@ -67,7 +67,10 @@ struct LossArguments: ParsableArguments {
     return switch task {
     case .classification: Loss.allCases
     case .multiLabel: [.logisticCrossEntropy, .perceptron] + numbers
-    case .regression, .autoEncoding: numbers
+    // Numbers may be the probabilities of classes.
+    case .regression:
+      numbers + [.softmaxCrossEntropy(), .negativeLogLikelihood, .klDivergence]
+    case .autoEncoding: numbers
     }
   }
 

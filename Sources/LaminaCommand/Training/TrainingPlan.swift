@@ -74,7 +74,9 @@ struct TrainingPlan {
       inputScaling: initial?.inputScaling ?? method.scaling(fitting: data),
       targetScaling: initial != nil
         ? initial?.targetScaling
-        : reading?.targetScaling == false ? nil : TargetScaling(fitting: data))
+          // Probabilities stay what they are.
+        : reading?.targetScaling == false || loss.outputActivations != nil
+          ? nil : TargetScaling(fitting: data))
     try network.validate()
     if let initial, initial != network {
       throw InputError(

@@ -2,7 +2,7 @@ public import Lamina
 
 /// A data set by its path: the one way in which programs load data.
 ///
-/// The path is `digits`, for the built-in ones, or leads to
+/// The path is the name of one of ``DrawnData``, such as `digits`, or leads to
 /// - a folder of IDX files named as MNIST's are,
 /// - a folder with a folder of PNG or BMP pictures for each class, or with such folders below
 ///   `train` and `test`,
@@ -13,9 +13,6 @@ public import Lamina
 public struct DataSource: Sendable, Equatable {
   /// The name of the built-in digits.
   public static let digits = "digits"
-  /// The seed of the built-in digits. It never varies: results stay comparable, and an evaluation
-  /// sees digits that no training has seen.
-  private static let digitsSeed: UInt64 = 1
   private static let defaultTestShare = 0.2
 
   /// Where the data are.
@@ -34,15 +31,13 @@ public struct DataSource: Sendable, Equatable {
     try checkShares()
     let found: (train: Dataset, validation: Dataset?, test: Dataset?)
     switch try SourceKind(path: path) {
-    case .digits:
+    case .drawn(let data):
       try options.refuse(
-        [.columns, .files, .labelFile], "the built-in digits have one form", for: path)
-      try checkClassesServe()
-      found = asTask(.digits(seed: Self.digitsSeed))
+        [.columns, .files, .labelFile], "data that are drawn have one form", for: path)
+      found = try asTask(data.draw())
     case .idx:
       try options.refuse([.columns, .files, .labelFile], "IDX files have one form", for: path)
-      try checkClassesServe()
-      found = asTask(try DatasetSplit(folder: path))
+      found = try asTask(try DatasetSplit(folder: path))
     case .arrays(let arrays):
       try options.refuse(
         [.columns, .files, .labelFile], "arrays are told apart by their names", for: path)
@@ -67,18 +62,19 @@ public struct DataSource: Sendable, Equatable {
       test: try test.map(reader.examples))
   }
 
-  /// Refuses tasks that are not for examples with one class each.
-  private func checkClassesServe() throws(DataError) {
-    guard options.task == .multiLabel || options.task == .regression else { return }
-    throw .source(path: path, .option(key: "task", reason: "each of the examples has one class"))
-  }
-
-  /// Classes as they are, or the inputs as targets.
+  /// The targets that there are, or the inputs; refuses other tasks.
   private func asTask(
     _ split: DatasetSplit
-  ) -> (train: Dataset, validation: Dataset?, test: Dataset?) {
-    guard options.task == .autoEncoding else { return (split.train, nil, split.test) }
-    return (split.train.with(targets: .inputs), nil, split.test.with(targets: .inputs))
+  ) throws(DataError) -> (train: Dataset, validation: Dataset?, test: Dataset?) {
+    let own = split.train.targets.task
+    switch options.task {
+    case .autoEncoding:
+      return (split.train.with(targets: .inputs), nil, split.test.with(targets: .inputs))
+    case nil, .some(own): return (split.train, nil, split.test)
+    default:
+      throw .source(
+        path: path, .option(key: "task", reason: "the targets are for \(own.rawValue)"))
+    }
   }
 
   private func divide(

@@ -2,7 +2,8 @@ import Glibc
 
 /// What a path leads to.
 enum SourceKind {
-  case digits
+  /// One of those that need no file.
+  case drawn(DrawnData)
   /// A folder of IDX files.
   case idx
   /// Named arrays.
@@ -13,8 +14,8 @@ enum SourceKind {
   case single
 
   init(path: String) throws(DataError) {
-    if path == DataSource.digits {
-      self = .digits
+    if let data = DrawnData(rawValue: path) {
+      self = .drawn(data)
       return
     }
     guard !path.isEmpty else { throw .notAFileName(path: path) }
