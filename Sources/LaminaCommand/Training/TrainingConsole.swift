@@ -7,6 +7,8 @@ final class TrainingConsole {
   private let device: DeviceDescription
   private let isQuiet: Bool
   private var bar: ProgressBar?
+  /// Of each epoch so far.
+  private var losses: [Double] = []
 
   init(_ plan: TrainingPlan, device: DeviceDescription, isQuiet: Bool) {
     self.plan = plan
@@ -40,6 +42,7 @@ final class TrainingConsole {
   /// Puts the line of an epoch in the place of the bar.
   func epoch(_ report: EpochReport) {
     bar?.erase()
+    losses.append(report.trainLoss)
     let count = "\(plan.options.epochs)"
     show(
       "epoch \(Format.right("\(report.epoch)", count.count))/\(count)"
@@ -67,6 +70,16 @@ final class TrainingConsole {
       evaluation \(Format.seconds(timings.evaluation))
 
       """)
+    guard Terminal.standardOutput.showsUnicode else { return }
+    let pictures = TerminalPictures(
+      losses: losses, confusionMatrix: outcome.report.confusionMatrix,
+      classNames: plan.data.train.classNames, isColoured: TerminalPictures.colours)
+    show("\n\(pictures.text)")
+  }
+
+  /// Where the time went.
+  func profile(_ output: ProfileOutput) {
+    show("\n\(output.table)trace          \(output.path)\n")
   }
 
   /// Says where the model is.

@@ -25,7 +25,7 @@ extension TrainingRun {
   }
 
   /// The last line of a log.
-  func resultEvent(_ outcome: TrainingOutcome) -> JSON {
+  func resultEvent(_ outcome: TrainingOutcome) throws(BackendError) -> JSON {
     let (report, timings) = (outcome.report, outcome.timings)
     var interrupted = false
     if case .interrupted = outcome.ending { interrupted = true }
@@ -43,7 +43,8 @@ extension TrainingRun {
       "brier_score": .number(report.brierScore),
     ]
     return .object(
-      members.map { (name: $0.key, value: $0.value) } + report.confusionMatrix.jsonMembers)
+      members.map { (name: $0.key, value: $0.value) } + report.confusionMatrix.jsonMembers
+        + [(name: "pictures", value: try picturesJSON)])
   }
 }
 
@@ -53,6 +54,7 @@ extension DatasetSplit {
     .object([
       "name": .string(name), "train": .integer(train.count), "test": .integer(test.count),
       "features": .integer(train.features), "classes": .integer(train.outputs),
+      "class_names": .array(train.classNames.map(JSON.string)),
     ])
   }
 }
@@ -64,7 +66,8 @@ extension EpochReport {
       "event": "epoch", "epoch": .integer(epoch), "steps": .integer(steps),
       "train_loss": .number(trainLoss), "train_accuracy": .number(trainAccuracy),
       "test_loss": .number(testLoss), "test_accuracy": .number(testAccuracy),
-      "seconds": .number(seconds), "samples_per_second": .number(samplesPerSecond),
+      "learning_rate": .float(Float(learningRate)), "seconds": .number(seconds),
+      "samples_per_second": .number(samplesPerSecond),
     ])
   }
 }

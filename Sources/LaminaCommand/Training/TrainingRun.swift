@@ -11,6 +11,8 @@ final class TrainingRun<B: Backend> {
   private let evaluator: Evaluator<B>
   private let testExamples: Examples<B>
   private let testLabels: [Int32]
+  /// What the network makes of the test set after the last epoch.
+  private var testOutputs: [Float] = []
   private let warmUpSeconds: Double
   private var timings: Timings
 
@@ -57,11 +59,23 @@ final class TrainingRun<B: Backend> {
   /// How the plan decides the products of this training, for the log.
   var planJSON: JSON { DeviceSelection.plan(of: backend) }
 
+  /// Examples and weights as pictures, for the log; null where there are none.
+  var picturesJSON: JSON {
+    get throws(BackendError) {
+      guard
+        let pictures = TrainingPictures(
+          plan.data.test, labels: testLabels, outputs: testOutputs)
+      else { return .null }
+      return pictures.json(plan.network, try parameters())
+    }
+  }
+
   /// The trained weights. Waits for the device.
   func parameters() throws(BackendError) -> NetworkParameters { try network.values() }
 
   /// Trains until the epochs or steps are done, somebody interrupts, or the loss is no number.
-  func run(console: TrainingConsole, log: RunLog?) throws -> TrainingOutcome {
+  func run(console: TrainingConsole, recorders: TrainingRecorders? = nil) throws -> TrainingOutcome
+  {
     var outcome: TrainingOutcome?
     for epoch in 1...plan.options.epochs {
       let before = outcome?.examples ?? 0
@@ -76,7 +90,7 @@ final class TrainingRun<B: Backend> {
         shouldStop: { Interruption.signalNumber != nil })
       let next = try evaluated(result, after: outcome)
       outcome = next
-      log?.write(EpochReport(result, next.report).event)
+      recorders?.epoch(EpochReport(result, next.report))
       console.epoch(EpochReport(result, next.report))
       if next.ending != .finished || trainer.stepsTaken >= plan.options.stepLimit ?? .max { break }
     }
@@ -91,8 +105,9 @@ final class TrainingRun<B: Backend> {
     timings.training += result.seconds
     let clock = Stopwatch()
     let buildBefore = DeviceSelection.buildSeconds(of: backend)
+    testOutputs = try evaluator.outputs(for: testExamples)
     let report = ClassificationReport(
-      outputs: try evaluator.outputs(for: testExamples), labels: testLabels,
+      outputs: testOutputs, labels: testLabels,
       classCount: plan.network.outputs)
     let build = DeviceSelection.buildSeconds(of: backend)
     timings.evaluation += clock.seconds - (build - buildBefore)
@@ -123,6 +138,8 @@ struct EpochReport {
   let trainAccuracy: Double
   let testLoss: Double
   let testAccuracy: Double
+  /// Of the last step.
+  let learningRate: Double
   let seconds: Double
   let samplesPerSecond: Double
 
@@ -133,6 +150,7 @@ struct EpochReport {
     trainAccuracy = result.accuracy
     testLoss = test.meanCrossEntropy
     testAccuracy = test.accuracy
+    learningRate = result.learningRate
     seconds = result.seconds
     samplesPerSecond = result.seconds > 0 ? Double(result.examples) / result.seconds : 0
   }
