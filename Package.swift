@@ -59,7 +59,7 @@ let package = Package(
       name: "LaminaData", dependencies: ["Lamina", "CPNG", "CZlib"], swiftSettings: settings),
     .target(
       name: "LaminaSVM", dependencies: ["Lamina", "LaminaData", "CSVM"], swiftSettings: settings),
-    .target(name: "LaminaConfiguration", dependencies: [yams], swiftSettings: settings),
+    .target(name: "LaminaConfiguration", dependencies: ["Lamina", yams], swiftSettings: settings),
     .target(name: "LaminaText", swiftSettings: settings),
     .target(
       name: "LaminaMeasurement", dependencies: ["Lamina", "LaminaCPU", openCL],
@@ -78,7 +78,8 @@ let package = Package(
       name: "LaminaCommand",
       dependencies: [
         "Lamina", "LaminaCPU", "LaminaConfiguration", "LaminaData", "LaminaJobs",
-        "LaminaMeasurement", "LaminaReport", "LaminaSVM", "LaminaText", openCL, argumentParser, logging,
+        "LaminaMeasurement", "LaminaReport", "LaminaSVM", "LaminaText", openCL, argumentParser,
+        logging,
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -100,7 +101,8 @@ let package = Package(
       name: "SVMTests", dependencies: ["Lamina", "LaminaData", "LaminaSVM", "Support"],
       swiftSettings: settings),
     .testTarget(
-      name: "ConfigurationTests", dependencies: ["LaminaConfiguration"], swiftSettings: settings),
+      name: "ConfigurationTests", dependencies: ["Lamina", "LaminaConfiguration"],
+      swiftSettings: settings),
     .testTarget(
       name: "JobTests",
       dependencies: [

@@ -15,7 +15,7 @@ __kernel void activation(
 #ifdef BIAS
       z += load_part(bias, column, columns, 0.0f);
 #endif
-      store_part(ACTIVATE(z), y, column, columns);
+      store_part(activate(z), y, column, columns);
     }
   }
 }

@@ -8,7 +8,7 @@ __kernel void activation_delta(
     for (uint column = get_local_id(0) * WIDTH; column < columns; column += LANES * WIDTH) {
       const FLOATS saved_part = load_part(y, column, columns, 0.0f);
       const FLOATS delta_part = load_part(d, column, columns, 0.0f);
-      store_part(BACKWARD(delta_part, saved_part), d, column, columns);
+      store_part(backward(delta_part, saved_part), d, column, columns);
     }
   }
 }

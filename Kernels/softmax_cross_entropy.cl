@@ -2,14 +2,27 @@
 //
 // A work-group takes row after row. `delta` may be `logits`: a work-item reads a
 // column before it writes it.
+// With SMOOTHING s the right answers are y = (1 - s) y + s / columns.
+#ifdef SMOOTHING
+static inline FLOATS smooth(FLOATS y, uint column, uint columns) {
+  const INTS is_padding = (int)column + OFFSETS >= (int)columns;
+  return select((1.0f - SMOOTHING) * y + SMOOTHING / columns, (FLOATS)(0.0f), is_padding);
+}
+#define SMOOTH_TARGETS(targets, example, column, columns) \
+  smooth(TARGETS(targets, example, column, columns), column, columns)
+#else
+#define SMOOTH_TARGETS TARGETS
+#endif
 static inline void softmax_cross_entropy_row(
     const uint row, const uint columns, const uint logits_stride, const uint delta_stride,
-    const uint first, const float scale, __global const float *logits,
+    const uint first, const float loss_scale, const float scale,
+    __global const float *logits,
     __global const int *restrict indices,
-    __global const TARGET *restrict targets, __global float *delta,
+    __global const TARGET *restrict targets, WEIGHTS __global float *delta,
     __global float *restrict losses, __global float *restrict hits, __local float *scratch) {
   const uint start = get_local_id(0) * WIDTH;
   const size_t example = indices[first + row];
+  const float delta_scale = scale * WEIGHT(example);
   __global const float *z = logits + (size_t)row * logits_stride;
   __global float *d = delta + (size_t)row * delta_stride;
 
@@ -30,7 +43,7 @@ static inline void softmax_cross_entropy_row(
   FLOATS powers = 0.0f, weights = 0.0f, distances = 0.0f;
   for (uint column = start; column < columns; column += LANES * WIDTH) {
     const FLOATS below = largest - load_part(z, column, columns, -INFINITY);
-    const FLOATS y = TARGETS(targets, example, column, columns);
+    const FLOATS y = SMOOTH_TARGETS(targets, example, column, columns);
     const FLOATS power = exp(-below);
     powers += power;
     weights += y;
@@ -42,24 +55,25 @@ static inline void softmax_cross_entropy_row(
   const float distance = group_sum(sum_of(distances), scratch);
   for (uint column = start; column < columns; column += LANES * WIDTH) {
     const FLOATS softmax = load_part(d, column, columns, 0.0f) / sum;
-    const FLOATS y = TARGETS(targets, example, column, columns);
-    store_part((softmax * weight - y) * scale, d, column, columns);
+    const FLOATS y = SMOOTH_TARGETS(targets, example, column, columns);
+    store_part((softmax * weight - y) * delta_scale, d, column, columns);
   }
   if (get_local_id(0) == 0) {
     const float loss = log(sum) * weight + distance;
-    losses[row] += loss;
+    losses[row] += loss * WEIGHT(example) * loss_scale;
     if (answer == right && !isnan(loss)) hits[row] += 1.0f;
   }
 }
 
 __kernel void softmax_cross_entropy(
     const uint rows, const uint columns, const uint logits_stride, const uint delta_stride,
-    const uint first, const float scale, __global const float *logits,
+    const uint first, const float loss_scale, const float scale,
+    __global const float *logits,
     __global const int *restrict indices, __global const TARGET *restrict targets,
-    __global float *delta, __global float *restrict losses, __global float *restrict hits,
+    WEIGHTS __global float *delta, __global float *restrict losses, __global float *restrict hits,
     __local float *scratch) {
   for (uint row = get_group_id(1); row < rows; row += get_num_groups(1))
     softmax_cross_entropy_row(
-        row, columns, logits_stride, delta_stride, first, scale, logits, indices, targets, delta,
-        losses, hits, scratch);
+        row, columns, logits_stride, delta_stride, first, loss_scale, scale, logits, indices,
+        targets, WEIGHTS_ARGUMENT delta, losses, hits, scratch);
 }

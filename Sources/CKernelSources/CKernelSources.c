@@ -3,8 +3,65 @@
 static const char common[] = {
 #embed "../../Kernels/common.clh" suffix(,)
   0};
-static const char activations[] = {
-#embed "../../Kernels/activations.clh" suffix(,)
+static const char activation_identity[] = {
+#embed "../../Kernels/activations/identity.clh" suffix(,)
+  0};
+static const char activation_step[] = {
+#embed "../../Kernels/activations/step.clh" suffix(,)
+  0};
+static const char activation_logistic[] = {
+#embed "../../Kernels/activations/logistic.clh" suffix(,)
+  0};
+static const char activation_scaled_logistic[] = {
+#embed "../../Kernels/activations/scaled_logistic.clh" suffix(,)
+  0};
+static const char activation_tanh[] = {
+#embed "../../Kernels/activations/tanh.clh" suffix(,)
+  0};
+static const char activation_relu[] = {
+#embed "../../Kernels/activations/relu.clh" suffix(,)
+  0};
+static const char activation_leaky_relu[] = {
+#embed "../../Kernels/activations/leaky_relu.clh" suffix(,)
+  0};
+static const char activation_absolute[] = {
+#embed "../../Kernels/activations/absolute.clh" suffix(,)
+  0};
+static const char activation_softplus[] = {
+#embed "../../Kernels/activations/softplus.clh" suffix(,)
+  0};
+static const char activation_silu[] = {
+#embed "../../Kernels/activations/silu.clh" suffix(,)
+  0};
+static const char activation_gelu[] = {
+#embed "../../Kernels/activations/gelu.clh" suffix(,)
+  0};
+static const char activation_elu[] = {
+#embed "../../Kernels/activations/elu.clh" suffix(,)
+  0};
+static const char loss_quadratic[] = {
+#embed "../../Kernels/losses/quadratic.clh" suffix(,)
+  0};
+static const char loss_mse[] = {
+#embed "../../Kernels/losses/mse.clh" suffix(,)
+  0};
+static const char loss_mae[] = {
+#embed "../../Kernels/losses/mae.clh" suffix(,)
+  0};
+static const char loss_huber[] = {
+#embed "../../Kernels/losses/huber.clh" suffix(,)
+  0};
+static const char loss_logistic_cross_entropy[] = {
+#embed "../../Kernels/losses/logistic_cross_entropy.clh" suffix(,)
+  0};
+static const char loss_nll[] = {
+#embed "../../Kernels/losses/nll.clh" suffix(,)
+  0};
+static const char loss_kl_divergence[] = {
+#embed "../../Kernels/losses/kl_divergence.clh" suffix(,)
+  0};
+static const char loss_perceptron[] = {
+#embed "../../Kernels/losses/perceptron.clh" suffix(,)
   0};
 static const char targets[] = {
 #embed "../../Kernels/targets.clh" suffix(,)
@@ -63,8 +120,14 @@ static const char maxout_delta[] = {
 static const char softmax_cross_entropy[] = {
 #embed "../../Kernels/softmax_cross_entropy.cl" suffix(,)
   0};
-static const char quadratic_loss[] = {
-#embed "../../Kernels/quadratic_loss.cl" suffix(,)
+static const char elementwise_loss[] = {
+#embed "../../Kernels/elementwise_loss.cl" suffix(,)
+  0};
+static const char softmax[] = {
+#embed "../../Kernels/softmax.cl" suffix(,)
+  0};
+static const char softmax_delta[] = {
+#embed "../../Kernels/softmax_delta.cl" suffix(,)
   0};
 static const char column_sums[] = {
 #embed "../../Kernels/column_sums.cl" suffix(,)
@@ -130,9 +193,30 @@ static const char matmul_lanes[] = {
 #define HEADER(file) {#file ".clh", file}
 #define KERNEL(file) {#file ".cl", file}
 #define OPTIMIZER(file) {"optimizers/" #file ".cl", file}
+#define ACTIVATION(file) {"activations/" #file ".clh", activation_##file}
+#define LOSS(file) {"losses/" #file ".clh", loss_##file}
 static const kernel_source sources[] = {
   [KernelFileCommon] = HEADER(common),
-  [KernelFileActivations] = HEADER(activations),
+  [KernelFileActivationIdentity] = ACTIVATION(identity),
+  [KernelFileActivationStep] = ACTIVATION(step),
+  [KernelFileActivationLogistic] = ACTIVATION(logistic),
+  [KernelFileActivationScaledLogistic] = ACTIVATION(scaled_logistic),
+  [KernelFileActivationTanh] = ACTIVATION(tanh),
+  [KernelFileActivationReLU] = ACTIVATION(relu),
+  [KernelFileActivationLeakyReLU] = ACTIVATION(leaky_relu),
+  [KernelFileActivationAbsolute] = ACTIVATION(absolute),
+  [KernelFileActivationSoftplus] = ACTIVATION(softplus),
+  [KernelFileActivationSiLU] = ACTIVATION(silu),
+  [KernelFileActivationGELU] = ACTIVATION(gelu),
+  [KernelFileActivationELU] = ACTIVATION(elu),
+  [KernelFileLossQuadratic] = LOSS(quadratic),
+  [KernelFileLossMSE] = LOSS(mse),
+  [KernelFileLossMAE] = LOSS(mae),
+  [KernelFileLossHuber] = LOSS(huber),
+  [KernelFileLossLogisticCrossEntropy] = LOSS(logistic_cross_entropy),
+  [KernelFileLossNLL] = LOSS(nll),
+  [KernelFileLossKLDivergence] = LOSS(kl_divergence),
+  [KernelFileLossPerceptron] = LOSS(perceptron),
   [KernelFileTargets] = HEADER(targets),
   [KernelFileEpilogues] = HEADER(epilogues),
   [KernelFileOperands] = HEADER(operands),
@@ -152,7 +236,9 @@ static const kernel_source sources[] = {
   [KernelFileMaxout] = KERNEL(maxout),
   [KernelFileMaxoutDelta] = KERNEL(maxout_delta),
   [KernelFileSoftmaxCrossEntropy] = KERNEL(softmax_cross_entropy),
-  [KernelFileQuadraticLoss] = KERNEL(quadratic_loss),
+  [KernelFileElementwiseLoss] = KERNEL(elementwise_loss),
+  [KernelFileSoftmax] = KERNEL(softmax),
+  [KernelFileSoftmaxDelta] = KERNEL(softmax_delta),
   [KernelFileColumnSums] = KERNEL(column_sums),
   [KernelFileFill] = KERNEL(fill),
   [KernelFileUpdate] = KERNEL(update),

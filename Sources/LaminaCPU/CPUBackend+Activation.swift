@@ -24,33 +24,29 @@ extension Activation {
   func apply(
     to input: Rows, bias: UnsafeMutablePointer<Float>?, rows: Range<Int>, into output: Rows
   ) {
-    switch self {
-    case .identity: Self.apply(input, bias, rows, output) { $0 }
-    case .logistic: Self.apply(input, bias, rows, output) { VectorMath.logistic($0) }
-    case .tanh: Self.apply(input, bias, rows, output) { VectorMath.tanh($0) }
-    // Written so that NaN stays NaN.
-    case .relu:
-      Self.apply(input, bias, rows, output) {
-        $0.replacing(with: Floats.zero, where: $0 .< Floats.zero)
-      }
-    }
+    elementwise(Application(input: input, bias: bias, rows: rows, output: output))
   }
+}
+
+/// `output = f(input + bias)`.
+private struct Application: ElementwiseActivationUse {
+  let input: Rows
+  let bias: UnsafeMutablePointer<Float>?
+  let rows: Range<Int>
+  let output: Rows
 
   @inline(__always)
-  private static func apply(
-    _ input: Rows, _ bias: UnsafeMutablePointer<Float>?, _ rows: Range<Int>, _ output: Rows,
-    _ function: (Floats) -> Floats
-  ) {
+  func use(_ activation: some ElementwiseActivation) {
     let hasPadding = input.hasPadding && output.hasPadding
     for row in rows {
       let source = input[row]
       if let bias {
         output[row].assign(source, bias, count: output.columns, hasPadding: hasPadding) {
-          function($0 + $1)
+          activation.value($0 + $1)
         }
       } else {
         output[row].assign(source, source, count: output.columns, hasPadding: hasPadding) { x, _ in
-          function(x)
+          activation.value(x)
         }
       }
     }

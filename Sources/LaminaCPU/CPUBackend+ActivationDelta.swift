@@ -21,26 +21,23 @@ extension Activation {
   /// `delta = delta · f'`, the derivative following from `saved`: the output `f`, or what it was
   /// applied to.
   func applyDerivative(to delta: Rows, rows: Range<Int>, saved: Rows) {
-    switch self {
-    case .identity: break
-    case .logistic: Self.combine(delta, rows, saved) { $0 * $1 * (1 - $1) }
-    case .tanh: Self.combine(delta, rows, saved) { $0 * (1 - $1 * $1) }
-    // A unit that is switched off passes nothing on, not even NaN.
-    case .relu:
-      Self.combine(delta, rows, saved) {
-        $0.replacing(with: Floats.zero, where: $1 .<= Floats.zero)
-      }
-    }
+    if self != .identity { elementwise(Derivation(delta: delta, rows: rows, saved: saved)) }
   }
+}
+
+/// `delta = delta · f'`.
+private struct Derivation: ElementwiseActivationUse {
+  let delta: Rows
+  let rows: Range<Int>
+  let saved: Rows
 
   @inline(__always)
-  private static func combine(
-    _ delta: Rows, _ rows: Range<Int>, _ saved: Rows, _ function: (Floats, Floats) -> Floats
-  ) {
+  func use(_ activation: some ElementwiseActivation) {
     let hasPadding = delta.hasPadding && saved.hasPadding
     for row in rows {
-      delta[row].combine(
-        with: saved[row], count: delta.columns, hasPadding: hasPadding, function)
+      delta[row].combine(with: saved[row], count: delta.columns, hasPadding: hasPadding) {
+        activation.backward($0, $1)
+      }
     }
   }
 }

@@ -7,14 +7,26 @@ extension CPUBackend {
     let operands = LossRows(request)
     let evaluate: (Int, Int) -> Void =
       switch request.loss {
-      case .softmaxCrossEntropy: { operands.softmaxCrossEntropy(row: $0, example: $1) }
-      case .quadratic: { operands.quadratic(row: $0, example: $1) }
+      case .softmaxCrossEntropy(let smoothing):
+        { operands.softmaxCrossEntropy(row: $0, example: $1, smoothing: smoothing) }
+      case .quadratic: { operands.elementwise(Quadratic(), row: $0, example: $1) }
+      case .squaredError: { operands.elementwise(SquaredError(), row: $0, example: $1) }
+      case .absoluteError: { operands.elementwise(AbsoluteError(), row: $0, example: $1) }
+      case .huber(let threshold):
+        { operands.elementwise(Huber(threshold: threshold), row: $0, example: $1) }
+      case .logisticCrossEntropy:
+        { operands.elementwise(LogisticCrossEntropy(), row: $0, example: $1) }
+      case .negativeLogLikelihood:
+        { operands.elementwise(NegativeLogLikelihood(), row: $0, example: $1) }
+      case .klDivergence: { operands.elementwise(KLDivergence(), row: $0, example: $1) }
+      case .perceptron: { operands.elementwise(Perceptron(), row: $0, example: $1) }
       }
     let indices = request.batch.indices.storage.integers
     submit(
       CPUTask(
         accesses: [
           .reads(request.batch.indices.storage), .reads(request.targets.storage),
+          .reads((request.weights?.storage) ?? request.targets.storage),
           .readsRows(request.outputs), .writesRows(request.delta),
           .writesSlots(request.meter.losses, rows: rows),
           .writesSlots(request.meter.hits, rows: rows),
@@ -33,17 +45,21 @@ extension CPUBackend {
 struct LossRows {
   let outputs: Rows
   let delta: Rows
+  let lossScale: Float
   let scale: Float
   let activation: Activation
   let losses: UnsafeMutablePointer<Float>
   let hits: UnsafeMutablePointer<Float>
+  private let weights: UnsafeMutablePointer<Float>?
   private let labels: UnsafeMutablePointer<Int32>?
   private let values: UnsafeMutablePointer<Float>
 
   init(_ request: LossRequest<CPUBackend>) {
     outputs = Rows(request.outputs)
     delta = Rows(request.delta)
+    lossScale = request.lossScale
     scale = request.deltaScale
+    weights = request.weights?.storage.floats
     activation = request.activation
     losses = request.meter.losses.storage.floats
     hits = request.meter.hits.storage.floats
@@ -58,6 +74,10 @@ struct LossRows {
     if let labels { return .label(Int(labels[example])) }
     return .values(values + example * outputs.columns)
   }
+
+  /// What the loss of an example is multiplied by.
+  @inline(__always)
+  func weight(of example: Int) -> Float { weights.map { $0[example] } ?? 1 }
 
   /// The position of the first of the largest of `count` numbers.
   static func largest(_ values: UnsafeMutablePointer<Float>, _ count: Int) -> Int {

@@ -3,14 +3,25 @@ import Glibc
 extension LossRows {
   /// `delta = (softmax(z) Σ y - y) · scale`; the loss is `Σ y (ln Σ e^z - z)`, with all logits
   /// shifted by the largest so that nothing overflows.
-  func softmaxCrossEntropy(row: Int, example: Int) {
+  ///
+  /// With smoothing `s`, `y` becomes `(1 - s) y + s / count`.
+  func softmaxCrossEntropy(row: Int, example: Int, smoothing: Float) {
     let count = outputs.columns
     let (logits, delta) = (outputs[row], delta[row])
     let target = target(of: example)
     let prediction = Self.largest(logits, count)
     let shift = logits[prediction]
     // Taken before the delta overwrites the logits, whose memory it may share.
-    let (total, distance) = target.weights(of: logits, count, below: shift)
+    var (total, distance) = target.weights(of: logits, count, below: shift)
+    let share = smoothing / Float(count)
+    if smoothing != 0 {
+      var distances: Float = 0
+      for index in 0..<count { distances += shift - logits[index] }
+      distance = (1 - smoothing) * distance + share * distances
+      total = (1 - smoothing) * total + smoothing
+    }
+    let weight = weight(of: example)
+    let scale = scale * weight
     let hasPadding = outputs.hasPadding && self.delta.hasPadding
     delta.combine(with: logits, count: count, hasPadding: hasPadding) {
       VectorMath.exp($1 - shift)
@@ -19,8 +30,9 @@ extension LossRows {
     for index in 0..<count { sum += delta[index] }
     let factor = scale * total / sum
     for index in 0..<count { delta[index] *= factor }
-    target.subtract(from: delta, count, scale: scale)
-    losses[row] += total * log(sum) + distance
+    target.subtract(from: delta, count, scale: scale * (1 - smoothing))
+    if smoothing != 0 { for index in 0..<count { delta[index] -= scale * share } }
+    losses[row] += (total * log(sum) + distance) * weight * lossScale
     if prediction == target.largest(count), !sum.isNaN { hits[row] += 1 }
   }
 }

@@ -54,6 +54,12 @@ enum VectorMath {
     return near.replacing(with: signed, where: size .>= Floats(repeating: 0.625))
   }
 
+  /// `|x|`.
+  @inline(__always)
+  static func absolute(_ x: Floats) -> Floats {
+    unsafeBitCast(unsafeBitCast(x, to: SIMD16<UInt32>.self) & 0x7FFF_FFFF, to: Floats.self)
+  }
+
   /// `2^n` for `-126 ≤ n ≤ 127`.
   @inline(__always)
   private static func power(of2 n: SIMD16<Int32>) -> Floats {

@@ -2,34 +2,28 @@ import ArgumentParser
 import Lamina
 import LaminaData
 
-/// Where examples come from: the built-in digits or a folder.
-enum DataSelection: ExpressibleByArgument {
-  case digits
-  case folder(String)
+/// Where examples come from, as the command line names it.
+struct DataSelection: ExpressibleByArgument {
+  /// The built-in digits.
+  static let digits = DataSelection(source: DataSource(DataSource.digits))
+  static let help =
+    "The data set: a table, arrays, a folder of pictures or IDX files, or digits (docs/data.md)."
+  static let valueName = "path|digits"
 
-  /// The seed of the built-in digits. It never varies: results stay comparable, and an evaluation
-  /// sees digits that no training has seen.
-  private static let digitsSeed: UInt64 = 1
-
-  init?(argument: String) {
-    guard !argument.isEmpty else { return nil }
-    self = argument == "digits" ? .digits : .folder(argument)
-  }
+  /// How the path is read.
+  var source: DataSource
 
   /// What the user wrote.
-  var name: String {
-    switch self {
-    case .digits: "digits"
-    case .folder(let path): path
-    }
-  }
+  var name: String { source.path }
 
   /// Reads or draws the examples.
-  func load() throws(DataError) -> DatasetSplit {
-    switch self {
-    case .digits: DatasetSplit.digits(seed: Self.digitsSeed)
-    case .folder(let path): try DatasetSplit(folder: path)
-    }
+  func load() throws(DataError) -> DatasetSplit { try source.load() }
+}
+
+extension DataSelection {
+  init?(argument: String) {
+    guard !argument.isEmpty else { return nil }
+    source = DataSource(argument)
   }
 }
 
@@ -53,20 +47,6 @@ extension Dataset {
       throw InputError(
         "there is no example \(index): \(name) has \(count), numbered from 0 to \(count - 1)")
     }
-    return try examples(index..<index + 1)
-  }
-
-  /// The set that has only some of the examples.
-  func examples(_ range: Range<Int>) throws(InputError) -> Dataset {
-    let place = range.lowerBound * features..<range.upperBound * features
-    let row: Inputs =
-      switch inputs {
-      case .bytes(let bytes): .bytes(Array(bytes[place]))
-      case .floats(let floats): .floats(Array(floats[place]))
-      }
-    return Dataset(
-      name: name, inputs: row,
-      targets: .classes(Array(try labels()[range]), classNames: classNames), features: features,
-      imageSize: imageSize)
+    return examples([index])
   }
 }

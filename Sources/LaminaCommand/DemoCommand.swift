@@ -9,9 +9,7 @@ struct DemoCommand: ParsableCommand {
     abstract: "Trains one network on the CPU and on an OpenCL device and compares the two.")
 
   @Option(
-    help: ArgumentHelp(
-      "A folder with four IDX files named as MNIST's are, or digits for the built-in ones.",
-      valueName: "folder|digits"))
+    help: ArgumentHelp(DataSelection.help, valueName: DataSelection.valueName))
   var data = DataSelection.digits
 
   @Option(parsing: .unconditional, help: "Passes over the training set.")
@@ -57,7 +55,7 @@ struct DemoCommand: ParsableCommand {
     let first = rows.first?.outcome.samplesPerSecond ?? 0
     let lines = rows.map { device, outcome in
       [
-        device.selector, ReportText.share(outcome.report.accuracy),
+        device.selector, ReportText.share(outcome.result.report.headline.value),
         Format.decimal(outcome.timings.training, places: 2),
         Format.rate(outcome.samplesPerSecond),
         first > 0 ? Format.decimal(outcome.samplesPerSecond / first, places: 2) : "-",

@@ -9,17 +9,41 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var source: ModelAndData
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "From which probability on labels are named: one for all, or one a label. (default: 0.5)",
+      valueName: "numbers"),
+    transform: Thresholds.init(parsing:))
+  var thresholds: Thresholds?
+
   func run() throws {
     let (model, test) = try source.load()
-    let outputs = try source.outputs(of: model, for: test)
-    let (labels, classes) = (try test.labels(), model.description.outputs)
-    let report = ClassificationReport(outputs: outputs, labels: labels, classCount: classes)
-    let areas = ROC.classAreas(logits: outputs, labels: labels, classCount: classes)
+    try thresholds?.validate(for: test)
+    let network = model.description
+    let evaluation = try source.evaluate(model, on: test)
+    let report = TaskReport(
+      outputs: evaluation.outputs, of: network, for: test, thresholds: thresholds?.numbers ?? [0.5])
     Terminal.standardOutput.write(
-      "\(model.description.text) on the \(test.count) test examples of \(source.data.name)\n\n"
-        + ReportText(
-          report: report, areaUnderROC: ROC.macro(areas), classNames: test.classNames
-        ).text)
+      "\(network.text) on the \(test.count) test examples of \(source.data.name)\n\n"
+        + text(report, evaluation, network, test))
+  }
+
+  private func text(
+    _ report: TaskReport, _ evaluation: Evaluation, _ network: NetworkDescription, _ test: Dataset
+  ) -> String {
+    guard case .classes(let classes) = report, case .classes(let labels, let names) = test.targets
+    else {
+      return TaskReportText(
+        report, loss: evaluation.loss, network: network, names: test.targets.names
+      ).text
+    }
+    let areas = ROC.classAreas(
+      logits: network.logits(evaluation.outputs), labels: labels, classCount: names.count)
+    return ReportText(
+      report: classes, loss: evaluation.loss, tellsProbabilities: network.tellsProbabilities,
+      areaUnderROC: ROC.macro(areas), classNames: names
+    ).text
   }
 }
 
@@ -29,9 +53,7 @@ struct ModelAndData: ParsableArguments {
   var model: String
 
   @Option(
-    help: ArgumentHelp(
-      "A folder with four IDX files named as MNIST's are, or digits for the built-in ones.",
-      valueName: "folder|digits"))
+    help: ArgumentHelp(DataSelection.help, valueName: DataSelection.valueName))
   var data: DataSelection
 
   @Option(
@@ -42,17 +64,18 @@ struct ModelAndData: ParsableArguments {
   /// The model and the test set, which fit each other.
   func load() throws -> (model: Model, test: Dataset) {
     let model = try Model(path: model)
-    let test = try data.load().test
+    let test = try model.source(data.name).load().test
     try model.check(fits: test)
     return (model, test)
   }
 
-  /// The logits for each example.
-  func outputs(of model: Model, for dataset: Dataset) throws(BackendError) -> [Float] {
-    func outputs(on backend: some Backend) throws(BackendError) -> [Float] {
+  /// The outputs for each example, and the mean loss.
+  func evaluate(_ model: Model, on dataset: Dataset) throws(BackendError) -> Evaluation {
+    func evaluate(on backend: some Backend) throws(BackendError) -> Evaluation {
       let network = try Network(model.description, values: model.parameters, on: backend)
-      return try Evaluator(network, rows: min(evaluationRows, dataset.count)).outputs(for: dataset)
+      return try Evaluator(network, rows: min(evaluationRows, dataset.count)).evaluate(
+        DeviceDataset(dataset, for: model.description, on: backend))
     }
-    return try outputs(on: try DeviceSelection(device).open())
+    return try evaluate(on: try DeviceSelection(device).open())
   }
 }

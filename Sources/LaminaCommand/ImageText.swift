@@ -23,7 +23,9 @@ struct ImageText {
     return stride(from: 0, to: size.height, by: step).map { top in
       let line = stride(from: 0, to: size.width, by: step).map { left in
         let light = (mean(pixels, size, top: top, left: left, step: step) - low) / range
-        let shade = ramp[min(ramp.count - 1, max(0, Int(light * Float(ramp.count))))]
+        // What a network made of an image may be no number.
+        let place = light.isFinite ? Int((light * Float(ramp.count)).clamped(to: ramp.count)) : 0
+        let shade = ramp[min(ramp.count - 1, place)]
         return String([shade, shade])
       }
       return line.joined() + "\n"
@@ -43,4 +45,8 @@ struct ImageText {
     }
     return sum / count
   }
+}
+
+extension Float {
+  fileprivate func clamped(to count: Int) -> Float { Swift.min(Swift.max(0, self), Float(count)) }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Lamina
 import LaminaData
 import LaminaText
@@ -8,7 +9,7 @@ struct PredictCommand: ParsableCommand {
   private static let barWidth = 40
 
   static let configuration = CommandConfiguration(
-    commandName: "predict", abstract: "Shows one test image and what a model takes it for.")
+    commandName: "predict", abstract: "Shows one test example and what a model says of it.")
 
   @OptionGroup var source: ModelAndData
 
@@ -19,18 +20,58 @@ struct PredictCommand: ParsableCommand {
   func run() throws {
     let (model, test) = try source.load()
     let example = try test.example(at: index)
-    let outputs = try source.outputs(of: model, for: example)
+    let outputs = try source.evaluate(model, on: example).outputs
     var text = "test example \(index) of \(source.data.name)\n\n"
     if let size = example.imageSize {
       text += ImageText(for: .standardOutput).draw(example.pixels, size: size) + "\n"
     }
-    let names = test.classNames
-    let label = Int(try example.labels()[0])
-    let predicted = ClassificationReport.prediction(outputs)
-    text += "predicted  \(names[predicted])\n"
-    text += "true       \(names[label])\(predicted == label ? "" : "  (wrong)")\n\n"
-    text += Self.probabilities(Softmax.probabilities(outputs), names: names)
+    text += Self.answer(outputs, of: model.description, for: example)
     Terminal.standardOutput.write(text)
+  }
+
+  /// What the network says of one example, beside what is right.
+  private static func answer(
+    _ outputs: [Float], of network: NetworkDescription, for example: Dataset
+  ) -> String {
+    switch example.targets {
+    case .classes(let labels, let names):
+      let (label, predicted) = (Int(labels[0]), ClassificationReport.prediction(outputs))
+      let verdict = """
+        predicted  \(names[predicted])
+        true       \(names[label])\(predicted == label ? "" : "  (wrong)")
+
+        """
+      guard network.tellsProbabilities else {
+        return verdict + "\n" + comparison("output", outputs.map { Double($0) }, nil, names)
+      }
+      let logits = network.logits(outputs)
+      return verdict + "\n" + probabilities(Softmax.probabilities(logits), names: names)
+    case .labels(let targets, let names):
+      let isLogit = network.loss == .logisticCrossEntropy || network.loss == .perceptron
+      let shares = outputs.map { isLogit ? 1 / (1 + exp(-Double($0))) : Double($0) }
+      return comparison("probability", shares, targets, names)
+    case .values(let targets, let names):
+      let numbers = network.targetScaling?.restored(outputs) ?? outputs
+      return comparison("predicted", numbers.map { Double($0) }, targets, names)
+    case .inputs:
+      let inputs = example.inputs.scaled(by: network.inputScaling, features: example.features)
+      if let size = example.imageSize {
+        return "made of it\n" + ImageText(for: .standardOutput).draw(outputs, size: size)
+      }
+      return comparison(
+        "predicted", outputs.map { Double($0) }, inputs, inputs.indices.map { "\($0)" })
+    }
+  }
+
+  private static func comparison(
+    _ head: String, _ outputs: [Double], _ targets: [Float]?, _ names: [String]
+  ) -> String {
+    let rows = names.indices.map { index in
+      [names[index], Format.decimal(outputs[index], places: 4)]
+        + (targets.map { [Format.decimal(Double($0[index]), places: 4)] } ?? [])
+    }
+    let heads = ["", head] + (targets == nil ? [] : ["true"])
+    return Format.table([heads] + rows, numeric: [1, 2])
   }
 
   private static func probabilities(_ probabilities: [Double], names: [String]) -> String {

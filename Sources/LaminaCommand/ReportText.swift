@@ -11,13 +11,21 @@ struct ReportText {
   private let scores: [(name: String, value: Double)]
   let classNames: [String]
 
-  /// For a network, whose outputs are logits.
+  /// For a network.
   ///
-  /// - Parameter areaUnderROC: The mean over the classes, where it was measured.
-  init(report: ClassificationReport, areaUnderROC: Double? = nil, classNames: [String]) {
+  /// - Parameters:
+  ///   - loss: The mean loss.
+  ///   - tellsProbabilities: Whether its outputs are logits or logarithms of probabilities.
+  ///   - areaUnderROC: The mean over the classes, where it was measured.
+  init(
+    report: ClassificationReport, loss: Double, tellsProbabilities: Bool,
+    areaUnderROC: Double? = nil, classNames: [String]
+  ) {
     confusionMatrix = report.confusionMatrix
     scores =
-      [("mean loss", report.meanCrossEntropy), ("Brier score", report.brierScore)]
+      [("mean loss", loss)]
+      + (tellsProbabilities
+        ? [("log loss", report.meanCrossEntropy), ("Brier score", report.brierScore)] : [])
       + (areaUnderROC.map { [("ROC AUC", $0)] } ?? [])
       + (report.classCount > 5 ? [("top-5 accuracy", report.topAccuracy(5))] : [])
     self.classNames = classNames

@@ -15,9 +15,7 @@ struct SVMCommand: ParsableCommand {
       """)
 
   @Option(
-    help: ArgumentHelp(
-      "A folder with four IDX files named as MNIST's are, or digits for the built-in ones.",
-      valueName: "folder|digits"))
+    help: ArgumentHelp(DataSelection.help, valueName: DataSelection.valueName))
   var data: DataSelection
 
   @OptionGroup(title: "Training") var training: SVMArguments

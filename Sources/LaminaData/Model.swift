@@ -6,23 +6,51 @@ public struct Model: Sendable, Equatable {
   public var description: NetworkDescription
   /// The weights and biases.
   public var parameters: NetworkParameters
-  /// What each output stands for; empty where the network does not name classes.
+  /// What each output stands for: a class, a label or a number; empty where nobody named them.
   public var classNames: [String]
   /// The size of its inputs where these are pictures.
   public var imageSize: ImageSize?
+  /// What the network was trained for.
+  public var task: DataTask
+  /// How the data set that it was trained with was read and divided, without the paths of parts.
+  public var dataOptions: DataOptions
 
   /// Puts a model together.
   public init(
     description: NetworkDescription, parameters: NetworkParameters, classNames: [String] = [],
-    imageSize: ImageSize? = nil
+    imageSize: ImageSize? = nil, task: DataTask = .classification,
+    dataOptions: DataOptions = DataOptions()
   ) {
     self.description = description
     self.parameters = parameters
     self.classNames = classNames
     self.imageSize = imageSize
+    self.task = task
+    self.dataOptions = dataOptions
   }
 
-  /// Refuses data of another shape than the network was trained with.
+  /// A network that was trained with `dataset`, which was read with `dataOptions`.
+  public init(
+    description: NetworkDescription, parameters: NetworkParameters, trainedOn dataset: Dataset,
+    dataOptions: DataOptions
+  ) {
+    var options = dataOptions
+    (options.validation, options.test) = (nil, nil)
+    if options.labelFile != nil, dataset.targets.task == .multiLabel {
+      // The label file may lie elsewhere next time; the names that it gave serve as well.
+      options.labelFile = nil
+      options.targetColumns = dataset.targets.names.map { ColumnReference($0) }
+    }
+    options.task = dataset.targets.task
+    self.init(
+      description: description, parameters: parameters, classNames: dataset.targets.names,
+      imageSize: dataset.imageSize, task: dataset.targets.task, dataOptions: options)
+  }
+
+  /// The data set at `path`, read as that of the training was, for an evaluation.
+  public func source(_ path: String) -> DataSource { DataSource(path, options: dataOptions) }
+
+  /// Refuses data of another shape or meaning than the network was trained with.
   public func check(fits dataset: Dataset) throws(NetworkError) {
     guard description.inputs == dataset.features else {
       throw .mismatch(
@@ -37,7 +65,17 @@ public struct Model: Sendable, Equatable {
     guard description.outputs == dataset.outputs else {
       throw .mismatch(
         "the model \(description.name) has \(description.outputs) outputs, "
-          + "and \(dataset.name) has \(dataset.outputs) classes")
+          + "and \(dataset.name) has \(dataset.outputs) \(dataset.targets.task.outputsName)")
+    }
+    guard task == dataset.targets.task else {
+      throw .mismatch(
+        "the model was trained for \(task.text), "
+          + "and the targets of \(dataset.name) are for \(dataset.targets.task.text)")
+    }
+    let names = dataset.targets.names
+    for (index, (own, other)) in zip(classNames, names).enumerated() where own != other {
+      throw .mismatch(
+        "output \(index) of the model stands for \(own), and in \(dataset.name) for \(other)")
     }
   }
 }

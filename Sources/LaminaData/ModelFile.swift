@@ -47,7 +47,8 @@ extension Model {
     }
     self.init(
       description: description, parameters: parameters,
-      classNames: notes.classes, imageSize: notes.image)
+      classNames: notes.classes, imageSize: notes.image,
+      task: notes.task ?? .classification, dataOptions: notes.data ?? DataOptions())
   }
 }
 
@@ -78,12 +79,17 @@ private struct ModelNotes: Codable {
   let network: NetworkDescription
   let classes: [String]
   let image: ImageSize?
+  /// Files of earlier programs lack these two.
+  let task: DataTask?
+  let data: DataOptions?
 
   init(_ model: Model) {
     version = Self.newestVersion
     network = model.description
     classes = model.classNames
     image = model.imageSize
+    task = model.task
+    data = model.dataOptions
   }
 
   init(_ metadata: [String: String]) throws(ModelProblem) {

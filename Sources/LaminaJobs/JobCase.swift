@@ -30,7 +30,7 @@ package struct JobCase: Codable, Equatable, Sendable {
 
   /// Names the case in results, without its repetition.
   package var name: String {
-    "\(network) \(activation.rawValue), batch \(batchSize), \(data), "
+    "\(network) \(activation.description), batch \(batchSize), \(data), "
       + "rate \(learningRate), momentum \(momentum), epochs \(epochs), seed \(seed), \(device)"
   }
 
@@ -89,7 +89,8 @@ package struct JobCase: Codable, Equatable, Sendable {
       key: key, caseName: name, date: RunFacts().date, status: reason == nil ? .ok : .failed,
       reason: reason, tool: .current, host: .current, environment: Record.environmentThatMatters,
       workload: Record.Workload(
-        network: network, activation: activation.rawValue, parameters: description.parameterCount,
+        network: network, activation: activation.description,
+        parameters: description.parameterCount,
         batchSize: batchSize, data: data, device: device, learningRate: learningRate,
         momentum: momentum, epochs: epochs, seed: seed),
       method: Record.Method(

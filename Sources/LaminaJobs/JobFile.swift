@@ -153,12 +153,20 @@ package struct JobFile: Sendable {
     } catch { throw node.error("\(error)") }
   }
 
+  private static func activation(
+    _ node: ConfigurationNode
+  ) throws(ConfigurationError) -> Activation {
+    let text = try node.string()
+    do throws(TextError) { return try Activation(parsing: text) } catch {
+      throw node.error(error.description)
+    }
+  }
+
   private static func network(
     _ node: ConfigurationNode, for source: Source
   ) throws(ConfigurationError) -> ([Int], Activation) {
     let network = try node.mapping(keys: ["sizes", "hidden", "activation"])
-    let activation = try network["activation"]?.name(
-      of: "activation", among: Activation.allCases.map(\.rawValue))
+    let chosen = try network["activation"].map(activation) ?? .relu
     let size = { (node: ConfigurationNode) throws(ConfigurationError) in
       try node.integer(in: 1...1_000_000)
     }
@@ -184,7 +192,6 @@ package struct JobFile: Sendable {
       }
       sizes = [shape.features] + inner + [shape.classes]
     }
-    let chosen = activation.flatMap(Activation.init(rawValue:)) ?? .relu
     do {
       try JobCase(sizes: sizes, activation: chosen, batchSize: 1, data: "", device: "").description
         .validate()

@@ -8,7 +8,7 @@ package struct ActivationBenchmark: Benchmark {
 
   package var label: Label {
     Label(
-      group: .kernel, operation: "activation \(activation.rawValue)",
+      group: .kernel, operation: "activation \(activation.description)",
       shape: [network.batchSize, columns], network: network)
   }
 
@@ -34,7 +34,7 @@ package struct ActivationDeltaBenchmark: Benchmark {
 
   package var label: Label {
     Label(
-      group: .kernel, operation: "activation delta \(activation.rawValue)",
+      group: .kernel, operation: "activation delta \(activation.description)",
       shape: [network.batchSize, columns], network: network)
   }
 

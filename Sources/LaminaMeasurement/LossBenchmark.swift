@@ -24,7 +24,7 @@ package struct LossBenchmark: Benchmark {
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let indices = try backend.makeIndices(SyntheticData.order(count: dataset.count))
     let request = LossRequest<B>(
-      loss: .softmaxCrossEntropy, activation: .identity,
+      loss: .softmaxCrossEntropy(), activation: .identity,
       outputs: try backend.makeRandomMatrix(rows: rows, columns: classes),
       targets: try backend.makeTargets(dataset), batch: BatchIndices(indices, count: rows),
       deltaScale: 1 / Float(rows), delta: try backend.makeMatrix(rows: rows, columns: classes),

@@ -10,7 +10,7 @@ final class KernelLibrary {
   private(set) var cacheHits = 0
 
   private struct Key: Hashable {
-    let file: KernelFile
+    let files: [KernelFile]
     let options: String
   }
 
@@ -32,7 +32,8 @@ final class KernelLibrary {
   func kernel(
     _ file: KernelFile, headers: [KernelFile] = [], macros: [String]
   ) throws(BackendError) -> Kernel {
-    let key = Key(file: file, options: Self.options(macros + (faults[file.kernelName] ?? [])))
+    let key = Key(
+      files: headers + [file], options: Self.options(macros + (faults[file.kernelName] ?? [])))
     if let program = programs[key] { return try program.kernel(file.kernelName) }
     let texts = ([.common] + headers + [file]).map(\.text)
     let program = try build(file.path, texts, options: key.options)

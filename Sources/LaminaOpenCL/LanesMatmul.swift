@@ -30,7 +30,7 @@ extension OpenCLBackend {
     for product: MatrixProduct, _ tile: LaneTile
   ) throws(BackendError) -> Kernel {
     try kernel(
-      .matmulLanes, headers: [.activations, .epilogues, .operands],
+      .matmulLanes, headers: product.epilogue.headers + [.operands],
       macros: product.epilogue.macros + product.operandMacros
         + ["ROWS=\(tile.rows)", "VECTORS=\(tile.vectors)"], lanes: tile.lanes)
   }

@@ -80,7 +80,7 @@ extension OpenCLBackend {
       try enqueueByCLBlast(product, products.parameters(variant))
     case .vector(let rows, let vectors, let tiles):
       try perform(
-        .matmulVector, headers: [.activations, .epilogues],
+        .matmulVector, headers: product.epilogue.headers,
         macros: product.epilogue.macros
           + product.vectorMacros(rows: rows, vectors: vectors, tiles: tiles),
         product.kernelArguments + product.biasArguments,
@@ -92,7 +92,7 @@ extension OpenCLBackend {
       try enqueuePacked(product, rows: rows, vectors: vectors, tiles: tiles, block: block)
     case .dot(let steps):
       try perform(
-        .matmulDot, headers: [.activations, .epilogues],
+        .matmulDot, headers: product.epilogue.headers,
         macros: product.epilogue.macros + ["STEPS=\(steps)"], product.kernelArguments,
         WorkSize(
           global: (product.columns.divided(by: 16 * steps), product.rows.divided(by: 4)),
@@ -117,7 +117,7 @@ extension OpenCLBackend {
     if product.b.isTransposed { macros.append("TRANSPOSED_B") }
     let rowBytes = 16 * vectors * MemoryLayout<Float>.stride
     try perform(
-      .matmulPacked, headers: [.activations, .epilogues], macros: product.epilogue.macros + macros,
+      .matmulPacked, headers: product.epilogue.headers, macros: product.epilogue.macros + macros,
       product.kernelArguments + [.local(block * rowBytes), .local(rows * tiles * rowBytes)]
         + product.biasArguments,
       WorkSize(

@@ -1,3 +1,4 @@
+import CKernelSources
 import Lamina
 
 /// A matrix product, with what is done to its sums before they are stored.
@@ -38,6 +39,15 @@ struct MatrixProduct {
 }
 
 extension MatrixProduct.Epilogue {
+  /// The files that a kernel needs for it.
+  var headers: [KernelFile] {
+    switch self {
+    case .activation(let activation, _), .derivative(let activation, _):
+      [activation.kernelHeader, .epilogues]
+    case .plain, .update: [.epilogues]
+    }
+  }
+
   /// Macros that choose it in `epilogues.clh`.
   var macros: [String] {
     switch self {

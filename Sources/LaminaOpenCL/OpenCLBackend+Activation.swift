@@ -8,7 +8,7 @@ extension OpenCLBackend {
     into output: Matrix<OpenCLBackend>
   ) throws(BackendError) {
     try perform(
-      .activation, headers: [.activations],
+      .activation, headers: [activation.kernelHeader],
       macros: activation.macros + (bias == nil ? [] : ["BIAS"]),
       [
         .count(output.rows), .count(output.columns), .count(input.stride), .count(output.stride),
@@ -16,10 +16,4 @@ extension OpenCLBackend {
         .buffer(input.storage), .buffer(output.storage),
       ], shape.rows(output.rows))
   }
-}
-
-extension Activation {
-  /// Choose the functions in `activations.clh`. Their names go over whole: a macro for `tanh`
-  /// alone would meet drivers that define `tanh` as a macro themselves.
-  var macros: [String] { ["ACTIVATE=\(rawValue)_value", "BACKWARD=\(rawValue)_backward"] }
 }

@@ -8,7 +8,7 @@ extension OpenCLBackend {
   ) throws(BackendError) {
     if activation == .identity { return }
     try perform(
-      .activationDelta, headers: [.activations], macros: activation.macros,
+      .activationDelta, headers: [activation.kernelHeader], macros: activation.macros,
       [
         .count(delta.rows), .count(delta.columns), .count(saved.stride), .count(delta.stride),
         .buffer(saved.storage), .buffer(delta.storage),

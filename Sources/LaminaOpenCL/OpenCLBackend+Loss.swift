@@ -2,17 +2,20 @@ import CKernelSources
 public import Lamina
 
 extension OpenCLBackend {
-  /// By `softmax_cross_entropy.cl` or `quadratic_loss.cl`: loss, hits and delta in one kernel.
+  /// By `softmax_cross_entropy.cl` or `elementwise_loss.cl`: loss, hits and delta in one kernel.
   public func enqueueLoss(_ request: LossRequest<OpenCLBackend>) throws(BackendError) {
-    switch request.loss {
-    case .softmaxCrossEntropy:
-      try enqueue(
-        request, .softmaxCrossEntropy, headers: [.targets], macros: [request.targets.macro])
-    case .quadratic:
-      try enqueue(
-        request, .quadraticLoss, headers: [.activations, .targets],
-        macros: [request.targets.macro] + request.activation.macros)
+    var macros = [request.targets.macro] + (request.weights == nil ? [] : ["WEIGHTED"])
+    guard let header = request.loss.kernelHeader else {
+      if case .softmaxCrossEntropy(let smoothing) = request.loss, smoothing != 0 {
+        macros += KernelParameter.macros(smoothing, named: "SMOOTHING")
+      }
+      return try enqueue(request, .softmaxCrossEntropy, headers: [.targets], macros: macros)
     }
+    macros += KernelParameter.macros(request.loss.parameter?.value, named: "LOSS_PARAMETER")
+    macros += request.activation.macros
+    try enqueue(
+      request, .elementwiseLoss, headers: [request.activation.kernelHeader, header, .targets],
+      macros: macros)
   }
 
   /// The kernels of both losses take the same arguments.
@@ -25,9 +28,10 @@ extension OpenCLBackend {
       file, headers: headers, macros: macros,
       [
         .count(outputs.rows), .count(outputs.columns), .count(outputs.stride), .count(delta.stride),
-        .firstIndex,
-        .float(request.deltaScale), .buffer(outputs.storage),
-        .buffer(request.batch.indices.storage), .buffer(request.targets.storage),
+        .firstIndex, .float(request.lossScale), .float(request.deltaScale),
+        .buffer(outputs.storage), .buffer(request.batch.indices.storage),
+        .buffer(request.targets.storage),
+      ] + (request.weights.map { [.buffer($0.storage)] } ?? []) + [
         .buffer(delta.storage), .buffer(request.meter.losses.storage),
         .buffer(request.meter.hits.storage), .local(shape.lanes * MemoryLayout<Float>.stride),
       ], shape.groups(rows: outputs.rows), bytes: outputs.rows * (outputs.stride + delta.stride) * 4

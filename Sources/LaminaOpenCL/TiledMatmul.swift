@@ -44,7 +44,7 @@ extension OpenCLBackend {
     for product: MatrixProduct, _ tile: Tile, inParts: Bool
   ) throws(BackendError) -> Kernel {
     try kernel(
-      .matmulTiled, headers: [.activations, .epilogues, .operands],
+      .matmulTiled, headers: product.epilogue.headers + [.operands],
       macros: (inParts ? ["EPILOGUE=PART"] : product.epilogue.macros) + product.operandMacros
         + tile.macros)
   }
@@ -75,7 +75,7 @@ extension OpenCLBackend {
         KernelArgument.local(tile.localBytes),
       ], tile.work(for: product, parts: count))
     try perform(
-      .matmulParts, headers: [.activations, .epilogues],
+      .matmulParts, headers: product.epilogue.headers,
       macros: product.epilogue.macros + (product.sumsBias ? ["SUMS_BIAS"] : []),
       [
         .count(product.rows), .count(product.columns), .count(count), .count(stride),

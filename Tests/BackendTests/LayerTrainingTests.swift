@@ -15,7 +15,7 @@ import Testing
       ]),
       .residual([.dense(outputs: 24, activation: .tanh), .dropout(rate: 0.5)]),
       .dropout(rate: 0), .activation(.tanh), .dense(outputs: 10, activation: .identity),
-    ], loss: .softmaxCrossEntropy, inputScaling: .signedUnit)
+    ], loss: .softmaxCrossEntropy(), inputScaling: .signedUnit)
 
   /// Gradients that add up to velocities, and gradients of their own.
   static let rules: [UpdateRule] = [
@@ -60,7 +60,7 @@ import Testing
         .layerNormalization(), .maxout(outputs: 24, pieces: 3), .dropout(rate: 0.25),
         .residual([.layerNormalization(), .dense(outputs: 24, activation: .tanh)]),
         .dense(outputs: 10, activation: .identity),
-      ], loss: .softmaxCrossEntropy, inputScaling: .signedUnit)
+      ], loss: .softmaxCrossEntropy(), inputScaling: .signedUnit)
     func run<B: Backend>(_ accumulation: Int, on backend: B) throws -> TrainingTests.Run {
       try TrainingTests.train(
         description, on: backend, epochs: 1, batchSize: 100, accumulation: accumulation)

@@ -11,6 +11,8 @@ extension OperationTests {
       let outputs: [Float]
       /// One-hot or soft targets, one row an example; nil for labels.
       var targets: [Float]?
+      var weights: [Float]?
+      var lossScale: Float = 1
       var sharesMemory = false
       var isPadded = true
       var first = 3
@@ -35,7 +37,8 @@ extension OperationTests {
             ?? .labels(
               try backend.makeIndices(
                 DesignedData.labels(examples, classes: classes, seed: 18))),
-          batch: BatchIndices(indices, count: rows), deltaScale: 0.25,
+          weights: try weights.map(backend.makeVector),
+          batch: BatchIndices(indices, count: rows), lossScale: lossScale, deltaScale: 0.25,
           delta: sharesMemory ? outputs.matrix : delta.matrix,
           meter: Meter(losses: meter[0].vector, hits: meter[1].vector))
         let prepared = try backend.prepare { () throws(BackendError) in
@@ -57,7 +60,7 @@ extension OperationTests {
         for bound: Float in [0.1, 5, 80] {
           for sharesMemory in [false, true] {
             try Evaluate(
-              loss: .softmaxCrossEntropy, rows: rows, classes: classes,
+              loss: .softmaxCrossEntropy(), rows: rows, classes: classes,
               outputs: DesignedData.uniform(rows * classes, bound: bound, seed: 19),
               sharesMemory: sharesMemory, isPadded: sharesMemory
             ).check(on: backend, Self.tolerance)
@@ -71,7 +74,7 @@ extension OperationTests {
       for classes in [3, 10, 20] {
         let targets = DesignedData.uniform(23 * classes, bound: 1, seed: 20).map { max(0, $0) }
         try Evaluate(
-          loss: .softmaxCrossEntropy, rows: 32, classes: classes,
+          loss: .softmaxCrossEntropy(), rows: 32, classes: classes,
           outputs: DesignedData.uniform(32 * classes, bound: 5, seed: 21), targets: targets
         ).check(on: backend, Self.tolerance)
       }
@@ -84,11 +87,58 @@ extension OperationTests {
         [-87, 0, 87], [.nan, 0, 0], [0, .nan, 1], [-.infinity, 0, 0], [0, 1, .infinity],
       ]
       try Evaluate(
-        loss: .softmaxCrossEntropy, rows: rows.count, classes: 3, outputs: rows.flatMap { $0 }
+        loss: .softmaxCrossEntropy(), rows: rows.count, classes: 3, outputs: rows.flatMap { $0 }
       ).check(on: backend, Self.tolerance)
     }
 
-    @Test(arguments: TestBackend.all, Activation.allCases)
+    /// Weights, smoothing and a scale of the loss, which the others leave at 1.
+    @Test(arguments: TestBackend.all, [Loss.softmaxCrossEntropy(smoothing: 0.2), .squaredError])
+    func weightsAndScales(backend: TestBackend, loss: Loss) throws {
+      for classes in [3, 10, 20] {
+        for hasLabels in [true, false] {
+          let soft = DesignedData.uniform(23 * classes, bound: 1, seed: 20).map { max(0, $0) }
+          try Evaluate(
+            loss: loss, rows: 32, classes: classes,
+            outputs: DesignedData.uniform(32 * classes, bound: 5, seed: 21),
+            targets: hasLabels ? nil : soft,
+            weights: DesignedData.uniform(23, bound: 3, seed: 22), lossScale: 0.125
+          ).check(on: backend, Self.tolerance)
+        }
+      }
+    }
+
+    /// Targets from 0 to 1; outputs are logits, or logarithms of probabilities as far as that
+    /// matters.
+    @Test(
+      arguments: TestBackend.all,
+      Loss.allCases.filter { $0 != .softmaxCrossEntropy() } + [.huber(threshold: 0.25)])
+    func lossesOfSingleOutputs(backend: TestBackend, loss: Loss) throws {
+      for (rows, classes) in [(1, 1), (5, 3), (64, 10), (32, 17), (7, 40)] {
+        for (hasLabels, sharesMemory) in [(true, false), (false, true), (false, false)] {
+          let soft = DesignedData.uniform(23 * classes, bound: 1, seed: 23).map { max(0, $0) }
+          try Evaluate(
+            loss: loss, rows: rows, classes: classes,
+            outputs: DesignedData.uniform(rows * classes, bound: 4, seed: 22),
+            targets: hasLabels ? nil : soft, sharesMemory: sharesMemory, isPadded: hasLabels
+          ).check(on: backend, Self.tolerance)
+        }
+      }
+    }
+
+    /// Targets of exactly 0 and 1 against outputs as large as floats get.
+    @Test(arguments: TestBackend.all, Loss.allCases)
+    func extremeOutputs(backend: TestBackend, loss: Loss) throws {
+      let outputs: [Float] = [1e4, -1e4, 0, -0.0, 1, -1, 88, -88, 1e15, -1e15]
+      try Evaluate(
+        loss: loss, rows: outputs.count, classes: 2, outputs: outputs.flatMap { [$0, 0] },
+        targets: (0..<46).map { Float($0 % 2) }
+      ).check(on: backend, Self.tolerance)
+    }
+
+    /// With the derivative of the output's activation.
+    @Test(
+      arguments: TestBackend.all,
+      [Activation.identity, .logistic, .tanh, .relu, .scaledLogistic(), .elu()])
     func quadratic(backend: TestBackend, activation: Activation) throws {
       for (rows, classes) in [(1, 1), (5, 3), (64, 10), (32, 17)] {
         for hasLabels in [true, false] {

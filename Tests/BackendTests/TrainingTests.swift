@@ -70,7 +70,7 @@ import Testing
         .dense(outputs: 24, activation: .identity),
       ]),
       .activation(.relu), .dense(outputs: 10, activation: .identity),
-    ], loss: .softmaxCrossEntropy, inputScaling: .signedUnit)
+    ], loss: .softmaxCrossEntropy(), inputScaling: .signedUnit)
 
   @Test(arguments: TestBackend.all)
   func residualBlocksTrainAsOnTheReference(backend: TestBackend) throws {

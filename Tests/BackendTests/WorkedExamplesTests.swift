@@ -35,15 +35,15 @@ import Testing
 
     var description: NetworkDescription {
       let isSoftmax = output == "softmax"
-      let hidden = Activation(rawValue: hidden_activation) ?? .identity
-      let last = isSoftmax ? .identity : Activation(rawValue: output) ?? .identity
+      let hidden = Activation(hidden_activation) ?? .identity
+      let last = isSoftmax ? .identity : Activation(output) ?? .identity
       let count = layer_sizes.count - 1
       return NetworkDescription(
         inputs: layer_sizes[0],
         layers: layer_sizes.dropFirst().enumerated().map {
           .dense(outputs: $1, activation: $0 == count - 1 ? last : hidden)
         },
-        loss: isSoftmax ? .softmaxCrossEntropy : .quadratic, reduction: .sum)
+        loss: isSoftmax ? .softmaxCrossEntropy() : .quadratic, reduction: .sum)
     }
   }
 

@@ -26,7 +26,7 @@ extension CommandTests {
       (["--momentum", "1"], "the momentum is 1.0"),
       (["--momentum", "-0.5"], "the momentum is -0.5"),
       (["--seed", "-1"], "The value '-1' is invalid for '--seed <seed>'"),
-      (["--activation", "swish"], "there are: identity, logistic, tanh, relu"),
+      (["--activation", "swish"], "there are: identity, step, logistic"),
       (["--device", "warp drive"], "no device is called 'warp drive'; there are: cpu"),
       (["--device", "opencl:999"], "no device is called 'opencl:999'; there are: cpu"),
       (["--device", ""], "no device is called ''"),
@@ -84,7 +84,7 @@ extension CommandTests {
 
     @Test func refusesFoldersWithoutData() throws {
       try expectRefusal(["train", "--data", place.file("nothing")], "cannot open")
-      try expectRefusal(["train", "--data", place.path], "no file is named")
+      try expectRefusal(["train", "--data", place.path], "data/t10k-images-idx3-ubyte")
       try expectRefusal(["train", "--data", ""], "invalid")
       try expectRefusal(["train"], "--data is missing")
     }

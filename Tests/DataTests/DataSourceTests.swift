@@ -120,9 +120,9 @@ struct DataSourceTests {
 
   @Test func optionsHaveKeys() throws {
     let text = """
-      {"task":"multi_label","target_columns":["a",-1],"ignored_columns":[3],"header":false,\
-      "separator":"blanks","label_file":"l.xml","validation":"v","test":"t",\
-      "validation_share":0.1,"test_share":0.3,"split_seed":7,"stratify":false}
+      {"task":"multi_label","target-columns":["a",-1],"ignored-columns":[3],"header":false,\
+      "separator":"blanks","label-file":"l.xml","validation":"v","test":"t",\
+      "validation-share":0.1,"test-share":0.3,"split-seed":7,"stratify":false}
       """
     let options = try JSONDecoder().decode(DataOptions.self, from: Data(text.utf8))
     #expect(

@@ -134,10 +134,10 @@ struct DelimitedTableTests {
     (DataOptions(task: .classification, targetColumns: [1, 2]), "there are 2 target columns"),
     (DataOptions(task: .multiLabel), "line 2: the target \"b\" is \"0.5\", and 0 or 1 is needed"),
     (DataOptions(header: false), "line 1, column 1 is \"a\""),
-    (DataOptions(labelFile: "x.xml"), "the option label_file cannot be used here"),
-    (DataOptions(testShare: 0.5), "the option test_share cannot be used here: there is a test"),
-    (DataOptions(testShare: 1), "test_share is 1.0; it must be between 0 and 1"),
-    (DataOptions(validationShare: .nan), "validation_share is nan; it must be"),
+    (DataOptions(labelFile: "x.xml"), "the option label-file cannot be used here"),
+    (DataOptions(testShare: 0.5), "the option test-share cannot be used here: there is a test"),
+    (DataOptions(testShare: 1), "test-share is 1.0; it must be between 0 and 1"),
+    (DataOptions(validationShare: .nan), "validation-share is nan; it must be"),
     (DataOptions(separator: .semicolon), "no column is left"),
   ])
   func saysWhatIsWrongWithOptions(options: DataOptions, words: String) throws {

@@ -55,7 +55,7 @@ struct ModelFileTests {
           .dense(outputs: 4, activation: .identity), .batchNormalization(),
         ]),
         .dense(outputs: 2, activation: .identity),
-      ], loss: .softmaxCrossEntropy)
+      ], loss: .softmaxCrossEntropy())
     var parameters = NetworkParameters(for: description, initialization: .pyTorch, seed: 5)
     for tensor in parameters.tensors.indices {
       for index in parameters.tensors[tensor].indices {
@@ -169,8 +169,9 @@ struct ModelFileTests {
     func data(features: Int, classes: Int, size: ImageSize? = nil) -> Dataset {
       Dataset(
         name: "data", inputs: .bytes([UInt8](repeating: 0, count: features)),
-        targets: .classes([0], classNames: (0..<classes).map(String.init)), features: features,
-        imageSize: size)
+        targets: .classes(
+          [0], classNames: (Self.sample.classNames + ["more"]).prefix(classes).map(\.self)),
+        features: features, imageSize: size)
     }
     func sentence(_ dataset: Dataset) -> String {
       do { try Self.sample.check(fits: dataset) } catch { return error.description }

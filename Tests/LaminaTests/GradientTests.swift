@@ -5,11 +5,22 @@ import Testing
 /// Finite differences: the deltas and updates of whole networks against the slope of their loss.
 @Suite struct GradientTests {
   static let networks: [NetworkDescription] = [
-    network([.tanh, .logistic, .identity], .softmaxCrossEntropy, .mean),
-    network([.relu, .tanh, .identity], .softmaxCrossEntropy, .sum),
+    network([.tanh, .logistic, .identity], .softmaxCrossEntropy(), .mean),
+    network([.relu, .tanh, .identity], .softmaxCrossEntropy(), .sum),
     network([.tanh, .logistic, .logistic], .quadratic, .sum),
     network([.logistic, .identity, .tanh], .quadratic, .mean),
     network([.identity, .tanh, .identity], .quadratic, .mean),
+    network([.softplus, .gelu, .identity], .squaredError, .meanOfElements),
+    network([.elu(alpha: 0.5), .scaledLogistic(), .absolute], .squaredError, .mean),
+    network([.leakyReLU(slope: 0.2), .silu, .softmax], .squaredError, .meanOfElements),
+    network([.silu, .softplus, .gelu], .huber(threshold: 0.3), .sum),
+    network([.tanh, .elu(), .softplus], .absoluteError, .mean),
+    network([.tanh, .gelu, .logSoftmax], .negativeLogLikelihood, .mean),
+    network([.tanh, .silu, .logSoftmax], .klDivergence, .meanOfElements),
+    network([.tanh, .logistic, .logSoftmax], .squaredError, .meanOfElements),
+    network([.tanh, .softmax, .identity], .logisticCrossEntropy, .meanOfElements),
+    network([.tanh, .logistic, .identity], .perceptron, .mean),
+    network([.tanh, .logistic, .identity], .softmaxCrossEntropy(smoothing: 0.2), .mean),
     NetworkDescription(
       inputs: 5,
       layers: [
@@ -20,7 +31,7 @@ import Testing
         ]),
         .residual([.activation(.tanh), .dense(outputs: 4, activation: .logistic)]),
         .activation(.tanh), .dense(outputs: 3, activation: .identity),
-      ], loss: .softmaxCrossEntropy),
+      ], loss: .softmaxCrossEntropy()),
     // Normalisation first, before and after others, before and inside of blocks.
     normalizing(.batchNormalization(epsilon: 0.1)),
     normalizing(.layerNormalization(epsilon: 0.1)),
@@ -45,7 +56,7 @@ import Testing
         ]),
         .residual([.dense(outputs: 4, activation: .identity), normalization, .activation(.tanh)]),
         .residual([normalization]), .dense(outputs: 3, activation: .identity), normalization,
-      ], loss: .softmaxCrossEntropy)
+      ], loss: .softmaxCrossEntropy())
   }
 
   private static func network(
@@ -115,6 +126,6 @@ import Testing
     for tensor in gradient.tensors.indices {
       gradient.tensors[tensor] = zip(values.tensors[tensor], gradient.tensors[tensor]).map(-)
     }
-    return ((description.reduction == .mean ? loss / Double(count) : loss) + penalty, gradient)
+    return ((description.reduction == .sum ? loss : loss / Double(count)) + penalty, gradient)
   }
 }

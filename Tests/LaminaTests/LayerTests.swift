@@ -12,7 +12,7 @@ import Testing
       .batchNormalization(), .maxout(outputs: 4, pieces: 3), .dropout(rate: 0.5),
       .residual([.layerNormalization(), .dense(outputs: 4, activation: .tanh)]),
       .dense(outputs: 2, activation: .identity),
-    ], loss: .softmaxCrossEntropy)
+    ], loss: .softmaxCrossEntropy())
 
   @Test func namesSayWhatALayerIs() throws {
     try Self.description.validate()
@@ -78,7 +78,7 @@ import Testing
   func layersThatMakeNoSenseAreNamed(layer: Layer, sentence: String) {
     let network = NetworkDescription(
       inputs: 6, layers: [layer, .dense(outputs: 2, activation: .identity)],
-      loss: .softmaxCrossEntropy)
+      loss: .softmaxCrossEntropy())
     let error = #expect(throws: NetworkError.self) { try network.validate() }
     #expect(error?.description.hasPrefix(sentence) == true, "\(error?.description ?? "")")
   }

@@ -155,7 +155,9 @@ import Testing
     #expect(sentence(network) == "the size of layer 1 is 0; it must be from 1 to 1000000")
     network.layers[0] = .dense(outputs: 3, activation: .relu)
     network.layers[1] = .dense(outputs: 2, activation: .logistic)
-    #expect(sentence(network).contains("needs a linear output layer, not logistic"))
+    #expect(
+      sentence(network).contains(
+        "softmax_cross_entropy goes with the output activation identity, and logistic with"))
     network.layers = []
     #expect(sentence(network).contains("the number of layers is 0"))
     network.inputs = -1

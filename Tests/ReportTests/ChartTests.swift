@@ -59,7 +59,7 @@ func count(_ part: String, in text: String) -> Int { text.components(separatedBy
       part.components(separatedBy: "width=\"").dropFirst().first?.split(separator: "\"").first
         .flatMap { Double($0) }
     }
-    #expect(widths == [456, 228])
+    #expect(widths == [396, 198])
     #expect(markup.contains("a&amp;b: 10.00 samples/s, 95 % interval 8.0000 to 10.00"))
   }
 

@@ -71,7 +71,7 @@ extension ReferenceBackend {
       for row in 0..<delta.rows {
         for column in 0..<delta.columns {
           // A unit that is switched off passes nothing on, not even NaN.
-          let slope = activation.slope(output: saved[row, column])
+          let slope = activation.slope(saved: saved[row, column])
           delta[row, column] = slope == 0 && activation == .relu ? 0 : delta[row, column] * slope
         }
       }
@@ -122,57 +122,6 @@ extension ReferenceBackend {
       }
     }
   }
-
-  package func enqueueLoss(_ request: LossRequest<ReferenceBackend>) {
-    submit(request.loss.rawValue) { [self] in
-      for row in 0..<request.outputs.rows { evaluate(request, row: row) }
-    }
-  }
-
-  private func evaluate(_ request: LossRequest<ReferenceBackend>, row: Int) {
-    let columns = request.outputs.columns
-    let example = request.batch.indices.storage.integer(arguments.firstIndex + row)
-    let outputs = (0..<columns).map { request.outputs[row, $0] }
-    let target = request.targets.row(example, columns)
-    let (loss, delta) =
-      switch request.loss {
-      case .softmaxCrossEntropy: Self.softmaxCrossEntropy(outputs, target)
-      case .quadratic: Self.quadratic(outputs, target, request.activation)
-      }
-    for column in 0..<columns {
-      request.delta[row, column] = delta[column] * Double(request.deltaScale)
-    }
-    let (losses, hits) = (request.meter.losses.storage, request.meter.hits.storage)
-    losses.set(row, losses.float(row) + loss)
-    let best = outputs.firstIndex(of: outputs.max() ?? 0)
-    if !loss.isNaN, best == target.firstIndex(of: target.max() ?? 0) {
-      hits.set(row, hits.float(row) + 1)
-    }
-  }
-
-  private static func softmaxCrossEntropy(
-    _ logits: [Double], _ target: [Double]
-  ) -> (Double, [Double]) {
-    let largest = logits.max() ?? 0
-    let powers = logits.map { exp($0 - largest) }
-    let sum = powers.reduce(0, +)
-    let total = target.reduce(0, +)
-    let loss = zip(logits, target).reduce(0) {
-      // A class of probability zero adds nothing, whatever its logit.
-      $1.1 == 0 ? $0 : $0 + $1.1 * (log(sum) - ($1.0 - largest))
-    }
-    return (loss, zip(powers, target).map { total * $0 / sum - $1 })
-  }
-
-  private static func quadratic(
-    _ outputs: [Double], _ target: [Double], _ activation: Activation
-  ) -> (Double, [Double]) {
-    let errors = zip(outputs, target).map { $0 - $1 }
-    return (
-      errors.reduce(0) { $0 + $1 * $1 / 2 },
-      zip(errors, outputs).map { $0 * activation.slope(output: $1) }
-    )
-  }
 }
 
 /// Row `i` of `a` times row `j` of `b`: pointers, because tests run without optimisation.
@@ -205,17 +154,6 @@ extension Examples<ReferenceBackend> {
     switch element {
     case .byte: Double(storage.bytes[row * columns + column])
     case .float: storage.float(row * columns + column)
-    }
-  }
-}
-
-extension LossRequest<ReferenceBackend>.Targets {
-  func row(_ example: Int, _ columns: Int) -> [Double] {
-    switch self {
-    case .labels(let labels):
-      let label = labels.storage.integer(example)
-      return (0..<columns).map { $0 == label ? 1 : 0 }
-    case .values(let values): return (0..<columns).map { values[example, $0] }
     }
   }
 }

@@ -105,28 +105,6 @@ extension Matrix<ReferenceBackend> {
   }
 }
 
-extension Activation {
-  /// `f(z)` in `Double`.
-  package func value(_ z: Double) -> Double {
-    switch self {
-    case .identity: z
-    case .logistic: 1 / (1 + exp(-z))
-    case .tanh: Foundation.tanh(z)
-    case .relu: z < 0 ? 0 : z
-    }
-  }
-
-  /// `f'(z)` in `Double`, from the output `f(z)`.
-  package func slope(output: Double) -> Double {
-    switch self {
-    case .identity: 1
-    case .logistic: output * (1 - output)
-    case .tanh: 1 - output * output
-    case .relu: output <= 0 ? 0 : 1
-    }
-  }
-}
-
 extension KernelFunction {
   /// `k(u, v)` in `Double`, from `u · v` and `|u - v|²`.
   func value(product: Double, distance: Double) -> Double {

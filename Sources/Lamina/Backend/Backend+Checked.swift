@@ -59,14 +59,15 @@ extension Backend {
         && !outputs.isTransposed && !request.delta.isTransposed
         && request.meter.losses.count >= outputs.rows && request.meter.hits.count >= outputs.rows,
       "loss: \(outputs.shape) for a batch of \(request.batch.count), delta \(request.delta.shape)")
-    switch (request.loss, request.targets) {
-    case (.softmaxCrossEntropy, .labels):
-      precondition(request.activation == .identity, "softmax cross-entropy takes logits")
-    case (_, .values(let values)):
+    let activation = request.activation
+    precondition(
+      activation.isElementwise && activation.derivativeSource == .output
+        && (request.loss.outputActivations == nil || activation == .identity),
+      "loss: \(activation) is no part of \(request.loss)")
+    if case .values(let values) = request.targets {
       precondition(
         values.columns == outputs.columns && values.element == .float,
         "loss: targets of \(values.columns) columns for \(outputs.shape)")
-    case (.quadratic, .labels): break
     }
     try enqueueLoss(request)
   }
@@ -80,6 +81,29 @@ extension Backend {
       delta.shape == saved.shape && !delta.isTransposed && !saved.isTransposed,
       "activationDelta: \(delta.shape) with values of \(saved.shape)")
     try enqueueActivationDelta(activation, saved: saved, on: delta)
+  }
+
+  /// `output[r, j] = e^input[r, j] / Σ_k e^input[r, k]`, or the logarithm of that. Input and output
+  /// may be the same memory.
+  public func softmax(
+    of input: Matrix<Self>, isLogarithmic: Bool, into output: Matrix<Self>
+  ) throws(BackendError) {
+    precondition(
+      input.shape == output.shape && !input.isTransposed && !output.isTransposed,
+      "softmax: \(input.shape) into \(output.shape)")
+    try enqueueSoftmax(of: input, isLogarithmic: isLogarithmic, into: output)
+  }
+
+  /// The derivative by the input of ``softmax(of:isLogarithmic:into:)`` from that by its output, in
+  /// place: with `s = outputs`, `delta_j = s_j (delta_j - Σ_k s_k delta_k)`, or of the logarithm
+  /// `delta_j = delta_j - e^s_j Σ_k delta_k`.
+  public func softmaxDelta(
+    outputs: Matrix<Self>, isLogarithmic: Bool, on delta: Matrix<Self>
+  ) throws(BackendError) {
+    precondition(
+      outputs.shape == delta.shape && !outputs.isTransposed && !delta.isTransposed,
+      "softmaxDelta: \(delta.shape) with outputs of \(outputs.shape)")
+    try enqueueSoftmaxDelta(outputs: outputs, isLogarithmic: isLogarithmic, on: delta)
   }
 
   /// `sums[j] = Σ_i matrix[i, j] + beta · sums[j]`.
@@ -138,14 +162,16 @@ extension Backend {
     try enqueueDenseForward(input, layer, activation, into: output)
   }
 
-  /// `inputDelta = (delta · weightsᵀ) · f'(input)`, where `input` is the output of an `activation`.
+  /// `inputDelta = (delta · weightsᵀ) · f'(input)`, where `input` is the output of an `activation`
+  /// whose derivative follows from it.
   public func denseBackward(
     _ delta: Matrix<Self>, _ layer: DenseParameters<Self>, _ activation: Activation,
     input: Matrix<Self>, into inputDelta: Matrix<Self>
   ) throws(BackendError) {
     precondition(
-      delta.columns == layer.weights.columns && inputDelta.rows == delta.rows
-        && inputDelta.columns == layer.weights.rows && input.shape == inputDelta.shape,
+      activation.derivativeSource == .output && delta.columns == layer.weights.columns
+        && inputDelta.rows == delta.rows && inputDelta.columns == layer.weights.rows
+        && input.shape == inputDelta.shape,
       "denseBackward: \(delta.shape) by \(layer.weights.transposed.shape) "
         + "into \(inputDelta.shape), input \(input.shape)")
     try enqueueDenseBackward(delta, layer, activation, input: input, into: inputDelta)

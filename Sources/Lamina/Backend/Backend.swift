@@ -73,6 +73,12 @@ public protocol Backend: AnyObject {
   func enqueueActivation(
     _ activation: Activation, of input: Matrix<Self>, bias: Vector<Self>?,
     into output: Matrix<Self>) throws(BackendError)
+  /// `output[r, j] = e^input[r, j] / Σ_k e^input[r, k]`, or the logarithm of that.
+  func enqueueSoftmax(
+    of input: Matrix<Self>, isLogarithmic: Bool, into output: Matrix<Self>) throws(BackendError)
+  /// `delta_j = s_j (delta_j - Σ_k s_k delta_k)`, or `delta_j = delta_j - e^s_j Σ_k delta_k`.
+  func enqueueSoftmaxDelta(
+    outputs: Matrix<Self>, isLogarithmic: Bool, on delta: Matrix<Self>) throws(BackendError)
   /// Loss and output delta; see ``LossRequest``.
   func enqueueLoss(_ request: LossRequest<Self>) throws(BackendError)
   /// `delta = delta · f'(z)`, elementwise, with the derivative taken from what

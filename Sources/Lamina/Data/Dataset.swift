@@ -6,6 +6,9 @@ public struct Dataset: Sendable {
   public let inputs: Inputs
   /// The targets, ``count`` rows.
   public let targets: Targets
+  /// What the loss of each example is multiplied by, such as by the weight of its class; nil for 1.
+  /// Means are still over the number of examples, as Keras has it.
+  public var weights: [Float]?
   /// The number of inputs of an example.
   public let features: Int
   /// What each input is, where that is known: ``features`` names, or none.
@@ -50,16 +53,20 @@ public struct Dataset: Sendable {
       case .bytes(let bytes): .bytes(bytes.rows(rows, columns: features))
       case .floats(let floats): .floats(floats.rows(rows, columns: features))
       }
-    return Dataset(
+    var examples = Dataset(
       name: name, inputs: chosen, targets: targets.rows(rows), features: features,
       featureNames: featureNames, imageSize: imageSize)
+    examples.weights = weights.map { $0.rows(rows, columns: 1) }
+    return examples
   }
 
   /// The same inputs with other targets.
   public func with(targets: Targets) -> Dataset {
-    Dataset(
+    var dataset = Dataset(
       name: name, inputs: inputs, targets: targets, features: features,
       featureNames: featureNames, imageSize: imageSize)
+    dataset.weights = weights
+    return dataset
   }
 }
 

@@ -12,6 +12,12 @@ extension InputScaling {
     /// Each feature to 0 ... 1 over the training part.
     case minMax = "min_max"
 
+    /// What serves where nobody chooses: bytes are pixels, which become -1 ... 1; other numbers are
+    /// standardised.
+    public static func usual(for train: Dataset) -> Method {
+      if case .bytes = train.inputs { .signedUnit } else { .standard }
+    }
+
     /// The scaling that this method gives for a training part.
     public func scaling(fitting train: Dataset) -> InputScaling {
       switch self {

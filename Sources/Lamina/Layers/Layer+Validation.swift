@@ -2,8 +2,10 @@ extension Layer {
   /// Refuses sizes and numbers that make no sense; `name` says which layer it is.
   func validate(inputs: Int, name: String) throws(NetworkError) {
     switch self {
-    case .dense(let outputs, _): try Self.validate(outputs: outputs, name: name)
-    case .activation: break
+    case .dense(let outputs, let activation):
+      try Self.validate(outputs: outputs, name: name)
+      try activation.validate()
+    case .activation(let activation): try activation.validate()
     case .residual(let layers): try Self.validate(block: layers, inputs: inputs, name: name)
     case .batchNormalization(let momentum, let epsilon):
       guard momentum > 0, momentum <= 1 else {

@@ -34,7 +34,7 @@ public enum Layer: Sendable, Hashable {
   public var name: String {
     switch self {
     case .dense(let outputs, _): "\(outputs)"
-    case .activation(let activation): activation.rawValue
+    case .activation(let activation): activation.description
     case .residual(let layers): "residual(\(layers.map(\.name).joined(separator: ", ")))"
     case .batchNormalization: "batch_normalization"
     case .layerNormalization: "layer_normalization"

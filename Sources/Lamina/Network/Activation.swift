@@ -1,13 +1,41 @@
-/// A function applied to each pre-activation, with a derivative that follows from its value.
-public enum Activation: String, Sendable, Hashable, Codable, CaseIterable {
-  /// `f(z) = z`, `f' = 1`.
+/// A function applied to each pre-activation. Each has a file with its formula and derivative in
+/// `Kernels/activations` and one in `Sources/LaminaCPU/Activations`.
+public enum Activation: Sendable, Hashable, CaseIterable {
+  /// `f(z) = z`.
   case identity
-  /// `f(z) = 1 / (1 + e^-z)`, `f' = f (1 - f)`.
+  /// `f(z) = 1` for `z ≥ 0`, 0 below; with `f' = 0` it stops gradients.
+  case step
+  /// `f(z) = 1 / (1 + e^-z)`.
   case logistic
-  /// `f(z) = tanh z`, `f' = 1 - f²`.
+  /// `f(z) = 1 / (1 + e^(-scale · z))`.
+  case scaledLogistic(scale: Float = 2)
+  /// `f(z) = tanh z`.
   case tanh
-  /// `f(z) = max(0, z)`, `f' = 1` where `f > 0`, else 0.
+  /// `f(z) = max(0, z)`.
   case relu
+  /// `f(z) = max(0, z) + slope · min(0, z)`.
+  case leakyReLU(slope: Float = 0.01)
+  /// `f(z) = |z|`.
+  case absolute
+  /// `f(z) = ln(1 + e^z)`.
+  case softplus
+  /// `f(z) = z · Φ(z)`, with the exact distribution function Φ of the normal distribution
+  /// (Hendrycks and Gimpel, 2016).
+  case gelu
+  /// `f(z) = z / (1 + e^-z)`, also called swish.
+  case silu
+  /// `f(z) = z` for `z > 0`, else `alpha · (e^z - 1)`.
+  case elu(alpha: Float = 1)
+  /// `f(z)_j = e^z_j / Σ_k e^z_k`, over the outputs of an example: the output of a network.
+  case softmax
+  /// `f(z)_j = z_j - ln Σ_k e^z_k`, over the outputs of an example: the output of a network.
+  case logSoftmax
+
+  /// One of each, with the parameter that it has by default.
+  public static let allCases: [Activation] = [
+    .identity, .step, .logistic, .scaledLogistic(), .tanh, .relu, .leakyReLU(), .absolute,
+    .softplus, .gelu, .silu, .elu(), .softmax, .logSoftmax,
+  ]
 
   /// What the derivative of an activation is taken from.
   public enum DerivativeSource: Sendable {
@@ -18,5 +46,102 @@ public enum Activation: String, Sendable, Hashable, Codable, CaseIterable {
   }
 
   /// What ``Backend/activationDelta(_:saved:on:)`` needs.
-  public var derivativeSource: DerivativeSource { .output }
+  public var derivativeSource: DerivativeSource {
+    switch self {
+    case .absolute, .softplus, .gelu, .silu: .preactivation
+    default: .output
+    }
+  }
+
+  /// Whether each output follows from one pre-activation alone.
+  public var isElementwise: Bool { self != .softmax && self != .logSoftmax }
+
+  /// Its name in files and options.
+  public var name: String {
+    switch self {
+    case .identity: "identity"
+    case .step: "step"
+    case .logistic: "logistic"
+    case .scaledLogistic: "scaled_logistic"
+    case .tanh: "tanh"
+    case .relu: "relu"
+    case .leakyReLU: "leaky_relu"
+    case .absolute: "absolute"
+    case .softplus: "softplus"
+    case .gelu: "gelu"
+    case .silu: "silu"
+    case .elu: "elu"
+    case .softmax: "softmax"
+    case .logSoftmax: "log_softmax"
+    }
+  }
+
+  /// The number that belongs to it, where there is one, and what it is called.
+  public var parameter: (name: String, value: Float)? {
+    switch self {
+    case .scaledLogistic(let scale): ("scale", scale)
+    case .leakyReLU(let slope): ("slope", slope)
+    case .elu(let alpha): ("alpha", alpha)
+    default: nil
+    }
+  }
+
+  /// The same function with another parameter; itself where it has none.
+  public func with(parameter: Float) -> Activation {
+    switch self {
+    case .scaledLogistic: .scaledLogistic(scale: parameter)
+    case .leakyReLU: .leakyReLU(slope: parameter)
+    case .elu: .elu(alpha: parameter)
+    default: self
+    }
+  }
+
+  /// Refuses parameters with which the derivative would not follow from the output.
+  public func validate() throws(NetworkError) {
+    guard let parameter else { return }
+    // A leaky ReLU may have none of its slope left; the others would be constant.
+    let least: Float = name == "leaky_relu" ? 0 : .leastNonzeroMagnitude
+    guard parameter.value.isFinite, parameter.value >= least else {
+      throw .invalid(
+        "the \(parameter.name) of \(name)", value: "\(parameter.value)",
+        wanted: least == 0 ? "0 or a positive number" : "a positive number such as 1")
+    }
+  }
+}
+
+/// As text an activation is its name, with its parameter in brackets: `relu`, `leaky_relu(0.2)`.
+extension Activation: LosslessStringConvertible, Codable {
+  /// Its text.
+  public var description: String { parameter.map { "\(name)(\($0.value))" } ?? name }
+
+  /// Reads a name with or without a parameter; nil where there is no such activation.
+  public init?(_ text: String) {
+    let name = text.prefix { $0 != "(" }
+    guard let known = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    guard name.count < text.count else {
+      self = known
+      return
+    }
+    guard text.last == ")", known.parameter != nil,
+      let parameter = Float(text.dropFirst(name.count + 1).dropLast())
+    else { return nil }
+    self = known.with(parameter: parameter)
+  }
+
+  /// Reads a text.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let activation = Activation(text) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "there is no activation '\(text)'")
+    }
+    self = activation
+  }
+
+  /// Writes the text.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
 }

@@ -62,8 +62,7 @@ struct Graph: Sendable {
     case .dense(let outputs, let activation):
       return dense(outputs: outputs, activation, after: value, path: path)
     case .activation(let activation):
-      return append(
-        ActivationNode(), [value], activation, columns: inputs)
+      return activate(value, activation)
     case .residual(let layers):
       let inner = append(layers, from: value, path: "\(path).layers")
       return append(AdditionNode(), [value, inner], .identity, columns: inputs)
@@ -95,7 +94,19 @@ struct Graph: Sendable {
         name: "\(path).weight", shape: [outputs, columns[value]], role: .weights(number)),
       ParameterTensor(name: "\(path).bias", shape: [outputs], role: .bias(number)),
     ]
+    guard activation.isElementwise else {
+      let linear = append(DenseNode(number: number), [value], .identity, columns: outputs)
+      return activate(linear, activation)
+    }
     return append(DenseNode(number: number), [value], activation, columns: outputs)
+  }
+
+  private mutating func activate(_ value: Int, _ activation: Activation) -> Int {
+    activation.isElementwise
+      ? append(ActivationNode(), [value], activation, columns: columns[value])
+      : append(
+        SoftmaxNode(isLogarithmic: activation == .logSoftmax), [value], .identity,
+        columns: columns[value])
   }
 
   private mutating func batchNormalization(

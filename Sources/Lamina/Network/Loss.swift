@@ -1,10 +1,151 @@
-/// What training makes small.
-public enum Loss: String, Sendable, Hashable, Codable, CaseIterable {
-  /// `-ln softmax(z)[label]`: for classes that exclude each other. The output layer is linear;
-  /// softmax, loss and the delta `softmax(z) - onehot(label)` are computed together.
-  case softmaxCrossEntropy = "softmax_cross_entropy"
-  /// `½ Σ (h - y)²`, the delta being `(h - y) · f'(z)`.
+/// What training makes small. Those of single outputs have a file each with formula and derivative in
+/// `Kernels/losses` and one in `Sources/LaminaCPU/Losses`.
+///
+/// `z` are outputs of a linear layer, `h` those of any, `y` the right answers: the numbers given, or
+/// for a class 1 at its place and 0 elsewhere. Sums go over the outputs of an example; what becomes
+/// of the examples is up to the ``Reduction``.
+public enum Loss: Sendable, Hashable, CaseIterable {
+  /// `-Σ y ln softmax(z)`: for classes that exclude each other. Softmax, loss and the delta
+  /// `softmax(z) - y` are computed together. With smoothing `y` becomes
+  /// `(1 - smoothing) · y + smoothing / outputs`.
+  case softmaxCrossEntropy(smoothing: Float = 0)
+  /// `½ Σ (h - y)²`.
   case quadratic
+  /// `Σ (h - y)²`.
+  case squaredError
+  /// `Σ |h - y|`.
+  case absoluteError
+  /// `Σ ½ d²` where `d = |h - y| ≤ threshold`, else `threshold · (d - ½ threshold)`.
+  case huber(threshold: Float = 1)
+  /// `-Σ (y ln σ(z) + (1 - y) ln(1 - σ(z)))`: for labels that do not exclude each other.
+  case logisticCrossEntropy
+  /// `-Σ y h`, where `h` are logarithms of probabilities.
+  case negativeLogLikelihood
+  /// `Σ y (ln y - h)`, where `h` are logarithms of probabilities.
+  case klDivergence
+  /// `Σ (step(z) - y) · z`: Rosenblatt's rule, whose delta is `step(z) - y`.
+  case perceptron
+
+  /// One of each, with the parameter that it has by default.
+  public static let allCases: [Loss] = [
+    .softmaxCrossEntropy(), .quadratic, .squaredError, .absoluteError, .huber(),
+    .logisticCrossEntropy, .negativeLogLikelihood, .klDivergence, .perceptron,
+  ]
+
+  /// Its name in files and options.
+  public var name: String {
+    switch self {
+    case .softmaxCrossEntropy: "softmax_cross_entropy"
+    case .quadratic: "quadratic"
+    case .squaredError: "mse"
+    case .absoluteError: "mae"
+    case .huber: "huber"
+    case .logisticCrossEntropy: "logistic_cross_entropy"
+    case .negativeLogLikelihood: "nll"
+    case .klDivergence: "kl_divergence"
+    case .perceptron: "perceptron"
+    }
+  }
+
+  /// The number that belongs to it, where there is one, and what it is called.
+  public var parameter: (name: String, value: Float)? {
+    switch self {
+    case .softmaxCrossEntropy(let smoothing): ("smoothing", smoothing)
+    case .huber(let threshold): ("threshold", threshold)
+    default: nil
+    }
+  }
+
+  /// The same loss with another parameter; itself where it has none.
+  public func with(parameter: Float) -> Loss {
+    switch self {
+    case .softmaxCrossEntropy: .softmaxCrossEntropy(smoothing: parameter)
+    case .huber: .huber(threshold: parameter)
+    default: self
+    }
+  }
+
+  /// The output activations that make sense with it; nil for all.
+  public var outputActivations: [Activation]? {
+    switch self {
+    case .quadratic, .squaredError, .absoluteError, .huber: nil
+    case .softmaxCrossEntropy, .logisticCrossEntropy, .perceptron: [.identity]
+    case .negativeLogLikelihood, .klDivergence: [.logSoftmax]
+    }
+  }
+
+  /// How the losses of examples are usually put together: as PyTorch does by default, and sums for
+  /// the losses that it does not have.
+  public var usualReduction: Reduction {
+    switch self {
+    case .softmaxCrossEntropy, .negativeLogLikelihood, .quadratic, .perceptron: .mean
+    case .squaredError, .absoluteError, .huber, .logisticCrossEntropy, .klDivergence:
+      .meanOfElements
+    }
+  }
+
+  /// Refuses an output layer whose numbers the loss cannot mean, and parameters without sense.
+  public func validate(outputActivation: Activation) throws(NetworkError) {
+    switch self {
+    case .softmaxCrossEntropy(let smoothing):
+      guard smoothing >= 0, smoothing < 1 else {
+        throw .invalid("the label smoothing", value: "\(smoothing)", wanted: "from 0 up to 1")
+      }
+    case .huber(let threshold):
+      guard threshold.isFinite, threshold > 0 else {
+        throw .invalid(
+          "the threshold of huber", value: "\(threshold)", wanted: "a positive number such as 1")
+      }
+    default: break
+    }
+    guard let wanted = outputActivations, !wanted.contains(outputActivation) else { return }
+    let fitting = Loss.allCases.filter { $0.outputActivations?.contains(outputActivation) ?? true }
+    throw .mismatch(
+      "the loss \(name) goes with the output activation "
+        + wanted.map(\.name).joined(separator: " or ") + ", and \(outputActivation.name) with the "
+        + "losses " + fitting.map(\.name).joined(separator: ", "))
+  }
+}
+
+/// As text a loss is its name, with its parameter in brackets where it is not the usual one: `mse`,
+/// `huber(0.5)`.
+extension Loss: LosslessStringConvertible, Codable {
+  /// Its text.
+  public var description: String {
+    guard let parameter, !Loss.allCases.contains(self) else { return name }
+    return "\(name)(\(parameter.value))"
+  }
+
+  /// Reads a name with or without a parameter; nil where there is no such loss.
+  public init?(_ text: String) {
+    let name = text.prefix { $0 != "(" }
+    guard let known = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    guard name.count < text.count else {
+      self = known
+      return
+    }
+    guard text.last == ")", known.parameter != nil,
+      let parameter = Float(text.dropFirst(name.count + 1).dropLast())
+    else { return nil }
+    self = known.with(parameter: parameter)
+  }
+
+  /// Reads a text.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let loss = Loss(text) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "there is no loss '\(text)'")
+    }
+    self = loss
+  }
+
+  /// Writes the text.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
 }
 
 /// How the losses of the examples of a batch become one number.
@@ -13,66 +154,18 @@ public enum Reduction: String, Sendable, Hashable, Codable, CaseIterable {
   case mean
   /// Their sum.
   case sum
-}
+  /// Their mean, divided by the number of outputs as well.
+  case meanOfElements = "mean_of_elements"
 
-/// One evaluation of a loss over a batch.
-///
-/// Writes the delta of the output layer and adds, for each row `r` of the batch, the row's loss to
-/// `meter.losses[r]` and 1 to `meter.hits[r]` where the largest output is the right one. Rows have
-/// slots of their own, so that no two threads of a device add to the same number and the sums are
-/// the same in every run. The first of equal largest outputs counts.
-public struct LossRequest<B: Backend> {
-  /// The right answers of all examples of the data set.
-  public enum Targets {
-    /// The class of each example.
-    case labels(Indices<B>)
-    /// The values of each example, one a row.
-    case values(Examples<B>)
-  }
+  /// What the loss of an example, a sum over its outputs, is multiplied by where it is told.
+  func lossScale(outputs: Int) -> Float { self == .meanOfElements ? 1 / Float(outputs) : 1 }
 
-  /// The loss to evaluate.
-  public let loss: Loss
-  /// The activation that made ``outputs``. For softmax cross-entropy: identity.
-  public let activation: Activation
-  /// The outputs of the network, batch × outputs; for softmax cross-entropy the logits.
-  public let outputs: Matrix<B>
-  /// The right answers.
-  public let targets: Targets
-  /// Which examples the batch holds.
-  public let batch: BatchIndices<B>
-  /// What each row's delta is multiplied by: 1 over the batch size for a mean.
-  public let deltaScale: Float
-  /// Receives the derivative by the output layer's pre-activation; may be ``outputs`` itself.
-  public let delta: Matrix<B>
-  /// Where losses and hits add up.
-  public let meter: Meter<B>
-
-  /// Puts the operands of a loss together.
-  public init(
-    loss: Loss, activation: Activation, outputs: Matrix<B>, targets: Targets,
-    batch: BatchIndices<B>, deltaScale: Float, delta: Matrix<B>, meter: Meter<B>
-  ) {
-    self.loss = loss
-    self.activation = activation
-    self.outputs = outputs
-    self.targets = targets
-    self.batch = batch
-    self.deltaScale = deltaScale
-    self.delta = delta
-    self.meter = meter
-  }
-}
-
-/// Sums of losses and counts of hits, one slot a row of the batch.
-public struct Meter<B: Backend> {
-  /// The sum of the losses seen in each row.
-  public let losses: Vector<B>
-  /// How often the largest output was the right one, in each row.
-  public let hits: Vector<B>
-
-  /// Pairs two vectors of the batch's length.
-  public init(losses: Vector<B>, hits: Vector<B>) {
-    self.losses = losses
-    self.hits = hits
+  /// What the delta of an example is multiplied by.
+  func deltaScale(outputs: Int, batchSize: Int) -> Float {
+    switch self {
+    case .mean: 1 / Float(batchSize)
+    case .sum: 1
+    case .meanOfElements: 1 / (Float(batchSize) * Float(outputs))
+    }
   }
 }

@@ -36,13 +36,18 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
       layers: hidden.map { .dense(outputs: $0, activation: activation) } + [
         .dense(outputs: classes, activation: .identity)
       ],
-      loss: .softmaxCrossEntropy, inputScaling: inputScaling)
+      loss: .softmaxCrossEntropy(), inputScaling: inputScaling)
   }
 
   /// The number of outputs.
   public var outputs: Int { layers.reduce(inputs) { $1.outputs(inputs: $0) } }
   /// The activation that ends the network.
-  public var outputActivation: Activation { graph.nodes.last?.activation ?? .identity }
+  public var outputActivation: Activation {
+    guard let last = graph.nodes.last else { return .identity }
+    // Softmax is a node of its own, not the end of another.
+    guard let softmax = last.operation as? SoftmaxNode else { return last.activation }
+    return softmax.isLogarithmic ? .logSoftmax : .softmax
+  }
   /// Inputs and outputs of each dense layer, those inside of other layers too.
   public var denseShapes: [(inputs: Int, outputs: Int)] {
     graph.parameters.compactMap { tensor in
@@ -89,10 +94,6 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
     }
     try inputScaling.validate(features: inputs)
     try targetScaling?.validate(outputs: outputs)
-    if loss == .softmaxCrossEntropy, outputActivation != .identity {
-      throw .mismatch(
-        "softmax cross-entropy needs a linear output layer, not \(outputActivation.rawValue); "
-          + "\(outputActivation.rawValue) goes with the quadratic loss")
-    }
+    try loss.validate(outputActivation: outputActivation)
   }
 }

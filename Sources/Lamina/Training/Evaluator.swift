@@ -23,7 +23,7 @@ public final class Evaluator<B: Backend> {
 
   /// The outputs for examples that are on the device already.
   public func outputs(for examples: Examples<B>) throws(BackendError) -> [Float] {
-    try run(examples, targets: nil)
+    try run(examples, data: nil)
   }
 
   /// Outputs and mean loss, the latter as training counts it but without penalties: for the network
@@ -33,19 +33,19 @@ public final class Evaluator<B: Backend> {
   public func evaluate(_ data: DeviceDataset<B>) throws(BackendError) -> Evaluation {
     let backend = network.backend
     try backend.fill(buffers.meter.losses, with: 0)
-    let outputs = try run(data.examples, targets: data.targets)
+    let outputs = try run(data.examples, data: data)
     let losses = try backend.values(of: buffers.meter.losses)
     let sum = losses.reduce(0) { $0 + Double($1) }
     return Evaluation(outputs: outputs, loss: sum / Double(data.examples.rows))
   }
 
   private func run(
-    _ examples: Examples<B>, targets: LossRequest<B>.Targets?
+    _ examples: Examples<B>, data: DeviceDataset<B>?
   ) throws(BackendError) -> [Float] {
     let backend = network.backend
     let indices = try backend.makeIndices([Int32](0..<Int32(examples.rows)))
     func prepare(_ rows: Int) throws(BackendError) -> B.Prepared {
-      try self.prepare(BatchIndices(indices, count: rows), of: examples, targets: targets)
+      try self.prepare(BatchIndices(indices, count: rows), of: examples, data: data)
     }
     let most = min(rows, examples.rows)
     let full = try prepare(most)
@@ -61,7 +61,7 @@ public final class Evaluator<B: Backend> {
   }
 
   private func prepare(
-    _ batch: BatchIndices<B>, of examples: Examples<B>, targets: LossRequest<B>.Targets?
+    _ batch: BatchIndices<B>, of examples: Examples<B>, data: DeviceDataset<B>?
   ) throws(BackendError) -> B.Prepared {
     let (network, backend) = (network, network.backend)
     let pass = Pass(network, buffers, rows: batch.count, isTraining: false)
@@ -70,7 +70,7 @@ public final class Evaluator<B: Backend> {
       try backend.gather(
         batch, of: examples, scaling: network.inputScaling, into: pass.values[0])
       try pass.forward()
-      if let targets { try pass.evaluateLoss(batch: batch, targets: targets, meter: meter) }
+      if let data { try pass.evaluateLoss(batch: batch, data: data, meter: meter) }
     }
   }
 }

@@ -66,7 +66,7 @@ public final class TrainingStep<B: Backend> {
       try backend.gather(
         batch, of: data.examples, scaling: network.inputScaling, into: pass.values[0])
       try pass.forward()
-      try pass.evaluateLoss(batch: batch, targets: data.targets, meter: buffers.meter)
+      try pass.evaluateLoss(batch: batch, data: data, meter: buffers.meter)
       try pass.backward()
       try update.enqueue(pass.denseUpdates, part: part)
     }
@@ -86,18 +86,20 @@ public final class TrainingStep<B: Backend> {
 extension Pass {
   /// The loss of the output and its delta.
   func evaluateLoss(
-    batch: BatchIndices<B>, targets: LossRequest<B>.Targets, meter: Meter<B>
+    batch: BatchIndices<B>, data: DeviceDataset<B>, meter: Meter<B>
   ) throws(BackendError) {
     let (description, graph) = (network.description, network.graph)
     guard let delta = deltas[graph.output] else { return }
     // A loss knows the derivatives that follow from outputs; others come after it.
-    let activation = description.outputActivation
+    let activation = graph.producer(of: graph.output)?.activation ?? .identity
     let includesDerivative = activation.derivativeSource == .output
+    let (outputs, reduction) = (description.outputs, description.reduction)
     try network.backend.loss(
       LossRequest(
         loss: description.loss, activation: includesDerivative ? activation : .identity,
-        outputs: values[graph.output], targets: targets, batch: batch,
-        deltaScale: description.reduction == .mean ? 1 / Float(batchSize) : 1, delta: delta,
+        outputs: values[graph.output], targets: data.targets, weights: data.weights, batch: batch,
+        lossScale: reduction.lossScale(outputs: outputs),
+        deltaScale: reduction.deltaScale(outputs: outputs, batchSize: batchSize), delta: delta,
         meter: meter))
     markDelta(graph.output)
     if includesDerivative { markComplete(graph.output) }
@@ -123,6 +125,8 @@ public struct DeviceDataset<B: Backend> {
   public let examples: Examples<B>
   /// The right answers.
   public let targets: LossRequest<B>.Targets
+  /// What the loss of each example is multiplied by; nil for 1.
+  public let weights: Vector<B>?
 
   /// Uploads a data set with the targets as the network that `description` describes is to see
   /// them; images stay one byte a pixel.
@@ -134,5 +138,6 @@ public struct DeviceDataset<B: Backend> {
     examples = try backend.makeExamples(dataset)
     targets = try backend.makeTargets(
       dataset, inputScaling: description.inputScaling, targetScaling: description.targetScaling)
+    weights = try dataset.weights.map(backend.makeVector)
   }
 }

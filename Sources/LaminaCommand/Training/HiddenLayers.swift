@@ -70,8 +70,9 @@ extension HiddenLayers.Item {
 
   /// An activation alone. What is neither that nor a layer is refused with the names of both.
   private static func activation(_ text: String, name: String) throws -> Activation {
-    guard Activation.names.contains(name) else {
-      let suggestion = NearestName.suggestion(for: name, among: names + Activation.names)
+    let activations = Activation.allCases.map(\.name)
+    guard activations.contains(name) else {
+      let suggestion = NearestName.suggestion(for: name, among: names + activations)
       throw TextError(
         "there is no layer '\(name)'\(suggestion); or give sizes, as in 128,64, or none")
     }

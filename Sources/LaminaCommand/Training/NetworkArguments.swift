@@ -54,18 +54,3 @@ struct NetworkArguments: ParsableArguments {
       initialization.weights, bias: bias?.bias ?? (isPyTorchs ? .pyTorch : .constant(0)))
   }
 }
-
-extension Activation {
-  /// The names that options may have.
-  static let names = allCases.map(\.rawValue)
-
-  /// Reads what follows `--activation`.
-  init(parsing text: String) throws {
-    guard let activation = Activation(rawValue: text) else {
-      throw TextError(
-        "there is no activation '\(text)'"
-          + NearestName.suggestion(for: text, among: Self.names))
-    }
-    self = activation
-  }
-}

@@ -25,12 +25,14 @@ final class TensorBoardLog {
 
   /// The numbers of an epoch.
   func epoch(_ report: EpochReport) {
-    file.add(
-      [
-        ("loss/train", report.trainLoss), ("loss/test", report.testLoss),
-        ("accuracy/train", report.trainAccuracy), ("accuracy/test", report.testAccuracy),
-        ("learning_rate", report.learningRate), ("samples_per_second", report.samplesPerSecond),
-      ], step: report.epoch)
+    let part = report.partName
+    var values = [("loss/train", report.trainLoss), ("loss/\(part)", report.part.loss)]
+    if let accuracy = report.trainAccuracy { values.append(("accuracy/train", accuracy)) }
+    values += report.part.report.scores.map { ("\($0.key)/\(part)", $0.value) }
+    values += [
+      ("learning_rate", report.learningRate), ("samples_per_second", report.samplesPerSecond),
+    ]
+    file.add(values.map { (name: $0.0, value: $0.1) }, step: report.epoch)
   }
 
   /// Throws where an event was lost.

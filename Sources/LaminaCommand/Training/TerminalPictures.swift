@@ -7,7 +7,8 @@ struct TerminalPictures {
   private static let mostClasses = 30
 
   let losses: [Double]
-  let confusionMatrix: ConfusionMatrix
+  /// Nil where there are no classes.
+  let confusionMatrix: ConfusionMatrix?
   let classNames: [String]
   /// Whether to use colours, which `NO_COLOR` (no-color.org) and simple terminals refuse.
   let isColoured: Bool
@@ -24,8 +25,8 @@ struct TerminalPictures {
         "loss           \(Sparkline.text(losses))  \(Format.decimal(first, places: 4)) to "
         + "\(Format.decimal(last, places: 4))\n"
     }
+    guard let confusionMatrix, confusionMatrix.classCount <= Self.mostClasses else { return text }
     let count = confusionMatrix.classCount
-    guard count <= Self.mostClasses else { return text }
     let names = classNames.count == count ? classNames : (0..<count).map(String.init)
     return text + "true classes down, predicted ones across\n"
       + ShadedMatrix.text(Array(confusionMatrix), names: names, isColoured: isColoured)

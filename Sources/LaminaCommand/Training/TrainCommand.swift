@@ -6,7 +6,7 @@ import LaminaText
 /// `lamina train`
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "train", abstract: "Trains a classifier and reports how well it does.",
+    commandName: "train", abstract: "Trains a network and reports how well it does.",
     discussion: """
       The first Ctrl-C ends training after the steps under way, saves the model and reports; \
       the second one ends the program.
@@ -21,10 +21,11 @@ struct TrainCommand: ParsableCommand {
   var experiment: String?
 
   @Option(
-    help: ArgumentHelp(
-      "A folder with four IDX files named as MNIST's are, or digits for the built-in ones.",
-      valueName: "folder|digits"))
+    help: ArgumentHelp(DataSelection.help, valueName: DataSelection.valueName))
   var data: DataSelection?
+
+  @OptionGroup(title: "Data")
+  var reading: DataArguments
 
   @OptionGroup
   var training: TrainingArguments
@@ -75,7 +76,7 @@ struct TrainCommand: ParsableCommand {
     let device = try DeviceSelection(device)
     let recorders = try TrainingRecorders(log: log, outputs, model: model)
     let plan = try TrainingPlan(
-      training, data: data, initialModelPath: initialModel, modelPath: model)
+      training, data: data, reading, initialModelPath: initialModel, modelPath: model)
     let setUp = Stopwatch()
     let backend = try Notice.show("opening the device ...", unless: quiet) {
       try device.open(profile: recorders.profile?.profile)

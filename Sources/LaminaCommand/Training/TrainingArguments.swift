@@ -7,6 +7,9 @@ struct TrainingArguments: ParsableArguments {
   @OptionGroup(title: "Network")
   var network: NetworkArguments
 
+  @OptionGroup(title: "Loss")
+  var loss: LossArguments
+
   @OptionGroup(title: "Optimizer")
   var optimizer: OptimizerArguments
 

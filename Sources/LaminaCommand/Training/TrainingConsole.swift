@@ -23,13 +23,15 @@ final class TrainingConsole {
 
   /// Says what is about to happen.
   func start() {
-    let options = plan.options
+    let (options, optimizer) = (plan.options, plan.options.rule.optimizer)
+    let validation = plan.data.validation.map { "\($0.count) to validate, " } ?? ""
+    let momentum = optimizer.momentum == 0 ? "" : ", momentum \(optimizer.momentum)"
     show(
       """
       \(plan.network.text), \(plan.network.parameterCount) parameters, on \(device.name)
-      \(plan.dataName): \(plan.data.train.count) examples to train, \(plan.data.test.count) to test
-      batch size \(options.batchSize(of: plan.data.train.count)), learning rate \(options.rule.optimizer.learningRate), \
-      momentum \(options.rule.optimizer.momentum), seed \(options.seed)
+      \(plan.dataName): \(plan.data.train.count) examples to train, \(validation)\(plan.data.test.count) to test
+      batch size \(options.batchSize(of: plan.data.train.count)), \(optimizer.name), learning rate \
+      \(optimizer.learningRate)\(momentum), seed \(options.seed)
 
       """)
   }
@@ -44,23 +46,27 @@ final class TrainingConsole {
     bar?.erase()
     losses.append(report.trainLoss)
     let count = "\(plan.options.epochs)"
+    let headline = report.part.report.headline
     show(
       "epoch \(Format.right("\(report.epoch)", count.count))/\(count)"
         + "  loss \(Format.decimal(report.trainLoss, places: 4))"
-        + "  test loss \(Format.decimal(report.testLoss, places: 4))"
-        + "  test accuracy \(ReportText.share(report.testAccuracy))"
+        + "  \(report.partName) loss \(Format.decimal(report.part.loss, places: 4))"
+        + "  \(report.partName) \(headline.name) \(ReportText.share(headline.value))"
         + "  \(Format.decimal(report.seconds, places: 2)) s"
         + "  \(Format.rate(report.samplesPerSecond)) samples/s\n")
   }
 
   /// The tables, the times, and where the model is.
   func finish(_ outcome: TrainingOutcome) {
-    let text = ReportText(report: outcome.report, classNames: plan.data.train.classNames)
+    let best = outcome.bestEpoch.map { "the weights are those of epoch \($0), the best\n\n" } ?? ""
+    let text = TaskReportText(
+      outcome.result.report, loss: outcome.result.loss, network: plan.network,
+      names: plan.data.train.targets.names)
     let timings = outcome.timings
     show(
       """
 
-      \(text.text)
+      \(best)\(text.text)
       training time  \(Format.seconds(timings.training)) \
       (\(Format.decimal(timings.training / 60, places: 2)) min), \
       \(Format.rate(outcome.samplesPerSecond)) samples/s
@@ -71,8 +77,10 @@ final class TrainingConsole {
 
       """)
     guard Terminal.standardOutput.showsUnicode else { return }
+    var matrix: ConfusionMatrix?
+    if case .classes(let report) = outcome.result.report { matrix = report.confusionMatrix }
     let pictures = TerminalPictures(
-      losses: losses, confusionMatrix: outcome.report.confusionMatrix,
+      losses: losses, confusionMatrix: matrix,
       classNames: plan.data.train.classNames, isColoured: TerminalPictures.colours)
     show("\n\(pictures.text)")
   }

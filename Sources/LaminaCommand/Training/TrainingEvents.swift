@@ -1,4 +1,5 @@
 import Lamina
+import LaminaData
 import LaminaText
 
 extension TrainingRun {
@@ -11,12 +12,16 @@ extension TrainingRun {
       "network": .string(network.name),
       "hidden": .array(
         network.layers.dropLast().compactMap { $0.dense.map { .integer($0.outputs) } }),
-      "activation": .optional(network.layers.dropLast().first?.dense?.activation.rawValue),
-      "parameters": .integer(network.parameterCount), "loss": .string(network.loss.rawValue),
+      "activation": .optional(network.layers.dropLast().first?.dense?.activation.description),
+      "layers": .array(network.layers.map { .string($0.name) }),
+      "output_activation": .string(network.outputActivation.description),
+      "parameters": .integer(network.parameterCount), "loss": .string(network.loss.description),
+      "reduction": .string(network.reduction.rawValue),
       "epochs": .integer(options.epochs),
       "batch_size": .integer(options.batchSize(of: plan.data.train.count)),
       "learning_rate": .float(options.rule.optimizer.learningRate),
-      "momentum": .float(options.rule.optimizer.momentum), "seed": .unsigned(options.seed),
+      "momentum": .float(options.rule.optimizer.momentum),
+      "optimizer": .string(options.rule.optimizer.name), "seed": .unsigned(options.seed),
       "shuffle": .bool(options.shuffles),
       "steps": options.stepLimit.map(JSON.integer) ?? .null,
       "initial_model": .optional(plan.initialModelPath), "model": .optional(plan.modelPath),
@@ -26,25 +31,53 @@ extension TrainingRun {
 
   /// The last line of a log.
   func resultEvent(_ outcome: TrainingOutcome) throws(BackendError) -> JSON {
-    let (report, timings) = (outcome.report, outcome.timings)
+    let (result, timings) = (outcome.result, outcome.timings)
     var interrupted = false
     if case .interrupted = outcome.ending { interrupted = true }
     let members: KeyValuePairs<String, JSON> = [
-      "event": "result", "test_accuracy": .number(report.accuracy),
-      "test_loss": .number(report.meanCrossEntropy), "train_loss": .number(outcome.trainLoss),
-      "epochs": .integer(outcome.epochs), "steps": .integer(outcome.steps),
-      "samples": .integer(outcome.examples), "interrupted": .bool(interrupted),
-      "diverged": .bool(!outcome.isUsable), "train_seconds": .number(timings.training),
+      "event": "result", "test_loss": .number(result.loss),
+      "train_loss": .number(outcome.trainLoss), "epochs": .integer(outcome.epochs),
+      "best_epoch": outcome.bestEpoch.map(JSON.integer) ?? .null,
+      "steps": .integer(outcome.steps), "samples": .integer(outcome.examples),
+      "interrupted": .bool(interrupted), "diverged": .bool(!outcome.isUsable),
+      "train_seconds": .number(timings.training),
       "samples_per_second": .number(outcome.samplesPerSecond),
       "data_seconds": .number(timings.data), "setup_seconds": .number(timings.setUp),
       "kernel_build_seconds": .number(timings.build),
       "evaluation_seconds": .number(timings.evaluation),
       "peak_memory_bytes": .integer(peakMemory()),
-      "brier_score": .number(report.brierScore),
     ]
     return .object(
-      members.map { (name: $0.key, value: $0.value) } + report.confusionMatrix.jsonMembers
-        + [(name: "pictures", value: try picturesJSON)])
+      members.map { (name: $0.key, value: $0.value) } + result.report.json(prefix: "test_")
+        + details(result.report) + [(name: "pictures", value: try picturesJSON)])
+  }
+
+  /// What logs hold of classes alone.
+  private func details(_ report: TaskReport) -> [(name: String, value: JSON)] {
+    guard case .classes(let report) = report else { return [] }
+    let brier: [(name: String, value: JSON)] =
+      plan.network.tellsProbabilities ? [("brier_score", .number(report.brierScore))] : []
+    return brier + report.confusionMatrix.jsonMembers
+  }
+}
+
+extension TaskReport {
+  /// The scores, their names after a prefix such as `test_`.
+  func json(prefix: String) -> [(name: String, value: JSON)] {
+    scores.map { (name: prefix + $0.key, value: .number($0.value)) }
+  }
+}
+
+extension Optimizer {
+  /// Its name as options write it.
+  var name: String {
+    switch self {
+    case .sgd(let rule): rule.nesterov ? "nesterov" : "sgd"
+    case .adagrad: "adagrad"
+    case .rmsProp: "rmsprop"
+    case .adam: "adam"
+    case .adamW: "adamw"
+    }
   }
 }
 
@@ -52,7 +85,9 @@ extension DatasetSplit {
   /// What logs say of the data.
   func json(name: String) -> JSON {
     .object([
-      "name": .string(name), "train": .integer(train.count), "test": .integer(test.count),
+      "name": .string(name), "task": .string(train.targets.task.rawValue),
+      "train": .integer(train.count),
+      "validation": validation.map { .integer($0.count) } ?? .null, "test": .integer(test.count),
       "features": .integer(train.features), "classes": .integer(train.outputs),
       "class_names": .array(train.classNames.map(JSON.string)),
     ])
@@ -62,12 +97,14 @@ extension DatasetSplit {
 extension EpochReport {
   /// The line of a log for this epoch.
   var event: JSON {
-    .object([
+    let members: KeyValuePairs<String, JSON> = [
       "event": "epoch", "epoch": .integer(epoch), "steps": .integer(steps),
-      "train_loss": .number(trainLoss), "train_accuracy": .number(trainAccuracy),
-      "test_loss": .number(testLoss), "test_accuracy": .number(testAccuracy),
-      "learning_rate": .float(Float(learningRate)), "seconds": .number(seconds),
+      "learning_rate": .float(Float(learningRate)), "train_loss": .number(trainLoss),
+      "train_accuracy": trainAccuracy.map(JSON.number) ?? .null,
+      "\(partName)_loss": .number(part.loss), "seconds": .number(seconds),
       "samples_per_second": .number(samplesPerSecond),
-    ])
+    ]
+    return .object(
+      members.map { (name: $0.key, value: $0.value) } + part.report.json(prefix: "\(partName)_"))
   }
 }

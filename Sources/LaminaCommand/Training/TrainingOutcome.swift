@@ -31,9 +31,21 @@ struct TrainingOutcome {
   var examples = 0
   /// The mean loss of the last epoch.
   var trainLoss = Double.nan
-  /// How the network does on the test set.
-  var report: ClassificationReport
+  /// The epoch whose weights are kept, where that is not the last.
+  var bestEpoch: Int?
+  /// How the network does on the part that each epoch ends with.
+  var monitored: PartReport
+  /// How it does on the test part, where that is another one.
+  var test: PartReport?
   var timings: Timings
+
+  init(monitored: PartReport, timings: Timings) {
+    self.monitored = monitored
+    self.timings = timings
+  }
+
+  /// How the network does on the test part.
+  var result: PartReport { test ?? monitored }
 
   /// Training alone, without evaluation or set-up.
   var samplesPerSecond: Double { timings.training > 0 ? Double(examples) / timings.training : 0 }

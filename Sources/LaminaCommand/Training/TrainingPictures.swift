@@ -9,47 +9,49 @@ struct TrainingPictures {
   private static let units = 64
 
   private let dataset: Dataset
+  private let network: NetworkDescription
   private let size: ImageSize
   private let labels: [Int32]
-  private let outputs: [Float]
-  private let classCount: Int
 
-  /// Nil where the inputs are no pictures, or an output is missing.
-  ///
-  /// - Parameter outputs: Logits of the test set, a row an example.
-  init?(_ dataset: Dataset, labels: [Int32], outputs: [Float]) {
+  /// Nil where the inputs are no pictures or the targets no classes.
+  init?(_ dataset: Dataset, network: NetworkDescription) {
     guard let size = dataset.imageSize, size.height * size.width == dataset.features,
-      !labels.isEmpty, outputs.count == labels.count * dataset.outputs
+      case .classes(let labels, _) = dataset.targets
     else { return nil }
     self.dataset = dataset
+    self.network = network
     self.size = size
     self.labels = labels
-    self.outputs = outputs
-    classCount = dataset.outputs
   }
 
   /// The pictures, the mistakes first, and of these first what the network was surest of.
-  func json(_ network: NetworkDescription, _ parameters: NetworkParameters) -> JSON {
+  ///
+  /// - Parameter outputs: Of the data set, a row an example.
+  func json(outputs: [Float], _ parameters: NetworkParameters) -> JSON {
     .object([
       "height": .integer(size.height), "width": .integer(size.width),
-      "examples": .array(chosen.map(example)),
-      "weights": .array(weights(network, parameters).map(JSON.string)),
+      "examples": .array(chosen(outputs).map(example)),
+      "weights": .array(weights(parameters).map(JSON.string)),
     ])
   }
 
   private struct Guess {
     let index: Int
     let prediction: Int
+    /// Of the prediction; the output itself where the network tells no probabilities.
     let probability: Double
   }
 
-  private var chosen: [Guess] {
+  private func chosen(_ outputs: [Float]) -> [Guess] {
+    let classCount = dataset.outputs
+    let logits = network.logits(outputs)
     let guesses = labels.indices.map { index in
-      let row = outputs[index * classCount..<(index + 1) * classCount]
+      let row = logits[index * classCount..<(index + 1) * classCount]
       let prediction = ClassificationReport.prediction(row)
       return Guess(
         index: index, prediction: prediction,
-        probability: Softmax.probabilities(row)[prediction])
+        probability: network.tellsProbabilities
+          ? Softmax.probabilities(row)[prediction] : Double(row[row.startIndex + prediction]))
     }
     let wrong = guesses.filter { $0.prediction != Int(labels[$0.index]) }
       .sorted { $0.probability > $1.probability }.prefix(Self.mistakes)
@@ -79,9 +81,7 @@ struct TrainingPictures {
   }
 
   /// The weights of the first units as signed bytes, the largest of each being 127.
-  private func weights(
-    _ network: NetworkDescription, _ parameters: NetworkParameters
-  ) -> [String] {
+  private func weights(_ parameters: NetworkParameters) -> [String] {
     guard let first = network.parameterTensors.first, first.name == "layers.0.weight",
       first.shape.count == 2, first.shape[1] == dataset.features
     else { return [] }

@@ -8,6 +8,8 @@ struct TrainingPlan {
   let data: DatasetSplit
   /// What the user called the data.
   let dataName: String
+  /// How they are read.
+  let dataOptions: DataOptions
   let network: NetworkDescription
   let options: TrainingOptions
   let initial: NetworkParameters
@@ -16,33 +18,33 @@ struct TrainingPlan {
   /// How long reading or drawing the data took.
   let dataSeconds: Double
 
+  /// When to stop early; nil for never.
+  let earlyStopping: EarlyStopping?
+  /// From which probability on labels are named.
+  let thresholds: [Double]
+
   /// Checks the arguments, then reads the data.
   init(
-    _ arguments: TrainingArguments, data selection: DataSelection, initialModelPath: String? = nil,
-    modelPath: String? = nil
+    _ arguments: TrainingArguments, data selection: DataSelection,
+    _ reading: DataArguments? = nil, initialModelPath: String? = nil, modelPath: String? = nil
   ) throws {
     let options = try arguments.options()
     if let modelPath { try Safetensors.checkWritable(modelPath) }
     let initialModel = try initialModelPath.map(Model.init(path:))
     let clock = Stopwatch()
-    let data = try selection.load()
+    var source = selection.source
+    if let reading { source.options = reading.options }
+    var data = try source.load()
     dataSeconds = clock.seconds
     try options.validate(exampleCount: data.train.count)
     try initialModel?.check(fits: data.train)
-    let network = NetworkDescription(
-      inputs: data.train.features,
-      layers: try arguments.network.hiddenLayers(initial: initialModel?.description)
-        + [.dense(outputs: data.train.outputs, activation: .identity)],
-      loss: .softmaxCrossEntropy, inputScaling: .signedUnit)
-    try network.validate()
-    if let initialModel, initialModel.description != network {
-      throw InputError(
-        "the initial model is \(initialModel.description.text), "
-          + "and the network to train is \(network.text)")
-    }
+    let network = try Self.network(arguments, data.train, reading, initialModel?.description)
+    data.train.weights = try arguments.loss.classWeights?.weights(for: data.train)
+    try arguments.loss.thresholds?.validate(for: data.train)
     try Self.checkMemory(for: network, batchSize: options.batchSize(of: data.train.count))
     self.data = data
     dataName = selection.name
+    dataOptions = source.options
     self.network = network
     self.options = options
     initial =
@@ -52,6 +54,56 @@ struct TrainingPlan {
         seed: options.seed)
     self.initialModelPath = initialModelPath
     self.modelPath = modelPath
+    thresholds = arguments.loss.thresholds?.numbers ?? [0.5]
+    earlyStopping = try Self.earlyStopping(arguments, data)
+  }
+
+  /// The network for the data. Weights go with the scaling that they were trained with.
+  private static func network(
+    _ arguments: TrainingArguments, _ data: Dataset, _ reading: DataArguments?,
+    _ initial: NetworkDescription?
+  ) throws -> NetworkDescription {
+    let loss = try arguments.loss.loss(for: data.targets.task)
+    let method = reading?.scaling ?? InputScaling.Method.usual(for: data)
+    let network = NetworkDescription(
+      inputs: data.features,
+      layers: try arguments.network.hiddenLayers(initial: initial) + [
+        .dense(outputs: data.outputs, activation: arguments.loss.outputActivation(for: loss))
+      ],
+      loss: loss, reduction: arguments.loss.reduction ?? loss.usualReduction,
+      inputScaling: initial?.inputScaling ?? method.scaling(fitting: data),
+      targetScaling: initial != nil
+        ? initial?.targetScaling
+        : reading?.targetScaling == false ? nil : TargetScaling(fitting: data))
+    try network.validate()
+    if let initial, initial != network {
+      throw InputError(
+        "the initial model is \(initial.text), and the network to train is \(network.text)")
+    }
+    return network
+  }
+
+  private static func earlyStopping(
+    _ arguments: TrainingArguments, _ data: DatasetSplit
+  ) throws -> EarlyStopping? {
+    var rules: [(name: String, metric: MonitoredMetric)] = []
+    let stopping = arguments.regularization.earlyStopping?.rule
+    if let stopping { rules.append(("early-stopping", stopping.metric)) }
+    if case .reduceOnPlateau(let rule) = arguments.optimizer.schedule.decay {
+      rules.append(("schedule", rule.metric))
+    }
+    if data.train.targets.task != .classification,
+      let rule = rules.first(where: { $0.metric == .accuracy })
+    {
+      throw InputError(
+        "--\(rule.name) looks at the accuracy, which only classes have; give it metric=loss")
+    }
+    if stopping != nil, data.validation == nil {
+      throw InputError(
+        "--early-stopping needs a validation part, so that the test part stays unseen; "
+          + "give --validation-share 0.1, or --validation")
+    }
+    return stopping
   }
 
   /// Refuses a network that the machine cannot hold, before an allocation ends the program.
@@ -89,18 +141,22 @@ struct TrainingPlan {
   /// The trained parameters as a model for the same data.
   func model(_ parameters: NetworkParameters) -> Model {
     Model(
-      description: network, parameters: parameters, classNames: data.train.classNames,
-      imageSize: data.train.imageSize)
+      description: network, parameters: parameters, trainedOn: data.train, dataOptions: dataOptions)
   }
 }
 
 extension NetworkDescription {
-  /// Sizes and activations, such as `784-128-64-10 (relu)`.
+  /// Sizes and activations, such as `784-128-64-10 (relu)`; the loss where it is not the usual one.
   var text: String {
-    let activations = layers.dropLast().compactMap(\.dense?.activation.rawValue)
-    guard let first = activations.first else { return name }
-    let same = activations.allSatisfy { $0 == first }
-    return "\(name) (\(same ? first : activations.joined(separator: ", ")))"
+    let activations = layers.dropLast().compactMap(\.dense?.activation.description)
+    var notes: [String] = []
+    if let first = activations.first {
+      notes.append(
+        activations.allSatisfy { $0 == first } ? first : activations.joined(separator: ", "))
+    }
+    if outputActivation != .identity { notes.append("output \(outputActivation)") }
+    if loss != .softmaxCrossEntropy() { notes.append(loss.description) }
+    return notes.isEmpty ? name : "\(name) (\(notes.joined(separator: "; ")))"
   }
 }
 

@@ -9,10 +9,10 @@ final class TrainingRun<B: Backend> {
   private let network: Network<B>
   private let trainer: Trainer<B>
   private let evaluator: Evaluator<B>
-  private let testExamples: Examples<B>
-  private let testLabels: [Int32]
-  /// What the network makes of the test set after the last epoch.
-  private var testOutputs: [Float] = []
+  /// What each epoch ends with a look at: the validation part, or the test part without one.
+  private let monitored: EvaluationPart<B>
+  private let test: EvaluationPart<B>
+  private var stopping: EarlyStopping.State?
   private let warmUpSeconds: Double
   private var timings: Timings
 
@@ -23,13 +23,15 @@ final class TrainingRun<B: Backend> {
     self.plan = plan
     self.backend = backend
     device = backend.device
-    testLabels = try plan.data.test.labels()
     network = try Network(plan.network, values: plan.initial, on: backend)
     trainer = try Trainer(network, dataset: plan.data.train, options: plan.options)
     evaluator = try Evaluator(network, rows: evaluationRows)
-    testExamples = try backend.makeExamples(plan.data.test)
+    test = try EvaluationPart(plan.data.test, of: plan, on: backend)
+    monitored =
+      try plan.data.validation.map { try EvaluationPart($0, of: plan, on: backend) } ?? test
+    stopping = plan.earlyStopping.map(EarlyStopping.State.init)
     try backend.synchronize()
-    warmUpSeconds = try Self.warmUp(plan, evaluator, testExamples, on: backend)
+    warmUpSeconds = try Self.warmUp(plan, evaluator, test, on: backend)
     let build = DeviceSelection.buildSeconds(of: backend) + warmUpSeconds
     timings = Timings(data: plan.dataSeconds, setUp: max(0, setUp.seconds - build), build: build)
   }
@@ -39,7 +41,7 @@ final class TrainingRun<B: Backend> {
   /// Drivers such as PoCL's finish compiling a kernel when it is launched for the first time. That
   /// shall not count as training.
   private static func warmUp(
-    _ plan: TrainingPlan, _ evaluator: Evaluator<B>, _ testExamples: Examples<B>, on backend: B
+    _ plan: TrainingPlan, _ evaluator: Evaluator<B>, _ test: EvaluationPart<B>, on backend: B
   ) throws -> Double {
     guard DeviceSelection.buildsKernels(backend) else { return 0 }
     let clock = Stopwatch()
@@ -50,9 +52,9 @@ final class TrainingRun<B: Backend> {
     var options = plan.options
     options.stepLimit = nil
     let trainer = try Trainer(
-      network, dataset: try plan.data.train.examples(0..<count), options: options)
+      network, dataset: plan.data.train.examples(Array(0..<count)), options: options)
     _ = try trainer.trainEpoch(1)
-    _ = try evaluator.outputs(for: testExamples)
+    _ = try test.report(by: evaluator)
     return clock.seconds - (DeviceSelection.buildSeconds(of: backend) - buildBefore)
   }
 
@@ -62,18 +64,19 @@ final class TrainingRun<B: Backend> {
   /// Examples and weights as pictures, for the log; null where there are none.
   var picturesJSON: JSON {
     get throws(BackendError) {
-      guard
-        let pictures = TrainingPictures(
-          plan.data.test, labels: testLabels, outputs: testOutputs)
-      else { return .null }
-      return pictures.json(plan.network, try parameters())
+      guard let pictures = TrainingPictures(plan.data.test, network: plan.network) else {
+        return .null
+      }
+      return pictures.json(
+        outputs: try evaluator.outputs(for: plan.data.test), try parameters())
     }
   }
 
   /// The trained weights. Waits for the device.
   func parameters() throws(BackendError) -> NetworkParameters { try network.values() }
 
-  /// Trains until the epochs or steps are done, somebody interrupts, or the loss is no number.
+  /// Trains until the epochs or steps are done, nothing gets better, somebody interrupts, or the
+  /// loss is no number.
   func run(console: TrainingConsole, recorders: TrainingRecorders? = nil) throws -> TrainingOutcome
   {
     var outcome: TrainingOutcome?
@@ -90,12 +93,17 @@ final class TrainingRun<B: Backend> {
         shouldStop: { Interruption.signalNumber != nil })
       let next = try evaluated(result, after: outcome)
       outcome = next
-      recorders?.epoch(EpochReport(result, next.report))
-      console.epoch(EpochReport(result, next.report))
-      if next.ending != .finished || trainer.stepsTaken >= plan.options.stepLimit ?? .max { break }
+      let report = EpochReport(result, next.monitored, isValidation: plan.data.validation != nil)
+      recorders?.epoch(report)
+      console.epoch(report)
+      if next.ending != .finished || stopping?.shouldStop == true
+        || trainer.stepsTaken >= plan.options.stepLimit ?? .max
+      {
+        break
+      }
     }
     guard let outcome else { throw RunError("no epoch was trained") }
-    return outcome
+    return try tested(outcome)
   }
 
   /// Adds an epoch to what was reached before.
@@ -103,54 +111,114 @@ final class TrainingRun<B: Backend> {
     _ result: Trainer<B>.EpochResult, after earlier: TrainingOutcome?
   ) throws -> TrainingOutcome {
     timings.training += result.seconds
-    let clock = Stopwatch()
-    let buildBefore = DeviceSelection.buildSeconds(of: backend)
-    testOutputs = try evaluator.outputs(for: testExamples)
-    let report = ClassificationReport(
-      outputs: testOutputs, labels: testLabels,
-      classCount: plan.network.outputs)
-    let build = DeviceSelection.buildSeconds(of: backend)
-    timings.evaluation += clock.seconds - (build - buildBefore)
-    timings.build = build + warmUpSeconds
-    var outcome = earlier ?? TrainingOutcome(report: report, timings: timings)
-    outcome.report = report
+    let report = try evaluate(monitored)
+    var outcome = earlier ?? TrainingOutcome(monitored: report, timings: timings)
+    outcome.monitored = report
     outcome.timings = timings
     outcome.epochs = result.epoch
     outcome.steps += result.steps
     outcome.examples += result.examples
     outcome.trainLoss = result.loss
-    if !result.loss.isFinite || !report.meanCrossEntropy.isFinite {
+    if !result.loss.isFinite || !report.loss.isFinite {
       outcome.ending = .diverged(
-        epoch: result.epoch,
-        loss: result.loss.isFinite ? report.meanCrossEntropy : result.loss)
+        epoch: result.epoch, loss: result.loss.isFinite ? report.loss : result.loss)
     } else if let signal = Interruption.signalNumber {
       outcome.ending = .interrupted(signal: signal)
     }
+    try observe(report, epoch: result.epoch)
     return outcome
   }
+
+  /// Lets those know who decide by what an epoch reached.
+  private func observe(_ report: PartReport, epoch: Int) throws {
+    func value(_ metric: MonitoredMetric) -> Double {
+      metric == .accuracy ? report.report.headline.value : report.loss
+    }
+    if plan.data.validation != nil, case .reduceOnPlateau(let rule) = plan.options.schedule.decay {
+      trainer.monitoredValue = value(rule.metric)
+    }
+    if let rule = plan.earlyStopping {
+      try stopping?.observe(value(rule.metric), epoch: epoch) { try network.values() }
+    }
+  }
+
+  /// Goes back to the best epoch where there is one, and measures the test part.
+  private func tested(_ outcome: TrainingOutcome) throws -> TrainingOutcome {
+    var outcome = outcome
+    if outcome.isUsable, let best = stopping?.best, best.epoch != outcome.epochs {
+      try network.load(best.parameters)
+      outcome.bestEpoch = best.epoch
+    }
+    if plan.data.validation != nil { outcome.test = try evaluate(test) }
+    outcome.timings = timings
+    return outcome
+  }
+
+  private func evaluate(_ part: EvaluationPart<B>) throws -> PartReport {
+    let clock = Stopwatch()
+    let buildBefore = DeviceSelection.buildSeconds(of: backend)
+    let report = try part.report(by: evaluator)
+    let build = DeviceSelection.buildSeconds(of: backend)
+    timings.evaluation += clock.seconds - (build - buildBefore)
+    timings.build = build + warmUpSeconds
+    return report
+  }
+}
+
+/// A part of the data on a device, to be measured now and then.
+struct EvaluationPart<B: Backend> {
+  private let dataset: Dataset
+  private let data: DeviceDataset<B>
+  private let network: NetworkDescription
+  private let thresholds: [Double]
+
+  /// Uploads a part.
+  init(_ dataset: Dataset, of plan: TrainingPlan, on backend: B) throws(BackendError) {
+    self.dataset = dataset
+    network = plan.network
+    thresholds = plan.thresholds
+    data = try DeviceDataset(dataset, for: plan.network, on: backend)
+  }
+
+  /// How the network does on it now. Waits for the device.
+  func report(by evaluator: Evaluator<B>) throws(BackendError) -> PartReport {
+    let evaluation = try evaluator.evaluate(data)
+    return PartReport(
+      loss: evaluation.loss,
+      report: TaskReport(
+        outputs: evaluation.outputs, of: network, for: dataset, thresholds: thresholds))
+  }
+}
+
+/// How a network does on a part of the data.
+struct PartReport {
+  /// The mean loss, as training counts it but without penalties.
+  let loss: Double
+  let report: TaskReport
 }
 
 /// What is told of an epoch, on the screen and in the log.
 struct EpochReport {
   let epoch: Int
   let steps: Int
-  let trainLoss: Double
-  let trainAccuracy: Double
-  let testLoss: Double
-  let testAccuracy: Double
-  /// Of the last step.
   let learningRate: Double
+  let trainLoss: Double
+  /// The share of right answers among the training examples; nil where there are no classes.
+  let trainAccuracy: Double?
+  let part: PartReport
+  /// What the part is called, in logs and on the screen.
+  let partName: String
   let seconds: Double
   let samplesPerSecond: Double
 
-  init<B>(_ result: Trainer<B>.EpochResult, _ test: ClassificationReport) {
+  init<B>(_ result: Trainer<B>.EpochResult, _ part: PartReport, isValidation: Bool) {
     epoch = result.epoch
     steps = result.steps
-    trainLoss = result.loss
-    trainAccuracy = result.accuracy
-    testLoss = test.meanCrossEntropy
-    testAccuracy = test.accuracy
     learningRate = result.learningRate
+    trainLoss = result.loss
+    if case .classes = part.report { trainAccuracy = result.accuracy } else { trainAccuracy = nil }
+    self.part = part
+    partName = isValidation ? "validation" : "test"
     seconds = result.seconds
     samplesPerSecond = result.seconds > 0 ? Double(result.examples) / result.seconds : 0
   }

@@ -1,5 +1,5 @@
 /// How a data set is read and divided: everything but its path. Each property's key in a file is its
-/// name in snake case, such as `target_columns`; keys that are left out have the defaults.
+/// name with dashes, such as `target-columns`; keys that are left out have the defaults.
 public struct DataOptions: Sendable, Equatable {
   /// What is to be learned; nil lets the targets decide, as `docs/data.md` says.
   public var task: DataTask?
@@ -60,12 +60,12 @@ extension DataOptions: Codable {
   /// The keys in a file.
   public enum CodingKeys: String, CodingKey, CaseIterable {
     case task, header, separator, validation, test, stratify
-    case targetColumns = "target_columns"
-    case ignoredColumns = "ignored_columns"
-    case labelFile = "label_file"
-    case validationShare = "validation_share"
-    case testShare = "test_share"
-    case splitSeed = "split_seed"
+    case targetColumns = "target-columns"
+    case ignoredColumns = "ignored-columns"
+    case labelFile = "label-file"
+    case validationShare = "validation-share"
+    case testShare = "test-share"
+    case splitSeed = "split-seed"
   }
 
   /// Reads the keys that are there; the others have their defaults.

@@ -87,7 +87,7 @@ public struct DataSource: Sendable, Equatable {
     var (train, validation) = (train, validation)
     if test != nil, options.testShare != nil {
       throw .source(
-        path: path, .option(key: "test_share", reason: "there is a test part already"))
+        path: path, .option(key: "test-share", reason: "there is a test part already"))
     }
     let tested: Dataset
     if let test {
@@ -99,7 +99,7 @@ public struct DataSource: Sendable, Equatable {
       guard validation == nil else {
         throw .source(
           path: path,
-          .option(key: "validation_share", reason: "there is a validation part already"))
+          .option(key: "validation-share", reason: "there is a validation part already"))
       }
       validation = try takeOut(options.validationShare, of: &train, for: "validation")
     }
@@ -126,11 +126,11 @@ public struct DataSource: Sendable, Equatable {
     guard validation >= 0, validation < 1 else {
       throw .source(
         path: path,
-        .share(key: "validation_share", value: validation, wanted: "from 0 to below 1"))
+        .share(key: "validation-share", value: validation, wanted: "from 0 to below 1"))
     }
     if let test, !(test > 0 && test < 1) {
       throw .source(
-        path: path, .share(key: "test_share", value: test, wanted: "between 0 and 1"))
+        path: path, .share(key: "test-share", value: test, wanted: "between 0 and 1"))
     }
   }
 }

@@ -42,7 +42,7 @@ struct PartReader {
   /// part left out or not. Target columns that are given come before one that is found.
   private func labelFile(for path: String) throws(DataError) -> String? {
     if let given = options.labelFile {
-      try options.refuse([.targetColumns], "label_file names the targets already", for: path)
+      try options.refuse([.targetColumns], "label-file names the targets already", for: path)
       return given
     }
     guard options.targetColumns == nil else { return nil }

@@ -27,7 +27,7 @@ package struct BarChart: Sendable {
     self.bars = bars
   }
 
-  private static let (left, width, step) = (12.0, 480.0, 46.0)
+  private static let (left, width, step) = (12.0, 420.0, 46.0)
 
   /// The picture. The names stand above their bars, so that long ones have room.
   package var node: Node {

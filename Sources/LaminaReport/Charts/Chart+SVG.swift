@@ -20,8 +20,8 @@ extension Chart {
 
 /// The picture of a chart, of a size that a telephone can show.
 private struct ChartDrawing {
-  private static let (width, height) = (480.0, 300.0)
-  private static let (left, right, top, bottom) = (68.0, 466.0, 14.0, 252.0)
+  private static let (width, height) = (420.0, 280.0)
+  private static let (left, right, top, bottom) = (66.0, 408.0, 14.0, 232.0)
 
   private let chart: Chart
   private let x: Scale

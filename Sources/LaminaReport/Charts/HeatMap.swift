@@ -13,7 +13,7 @@ package struct HeatMap: Sendable {
 
   /// More classes than this have cells too small for numbers.
   private static let mostWithNumbers = 20
-  private static let side = 480.0
+  private static let side = 420.0
 
   package var node: Node {
     let count = counts.count

@@ -31,9 +31,16 @@ package struct TrainingLog: Sendable {
     var trainAccuracy: Double?
     var testLoss: Double?
     var testAccuracy: Double?
+    var testMicroF1: Double?
+    var testRSquared: Double?
+    var validationLoss: Double?
+    var validationAccuracy: Double?
+    var validationMicroF1: Double?
+    var validationRSquared: Double?
     var learningRate: Double?
-    var seconds: Double?
-    var samplesPerSecond: Double?
+
+    var microF1: Double? { validationMicroF1 ?? testMicroF1 }
+    var rSquared: Double? { validationRSquared ?? testRSquared }
   }
 
   /// An example of the test set.

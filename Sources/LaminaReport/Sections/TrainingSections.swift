@@ -24,21 +24,30 @@ extension ReportInputs {
 
   private var curves: [Figure] {
     guard logs.contains(where: { !$0.epochs.isEmpty }) else { return [] }
-    var figures = [
-      curve("Loss", "loss", [("training", \.trainLoss), ("test", \.testLoss)]),
-      curve("Accuracy", "accuracy", [("training", \.trainAccuracy), ("test", \.testAccuracy)]),
+    let figures = [
+      curve(
+        "Loss", "loss",
+        [
+          ("training", \.trainLoss), ("validation", \.validationLoss), ("test", \.testLoss),
+        ]),
+      curve(
+        "Accuracy", "accuracy",
+        [
+          ("training", \.trainAccuracy), ("validation", \.validationAccuracy),
+          ("test", \.testAccuracy),
+        ]),
+      curve("Micro F1", "F1", [("", \.microF1)]), curve("R²", "R²", [("", \.rSquared)]),
+      curve("Learning rate", "learning rate", [("", \.learningRate)]),
     ]
-    if logs.contains(where: { $0.epochs.contains { $0.learningRate != nil } }) {
-      figures.append(curve("Learning rate", "learning rate", [("", \.learningRate)]))
-    }
-    return figures
+    return figures.compactMap(\.self)
   }
 
-  /// A figure with a line for each run and value; the first value of two is dashed.
+  /// A figure with a line for each run and value that it has, the first of several values dashed;
+  /// nil where no run has any.
   private func curve(
     _ title: String, _ label: String,
     _ values: [(name: String, path: KeyPath<TrainingLog.Epoch, Double?>)]
-  ) -> Figure {
+  ) -> Figure? {
     let series = logs.enumerated().flatMap { number, log in
       values.enumerated().compactMap { index, value -> Series? in
         let points = log.epochs.compactMap { epoch in
@@ -51,6 +60,7 @@ extension ReportInputs {
           index == 0 && values.count > 1 ? .dashedLine : .line, colour: number, points)
       }
     }
+    guard !series.isEmpty else { return nil }
     let chart = Chart(
       title, x: Axis("epoch", isWhole: true), y: Axis(label), series: series)
     return Figure(title, table: Figure.Table(of: series, x: "epoch"), chart.node)

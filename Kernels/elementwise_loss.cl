@@ -1,48 +1,51 @@
-// loss = 1/2 sum_j (h_j - y_j)^2; delta = (h - y) * f'(z) * scale, f' taken from h = f(z)
+// loss = sum_j l(h_j, y_j) * loss_scale; delta = l'(h, y) * f'(z) * scale, f' taken from h = f(z)
 //
 // A work-group takes row after row. `delta` may be `outputs`: a work-item reads a
 // column before it writes it.
-static inline void quadratic_loss_row(
+static inline void elementwise_loss_row(
     const uint row, const uint columns, const uint outputs_stride, const uint delta_stride,
-    const uint first, const float scale, __global const float *outputs,
+    const uint first, const float loss_scale, const float scale,
+    __global const float *outputs,
     __global const int *restrict indices,
-    __global const TARGET *restrict targets, __global float *delta,
+    __global const TARGET *restrict targets, WEIGHTS __global float *delta,
     __global float *restrict losses, __global float *restrict hits, __local float *scratch) {
   const size_t example = indices[first + row];
+  const float delta_scale = scale * WEIGHT(example);
   __global const float *h = outputs + (size_t)row * outputs_stride;
   __global float *d = delta + (size_t)row * delta_stride;
 
   FLOATS output_values = NO_VALUES, target_values = NO_VALUES;
   INTS output_columns = NO_COLUMNS, target_columns = NO_COLUMNS;
-  FLOATS squares = 0.0f;
+  FLOATS terms = 0.0f;
   for (uint column = get_local_id(0) * WIDTH; column < columns; column += LANES * WIDTH) {
     const FLOATS value = load_part(h, column, columns, 0.0f);
     const FLOATS y = TARGETS(targets, example, column, columns);
-    const FLOATS difference = value - y;
     keep_larger(&output_values, &output_columns, value, column, columns);
     keep_larger(&target_values, &target_columns, y, column, columns);
-    squares += difference * difference;
-    store_part(BACKWARD(difference, value) * scale, d, column, columns);
+    const INTS is_padding = (int)column + OFFSETS >= (int)columns;
+    terms += select(element_loss(value, y), (FLOATS)(0.0f), is_padding);
+    store_part(backward(element_delta(value, y), value) * delta_scale, d, column, columns);
   }
-  const float loss = 0.5f * group_sum(sum_of(squares), scratch);
+  const float loss = group_sum(sum_of(terms), scratch);
   const float largest = group_largest(largest_of(output_values), scratch);
   const float largest_target = group_largest(largest_of(target_values), scratch);
   const int answer = first_column(output_values, output_columns, largest, scratch);
   const int right = first_column(target_values, target_columns, largest_target, scratch);
   if (get_local_id(0) == 0) {
-    losses[row] += loss;
+    losses[row] += loss * WEIGHT(example) * loss_scale;
     if (answer == right && !isnan(loss)) hits[row] += 1.0f;
   }
 }
 
-__kernel void quadratic_loss(
+__kernel void elementwise_loss(
     const uint rows, const uint columns, const uint outputs_stride, const uint delta_stride,
-    const uint first, const float scale, __global const float *outputs,
+    const uint first, const float loss_scale, const float scale,
+    __global const float *outputs,
     __global const int *restrict indices, __global const TARGET *restrict targets,
-    __global float *delta, __global float *restrict losses, __global float *restrict hits,
+    WEIGHTS __global float *delta, __global float *restrict losses, __global float *restrict hits,
     __local float *scratch) {
   for (uint row = get_group_id(1); row < rows; row += get_num_groups(1))
-    quadratic_loss_row(
-        row, columns, outputs_stride, delta_stride, first, scale, outputs, indices, targets, delta,
-        losses, hits, scratch);
+    elementwise_loss_row(
+        row, columns, outputs_stride, delta_stride, first, loss_scale, scale, outputs, indices,
+        targets, WEIGHTS_ARGUMENT delta, losses, hits, scratch);
 }

@@ -1,0 +1,19 @@
+/// `y = softmax(x)` over the columns of each example, or its logarithm.
+struct SoftmaxNode: NodeOperation {
+  let isLogarithmic: Bool
+
+  var passesDeltaOn: Bool { true }
+
+  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
+    try pass.network.backend.softmax(
+      of: pass.values[node.inputs[0]], isLogarithmic: isLogarithmic, into: pass.values[node.output])
+  }
+
+  /// By the whole Jacobian: `∂y_j/∂x_k = y_j (δ_jk - y_k)`, of the logarithm `δ_jk - e^y_k`.
+  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
+    guard let delta = pass.deltas[node.output] else { return }
+    try pass.network.backend.softmaxDelta(
+      outputs: pass.values[node.output], isLogarithmic: isLogarithmic, on: delta)
+    try pass.contribute(node.output, to: node.inputs[0])
+  }
+}

@@ -1,0 +1,112 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// How well a network does what its data set asks for.
+public enum TaskReport: Sendable {
+  /// It names one class for each example.
+  case classes(ClassificationReport)
+  /// It names labels.
+  case labels(MultiLabelReport)
+  /// It finds numbers, or gives its inputs back.
+  case values(RegressionReport)
+
+  /// One number of a report.
+  public struct Score: Sendable {
+    /// Its name in logs, such as `micro_f1`.
+    public let key: String
+    /// Its name on the screen.
+    public let name: String
+    /// What it is.
+    public let value: Double
+
+    init(_ key: String, _ name: String, _ value: Double) {
+      self.key = key
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// Compares the outputs of a network with the targets of a data set that it fits.
+  ///
+  /// Numbers are compared as the data set has them, without the scaling of targets; an auto-encoder's
+  /// with the inputs as it sees them.
+  ///
+  /// - Parameter thresholds: From which probability on a label is named: one for all, or one a label.
+  public init(
+    outputs: [Float], of network: NetworkDescription, for dataset: Dataset,
+    thresholds: [Double] = [0.5]
+  ) {
+    switch dataset.targets {
+    case .classes(let labels, let names):
+      self = .classes(
+        ClassificationReport(
+          outputs: network.logits(outputs), labels: labels, classCount: names.count))
+    case .labels(let targets, let names):
+      self = .labels(
+        MultiLabelReport(
+          outputs: outputs, network.labelOutputs, targets: targets, labelCount: names.count,
+          thresholds: thresholds))
+    case .values(let targets, let names):
+      self = .values(
+        RegressionReport(
+          outputs: network.targetScaling?.restored(outputs) ?? outputs, targets: targets,
+          outputCount: names.count))
+    case .inputs:
+      self = .values(
+        RegressionReport(
+          outputs: outputs,
+          targets: dataset.inputs.scaled(by: network.inputScaling, features: dataset.features),
+          outputCount: dataset.features))
+    }
+  }
+
+  /// The numbers that say most, the first of them first.
+  public var scores: [Score] {
+    switch self {
+    case .classes(let report): [Score("accuracy", "accuracy", report.accuracy)]
+    case .labels(let report):
+      [
+        Score("micro_f1", "micro F1", report.precisionRecall(.micro).f1),
+        Score("macro_f1", "macro F1", report.precisionRecall(.macro).f1),
+        Score("hamming_loss", "Hamming loss", report.hammingLoss),
+        Score("subset_accuracy", "subset accuracy", report.subsetAccuracy),
+      ]
+    case .values(let report):
+      [
+        Score("r_squared", "R²", report.mean.rSquared),
+        Score("rmse", "RMSE", report.mean.rootMeanSquared),
+        Score("mae", "MAE", report.mean.meanAbsolute),
+        Score("mse", "MSE", report.mean.meanSquared),
+      ]
+    }
+  }
+
+  /// The number that says most: accuracy, micro-F1 or R².
+  public var headline: Score { scores[0] }
+}
+
+extension NetworkDescription {
+  /// Whether the outputs for classes are probabilities, their logarithms, or logits.
+  public var tellsProbabilities: Bool {
+    switch loss {
+    case .softmaxCrossEntropy, .negativeLogLikelihood, .klDivergence: true
+    default: !outputActivation.isElementwise
+    }
+  }
+
+  /// Outputs as logits: logarithms of probabilities are some.
+  public func logits(_ outputs: [Float]) -> [Float] {
+    outputActivation == .softmax ? outputs.map { Float(log(Double($0))) } : outputs
+  }
+
+  /// What outputs for labels are. Those of losses that compare with 0 and 1 are taken for the
+  /// probabilities that they then come near to.
+  fileprivate var labelOutputs: MultiLabelReport.Outputs {
+    loss == .logisticCrossEntropy || loss == .perceptron ? .logits : .probabilities
+  }
+}

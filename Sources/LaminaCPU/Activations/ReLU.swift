@@ -1,0 +1,10 @@
+/// `f(z) = max(0, z)`, `f' = 1` where `f > 0`, else 0: a unit that is off passes nothing on, not even NaN.
+struct ReLU: ElementwiseActivation {
+  @inline(__always)
+  func value(_ z: Floats) -> Floats { z.replacing(with: Floats.zero, where: z .< Floats.zero) }
+
+  @inline(__always)
+  func backward(_ delta: Floats, _ y: Floats) -> Floats {
+    delta.replacing(with: Floats.zero, where: y .<= Floats.zero)
+  }
+}

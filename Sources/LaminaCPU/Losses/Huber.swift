@@ -1,0 +1,18 @@
+/// `½ d²` where `|d| ≤ t`, else `t (|d| - ½ t)`, with `d = h - y`; its derivative `d` between `-t` and
+/// `t`.
+struct Huber: ElementwiseLoss {
+  let threshold: Float
+
+  @inline(__always)
+  func loss(_ h: Floats, _ y: Floats) -> Floats {
+    let d = VectorMath.absolute(h - y)
+    let linear = threshold * (d - 0.5 * threshold)
+    return (0.5 * d * d).replacing(with: linear, where: d .> Floats(repeating: threshold))
+  }
+
+  @inline(__always)
+  func delta(_ h: Floats, _ y: Floats) -> Floats {
+    let (d, most) = (h - y, Floats(repeating: threshold))
+    return d.replacing(with: most, where: d .> most).replacing(with: -most, where: d .< -most)
+  }
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import Lamina
+import LaminaConfiguration
+import LaminaData
+
+/// How a data set is read, divided and scaled: `docs/data.md` has the rules.
+struct DataArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      What is to be learned: classification, multi_label, regression or auto_encoding. \
+      (default: what the targets are)
+      """, valueName: "task"),
+    transform: DataTask.init(parsing:))
+  var task: DataTask?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The columns of a table that are targets, by name or number. (default: the last)",
+      valueName: "columns"),
+    transform: ColumnList.init(parsing:))
+  var targetColumns: ColumnList?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The columns of a table that are neither inputs nor targets.", valueName: "columns"),
+    transform: ColumnList.init(parsing:))
+  var ignoredColumns: ColumnList?
+
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .chooseLast,
+    help: "Whether the first row of a table names its columns. (default: found out)")
+  var header: Bool?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      What stands between columns: comma, semicolon, tab or blanks. (default: found out)
+      """, valueName: "name"),
+    transform: ColumnSeparator.init(parsing:))
+  var separator: ColumnSeparator?
+
+  @Option(
+    help: ArgumentHelp(
+      "The XML file that names the labels of ARFF files. (default: the one beside them)",
+      valueName: "file"))
+  var labelFile: String?
+
+  @Option(help: ArgumentHelp("The validation part, of the same kind.", valueName: "path"))
+  var validation: String?
+
+  @Option(help: ArgumentHelp("The test part, of the same kind.", valueName: "path"))
+  var test: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The share of the training examples that becomes the validation part.")
+  var validationShare = 0.0
+
+  @Option(
+    parsing: .unconditional,
+    help: "The share of all examples that becomes the test part, if there is none. (default: 0.2)")
+  var testShare: Double?
+
+  @Option(parsing: .unconditional, help: "Decides which examples go to which part.")
+  var splitSeed: UInt64 = 1
+
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .chooseLast,
+    help: "Give each part the same share of each class.")
+  var stratify = true
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      How inputs are scaled, by the training part: none, unit, signed_unit, standard or min_max. \
+      (default: signed_unit for bytes, standard for other numbers)
+      """, valueName: "name"),
+    transform: InputScaling.Method.init(parsing:))
+  var scaling: InputScaling.Method?
+
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .chooseLast,
+    help: "Let the network find the numbers of a regression standardised.")
+  var targetScaling = true
+
+  /// The options of the reader.
+  var options: DataOptions {
+    DataOptions(
+      task: task, targetColumns: targetColumns?.columns,
+      ignoredColumns: ignoredColumns?.columns ?? [], header: header, separator: separator,
+      labelFile: labelFile, validation: validation, test: test, validationShare: validationShare,
+      testShare: testShare, splitSeed: splitSeed, stratify: stratify)
+  }
+}
+
+/// Columns of a table, as `species,-1` writes them.
+struct ColumnList: CustomStringConvertible {
+  let description: String
+  let columns: [ColumnReference]
+
+  /// Reads what follows an option.
+  init(parsing text: String) throws {
+    description = text
+    columns = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      ColumnReference(String(part.drop { $0 == " " }))
+    }
+    guard !columns.contains(where: { $0.text.isEmpty }) else {
+      throw TextError("give names or numbers of columns with commas between them, such as id,-1")
+    }
+  }
+}
+
+extension RawRepresentable<String> where Self: CaseIterable {
+  /// Reads one of the names; an unknown one is refused with the nearest.
+  init(parsing text: String) throws {
+    guard let value = Self(rawValue: text) else {
+      throw TextError(
+        "there is no '\(text)'"
+          + NearestName.suggestion(for: text, among: Self.allCases.map(\.rawValue))
+      )
+    }
+    self = value
+  }
+}

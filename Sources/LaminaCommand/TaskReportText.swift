@@ -1,0 +1,73 @@
+import Lamina
+import LaminaText
+
+/// The tables at the end of a training or an evaluation, whatever the task.
+struct TaskReportText {
+  /// More outputs than this fill the screen with numbers.
+  private static let mostOutputs = 40
+
+  private let report: TaskReport
+  private let loss: Double
+  private let network: NetworkDescription
+  private let names: [String]
+
+  /// - Parameters:
+  ///   - loss: The mean loss.
+  ///   - names: What the outputs stand for.
+  init(_ report: TaskReport, loss: Double, network: NetworkDescription, names: [String]) {
+    self.report = report
+    self.loss = loss
+    self.network = network
+    self.names = names
+  }
+
+  /// The tables.
+  var text: String {
+    switch report {
+    case .classes(let report):
+      ReportText(
+        report: report, loss: loss, tellsProbabilities: network.tellsProbabilities,
+        classNames: names
+      ).text
+    case .labels(let report): scores + "\n" + table(of: report)
+    case .values(let report): scores + table(of: report)
+    }
+  }
+
+  private var scores: String {
+    let rows =
+      report.scores.map { ($0.name, $0.value) }
+      + (extra.map { [$0] } ?? []) + [("mean loss", loss)]
+    return rows.map { "\(Format.left($0.0, 18))\(ReportText.share($0.1))\n" }.joined()
+  }
+
+  private var extra: (String, Double)? {
+    guard case .labels(let report) = report, let area = report.macroAreaUnderROC else { return nil }
+    return ("macro ROC AUC", area)
+  }
+
+  private func table(of report: MultiLabelReport) -> String {
+    guard report.labelCounts.count <= Self.mostOutputs else { return "" }
+    let head = ["label", "accuracy", "precision", "recall", "F1", "examples"]
+    let rows = report.labelCounts.enumerated().map { label, counts in
+      [name(label)]
+        + [counts.accuracy, counts.precision, counts.recall, counts.f1].map(ReportText.share)
+        + ["\(counts.support)"]
+    }
+    return Format.table([head] + rows, numeric: Set(1..<head.count))
+  }
+
+  private func table(of report: RegressionReport) -> String {
+    guard (2...Self.mostOutputs).contains(report.outputs.count) else { return "" }
+    let head = ["output", "R²", "RMSE", "MAE"]
+    let rows = report.outputs.enumerated().map { output, errors in
+      [name(output)]
+        + [errors.rSquared, errors.rootMeanSquared, errors.meanAbsolute].map(ReportText.share)
+    }
+    return "\n" + Format.table([head] + rows, numeric: Set(1..<head.count))
+  }
+
+  private func name(_ output: Int) -> String {
+    names.indices.contains(output) ? names[output] : "\(output)"
+  }
+}

@@ -1,0 +1,121 @@
+import Lamina
+import LaminaData
+import Testing
+
+/// What a model file keeps of the data, and how it finds them again.
+struct ModelDataTests {
+  private let folder: TemporaryFolder
+  private let path: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = "\(folder.path)/model.safetensors"
+  }
+
+  /// Two inputs of very different ranges and two targets.
+  private static let table: [UInt8] = {
+    let rows = (0..<20).map { "\($0 * $0);\($0);\(Double($0) * 1000 + 0.5);x\($0);-\($0)" }
+    return Array((["y1;a;b;id;y2"] + rows).joined(separator: "\n").utf8)
+  }()
+  private static let options = DataOptions(
+    targetColumns: ["y1", "y2"], ignoredColumns: ["id"], header: true, separator: .semicolon,
+    validationShare: 0.25, testShare: 0.3, splitSeed: 9)
+
+  private func model(_ split: DatasetSplit, _ options: DataOptions) -> Model {
+    let description = NetworkDescription(
+      inputs: split.train.features,
+      layers: [.dense(outputs: split.train.outputs, activation: .identity)], loss: .quadratic,
+      inputScaling: .standard(fitting: split.train),
+      targetScaling: TargetScaling(fitting: split.train))
+    return Model(
+      description: description,
+      parameters: NetworkParameters(for: description, initialization: .pyTorch, seed: 1),
+      trainedOn: split.train, dataOptions: options)
+  }
+
+  @Test func regressionComesBackWithItsScalingsAndItsTestPart() throws {
+    let data = try folder.write(Self.table, to: "t.csv")
+    let split = try DataSource(data, options: Self.options).load()
+    let written = model(split, Self.options)
+    try written.write(to: path)
+    let read = try Model(path: path)
+    #expect(read == written)
+    #expect(read.task == .regression && read.classNames == ["y1", "y2"])
+    guard case .perFeature(let scales, _) = read.description.inputScaling else {
+      Issue.record("the scaling is not one of each feature")
+      return
+    }
+    #expect(abs(scales[0] / scales[1] - 1000) < 0.01)
+    #expect(read.description.targetScaling?.means.count == 2)
+    let test = try read.source(data).load().test
+    #expect(test.numbers == split.test.numbers && test.values == split.test.values)
+    try read.check(fits: test)
+  }
+
+  @Test func pathsOfPartsStayWithTheirData() throws {
+    let train = try folder.write(Array("1,0,1\n2,1,1\n3,0,0\n4,1,0\n".utf8), to: "t.csv")
+    let test = try folder.write(Array("1,0,1\n".utf8), to: "u.csv")
+    let options = DataOptions(targetColumns: [2, 3], test: test)
+    let split = try DataSource(train, options: options).load()
+    let model = model(split, options)
+    #expect(model.task == .multiLabel && model.dataOptions.test == nil)
+    #expect(model.source("x").options == DataOptions(task: .multiLabel, targetColumns: [2, 3]))
+  }
+
+  @Test func labelsOfALabelFileStayTheTargets() throws {
+    let text = """
+      @relation r\n@attribute a numeric\n@attribute l {0,1}\n@attribute m {0,1}\n@data
+      1,0,1\n2,1,1\n3,0,0\n4,1,0\n5,1,1\n
+      """
+    let data = try folder.write(Array(text.utf8), to: "t.arff")
+    let labels = try folder.write(
+      Array("<labels><label name=\"l\"/><label name=\"m\"/></labels>".utf8), to: "other.xml")
+    let options = DataOptions(labelFile: labels)
+    let split = try DataSource(data, options: options).load()
+    let model = model(split, options)
+    #expect(model.dataOptions.labelFile == nil)
+    let again = try model.source(data).load()
+    #expect(again.test.targets.task == .multiLabel)
+    #expect(again.test.numbers == split.test.numbers)
+    try model.check(fits: again.test)
+  }
+
+  @Test func refusesTargetsThatMeanSomethingElse() throws {
+    func dataset(_ targets: Dataset.Targets) -> Dataset {
+      Dataset(name: "data", inputs: .floats([1]), targets: targets, features: 1)
+    }
+    func sentence(_ trained: Dataset.Targets, _ other: Dataset.Targets) -> String {
+      let train = dataset(trained)
+      let model = model(DatasetSplit(train: train, test: train), DataOptions())
+      do { try model.check(fits: dataset(other)) } catch { return error.description }
+      return ""
+    }
+    let classes = Dataset.Targets.classes([0], classNames: ["a", "b"])
+    #expect(sentence(classes, classes).isEmpty)
+    #expect(
+      sentence(classes, .classes([0], classNames: ["a", "c"]))
+        .contains("output 1 of the model stands for b, and in data for c"))
+    #expect(
+      sentence(classes, .labels([0, 1], names: ["a", "b"]))
+        .contains("trained for classification, and the targets of data are for multi-label"))
+    #expect(
+      sentence(classes, .values([0, 1, 2], names: ["a", "b", "c"])).contains("has 3 targets"))
+  }
+
+  /// Files of earlier programs say nothing of the data.
+  @Test func modelsWithoutATaskAreClassifiers() throws {
+    let data = try folder.write(Array("1,a\n2,b\n3,a\n4,b\n".utf8), to: "t.csv")
+    let written = model(try DataSource(data).load(), DataOptions())
+    try written.write(to: path)
+    var file = try Safetensors(path: path)
+    let notes = try #require(file.metadata["lamina"])
+    let without = notes.replacing(/"data":\{[^}]*\},/, with: "")
+      .replacing("\"task\":\"classification\",", with: "")
+    #expect(!without.contains("task"), "\(without)")
+    file.metadata["lamina"] = without
+    try file.write(to: path)
+    let read = try Model(path: path)
+    #expect(read.task == .classification && read.dataOptions == DataOptions())
+    #expect(read.parameters == written.parameters)
+  }
+}

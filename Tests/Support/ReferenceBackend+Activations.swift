@@ -1,0 +1,87 @@
+import Foundation
+package import Lamina
+
+extension Activation {
+  /// Those that tests of single outputs go through, some with a parameter that is not the usual one.
+  package static let elementwise: [Activation] =
+    allCases.filter(\.isElementwise) + [
+      .leakyReLU(slope: 0.2), .leakyReLU(slope: 0), .elu(alpha: 0.5), .scaledLogistic(scale: 0.7),
+    ]
+
+  /// `f(z)` in `Double`.
+  package func value(_ z: Double) -> Double {
+    switch self {
+    case .identity: z
+    case .step: z.isNaN ? z : z >= 0 ? 1 : 0
+    case .logistic: 1 / (1 + exp(-z))
+    case .scaledLogistic(let scale): 1 / (1 + exp(-Double(scale) * z))
+    case .tanh: Foundation.tanh(z)
+    case .relu: z < 0 ? 0 : z
+    case .leakyReLU(let slope): z < 0 ? Double(slope) * z : z
+    case .absolute: abs(z)
+    case .softplus: (z < 0 ? 0 : z) + log1p(exp(-abs(z)))
+    case .gelu: z * erfc(-z / 2.0.squareRoot()) / 2
+    case .silu: z / (1 + exp(-z))
+    case .elu(let alpha): z < 0 ? Double(alpha) * expm1(z) : z
+    case .softmax, .logSoftmax: preconditionFailure("goes over rows")
+    }
+  }
+
+  /// `f'(z)` in `Double`, from the output `f(z)` or from `z`, as `derivativeSource` says.
+  package func slope(saved: Double) -> Double {
+    switch self {
+    case .identity: 1
+    case .step: 0
+    case .logistic: saved * (1 - saved)
+    case .scaledLogistic(let scale): Double(scale) * saved * (1 - saved)
+    case .tanh: 1 - saved * saved
+    case .relu: saved <= 0 ? 0 : 1
+    case .leakyReLU(let slope): saved <= 0 ? Double(slope) : 1
+    case .absolute: saved == 0 ? 0 : saved < 0 ? -1 : 1
+    case .softplus: 1 / (1 + exp(-saved))
+    case .gelu:
+      erfc(-saved / 2.0.squareRoot()) / 2 + saved * exp(-saved * saved / 2)
+        / (2 * Double.pi)
+        .squareRoot()
+    case .silu: (1 + saved * (1 - 1 / (1 + exp(-saved)))) / (1 + exp(-saved))
+    case .elu(let alpha): saved <= 0 ? saved + Double(alpha) : 1
+    case .softmax, .logSoftmax: preconditionFailure("goes over rows")
+    }
+  }
+}
+
+extension ReferenceBackend {
+  package func enqueueSoftmax(
+    of input: Matrix<ReferenceBackend>, isLogarithmic: Bool, into output: Matrix<ReferenceBackend>
+  ) {
+    submit("softmax") {
+      for row in 0..<input.rows {
+        let z = (0..<input.columns).map { input[row, $0] }
+        let largest = z.max() ?? 0
+        let sum = z.reduce(0) { $0 + exp($1 - largest) }
+        for (column, z) in z.enumerated() {
+          output[row, column] = isLogarithmic ? z - largest - log(sum) : exp(z - largest) / sum
+        }
+      }
+    }
+  }
+
+  /// By the whole Jacobian, entry by entry.
+  package func enqueueSoftmaxDelta(
+    outputs: Matrix<ReferenceBackend>, isLogarithmic: Bool, on delta: Matrix<ReferenceBackend>
+  ) {
+    submit("softmaxDelta") {
+      for row in 0..<delta.rows {
+        let s = (0..<delta.columns).map { outputs[row, $0] }
+        let d = (0..<delta.columns).map { delta[row, $0] }
+        for j in s.indices {
+          delta[row, j] = s.indices.reduce(0) { sum, k in
+            let same = j == k ? 1.0 : 0
+            let entry = isLogarithmic ? same - exp(s[j]) : s[k] * (same - s[j])
+            return sum + d[k] * entry
+          }
+        }
+      }
+    }
+  }
+}
