@@ -70,11 +70,16 @@ let package = Package(
         "Lamina", "LaminaCPU", "LaminaConfiguration", "LaminaData", "LaminaMeasurement",
         "LaminaText", openCL, logging, grdb,
       ], swiftSettings: settings),
+    .target(
+      name: "LaminaReport",
+      dependencies: ["CPNG", "Lamina", "LaminaJobs", "LaminaMeasurement", "LaminaText"],
+      swiftSettings: settings),
     .executableTarget(
       name: "LaminaCommand",
       dependencies: [
         "Lamina", "LaminaCPU", "LaminaConfiguration", "LaminaData", "LaminaJobs",
-        "LaminaMeasurement", "LaminaSVM", "LaminaText", openCL, argumentParser, logging,
+        "LaminaMeasurement", "LaminaReport", "LaminaSVM", "LaminaText", openCL, argumentParser,
+        logging,
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -104,6 +109,10 @@ let package = Package(
         "Lamina", "LaminaConfiguration", "LaminaData", "LaminaJobs", "LaminaMeasurement",
         "LaminaText", logging,
       ],
+      swiftSettings: settings),
+    .testTarget(
+      name: "ReportTests",
+      dependencies: ["Lamina", "LaminaJobs", "LaminaMeasurement", "LaminaReport", "LaminaText"],
       swiftSettings: settings),
     .testTarget(
       name: "BenchmarkTests",

@@ -14,7 +14,8 @@ extension CPUBackend {
           .readsRows(input), .reads(layer.weights.storage), .reads(layer.bias.storage),
           .writesRows(output),
         ],
-        work: 2 * output.rows * output.columns * input.columns, rows: output.rows
+        work: 2 * output.rows * output.columns * input.columns, rows: output.rows,
+        product: (output.rows, output.columns, input.columns)
       ) { [blas] part in
         let rows = part.rows(of: outputs.rows)
         blas.matmul(rows: rows, inputs, weights, into: outputs)
@@ -36,7 +37,8 @@ extension CPUBackend {
           .readsRows(delta), .reads(transposed.storage), .readsRows(input),
           .writesRows(inputDelta),
         ],
-        work: 2 * inputDelta.rows * inputDelta.columns * delta.columns, rows: inputDelta.rows
+        work: 2 * inputDelta.rows * inputDelta.columns * delta.columns, rows: inputDelta.rows,
+        product: (inputDelta.rows, inputDelta.columns, delta.columns)
       ) { [blas] part in
         let rows = part.rows(of: inputDeltas.rows)
         blas.matmul(rows: rows, deltas, weights, into: inputDeltas)
@@ -65,7 +67,8 @@ extension CPUBackend {
         .reads(update.input.storage), .reads(update.delta.storage), .writesRows(velocity),
         .writesRows(weights),
       ],
-      work: 2 * weights.rows * weights.columns * update.input.rows, rows: weights.rows
+      work: 2 * weights.rows * weights.columns * update.input.rows, rows: weights.rows,
+      product: (weights.rows, weights.columns, update.input.rows)
     ) { [blas] part in
       let rows = part.rows(of: changed.rows)
       blas.matmul(rows: rows, inputs, deltas, beta: rule.momentum, into: change)

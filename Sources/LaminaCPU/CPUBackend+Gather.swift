@@ -36,7 +36,9 @@ extension CPUBackend {
         accesses: [
           .reads(batch.indices.storage), .reads(examples.storage), .writesRows(destination),
         ] + vectors,
-        work: count * examples.columns, rows: count
+        work: count * examples.columns, rows: count,
+        bytes: count
+          * (examples.columns * (examples.element == .byte ? 1 : 4) + destination.stride * 4)
       ) { part in
         copyRows(part.rows(of: count), part.arguments.firstIndex)
       })

@@ -31,7 +31,8 @@ extension CPUBackend {
           .writesSlots(request.meter.losses, rows: rows),
           .writesSlots(request.meter.hits, rows: rows),
         ],
-        work: 16 * rows * request.outputs.columns, rows: rows
+        work: 16 * rows * request.outputs.columns, rows: rows,
+        bytes: rows * (request.outputs.stride + request.delta.stride) * 4
       ) { part in
         for row in part.rows(of: rows) {
           evaluate(row, Int(indices[part.arguments.firstIndex + row]))

@@ -12,7 +12,8 @@ extension CPUBackend {
         accesses: [
           a.isTransposed ? .reads(a.storage) : .readsRows(a), .reads(b.storage), .writesRows(c),
         ],
-        work: 2 * c.rows * c.columns * a.columns, rows: c.rows
+        work: 2 * c.rows * c.columns * a.columns, rows: c.rows,
+        product: (c.rows, c.columns, a.columns)
       ) { [blas] part in
         blas.matmul(
           rows: part.rows(of: product.rows), left, right, alpha: alpha, beta: beta, into: product)

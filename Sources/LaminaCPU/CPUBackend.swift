@@ -21,6 +21,8 @@ public final class CPUBackend: Backend {
 
   let blas: OpenBLAS
   let team: ThreadTeam
+  /// Takes the time of every operation, which then run one after the other; nil measures nothing.
+  public var profile: Profile?
   private var recording: CPUSchedule?
 
   /// Loads OpenBLAS and starts the threads.
@@ -88,15 +90,28 @@ public final class CPUBackend: Backend {
   /// Runs a recorded sequence.
   public func run(_ prepared: CPUSchedule, with arguments: StepArguments) {
     let environment = Denormals.flushToZero()
-    prepared.run(on: team, arguments)
+    if let profile {
+      prepared.run(on: team, arguments, measuring: profile)
+    } else {
+      prepared.run(on: team, arguments)
+    }
     Denormals.restore(environment)
   }
 
   /// Records a task, or runs it where nothing is being prepared.
-  func submit(_ task: CPUTask) {
+  ///
+  /// - Parameter operation: The requirement that submits it, such as `enqueueFill(_:with:)`.
+  func submit(_ task: CPUTask, operation: StaticString = #function) {
+    task.name = Self.name(of: operation)
     if let recording { return recording.append(task) }
     let schedule = CPUSchedule()
     schedule.append(task)
     run(schedule, with: StepArguments())
+  }
+
+  /// `enqueueDenseForward(_:_:_:into:)` as `DenseForward`.
+  private static func name(of operation: StaticString) -> String {
+    let name = "\(operation)".prefix { $0 != "(" }
+    return String(name.hasPrefix("enqueue") ? name.dropFirst(7) : name)
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Lamina
 
 /// A recorded sequence of tasks, cut into phases. Inside a phase each part goes through all tasks
@@ -49,6 +50,27 @@ public final class CPUSchedule {
   func run(on team: ThreadTeam, _ arguments: StepArguments) {
     self.arguments = arguments
     team.run(self, parts: parts(for: team.count))
+  }
+
+  /// Runs the tasks one after the other and takes the time of each. Parts are cut as ever, so that
+  /// the results are the same bits.
+  func run(on team: ThreadTeam, _ arguments: StepArguments, measuring profile: Profile) {
+    let parts = parts(for: team.count)
+    for task in tasks {
+      let single = CPUSchedule()
+      single.append(task)
+      single.arguments = arguments
+      let start = Self.now
+      team.run(single, parts: parts)
+      profile.add(task.profiled, start: start, seconds: Self.now - start)
+    }
+  }
+
+  /// Seconds of a clock that never goes back.
+  private static var now: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
   /// Runs all phases on the calling thread.

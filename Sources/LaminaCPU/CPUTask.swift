@@ -13,12 +13,38 @@ final class CPUTask {
   let rows: Int
   /// The work of one part.
   let body: (Part) -> Void
+  /// The operation that it belongs to, for profiles.
+  var name = ""
+  /// The shape of the matrix product that it is, for profiles; nil where it is none.
+  private let product: (rows: Int, columns: Int, depth: Int)?
+  /// What it reads and writes, for profiles; nil where that is all of its memory.
+  private let bytes: Int?
 
-  init(accesses: [Access], work: Int, rows: Int, body: @escaping (Part) -> Void) {
+  init(
+    accesses: [Access], work: Int, rows: Int,
+    product: (rows: Int, columns: Int, depth: Int)? = nil, bytes: Int? = nil,
+    body: @escaping (Part) -> Void
+  ) {
+    self.product = product
+    self.bytes = bytes
     self.accesses = accesses
     self.work = work
     self.rows = rows
     self.body = body
+  }
+
+  /// What a profile says of it. Memory that several accesses name is counted once.
+  var profiled: Profile.Work {
+    if let product {
+      return .product(
+        name, rows: product.rows, columns: product.columns, depth: product.depth)
+    }
+    var counts: [UnsafeRawPointer: Int] = [:]
+    for access in accesses {
+      counts[access.bytes.lowerBound] = max(
+        access.bytes.count, counts[access.bytes.lowerBound] ?? 0)
+    }
+    return .moving(name, bytes: bytes ?? counts.values.reduce(0, +))
   }
 
   /// A part of a task: a thread computes it, whichever.

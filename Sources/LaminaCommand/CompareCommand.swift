@@ -2,6 +2,7 @@ import ArgumentParser
 import Lamina
 import LaminaJobs
 import LaminaMeasurement
+import LaminaReport
 import LaminaText
 
 /// `lamina compare`
@@ -128,7 +129,11 @@ struct CompareCommand: ParsableCommand {
 
   private func write(_ comparisons: [Comparison], _ outputs: OutputFiles) throws {
     if let csv { try outputs.write(comparisons.map(\.csv).joined(separator: "\r\n"), to: csv) }
-    if let report { try outputs.write(comparisons.map(\.page).joined(separator: "\n"), to: report) }
+    if let report {
+      // What is shown is what --json writes, so that lamina report shows the same.
+      let results = comparisons.compactMap { ComparisonResults(json: $0.json.text) }
+      try outputs.write(ReportInputs(results).page.html, to: report)
+    }
     let text =
       json
       ? comparisons.map { $0.json.text + "\n" }.joined()

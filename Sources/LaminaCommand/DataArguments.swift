@@ -29,6 +29,13 @@ struct DataArguments: ParsableArguments {
     transform: ColumnList.init(parsing:))
   var ignoredColumns: ColumnList?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The column of a table whose numbers multiply the losses of the examples.",
+      valueName: "column"))
+  var weightColumn: String?
+
   @Flag(
     inversion: .prefixedNo, exclusivity: .chooseLast,
     help: "Whether the first row of a table names its columns. (default: found out)")
@@ -90,7 +97,8 @@ struct DataArguments: ParsableArguments {
   var options: DataOptions {
     DataOptions(
       task: task, targetColumns: targetColumns?.columns,
-      ignoredColumns: ignoredColumns?.columns ?? [], header: header, separator: separator,
+      ignoredColumns: ignoredColumns?.columns ?? [],
+      weightColumn: weightColumn.map { ColumnReference($0) }, header: header, separator: separator,
       labelFile: labelFile, validation: validation, test: test, validationShare: validationShare,
       testShare: testShare, splitSeed: splitSeed, stratify: stratify)
   }

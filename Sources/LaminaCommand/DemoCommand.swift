@@ -43,7 +43,7 @@ struct DemoCommand: ParsableCommand {
     }
     let console = TrainingConsole(plan, device: backend.device, isQuiet: false)
     console.start()
-    let outcome = try run.run(console: console, log: nil)
+    let outcome = try run.run(console: console)
     try outcome.check(modelPath: nil)
     return (backend.device, outcome)
   }

@@ -37,12 +37,19 @@ enum DeviceSelection {
   }
 
   /// Makes the device ready for work.
-  func open() throws(BackendError) -> any Backend {
+  ///
+  /// - Parameter profile: Takes the time of everything; nil measures nothing.
+  func open(profile: Profile? = nil) throws(BackendError) -> any Backend {
     switch self {
-    case .cpu: try CPUBackend()
+    case .cpu:
+      let backend = try CPUBackend()
+      backend.profile = profile
+      return backend
     #if OpenCL
       case .openCL(let device):
-        try OpenCLBackend(device, options: .userDefaults(warn: Notice.warn))
+        var options = OpenCLOptions.userDefaults(warn: Notice.warn)
+        options.profile = profile
+        return try OpenCLBackend(device, options: options)
     #endif
     }
   }

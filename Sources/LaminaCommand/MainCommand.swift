@@ -13,7 +13,7 @@ struct MainCommand: ParsableCommand {
     subcommands: [
       DevicesCommand.self, TuneCommand.self, TrainCommand.self, EvaluateCommand.self,
       PredictCommand.self, SVMCommand.self, DemoCommand.self, CompareCommand.self,
-      BenchCommand.self, HistoryCommand.self, BenchCaseCommand.self,
+      BenchCommand.self, HistoryCommand.self, ReportCommand.self, BenchCaseCommand.self,
     ] + hidden)
 
   /// What other subcommands run.

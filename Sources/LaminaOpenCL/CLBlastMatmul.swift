@@ -135,12 +135,25 @@ final class CLBlastProduct {
   }
 
   func enqueue() throws(BackendError) {
+    guard let events = queue.events else { return try enqueue(event: nil) }
+    // It may be several kernels, of which CLBlast tells the last one's event.
+    let isOne = parameters.takesDirectKernel(rows: c.rows, columns: c.columns, depth: a.columns)
+    let marker = isOne ? nil : try queue.marker()
+    var event: cl_event?
+    try enqueue(event: &event)
+    guard let event else { return }
+    let work = Profile.Work.product(
+      "clblast", rows: c.rows, columns: c.columns, depth: a.columns)
+    try events.add(work, event, since: marker, on: queue)
+  }
+
+  private func enqueue(event: UnsafeMutablePointer<cl_event?>?) throws(BackendError) {
     var handle: cl_command_queue? = queue.handle
     let status = CLBlastMatmul.call(by: parameters, on: queue) {
       CLBlastSgemmWithTempBuffer(
         CLBlastLayoutColMajor, b.transposition, a.transposition, c.columns, c.rows, a.columns,
         alpha, b.storage.memory, 0, b.stride, a.storage.memory, 0, a.stride, beta,
-        c.storage.memory, 0, c.stride, &handle, nil, scratch.memory)
+        c.storage.memory, 0, c.stride, &handle, event, scratch.memory)
     }
     if status != CLBlastSuccess {
       throw queue.failure(

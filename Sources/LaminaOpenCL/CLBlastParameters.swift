@@ -17,7 +17,12 @@ struct CLBlastParameters: Hashable, Sendable {
 
   /// Whether a product takes the direct kernel.
   func takesDirectKernel(_ product: ProductShape) -> Bool {
-    let multiplications = Double(product.rows) * Double(product.columns) * Double(product.depth)
+    takesDirectKernel(rows: product.rows, columns: product.columns, depth: product.depth)
+  }
+
+  /// Whether a product of such operands takes the direct kernel.
+  func takesDirectKernel(rows: Int, columns: Int, depth: Int) -> Bool {
+    let multiplications = Double(rows) * Double(columns) * Double(depth)
     let least = Double(leastIndirectSize)
     return multiplications < least * least * least
   }

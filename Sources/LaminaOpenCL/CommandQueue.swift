@@ -6,16 +6,19 @@ final class CommandQueue {
   let device: OpenCLDevice
   let context: cl_context
   let handle: cl_command_queue
+  /// Measures commands; nil where nothing is measured.
+  let events: EventProfile?
 
-  /// Opens a device. The queue does not measure times: that makes launches slower.
-  init(_ device: OpenCLDevice) throws(BackendError) {
+  /// Opens a device. The queue measures times only for a profile: that makes launches slower.
+  init(_ device: OpenCLDevice, profile: Profile? = nil) throws(BackendError) {
     var status: cl_int = 0
     var id: cl_device_id? = device.id
     guard let context = clCreateContext(nil, 1, &id, nil, nil, &status) else {
       throw .callFailed(
         call: "clCreateContext", status: Status.name(status), device: device.description.name)
     }
-    guard let handle = clCreateCommandQueue(context, device.id, 0, &status) else {
+    let properties = profile == nil ? 0 : cl_command_queue_properties(CL_QUEUE_PROFILING_ENABLE)
+    guard let handle = clCreateCommandQueue(context, device.id, properties, &status) else {
       clReleaseContext(context)
       throw .callFailed(
         call: "clCreateCommandQueue", status: Status.name(status), device: device.description.name)
@@ -23,6 +26,7 @@ final class CommandQueue {
     self.device = device
     self.context = context
     self.handle = handle
+    events = profile.map(EventProfile.init)
   }
 
   deinit {
@@ -42,8 +46,26 @@ final class CommandQueue {
     .callFailed(call: call, status: status, device: device.description.name)
   }
 
+  /// An event that ends when all commands so far have run.
+  func marker() throws(BackendError) -> cl_event {
+    var event: cl_event?
+    let status = clEnqueueMarkerWithWaitList(handle, 0, nil, &event)
+    guard status == CL_SUCCESS, let event else {
+      throw failure("clEnqueueMarkerWithWaitList", Status.name(status))
+    }
+    return event
+  }
+
   /// Waits until all commands have run.
   func finish() throws(BackendError) {
     try check(clFinish(handle), "clFinish")
+    try events?.collect(self)
+  }
+
+  /// Leaves what is enqueued from now on out of the profile, or takes it in again.
+  func pauseProfile(_ isPaused: Bool) throws(BackendError) {
+    guard let events else { return }
+    try finish()
+    events.isPaused = isPaused
   }
 }

@@ -45,18 +45,21 @@ final class Launch {
   private let buffers: [OpenCLBackend.Storage]
   /// The arguments that change from step to step, with the bits last set.
   private var stepArguments: [(index: cl_uint, argument: KernelArgument, bits: UInt32)]
+  /// What a profile says of it; nil where nothing is measured.
+  private let profiled: Profile.Work?
   /// Global size, then local size, of two dimensions each.
   private let sizes: UnsafeMutablePointer<Int>
 
   init(
     _ queue: CommandQueue, _ kernel: consuming Kernel, _ arguments: [KernelArgument],
-    work: WorkSize
+    work: WorkSize, profiled: Profile.Work? = nil
   ) throws(BackendError) {
     for (index, argument) in arguments.enumerated() {
       try kernel.set(cl_uint(index), to: argument, queue)
     }
     self.queue = queue
     self.kernel = kernel
+    self.profiled = profiled
     buffers = arguments.compactMap(\.buffer)
     stepArguments = arguments.enumerated().compactMap { index, argument in
       argument.stepValue(StepArguments()).map { (cl_uint(index), argument, $0) }
@@ -81,8 +84,19 @@ final class Launch {
         stepArguments[position].bits = value
       }
     }
-    let status = clEnqueueNDRangeKernel(
-      queue.handle, kernel.handle, 2, nil, sizes, sizes + 2, 0, nil, nil)
+    guard let events = queue.events, let profiled else {
+      return try check(
+        clEnqueueNDRangeKernel(
+          queue.handle, kernel.handle, 2, nil, sizes, sizes + 2, 0, nil, nil))
+    }
+    var event: cl_event?
+    try check(
+      clEnqueueNDRangeKernel(
+        queue.handle, kernel.handle, 2, nil, sizes, sizes + 2, 0, nil, &event))
+    if let event { try events.add(profiled, event, on: queue) }
+  }
+
+  private func check(_ status: cl_int) throws(BackendError) {
     if status != CL_SUCCESS {
       throw queue.failure("clEnqueueNDRangeKernel(\(kernel.name))", Status.name(status))
     }

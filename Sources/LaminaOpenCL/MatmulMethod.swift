@@ -72,6 +72,8 @@ extension OpenCLBackend {
 
   /// Computes a product by a given method, which supports it.
   func enqueue(_ product: MatrixProduct, by method: MatmulMethod) throws(BackendError) {
+    self.product = product
+    defer { self.product = nil }
     switch method {
     case .clblast: try enqueueByCLBlast(product, products.parameters(nil))
     case .tunedCLBlast(let variant):

@@ -25,6 +25,11 @@ struct MatrixProduct {
   /// The number of terms of each sum.
   var depth: Int { a.columns }
 
+  /// What a profile says of a kernel that computes it.
+  func profiled(_ kernel: String) -> Profile.Work {
+    .product(kernel, rows: rows, columns: columns, depth: depth)
+  }
+
   /// Whether all rows that kernels read or write in vectors begin at multiples of `width` numbers.
   func hasPaddedRows(width: Int) -> Bool {
     var strides = [b.stride, c.stride]

@@ -20,6 +20,8 @@ extension OpenCLBackend {
       [.count(batch.count), .count(examples.columns), .count(destination.stride), .firstIndex]
         + scale + [
           .buffer(batch.indices.storage), .buffer(examples.storage), .buffer(destination.storage),
-        ], shape.rows(batch.count))
+        ], shape.rows(batch.count),
+      bytes: batch.count
+        * (examples.columns * (examples.element == .byte ? 1 : 4) + destination.stride * 4))
   }
 }

@@ -34,7 +34,8 @@ extension OpenCLBackend {
       ] + (request.weights.map { [.buffer($0.storage)] } ?? []) + [
         .buffer(delta.storage), .buffer(request.meter.losses.storage),
         .buffer(request.meter.hits.storage), .local(shape.lanes * MemoryLayout<Float>.stride),
-      ], shape.groups(rows: outputs.rows))
+      ], shape.groups(rows: outputs.rows), bytes: outputs.rows * (outputs.stride + delta.stride) * 4
+    )
   }
 }
 

@@ -24,6 +24,8 @@ public final class OpenCLBackend: Backend {
   /// What tests want computed by, where it supports the product.
   let forcedMethod: MatmulMethod?
   private var recording: [Command]?
+  /// The product whose kernels are being performed, for profiles.
+  var product: MatrixProduct?
 
   /// Opens a device.
   ///
@@ -44,7 +46,7 @@ public final class OpenCLBackend: Backend {
     self.shape = shape
     warn = options.warn
     viewAlignment = max(64, device.baseAddressAlignment)
-    queue = try CommandQueue(device)
+    queue = try CommandQueue(device, profile: options.profile)
     kernels = KernelLibrary(queue, cache: KernelCache(options, device.description))
     scratch = Scratch(queue)
     products = try CLBlastMatmul(queue, scratch)
@@ -82,12 +84,7 @@ public final class OpenCLBackend: Backend {
 
   /// A marker at the end of the queue, which the device then starts on.
   public func mark() throws(BackendError) -> Mark {
-    var event: cl_event?
-    let status = clEnqueueMarkerWithWaitList(queue.handle, 0, nil, &event)
-    guard status == CL_SUCCESS, let event else {
-      throw queue.failure("clEnqueueMarkerWithWaitList", Status.name(status))
-    }
-    let mark = Mark(event)
+    let mark = Mark(try queue.marker())
     try queue.check(clFlush(queue.handle), "clFlush")
     return mark
   }
@@ -133,10 +130,18 @@ public final class OpenCLBackend: Backend {
   func withoutRecording<Result>(
     _ operations: () throws(BackendError) -> Result
   ) throws(BackendError) -> Result {
-    let interrupted = recording
-    recording = nil
-    defer { recording = interrupted }
-    return try operations()
+    let (interrupted, outer) = (recording, product)
+    (recording, product) = (nil, nil)
+    try queue.pauseProfile(true)
+    defer { (recording, product) = (interrupted, outer) }
+    do throws(BackendError) {
+      let result = try operations()
+      try queue.pauseProfile(false)
+      return result
+    } catch {
+      try? queue.pauseProfile(false)
+      throw error
+    }
   }
 
   /// Records a command, or runs it when nothing is being recorded.
@@ -150,19 +155,37 @@ public final class OpenCLBackend: Backend {
 
   /// Performs a kernel.
   ///
-  /// - Parameter lanes: Work-items that share a row; those of the device's shape when nil.
+  /// - Parameters:
+  ///   - lanes: Work-items that share a row; those of the device's shape when nil.
+  ///   - bytes: What it reads and writes, where that is not all of its buffers.
   func perform(
     _ file: KernelFile, headers: [KernelFile] = [], macros: [String], lanes: Int? = nil,
-    _ arguments: [KernelArgument], _ work: WorkSize
+    _ arguments: [KernelArgument], _ work: WorkSize, bytes: Int? = nil
   ) throws(BackendError) {
-    try perform(kernel(file, headers: headers, macros: macros, lanes: lanes), arguments, work)
+    try perform(
+      kernel(file, headers: headers, macros: macros, lanes: lanes), arguments, work, bytes: bytes)
   }
 
   /// Performs a kernel.
   func perform(
-    _ kernel: consuming Kernel, _ arguments: [KernelArgument], _ work: WorkSize
+    _ kernel: consuming Kernel, _ arguments: [KernelArgument], _ work: WorkSize, bytes: Int? = nil
   ) throws(BackendError) {
-    try perform(.kernel(Launch(queue, kernel, arguments, work: work)))
+    let profiled = profiled(kernel.name, arguments, bytes)
+    try perform(.kernel(Launch(queue, kernel, arguments, work: work, profiled: profiled)))
+  }
+
+  /// What a profile says of a kernel; nil where nothing is measured.
+  private func profiled(
+    _ name: String, _ arguments: [KernelArgument], _ bytes: Int?
+  ) -> Profile.Work? {
+    guard queue.events != nil else { return nil }
+    // Parts of a product are added up by a kernel that multiplies nothing.
+    if let product, name.hasPrefix("matmul"), name != "matmul_parts" {
+      return product.profiled(name)
+    }
+    let buffers = Dictionary(
+      arguments.compactMap(\.buffer).map { ($0.memory, $0.byteCount) }, uniquingKeysWith: max)
+    return .moving(name, bytes: bytes ?? buffers.values.reduce(0, +))
   }
 
   /// A new kernel object, compiled for the device's shape.

@@ -1,4 +1,5 @@
 import FoundationEssentials
+public import Lamina
 
 /// What a backend takes from outside of the program, and whom it tells of troubles.
 public struct OpenCLOptions {
@@ -10,6 +11,8 @@ public struct OpenCLOptions {
   public var cachesKernels: Bool
   /// Takes sentences about what was ignored or replaced.
   public var warn: (String) -> Void
+  /// Takes the time of every kernel, from events of a queue that makes them; nil measures nothing.
+  public var profile: Profile?
 
   /// Nothing from outside.
   public static var isolated: OpenCLOptions {

@@ -66,7 +66,7 @@ extension CommandTests {
       ])
       #expect(predicted.output.contains("species"), "\(predicted.output)")
       let refused = ["train", "--data", data, "--loss", "softmax_cross_entropy"]
-      try expectRefusal(refused, "the loss softmax_cross_entropy is none for regression")
+      try expectRefusal(refused, "the loss softmax_cross_entropy takes probabilities as targets")
       try expectRefusal(
         ["train", "--data", data, "--class-weights", "balanced"], "--class-weights are for classes")
     }

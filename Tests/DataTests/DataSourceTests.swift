@@ -120,7 +120,7 @@ struct DataSourceTests {
 
   @Test func optionsHaveKeys() throws {
     let text = """
-      {"task":"multi_label","target-columns":["a",-1],"ignored-columns":[3],"header":false,\
+      {"task":"multi_label","target-columns":["a",-1],"ignored-columns":[3],"weight-column":"w","header":false,\
       "separator":"blanks","label-file":"l.xml","validation":"v","test":"t",\
       "validation-share":0.1,"test-share":0.3,"split-seed":7,"stratify":false}
       """
@@ -128,7 +128,8 @@ struct DataSourceTests {
     #expect(
       options
         == DataOptions(
-          task: .multiLabel, targetColumns: ["a", -1], ignoredColumns: [3], header: false,
+          task: .multiLabel, targetColumns: ["a", -1], ignoredColumns: [3], weightColumn: "w",
+          header: false,
           separator: .blanks, labelFile: "l.xml", validation: "v", test: "t",
           validationShare: 0.1, testShare: 0.3, splitSeed: 7, stratify: false))
     let again = try JSONDecoder().decode(

@@ -49,6 +49,20 @@ struct DelimitedTableTests {
     #expect(table.targets.names == ["say \"z\"", "x\ny"])
   }
 
+  @Test func readsWeights() throws {
+    let options = DataOptions(weightColumn: "w")
+    let table = try load("x,w,kind\n1,0.5,a\n2,0,b\n", options)
+    #expect(table.weights == [0.5, 0])
+    #expect(table.featureNames == ["x"] && table.numbers == [1, 2])
+    #expect(table.examples([1, 0]).weights == [0, 0.5])
+    for weight in ["-1", "much", "nan"] {
+      let error = #expect(throws: DataError.self) {
+        try load("x,w,kind\n1,1,a\n2,\(weight),b\n", options)
+      }
+      #expect("\(error as Any)".contains("0 or a positive number is needed"))
+    }
+  }
+
   @Test func choosesColumns() throws {
     let text = "id,y,x1,x2\n7,1.5,2,3\n8,2.5,4,5\n"
     for target: ColumnReference in ["y", 2, -3] {

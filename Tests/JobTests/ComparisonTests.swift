@@ -115,20 +115,4 @@ import Testing
     #expect(rows[0]["share_of_peak"] as? Double == 0.5 && rows[1]["share_of_peak"] is NSNull)
     #expect((rows[1]["samples_seconds_per_step"] as? [Double])?.count == 4)
   }
-
-  @Test("Pages have a bar or a point for each figure, a table, and no script")
-  func pages() {
-    let bars = comparison([point()]).page
-    #expect(bars.components(separatedBy: "class=\"bar\"").count == 3)
-    #expect(bars.contains("&lt;cpu&gt;, &quot;x&quot;"))
-    let sizes = [16, 64, 256].map { size in
-      point(size, first: [1, 1], second: [64 / Double(size) + 0.1, 64 / Double(size) + 0.1])
-    }
-    let chart = comparison(sizes, sweep: "width").page
-    #expect(chart.components(separatedBy: "class=\"point\"").count == 7)
-    #expect(chart.components(separatedBy: "class=\"crossover\"").count == 2)
-    for page in [bars, chart] {
-      #expect(page.contains("<table>") && !page.contains("<script") && !page.contains("nan"))
-    }
-  }
 }

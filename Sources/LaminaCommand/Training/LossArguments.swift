@@ -49,14 +49,22 @@ struct LossArguments: ParsableArguments {
     transform: Thresholds.init(parsing:))
   var thresholds: Thresholds?
 
-  /// The loss in force; refused where it is none for the task.
-  func loss(for task: DataTask) throws(InputError) -> Loss {
+  /// The loss in force; refused where it is none for the data.
+  func loss(for data: Dataset) throws(InputError) -> Loss {
+    let task = data.targets.task
     let wanted = Self.losses(for: task)
     let loss = loss ?? wanted[0]
     guard wanted.map(\.name).contains(loss.name) else {
       throw InputError(
         "the loss \(loss.name) is none for \(task.rawValue); there are: "
           + wanted.map(\.name).joined(separator: ", "))
+    }
+    if loss.outputActivations != nil, case .values(let values, _) = data.targets,
+      let value = values.first(where: { !(0...1).contains($0) })
+    {
+      throw InputError(
+        "the loss \(loss.name) takes probabilities as targets, from 0 to 1, and a target of "
+          + "\(data.name) is \(value); mse is for any numbers")
     }
     return loss
   }
@@ -95,8 +103,8 @@ struct ClassWeights: CustomStringConvertible {
     }
   }
 
-  /// One weight for each example.
-  func weights(for dataset: Dataset) throws(InputError) -> [Float] {
+  /// Multiplies the weights of the examples by those of their classes.
+  func apply(to dataset: inout Dataset) throws(InputError) {
     guard case .classes(let labels, let names) = dataset.targets else {
       throw InputError("--class-weights are for classes, and \(dataset.name) has none")
     }
@@ -106,7 +114,8 @@ struct ClassWeights: CustomStringConvertible {
         "--class-weights has \(weights.count) numbers, and \(dataset.name) has \(names.count) classes"
       )
     }
-    return labels.map { weights[Int($0)] }
+    let own = dataset.weights
+    dataset.weights = labels.enumerated().map { weights[Int($1)] * (own?[$0] ?? 1) }
   }
 
   /// As scikit-learn's `class_weight="balanced"`; a class without examples has none.

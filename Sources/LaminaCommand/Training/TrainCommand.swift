@@ -44,6 +44,9 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write what happens here (JSON Lines).", valueName: "file"))
   var log: String?
 
+  @OptionGroup
+  var outputs: OutputOptions
+
   @Flag(
     inversion: .prefixedNo, exclusivity: .chooseLast, help: "Print nothing but errors, or more.")
   var quiet = false
@@ -69,37 +72,47 @@ struct TrainCommand: ParsableCommand {
     guard let data else {
       throw InputError("--data is missing: give a folder, or digits for the built-in ones")
     }
-    if let model, model == log {
-      throw InputError("--model and --log both name \(model); give them different names")
-    }
     // Everything that can be refused is refused before the data are read or drawn.
     let device = try DeviceSelection(device)
-    let log = try log.map(RunLog.init(path:))
+    let recorders = try TrainingRecorders(log: log, outputs, model: model)
     let plan = try TrainingPlan(
       training, data: data, reading, initialModelPath: initialModel, modelPath: model)
     let setUp = Stopwatch()
-    let backend = try Notice.show("opening the device ...", unless: quiet) { try device.open() }
-    try train(plan, on: backend, setUp, log)
+    let backend = try Notice.show("opening the device ...", unless: quiet) {
+      try device.open(profile: recorders.profile?.profile)
+    }
+    try train(plan, on: backend, setUp, recorders)
   }
 
   private func train(
-    _ plan: TrainingPlan, on backend: some Backend, _ setUp: Stopwatch, _ log: RunLog?
+    _ plan: TrainingPlan, on backend: some Backend, _ setUp: Stopwatch,
+    _ recorders: TrainingRecorders
   ) throws {
     let run = try Notice.show("preparing \(backend.device.name) ...", unless: quiet) {
       try TrainingRun(plan, on: backend, setUp: setUp)
     }
-    log?.write(run.startEvent)
+    // What was enqueued before is no part of the profile.
+    if recorders.profile != nil { try backend.synchronize() }
+    try recorders.start(run)
     Interruption.install()
     let console = TrainingConsole(plan, device: backend.device, isQuiet: quiet)
     console.start()
-    let outcome = try run.run(console: console, log: log)
+    let outcome = try run.run(console: console, recorders: recorders)
     // What was measured is told even where the model cannot be saved.
     let saved = Swift.Result { if outcome.isUsable { try save(run) } }
-    log?.write(run.resultEvent(outcome))
+    try recorders.result(run, outcome)
     console.finish(outcome)
     try saved.get()
     if let path = plan.modelPath, outcome.isUsable { console.saved(path) }
-    try log?.finish()
+    if let profile = recorders.profile {
+      // Events are read when the queue is empty.
+      try backend.synchronize()
+      console.profile(profile)
+      try Notice.show("measuring what the device can do ...", unless: quiet) {
+        try profile.write(network: plan.network.text, device: backend.device)
+      }
+    }
+    try recorders.finish()
     try outcome.check(modelPath: plan.modelPath)
   }
 

@@ -7,6 +7,8 @@ final class TrainingConsole {
   private let device: DeviceDescription
   private let isQuiet: Bool
   private var bar: ProgressBar?
+  /// Of each epoch so far.
+  private var losses: [Double] = []
 
   init(_ plan: TrainingPlan, device: DeviceDescription, isQuiet: Bool) {
     self.plan = plan
@@ -42,6 +44,7 @@ final class TrainingConsole {
   /// Puts the line of an epoch in the place of the bar.
   func epoch(_ report: EpochReport) {
     bar?.erase()
+    losses.append(report.trainLoss)
     let count = "\(plan.options.epochs)"
     let headline = report.part.report.headline
     show(
@@ -73,6 +76,18 @@ final class TrainingConsole {
       evaluation \(Format.seconds(timings.evaluation))
 
       """)
+    guard Terminal.standardOutput.showsUnicode else { return }
+    var matrix: ConfusionMatrix?
+    if case .classes(let report) = outcome.result.report { matrix = report.confusionMatrix }
+    let pictures = TerminalPictures(
+      losses: losses, confusionMatrix: matrix,
+      classNames: plan.data.train.classNames, isColoured: TerminalPictures.colours)
+    show("\n\(pictures.text)")
+  }
+
+  /// Where the time went.
+  func profile(_ output: ProfileOutput) {
+    show("\n\(output.table)trace          \(output.path)\n")
   }
 
   /// Says where the model is.

@@ -30,7 +30,7 @@ extension TrainingRun {
   }
 
   /// The last line of a log.
-  func resultEvent(_ outcome: TrainingOutcome) -> JSON {
+  func resultEvent(_ outcome: TrainingOutcome) throws(BackendError) -> JSON {
     let (result, timings) = (outcome.result, outcome.timings)
     var interrupted = false
     if case .interrupted = outcome.ending { interrupted = true }
@@ -49,7 +49,7 @@ extension TrainingRun {
     ]
     return .object(
       members.map { (name: $0.key, value: $0.value) } + result.report.json(prefix: "test_")
-        + details(result.report))
+        + details(result.report) + [(name: "pictures", value: try picturesJSON)])
   }
 
   /// What logs hold of classes alone.
@@ -89,6 +89,7 @@ extension DatasetSplit {
       "train": .integer(train.count),
       "validation": validation.map { .integer($0.count) } ?? .null, "test": .integer(test.count),
       "features": .integer(train.features), "classes": .integer(train.outputs),
+      "class_names": .array(train.classNames.map(JSON.string)),
     ])
   }
 }
@@ -98,7 +99,7 @@ extension EpochReport {
   var event: JSON {
     let members: KeyValuePairs<String, JSON> = [
       "event": "epoch", "epoch": .integer(epoch), "steps": .integer(steps),
-      "learning_rate": .number(learningRate), "train_loss": .number(trainLoss),
+      "learning_rate": .float(Float(learningRate)), "train_loss": .number(trainLoss),
       "train_accuracy": trainAccuracy.map(JSON.number) ?? .null,
       "\(partName)_loss": .number(part.loss), "seconds": .number(seconds),
       "samples_per_second": .number(samplesPerSecond),

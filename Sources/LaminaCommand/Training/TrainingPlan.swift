@@ -39,7 +39,7 @@ struct TrainingPlan {
     try options.validate(exampleCount: data.train.count)
     try initialModel?.check(fits: data.train)
     let network = try Self.network(arguments, data.train, reading, initialModel?.description)
-    data.train.weights = try arguments.loss.classWeights?.weights(for: data.train)
+    try arguments.loss.classWeights?.apply(to: &data.train)
     try arguments.loss.thresholds?.validate(for: data.train)
     try Self.checkMemory(for: network, batchSize: options.batchSize(of: data.train.count))
     self.data = data
@@ -63,7 +63,7 @@ struct TrainingPlan {
     _ arguments: TrainingArguments, _ data: Dataset, _ reading: DataArguments?,
     _ initial: NetworkDescription?
   ) throws -> NetworkDescription {
-    let loss = try arguments.loss.loss(for: data.targets.task)
+    let loss = try arguments.loss.loss(for: data)
     let method = reading?.scaling ?? InputScaling.Method.usual(for: data)
     let network = NetworkDescription(
       inputs: data.features,

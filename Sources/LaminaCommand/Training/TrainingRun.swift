@@ -61,12 +61,24 @@ final class TrainingRun<B: Backend> {
   /// How the plan decides the products of this training, for the log.
   var planJSON: JSON { DeviceSelection.plan(of: backend) }
 
+  /// Examples and weights as pictures, for the log; null where there are none.
+  var picturesJSON: JSON {
+    get throws(BackendError) {
+      guard let pictures = TrainingPictures(plan.data.test, network: plan.network) else {
+        return .null
+      }
+      return pictures.json(
+        outputs: try evaluator.outputs(for: plan.data.test), try parameters())
+    }
+  }
+
   /// The trained weights. Waits for the device.
   func parameters() throws(BackendError) -> NetworkParameters { try network.values() }
 
   /// Trains until the epochs or steps are done, nothing gets better, somebody interrupts, or the
   /// loss is no number.
-  func run(console: TrainingConsole, log: RunLog?) throws -> TrainingOutcome {
+  func run(console: TrainingConsole, recorders: TrainingRecorders? = nil) throws -> TrainingOutcome
+  {
     var outcome: TrainingOutcome?
     for epoch in 1...plan.options.epochs {
       let before = outcome?.examples ?? 0
@@ -82,7 +94,7 @@ final class TrainingRun<B: Backend> {
       let next = try evaluated(result, after: outcome)
       outcome = next
       let report = EpochReport(result, next.monitored, isValidation: plan.data.validation != nil)
-      log?.write(report.event)
+      recorders?.epoch(report)
       console.epoch(report)
       if next.ending != .finished || stopping?.shouldStop == true
         || trainer.stepsTaken >= plan.options.stepLimit ?? .max

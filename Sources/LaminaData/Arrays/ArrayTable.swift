@@ -17,8 +17,7 @@ struct ArrayTable {
     let roles: [ColumnRoles.Role]
     do throws(TableProblem) {
       roles = try ColumnRoles(
-        names: (1...columns).map { "\($0)" }, targets: options.targetsOfTable,
-        ignored: options.ignoredColumns
+        names: (1...columns).map { "\($0)" }, targets: options.targetsOfTable, options: options
       ).roles
     } catch {
       throw .table(path: path, error)
@@ -28,7 +27,9 @@ struct ArrayTable {
     return ExamplePart(
       name: path, inputs: isWhole ? array.inputs : Self.inputs(array, features, columns),
       features: features.count, imageSize: isWhole ? array.imageSize : nil,
-      targets: Self.targets(array, roles), places: .indices)
+      targets: Self.targets(array, roles),
+      weights: roles.firstIndex(of: .weight).map { Self.target(array, $0, of: columns) },
+      places: .indices)
   }
 
   private static func inputs(
@@ -52,7 +53,11 @@ struct ArrayTable {
       if case .target(let number) = role { (number, column) } else { nil }
     }
     return chosen.sorted { $0.0 < $1.0 }.map { _, column in
-      TargetColumn(name: "\(column + 1)", cells: array.cells(column, of: roles.count))
+      target(array, column, of: roles.count)
     }
+  }
+
+  private static func target(_ array: NPYArray, _ column: Int, of columns: Int) -> TargetColumn {
+    TargetColumn(name: "\(column + 1)", cells: array.cells(column, of: columns))
   }
 }

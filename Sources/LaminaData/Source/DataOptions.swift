@@ -8,6 +8,8 @@ public struct DataOptions: Sendable, Equatable {
   public var targetColumns: [ColumnReference]?
   /// The columns of a table that are neither inputs nor targets.
   public var ignoredColumns: [ColumnReference]
+  /// The column of a table whose numbers multiply the losses of the examples; nil for none.
+  public var weightColumn: ColumnReference?
   /// Whether the first row of a table names its columns; nil finds out.
   public var header: Bool?
   /// What stands between the columns of a table; nil finds out.
@@ -31,7 +33,8 @@ public struct DataOptions: Sendable, Equatable {
   /// The defaults.
   public init(
     task: DataTask? = nil, targetColumns: [ColumnReference]? = nil,
-    ignoredColumns: [ColumnReference] = [], header: Bool? = nil,
+    ignoredColumns: [ColumnReference] = [], weightColumn: ColumnReference? = nil,
+    header: Bool? = nil,
     separator: ColumnSeparator? = nil, labelFile: String? = nil, validation: String? = nil,
     test: String? = nil, validationShare: Double = 0, testShare: Double? = nil,
     splitSeed: UInt64 = 1, stratify: Bool = true
@@ -39,6 +42,7 @@ public struct DataOptions: Sendable, Equatable {
     self.task = task
     self.targetColumns = targetColumns
     self.ignoredColumns = ignoredColumns
+    self.weightColumn = weightColumn
     self.header = header
     self.separator = separator
     self.labelFile = labelFile
@@ -62,6 +66,7 @@ extension DataOptions: Codable {
     case task, header, separator, validation, test, stratify
     case targetColumns = "target-columns"
     case ignoredColumns = "ignored-columns"
+    case weightColumn = "weight-column"
     case labelFile = "label-file"
     case validationShare = "validation-share"
     case testShare = "test-share"
@@ -77,6 +82,7 @@ extension DataOptions: Codable {
       targetColumns: try keys.decodeIfPresent([ColumnReference].self, forKey: .targetColumns),
       ignoredColumns: try keys.decodeIfPresent([ColumnReference].self, forKey: .ignoredColumns)
         ?? defaults.ignoredColumns,
+      weightColumn: try keys.decodeIfPresent(ColumnReference.self, forKey: .weightColumn),
       header: try keys.decodeIfPresent(Bool.self, forKey: .header),
       separator: try keys.decodeIfPresent(ColumnSeparator.self, forKey: .separator),
       labelFile: try keys.decodeIfPresent(String.self, forKey: .labelFile),

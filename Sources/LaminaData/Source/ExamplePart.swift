@@ -26,6 +26,8 @@ struct ExamplePart: Sendable {
   var featureNames: [String] = []
   let imageSize: ImageSize?
   let targets: [TargetColumn]
+  /// What the losses of the examples are multiplied by, where a column says it.
+  var weights: TargetColumn?
   let places: Places
   /// What the targets are for where the file says it and the user does not.
   var task: DataTask?
@@ -33,12 +35,31 @@ struct ExamplePart: Sendable {
   /// The examples with the targets that `plan` makes of theirs.
   func dataset(_ plan: TargetPlan) throws(DataError) -> Dataset {
     let targets: Dataset.Targets
-    do throws(TargetProblem) { targets = try plan.targets(of: self) } catch {
+    let numbers: [Float]?
+    do throws(TargetProblem) {
+      targets = try plan.targets(of: self)
+      numbers = try exampleWeights()
+    } catch {
       throw .targets(path: name, error)
     }
-    return Dataset(
+    var dataset = Dataset(
       name: name, inputs: inputs, targets: targets, features: features,
       featureNames: featureNames, imageSize: imageSize)
+    dataset.weights = numbers
+    return dataset
+  }
+
+  private func exampleWeights() throws(TargetProblem) -> [Float]? {
+    guard let weights else { return nil }
+    var numbers: [Float] = []
+    for row in 0..<weights.count {
+      guard let number = weights.number(row), number >= 0 else {
+        throw .weight(
+          place: places.description(of: row), column: weights.name, text: weights.text(row))
+      }
+      numbers.append(number)
+    }
+    return numbers
   }
 
   func plan(for task: DataTask?) throws(DataError) -> TargetPlan {

@@ -19,6 +19,7 @@ enum OptionGroup {
         [
           (.targetColumns, options.targetColumns != nil),
           (.ignoredColumns, !options.ignoredColumns.isEmpty),
+          (.weightColumn, options.weightColumn != nil),
         ] + Self.textKeys(options)
       case .text: Self.textKeys(options)
       case .files: [(.test, options.test != nil), (.validation, options.validation != nil)]

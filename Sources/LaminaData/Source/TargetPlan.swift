@@ -112,6 +112,8 @@ public enum TargetProblem: Error, Sendable, Equatable, CustomStringConvertible {
   case columnsDiffer(found: [String], wanted: [String])
   /// A target is of another kind than the task needs.
   case notOfTask(place: String, column: String, text: String, wanted: String)
+  /// The weight of an example is none.
+  case weight(place: String, column: String, text: String)
 
   /// The problem, without the path.
   public var description: String {
@@ -131,6 +133,8 @@ public enum TargetProblem: Error, Sendable, Equatable, CustomStringConvertible {
       "the targets are \(listed(found)), and those of the training part \(listed(wanted))"
     case .notOfTask(let place, let column, let text, let wanted):
       "\(place): the target \(cited(column)) is \(cited(text)), and \(wanted) is needed"
+    case .weight(let place, let column, let text):
+      "\(place): the weight \(cited(column)) is \(cited(text)), and 0 or a positive number is needed"
     }
   }
 }

@@ -43,7 +43,7 @@ struct ARFFTable {
       return names.filter(Set(labels).contains).map { ColumnReference($0) }
     }
     let roles = try ColumnRoles(
-      names: names, targets: targets ?? options.targetsOfTable, ignored: options.ignoredColumns
+      names: names, targets: targets ?? options.targetsOfTable, options: options
     ).roles
     var columns: [TableBuilder.Column] = []
     for (attribute, role) in zip(attributes, roles) {

@@ -5,6 +5,8 @@ struct ColumnRoles {
     case feature
     /// One of the targets; which of them.
     case target(Int)
+    /// What the loss of an example is multiplied by.
+    case weight
     case ignored
   }
 
@@ -14,9 +16,9 @@ struct ColumnRoles {
   ///
   /// - Parameters:
   ///   - targets: The columns that are targets; nil takes the last column.
-  ///   - ignored: The columns to leave out.
+  ///   - options: Which columns weigh the examples and which are left out.
   init(
-    names: [String], targets: [ColumnReference]?, ignored: [ColumnReference]
+    names: [String], targets: [ColumnReference]?, options: DataOptions
   ) throws(TableProblem) {
     var roles = [Role](repeating: .feature, count: names.count)
     func give(_ role: Role, to index: Int) throws(TableProblem) {
@@ -25,8 +27,11 @@ struct ColumnRoles {
       }
       roles[index] = role
     }
-    for reference in ignored {
+    for reference in options.ignoredColumns {
       try give(.ignored, to: try Self.index(of: reference, in: names))
+    }
+    if let weight = options.weightColumn {
+      try give(.weight, to: try Self.index(of: weight, in: names))
     }
     if let targets {
       for (number, reference) in targets.enumerated() {
@@ -54,4 +59,9 @@ struct ColumnRoles {
     }
     throw .noColumn(wanted: reference.text, names: names)
   }
+}
+
+extension ColumnRoles.Role {
+  /// Whether what stands in the column goes with the example, but not into the network.
+  var isTold: Bool { self != .feature && self != .ignored }
 }

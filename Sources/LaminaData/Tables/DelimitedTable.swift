@@ -23,7 +23,7 @@ struct DelimitedTable {
       options.header ?? Self.isHeader(first, before: hasSecond ? second : nil, of: text)
     let names = hasHeader ? first.map(text.text) : first.indices.map { "\($0 + 1)" }
     let roles = try ColumnRoles(
-      names: names, targets: options.targetsOfTable, ignored: options.ignoredColumns
+      names: names, targets: options.targetsOfTable, options: options
     ).roles
     var builder = TableBuilder(
       zip(names, roles).map { TableBuilder.Column(name: $0, role: $1) })

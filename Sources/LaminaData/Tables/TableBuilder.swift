@@ -14,6 +14,7 @@ struct TableBuilder {
   private let features: [Feature]
   private var inputs: [Float] = []
   private var targets: [[String]]
+  private var weights: [String] = []
   private var lines: [Int32] = []
 
   /// How a column becomes inputs.
@@ -54,13 +55,17 @@ struct TableBuilder {
     }
     for feature in features { try appendFeature(feature, fields[feature.column], text) }
     for (index, column) in columns.enumerated() {
-      guard case .target(let number) = column.role else { continue }
+      guard column.role.isTold else { continue }
       guard !text.isMissing(fields[index]) else {
         throw .missing(line: text.line, column: index + 1, name: column.name)
       }
       let value = text.text(fields[index])
       try checkDeclared(value, index, line: text.line)
-      targets[number].append(value)
+      if case .target(let number) = column.role {
+        targets[number].append(value)
+      } else {
+        weights.append(value)
+      }
     }
     lines.append(Int32(clamping: text.line))
   }
@@ -103,8 +108,11 @@ struct TableBuilder {
       named[number].declared = column.declared
     }
     let names = features.flatMap(\.names)
+    let weight = columns.first { $0.role == .weight }
     return ExamplePart(
       name: name, inputs: .floats(inputs), features: names.count, featureNames: names,
-      imageSize: nil, targets: named, places: .lines(lines))
+      imageSize: nil, targets: named,
+      weights: weight.map { TargetColumn(name: $0.name, cells: .texts(weights)) },
+      places: .lines(lines))
   }
 }

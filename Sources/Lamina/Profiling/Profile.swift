@@ -1,0 +1,91 @@
+/// Where the time of a backend goes: one entry for each kind of operation, and its first calls one
+/// by one.
+///
+/// A backend that is given one measures every operation, which makes it slower; without one it
+/// measures nothing.
+public final class Profile {
+  /// What an operation computes and moves, each time that it runs.
+  public struct Work: Hashable, Sendable {
+    /// What it does to which shapes, such as `matmul_tiled 64×128×784`.
+    public let name: String
+    /// Floating-point operations; 0 where they are not the point.
+    public let operations: Int
+    /// Bytes of its operands, each counted once.
+    public let bytes: Int
+
+    /// Describes an operation.
+    public init(name: String, operations: Int = 0, bytes: Int) {
+      self.name = name
+      self.operations = operations
+      self.bytes = bytes
+    }
+  }
+
+  /// All calls of an operation.
+  public struct Entry: Sendable {
+    /// What each of them does.
+    public let work: Work
+    /// How many there were.
+    public fileprivate(set) var calls = 0
+    /// Seconds of all of them.
+    public fileprivate(set) var seconds = 0.0
+
+    /// The mean time of a call in seconds.
+    public var meanSeconds: Double { calls > 0 ? seconds / Double(calls) : 0 }
+    /// Floating-point operations a second.
+    public var operationsPerSecond: Double {
+      seconds > 0 ? Double(work.operations) * Double(calls) / seconds : 0
+    }
+    /// Bytes a second.
+    public var bytesPerSecond: Double {
+      seconds > 0 ? Double(work.bytes) * Double(calls) / seconds : 0
+    }
+  }
+
+  /// One call; times are seconds of the backend's own clock.
+  public struct Call: Sendable {
+    /// The place of its operation in ``Profile/entries``.
+    public let entry: Int
+    /// When it began.
+    public let start: Double
+    /// How long it took.
+    public let seconds: Double
+  }
+
+  /// The operations, in the order of their first calls.
+  public private(set) var entries: [Entry] = []
+  /// The first calls, at most ``callLimit``.
+  public private(set) var calls: [Call] = []
+  /// How many calls are kept one by one.
+  public let callLimit: Int
+  private var places: [Work: Int] = [:]
+
+  /// An empty profile.
+  public init(callLimit: Int = 200_000) { self.callLimit = callLimit }
+
+  /// The seconds of all calls.
+  public var seconds: Double { entries.reduce(0) { $0 + $1.seconds } }
+  /// The number of all calls.
+  public var callCount: Int { entries.reduce(0) { $0 + $1.calls } }
+
+  /// Adds a call.
+  public func add(_ work: Work, start: Double, seconds: Double) {
+    let place = places[work] ?? entries.count
+    if place == entries.count {
+      places[work] = place
+      entries.append(Entry(work: work))
+    }
+    entries[place].calls += 1
+    entries[place].seconds += seconds
+    if calls.count < callLimit {
+      calls.append(Call(entry: place, start: start, seconds: seconds))
+    }
+  }
+
+  /// Forgets everything, such as what came before the part that matters.
+  public func clear() {
+    entries = []
+    calls = []
+    places = [:]
+  }
+}

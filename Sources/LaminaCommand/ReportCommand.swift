@@ -1,0 +1,35 @@
+import ArgumentParser
+import LaminaReport
+
+/// `lamina report`
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Shows trainings, measurements and profiles on one page.",
+    discussion: """
+      The page is one HTML file that needs nothing else: charts with the numbers behind them, for \
+      light and dark screens. Several runs are drawn over each other.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      """
+      Logs of lamina train or svm, results of lamina bench, the JSON of lamina compare, profiles \
+      of lamina train.
+      """, valueName: "file"))
+  var files: [String]
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Write the page here (HTML).", valueName: "file"))
+  var output = "report.html"
+
+  func run() throws {
+    guard !files.contains(output) else {
+      throw InputError("\(output) is to be read and to be written; give --output another name")
+    }
+    let outputs = try OutputFiles([output])
+    let inputs = try ReportInputs(paths: files)
+    for problem in inputs.problems { Notice.warn(problem) }
+    try outputs.write(inputs.page.html, to: output)
+    Terminal.standardOutput.write("\(output)\n")
+  }
+}

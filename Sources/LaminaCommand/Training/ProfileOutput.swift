@@ -1,0 +1,85 @@
+import Lamina
+import LaminaMeasurement
+import LaminaText
+
+/// Where the time of a training went: a table, and a trace in Chrome's format.
+struct ProfileOutput {
+  let path: String
+  let profile = Profile(callLimit: 100_000)
+  private let files: OutputFiles
+
+  /// Refuses a file that cannot be written.
+  init(path: String) throws {
+    self.path = path
+    files = try OutputFiles([path])
+  }
+
+  /// Calls, times and rates of each kernel and product, the longest first.
+  var table: String {
+    let total = profile.seconds
+    let rows = profile.entries.sorted { $0.seconds > $1.seconds }.map { entry in
+      [
+        entry.work.name, "\(entry.calls)", Format.decimal(1e3 * entry.seconds, places: 2),
+        Format.decimal(1e6 * entry.meanSeconds, places: 2),
+        Format.threeDigits(entry.bytesPerSecond / 1e9),
+        entry.work.operations > 0 ? Format.threeDigits(entry.operationsPerSecond / 1e9) : "-",
+        Format.percent(entry.seconds / total, places: 1),
+      ]
+    }
+    let head = ["kernel", "calls", "total ms", "mean µs", "GB/s", "GFLOP/s", "share"]
+    return Format.table([head] + rows, numeric: Set(1..<head.count))
+      + "\(profile.callCount) calls, \(Format.seconds(total)) in all\n"
+  }
+
+  /// Measures what the device can do at best, and writes the trace.
+  func write(network: String, device: DeviceDescription) throws {
+    let peaks = try OpenDevice.open([device.selector], threads: nil).first.map {
+      try Peaks.measure($0)
+    }
+    try files.write(trace(network: network, device: device, peaks).text, to: path)
+  }
+
+  /// The trace; Perfetto ignores what it does not know, and `lamina report` reads that.
+  private func trace(network: String, device: DeviceDescription, _ peaks: Peaks?) -> JSON {
+    let first = profile.calls.map(\.start).min() ?? 0
+    let name = JSON.object([
+      "name": "process_name", "ph": "M", "pid": 1, "args": .object(["name": .string(device.name)]),
+    ])
+    let calls = profile.calls.map { call in
+      JSON.object([
+        "name": .string(profile.entries[call.entry].work.name), "cat": "kernel", "ph": "X",
+        "ts": .number(Self.microseconds(call.start - first)),
+        "dur": .number(Self.microseconds(call.seconds)), "pid": 1, "tid": 1,
+      ])
+    }
+    return .object([
+      "displayTimeUnit": "ns", "traceEvents": .array([name] + calls),
+      "lamina": .object([
+        "device": .string(device.name), "network": .string(network),
+        "calls": .integer(profile.callCount), "calls_in_trace": .integer(profile.calls.count),
+        "ceilings": peaks.map(Self.json) ?? .null,
+        "kernels": .array(profile.entries.map(Self.json)),
+      ]),
+    ])
+  }
+
+  /// Rounded to nanoseconds, which no clock beats.
+  private static func microseconds(_ seconds: Double) -> Double { (seconds * 1e9).rounded() / 1e3 }
+
+  private static func json(_ peaks: Peaks) -> JSON {
+    .object([
+      "gigaflops_per_second": .number(peaks.operationsPerSecond / 1e9),
+      "gigabytes_per_second": .number(peaks.bytesPerSecond / 1e9),
+    ])
+  }
+
+  private static func json(_ entry: Profile.Entry) -> JSON {
+    let calls = Double(entry.calls)
+    return .object([
+      "name": .string(entry.work.name), "calls": .integer(entry.calls),
+      "seconds": .number(entry.seconds),
+      "operations": .number(Double(entry.work.operations) * calls),
+      "bytes": .number(Double(entry.work.bytes) * calls),
+    ])
+  }
+}

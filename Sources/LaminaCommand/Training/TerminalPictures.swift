@@ -1,0 +1,34 @@
+import Lamina
+import LaminaText
+
+/// Small pictures at the end of a training, where a terminal can show them.
+struct TerminalPictures {
+  /// More classes than this need more columns than terminals have.
+  private static let mostClasses = 30
+
+  let losses: [Double]
+  /// Nil where there are no classes.
+  let confusionMatrix: ConfusionMatrix?
+  let classNames: [String]
+  /// Whether to use colours, which `NO_COLOR` (no-color.org) and simple terminals refuse.
+  let isColoured: Bool
+
+  /// Whether the user and the terminal want colours.
+  static var colours: Bool {
+    environment("NO_COLOR") == nil && environment("TERM") != "dumb"
+  }
+
+  var text: String {
+    var text = ""
+    if losses.count > 1, let first = losses.first, let last = losses.last {
+      text +=
+        "loss           \(Sparkline.text(losses))  \(Format.decimal(first, places: 4)) to "
+        + "\(Format.decimal(last, places: 4))\n"
+    }
+    guard let confusionMatrix, confusionMatrix.classCount <= Self.mostClasses else { return text }
+    let count = confusionMatrix.classCount
+    let names = classNames.count == count ? classNames : (0..<count).map(String.init)
+    return text + "true classes down, predicted ones across\n"
+      + ShadedMatrix.text(Array(confusionMatrix), names: names, isColoured: isColoured)
+  }
+}

@@ -1,0 +1,98 @@
+import FoundationEssentials
+import Lamina
+import LaminaText
+
+/// Examples of a test set and weights of a first layer as pictures, for logs.
+struct TrainingPictures {
+  /// The most examples, and how many of them may be mistakes.
+  private static let (examples, mistakes) = (32, 24)
+  private static let units = 64
+
+  private let dataset: Dataset
+  private let network: NetworkDescription
+  private let size: ImageSize
+  private let labels: [Int32]
+
+  /// Nil where the inputs are no pictures or the targets no classes.
+  init?(_ dataset: Dataset, network: NetworkDescription) {
+    guard let size = dataset.imageSize, size.height * size.width == dataset.features,
+      case .classes(let labels, _) = dataset.targets
+    else { return nil }
+    self.dataset = dataset
+    self.network = network
+    self.size = size
+    self.labels = labels
+  }
+
+  /// The pictures, the mistakes first, and of these first what the network was surest of.
+  ///
+  /// - Parameter outputs: Of the data set, a row an example.
+  func json(outputs: [Float], _ parameters: NetworkParameters) -> JSON {
+    .object([
+      "height": .integer(size.height), "width": .integer(size.width),
+      "examples": .array(chosen(outputs).map(example)),
+      "weights": .array(weights(parameters).map(JSON.string)),
+    ])
+  }
+
+  private struct Guess {
+    let index: Int
+    let prediction: Int
+    /// Of the prediction; the output itself where the network tells no probabilities.
+    let probability: Double
+  }
+
+  private func chosen(_ outputs: [Float]) -> [Guess] {
+    let classCount = dataset.outputs
+    let logits = network.logits(outputs)
+    let guesses = labels.indices.map { index in
+      let row = logits[index * classCount..<(index + 1) * classCount]
+      let prediction = ClassificationReport.prediction(row)
+      return Guess(
+        index: index, prediction: prediction,
+        probability: network.tellsProbabilities
+          ? Softmax.probabilities(row)[prediction] : Double(row[row.startIndex + prediction]))
+    }
+    let wrong = guesses.filter { $0.prediction != Int(labels[$0.index]) }
+      .sorted { $0.probability > $1.probability }.prefix(Self.mistakes)
+    let right = guesses.filter { $0.prediction == Int(labels[$0.index]) }
+      .prefix(Self.examples - wrong.count)
+    return Array(wrong + right)
+  }
+
+  private func example(_ guess: Guess) -> JSON {
+    .object([
+      "index": .integer(guess.index), "label": .integer(Int(labels[guess.index])),
+      "prediction": .integer(guess.prediction), "probability": .number(guess.probability),
+      "pixels": .string(Data(pixels(of: guess.index)).base64EncodedString()),
+    ])
+  }
+
+  /// Grey pixels; numbers are stretched from their least to their greatest.
+  private func pixels(of index: Int) -> [UInt8] {
+    let place = index * dataset.features..<(index + 1) * dataset.features
+    switch dataset.inputs {
+    case .bytes(let bytes): return Array(bytes[place])
+    case .floats(let floats):
+      let row = floats[place]
+      let (least, most) = (row.min() ?? 0, row.max() ?? 0)
+      return row.map { most > least ? UInt8(255 * ($0 - least) / (most - least)) : 0 }
+    }
+  }
+
+  /// The weights of the first units as signed bytes, the largest of each being 127.
+  private func weights(_ parameters: NetworkParameters) -> [String] {
+    guard let first = network.parameterTensors.first, first.name == "layers.0.weight",
+      first.shape.count == 2, first.shape[1] == dataset.features
+    else { return [] }
+    return (0..<min(Self.units, first.shape[0])).map { unit in
+      let row = parameters.tensors[0][unit * dataset.features..<(unit + 1) * dataset.features]
+      let most = row.map(abs).max() ?? 0
+      let bytes = row.map { weight -> UInt8 in
+        guard most > 0, most.isFinite, weight.isFinite else { return 0 }
+        return UInt8(bitPattern: Int8(127 * weight / most))
+      }
+      return Data(bytes).base64EncodedString()
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import Lamina
+import LaminaReport
+
+/// Who writes down what a training does: the log, TensorBoard's events, the profile.
+final class TrainingRecorders {
+  let log: RunLog?
+  let profile: ProfileOutput?
+  private let tensorBoardFolder: String?
+  private var tensorBoard: TensorBoardLog?
+
+  /// Refuses what cannot be written, before data are read.
+  init(log path: String?, _ options: OutputOptions, model: String?) throws {
+    let paths = [model, path, options.profile].compactMap(\.self)
+    if let twice = paths.enumerated().first(where: { paths[..<$0.offset].contains($0.element) }) {
+      throw InputError("two outputs name \(twice.element); give them different names")
+    }
+    profile = try options.profile.map(ProfileOutput.init(path:))
+    if let folder = options.tensorboard { try TensorBoardFile.check(folder: folder) }
+    tensorBoardFolder = options.tensorboard
+    log = try path.map(RunLog.init(path:))
+  }
+
+  /// Everything is ready, and training begins.
+  func start(_ run: TrainingRun<some Backend>) throws {
+    log?.write(run.startEvent)
+    tensorBoard = try tensorBoardFolder.map(TensorBoardLog.init(folder:))
+    tensorBoard?.start(run.plan, device: run.device)
+    // What was compiled and tried before is no part of the training.
+    profile?.profile.clear()
+  }
+
+  /// An epoch is over.
+  func epoch(_ report: EpochReport) {
+    log?.write(report.event)
+    tensorBoard?.epoch(report)
+  }
+
+  /// Training is over.
+  func result(_ run: TrainingRun<some Backend>, _ outcome: TrainingOutcome) throws(BackendError) {
+    if let log { log.write(try run.resultEvent(outcome)) }
+  }
+
+  /// Throws where something was lost.
+  func finish() throws {
+    try log?.finish()
+    try tensorBoard?.finish()
+  }
+}

@@ -1,0 +1,58 @@
+/// What `lamina compare --json` writes, as far as it is shown.
+package struct ComparisonResults: Decodable, Sendable {
+  struct Device: Decodable, Sendable {
+    var device: String
+    var deviceName: String
+    var platform: String?
+    var driver: String?
+    var samplesPerSecond: Double
+    var interval: [Double]
+    var p95: Double?
+    var secondsPerStep: Double
+    var launchesPerStep: Int?
+    var gflops: Double
+    var shareOfPeak: Double?
+    var ratio: Double
+    var ratioInterval: [Double]
+    var ratioIsReal: Bool
+    var trainLoss: Double?
+    var testLoss: Double?
+    var testAccuracy: Double?
+    var losses: [Double?]?
+    var trainingSeconds: Double?
+    var compilationSeconds: Double?
+    var setupSeconds: Double?
+    var hostToDeviceSeconds: Double?
+    var joulesPerThousandSamples: Double?
+
+    /// The interval of the rate.
+    var range: ClosedRange<Double>? {
+      interval.count == 2 && interval[0] <= interval[1] ? interval[0]...interval[1] : nil
+    }
+  }
+
+  struct Point: Decodable, Sendable {
+    var value: Int?
+    var network: String
+    var batchSize: Int?
+    var devices: [Device]
+  }
+
+  struct Crossover: Decodable, Sendable {
+    var device: String
+    var against: String
+    var kind: String
+    var size: Double?
+  }
+
+  var data: String
+  var sweep: String?
+  var points: [Point]
+  var crossovers: [Crossover]
+
+  /// Reads the text that one comparison makes; nil where it is none.
+  package init?(json: String) {
+    guard let results = Line(bytes: .init(json.utf8)).decoded(as: Self.self) else { return nil }
+    self = results
+  }
+}

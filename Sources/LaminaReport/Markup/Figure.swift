@@ -1,0 +1,51 @@
+/// A chart or pictures with a heading, a caption, and the numbers as a table that can be opened.
+package struct Figure: Sendable {
+  /// Rows of text, the first of them the head.
+  package struct Table: Sendable {
+    package var rows: [[String]]
+
+    package init(head: [String], rows: [[String]]) { self.rows = [head] + rows }
+
+    var node: Node {
+      let lines = rows.enumerated().map { index, row in
+        Node.element(
+          "tr", [:],
+          row.enumerated().map { column, cell in
+            index == 0
+              ? .element("th", ["scope": "col"], cell)
+              : column == 0 ? .element("th", ["scope": "row"], cell) : .element("td", [:], cell)
+          })
+      }
+      return .element(
+        "div", ["class": "wide", "tabindex": "0"], [.element("table", [:], lines)])
+    }
+  }
+
+  package var title: String
+  package var caption: String
+  package var body: Node
+  package var table: Table?
+  /// Whether it takes the whole width of a page.
+  package var isWide: Bool
+
+  package init(
+    _ title: String, caption: String = "", isWide: Bool = false, table: Table?, _ body: Node
+  ) {
+    self.title = title
+    self.caption = caption
+    self.isWide = isWide
+    self.table = table
+    self.body = body
+  }
+
+  var node: Node {
+    var children: [Node] = [.element("h3", [:], title), body]
+    if !caption.isEmpty { children.append(.element("figcaption", [:], caption)) }
+    if let table {
+      children.append(
+        .element(
+          "details", [:], [.element("summary", [:], "Numbers"), table.node]))
+    }
+    return .element("figure", ["class": isWide ? "whole" : "half"], children)
+  }
+}

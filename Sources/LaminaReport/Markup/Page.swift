@@ -1,0 +1,51 @@
+/// A page that needs nothing but itself: no script, no font, no picture from elsewhere.
+package struct Page: Sendable {
+  /// A part of a page under a heading.
+  package struct Section: Sendable {
+    package var title: String
+    /// Sentences above the figures.
+    package var notes: [String]
+    package var figures: [Figure]
+
+    package init(_ title: String, notes: [String] = [], figures: [Figure]) {
+      self.title = title
+      self.notes = notes
+      self.figures = figures
+    }
+
+    fileprivate var node: Node {
+      .element(
+        "section", [:],
+        [.element("h2", [:], title)] + notes.map { .element("p", [:], $0) }
+          + [.element("div", ["class": "figures"], figures.map(\.node))])
+    }
+  }
+
+  package var title: String
+  package var sections: [Section]
+  /// What was skipped while reading.
+  package var warnings: [String]
+
+  package init(title: String, sections: [Section], warnings: [String] = []) {
+    self.title = title
+    self.sections = sections
+    self.warnings = warnings
+  }
+
+  /// The page as HTML.
+  package var html: String {
+    let head: [Node] = [
+      .element("meta", ["charset": "utf-8"]), .element("title", [:], title),
+      .element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+      // An icon of its own keeps browsers from asking a server for one.
+      .element("link", ["rel": "icon", "href": "data:,"]),
+    ]
+    let body: [Node] =
+      [.element("h1", [:], title)]
+      + warnings.map { .element("p", ["class": "warning"], $0) } + sections.map(\.node)
+    return "<!DOCTYPE html>\n<html lang=\"en\"><head>"
+      + head.map(\.markup).joined()
+      + "<style>\n\(Style.sheet)</style></head><body>\n"
+      + body.map { $0.markup + "\n" }.joined() + "</body></html>\n"
+  }
+}

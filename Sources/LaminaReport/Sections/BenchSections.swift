@@ -1,0 +1,101 @@
+import LaminaJobs
+import LaminaMeasurement
+import LaminaText
+
+extension ReportInputs {
+  /// The results of jobs: bars for each workload, one for each device and file.
+  var benchSections: [Page.Section] {
+    guard !records.isEmpty else { return [] }
+    let bars = records.flatMap { file in
+      Self.cases(file.records).map { BenchBar(file: records.count > 1 ? file.name : nil, $0) }
+    }
+    var titles: [String] = []
+    for bar in bars where !titles.contains(bar.workload) { titles.append(bar.workload) }
+    let figures = titles.map { title in figure(title, bars.filter { $0.workload == title }) }
+    let failed = records.flatMap { file in file.records.filter { $0.status == .failed } }
+    let notes =
+      failed.isEmpty ? [] : ["Cases that failed: \(failed.count)."]
+    return [
+      Page.Section(
+        "Benchmarks", notes: notes, figures: figures + (failed.isEmpty ? [] : [table(failed)]))
+    ]
+  }
+
+  /// The repetitions of each case.
+  private static func cases(_ records: [Record]) -> [[Record]] {
+    var order: [String] = []
+    var cases: [String: [Record]] = [:]
+    for record in records where record.status == .ok && !record.samples.isEmpty {
+      if cases[record.caseName] == nil { order.append(record.caseName) }
+      cases[record.caseName, default: []].append(record)
+    }
+    return order.compactMap { cases[$0] }
+  }
+
+  private func figure(_ title: String, _ bars: [BenchBar]) -> Figure {
+    let colours = bars.reduce(into: [String]()) { names, bar in
+      if !names.contains(bar.name) { names.append(bar.name) }
+    }
+    let chart = BarChart(
+      title, unit: "samples/s",
+      bars: bars.map { bar in
+        BarChart.Bar(
+          bar.name, bar.rate, interval: bar.interval,
+          colour: colours.firstIndex(of: bar.name) ?? 0)
+      })
+    let rows = bars.map { bar in
+      [
+        bar.name, Format.rate(bar.rate), bar.intervalText, "\(bar.repetitions)",
+        Format.threeDigits(bar.record.rates?.gigaflopsPerSecond),
+        Format.percent(bar.record.rates?.shareOfPeak),
+        Number.exact(bar.record.quality?.testAccuracy), bar.record.date,
+      ]
+    }
+    return Figure(
+      title, caption: "Median and 95 % interval; more is better.",
+      table: Figure.Table(
+        head: [
+          "device", "samples/s", "95 % interval", "repetitions", "GFLOP/s", "of peak",
+          "test accuracy", "measured",
+        ], rows: rows),
+      chart.node)
+  }
+
+  private func table(_ failed: [Record]) -> Figure {
+    Figure(
+      "Failed cases", isWide: true, table: nil,
+      Figure.Table(
+        head: ["case", "reason"], rows: failed.map { [$0.key, $0.reason ?? "no reason is known"] }
+      ).node)
+  }
+}
+
+/// One case on one device, all repetitions together.
+private struct BenchBar {
+  let name: String
+  let workload: String
+  let record: Record
+  let repetitions: Int
+  let rate: Double
+  let interval: ClosedRange<Double>?
+
+  init(file: String?, _ records: [Record]) {
+    record = records[records.count - 1]
+    repetitions = records.count
+    let workload = record.workload
+    self.workload = "\(workload.network) on \(workload.data), batch size \(workload.batchSize)"
+    let device = [workload.device, record.device?.name].compactMap(\.self).joined(separator: ": ")
+    name = file.map { "\(device) (\($0))" } ?? device
+    // Repetitions are drawn as a whole: they share what differs between processes.
+    let groups = records.map(\.samples)
+    let batch = Double(workload.batchSize)
+    rate = batch / Statistics(groups.flatMap(\.self)).median
+    let seconds = Bootstrap.interval(groups)
+    interval =
+      seconds.lower > 0 ? batch / seconds.upper...batch / seconds.lower : nil
+  }
+
+  var intervalText: String {
+    interval.map { "\(Format.rate($0.lowerBound)) to \(Format.rate($0.upperBound))" } ?? "–"
+  }
+}

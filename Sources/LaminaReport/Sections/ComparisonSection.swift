@@ -1,0 +1,159 @@
+import LaminaText
+
+extension ComparisonResults {
+  /// A comparison: bars for one workload, curves over the size for a sweep.
+  var section: Page.Section {
+    let networks = Set(points.map(\.network))
+    let name = networks.count == 1 ? points.first?.network ?? "" : "networks"
+    guard let sweep else {
+      let first = points.first
+      let batch = first?.batchSize.map { ", batch size \($0)" } ?? ""
+      return Page.Section(
+        "Comparison: \(name) on \(data)\(batch)", notes: verdicts,
+        figures: points.map { bars($0) } + points.compactMap { losses($0) } + [numbers])
+    }
+    return Page.Section(
+      "Sweep of \(sweep): \(name) on \(data)", notes: crossovers.map { $0.sentence(sweep) },
+      figures: [curve(sweep), ratios(sweep), numbers])
+  }
+
+  private var verdicts: [String] {
+    points.flatMap { point in
+      let first = point.devices.first?.device ?? ""
+      return point.devices.dropFirst().map { other in
+        let range = other.ratioInterval.map { Format.decimal($0, places: 2) }
+          .joined(separator: " to ")
+        let ratio = Format.decimal(other.ratio, places: 2)
+        return other.ratioIsReal
+          ? "\(other.device) trains \(ratio) times as fast as \(first) (95 % interval \(range))."
+          : "\(other.device) and \(first) do not differ beyond noise: ratio \(ratio) "
+            + "(95 % interval \(range))."
+      }
+    }
+  }
+
+  private func bars(_ point: Point) -> Figure {
+    let chart = BarChart(
+      "Samples a second", unit: "samples/s",
+      bars: point.devices.enumerated().map { index, device in
+        BarChart.Bar(
+          "\(device.device): \(device.deviceName)", device.samplesPerSecond,
+          interval: device.range, colour: index)
+      })
+    return Figure(
+      "Samples a second", caption: "Median and 95 % interval; more is better.",
+      table: Figure.Table(
+        head: ["device", "samples/s", "95 % interval"],
+        rows: point.devices.map { [$0.device, Format.rate($0.samplesPerSecond), $0.rangeText] }),
+      chart.node)
+  }
+
+  private func losses(_ point: Point) -> Figure? {
+    let series = point.devices.enumerated().compactMap { index, device -> Series? in
+      guard let losses = device.losses, losses.count > 1 else { return nil }
+      let points = losses.enumerated().compactMap { epoch, loss in
+        loss.map { Series.Point(x: Double(epoch + 1), y: $0) }
+      }
+      return Series(
+        device.device, index == 0 ? .line : .dashedLine, colour: index, points)
+    }
+    guard !series.isEmpty else { return nil }
+    return Figure(
+      "Training loss", caption: "The same seed and batches on each device.",
+      table: Figure.Table(of: series, x: "epoch"),
+      Chart(
+        "Training loss", x: Axis("epoch", isWhole: true), y: Axis("loss"), series: series
+      ).node)
+  }
+
+  private func curve(_ sweep: String) -> Figure {
+    let count = points.map(\.devices.count).min() ?? 0
+    let series = (0..<count).map { number in
+      Series(
+        points.first?.devices[number].device ?? "", colour: number,
+        points.map { point in
+          let device = point.devices[number]
+          return Series.Point(
+            x: Double(point.value ?? 0), y: device.samplesPerSecond, interval: device.range)
+        })
+    }
+    let rules = crossovers.compactMap { crossover in
+      crossover.size.map {
+        Chart.Rule(x: $0, label: "\(crossover.device) faster from \(Format.rate($0)) on")
+      }
+    }
+    let chart = Chart(
+      "Samples a second by \(sweep)",
+      x: Axis(sweep, .logarithmic, ticks: points.compactMap { $0.value.map(Double.init) }),
+      y: Axis("samples/s", .logarithmic), series: series, rules: rules)
+    return Figure(
+      "Samples a second by \(sweep)",
+      caption: "Both axes are logarithmic; a dashed line is a crossover.",
+      table: Figure.Table(of: series, x: sweep), chart.node)
+  }
+
+  private func ratios(_ sweep: String) -> Figure {
+    let count = points.map(\.devices.count).min() ?? 0
+    let first = points.first?.devices.first?.device ?? ""
+    let series = (1..<max(1, count)).map { number in
+      Series(
+        points.first?.devices[number].device ?? "", colour: number,
+        points.map { point in
+          let (ratio, ends) = (point.devices[number].ratio, point.devices[number].ratioInterval)
+          let isRange = ends.count == 2 && ends[0] <= ends[1]
+          return Series.Point(
+            x: Double(point.value ?? 0), y: ratio, interval: isRange ? ends[0]...ends[1] : nil)
+        })
+    }
+    let chart = Chart(
+      "Speed as a multiple of \(first)",
+      x: Axis(sweep, .logarithmic, ticks: points.compactMap { $0.value.map(Double.init) }),
+      y: Axis("times as fast", .logarithmic), series: series)
+    return Figure(
+      "Speed as a multiple of \(first)", caption: "Above 1 the device is the faster one.",
+      table: Figure.Table(of: series, x: sweep), chart.node)
+  }
+
+  private var numbers: Figure {
+    let head = [
+      sweep ?? "batch size", "device", "samples/s", "95 % interval", "µs/step", "launches",
+      "GFLOP/s", "of peak", "test loss", "test accuracy", "compilation", "host to device",
+      "J/1000 samples",
+    ]
+    let rows = points.flatMap { point in
+      point.devices.map { device in
+        [
+          (point.value ?? point.batchSize).map(String.init) ?? "all", device.device,
+          Format.rate(device.samplesPerSecond), device.rangeText,
+          Format.threeDigits(1e6 * device.secondsPerStep),
+          device.launchesPerStep.map(String.init) ?? "–", Format.threeDigits(device.gflops),
+          Format.percent(device.shareOfPeak), Number.exact(device.testLoss),
+          Number.exact(device.testAccuracy), device.compilationSeconds.map(Format.seconds) ?? "–",
+          device.hostToDeviceSeconds.map { Format.decimal(1e3 * $0, places: 1) + " ms" } ?? "–",
+          Format.threeDigits(device.joulesPerThousandSamples),
+        ]
+      }
+    }
+    return Figure(
+      "All measurements", isWide: true, table: nil, Figure.Table(head: head, rows: rows).node)
+  }
+}
+
+extension ComparisonResults.Device {
+  fileprivate var rangeText: String {
+    range.map { "\(Format.rate($0.lowerBound)) to \(Format.rate($0.upperBound))" } ?? "–"
+  }
+}
+
+extension ComparisonResults.Crossover {
+  fileprivate func sentence(_ sweep: String) -> String {
+    switch kind {
+    case "at":
+      "\(device) is faster than \(against) from a \(sweep) of about "
+        + "\(Format.rate(size ?? .nan)) on."
+    case "always": "\(device) is faster than \(against) at every \(sweep) measured."
+    case "never": "\(device) is faster than \(against) at no \(sweep) measured."
+    default: "No \(sweep) is known from which on \(device) is faster than \(against)."
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import LaminaText
+
+extension ProfileTrace {
+  /// Where the time of a training went, and how far from the device's ceilings.
+  func section(name: String) -> Page.Section {
+    let summary = lamina
+    let total = summary.kernels.map(\.seconds).reduce(0, +)
+    let figures = [shares(total), roofline, table(total)]
+    return Page.Section(
+      "Profile: \(name)",
+      notes: ["\(summary.network) on \(summary.device), \(Format.seconds(total)) in all."],
+      figures: figures.compactMap(\.self))
+  }
+
+  private func shares(_ total: Double) -> Figure? {
+    let first = lamina.kernels.sorted { $0.seconds > $1.seconds }.prefix(10)
+    guard total > 0, !first.isEmpty else { return nil }
+    let bars = first.map { BarChart.Bar($0.name, 100 * $0.seconds / total, colour: 0) }
+    return Figure(
+      "Share of the time", caption: "The ten that take longest.",
+      table: Figure.Table(
+        head: ["kernel", "per cent"], rows: bars.map { [$0.name, Number.exact($0.value)] }),
+      BarChart("Share of the time", unit: "per cent of the time", bars: bars).node)
+  }
+
+  /// The speed of each kernel over its operations a byte, under what the device can do at most.
+  private var roofline: Figure? {
+    let kernels = lamina.kernels.filter { $0.seconds > 0 && $0.operations > 0 && $0.bytes > 0 }
+    guard !kernels.isEmpty else { return nil }
+    let points = kernels.map {
+      Series.Point(x: $0.operations / $0.bytes, y: $0.gigaflopsPerSecond, name: $0.name)
+    }
+    var series = [Series("kernels and products", .points, colour: 0, points)]
+    if let ceilings = lamina.ceilings, ceilings.gigabytesPerSecond > 0 {
+      let ridge = ceilings.gigaflopsPerSecond / ceilings.gigabytesPerSecond
+      let places = points.map(\.x) + [ridge]
+      let (least, most) = ((places.min() ?? ridge) / 2, (places.max() ?? ridge) * 2)
+      let roof = [least, ridge, most].map { x in
+        Series.Point(
+          x: x, y: min(ceilings.gigaflopsPerSecond, x * ceilings.gigabytesPerSecond),
+          name: "ceiling")
+      }
+      series.append(Series("measured ceilings", .dashedLine, colour: 1, roof))
+    }
+    return Figure(
+      "Roofline",
+      caption: "What lies above the slope ran from caches; what lies below has room.",
+      table: Figure.Table(
+        head: ["kernel", "operations a byte", "GFLOP/s"],
+        rows: points.map { [$0.name ?? "", Number.exact($0.x), Number.exact($0.y)] }),
+      Chart(
+        "Roofline", x: Axis("operations a byte", .logarithmic), y: Axis("GFLOP/s", .logarithmic),
+        series: series
+      ).node)
+  }
+
+  private func table(_ total: Double) -> Figure {
+    let rows = lamina.kernels.sorted { $0.seconds > $1.seconds }.map { kernel in
+      [
+        kernel.name, "\(kernel.calls)", Format.seconds(kernel.seconds),
+        Format.threeDigits(1e6 * kernel.seconds / Double(max(1, kernel.calls))),
+        Format.threeDigits(kernel.gigabytesPerSecond),
+        Format.threeDigits(kernel.gigaflopsPerSecond),
+        Format.percent(kernel.seconds / total, places: 1),
+      ]
+    }
+    return Figure(
+      "All kernels and products", isWide: true, table: nil,
+      Figure.Table(
+        head: ["kernel", "calls", "total", "mean µs", "GB/s", "GFLOP/s", "share"], rows: rows
+      ).node)
+  }
+}

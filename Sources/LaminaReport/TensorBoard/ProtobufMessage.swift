@@ -1,0 +1,49 @@
+/// A message of Protocol Buffers in the making: fields follow each other as they are added.
+struct ProtobufMessage {
+  private(set) var bytes: [UInt8] = []
+
+  private enum WireType: UInt64 { case varint, eightBytes, lengthDelimited, fourBytes = 5 }
+
+  mutating func add(_ field: UInt64, _ value: Int64) {
+    start(field, .varint)
+    append(varint: UInt64(bitPattern: value))
+  }
+
+  mutating func add(_ field: UInt64, _ value: Double) {
+    start(field, .eightBytes)
+    bytes += littleEndian(value.bitPattern)
+  }
+
+  mutating func add(_ field: UInt64, _ value: Float) {
+    start(field, .fourBytes)
+    bytes += littleEndian(value.bitPattern)
+  }
+
+  mutating func add(_ field: UInt64, _ text: String) { add(field, Array(text.utf8)) }
+
+  mutating func add(_ field: UInt64, _ message: ProtobufMessage) { add(field, message.bytes) }
+
+  private mutating func add(_ field: UInt64, _ content: [UInt8]) {
+    start(field, .lengthDelimited)
+    append(varint: UInt64(content.count))
+    bytes += content
+  }
+
+  private mutating func start(_ field: UInt64, _ type: WireType) {
+    append(varint: field << 3 | type.rawValue)
+  }
+
+  private mutating func append(varint value: UInt64) {
+    var rest = value
+    while rest >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(rest))
+  }
+}
+
+/// The bytes of a number, the lowest first.
+func littleEndian(_ value: some FixedWidthInteger) -> [UInt8] {
+  withUnsafeBytes(of: value.littleEndian, Array.init)
+}

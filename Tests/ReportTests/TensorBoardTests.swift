@@ -1,0 +1,45 @@
+import Foundation
+import LaminaJobs
+import Testing
+
+@testable import LaminaReport
+
+@Suite("TensorBoard") struct TensorBoardTests {
+  @Test("The checksum is that of RFC 3720, appendix B.4, and of its polynomial's usual check")
+  func checksum() {
+    #expect(CRC32C.checksum([UInt8](repeating: 0, count: 32)) == 0x8a91_36aa)
+    #expect(CRC32C.checksum([UInt8](repeating: 0xff, count: 32)) == 0x62a8_ab43)
+    #expect(CRC32C.checksum((0..<32).map { UInt8($0) }) == 0x46dd_794e)
+    #expect(CRC32C.checksum((0..<32).reversed().map { UInt8($0) }) == 0x113f_db5c)
+    #expect(CRC32C.checksum(Array("123456789".utf8)) == 0xe306_9283)
+    #expect(CRC32C.checksum([]) == 0)
+  }
+
+  @Test("Events are the bytes that TensorFlow writes")
+  func bytes() {
+    // tensorboard.compat's own encoder, with wall_time 1.5: see docs/report.md.
+    let version = TensorBoardEvent.version(time: 1.5)
+    let event =
+      [0x09, 0, 0, 0, 0, 0, 0, 0xf8, 0x3f, 0x1a, 0x0d] + Array("brain.Event:2".utf8)
+    #expect(Array(version[12..<version.count - 4]) == event)
+    #expect(Array(version[0..<8]) == [24, 0, 0, 0, 0, 0, 0, 0])
+    let scalar = TensorBoardEvent.scalars([("a", 0.5)], step: 300, time: 1.5)
+    #expect(
+      Array(scalar[12..<scalar.count - 4]) == [
+        0x09, 0, 0, 0, 0, 0, 0, 0xf8, 0x3f, 0x10, 0xac, 0x02, 0x2a, 0x0a, 0x0a, 0x08, 0x0a, 0x01,
+        0x61, 0x15, 0, 0, 0, 0x3f,
+      ])
+    for record in [version, scalar] {
+      #expect(Array(record[8..<12]) == littleEndian(CRC32C.masked(record[0..<8])))
+      let end = record.count - 4
+      #expect(Array(record[end...]) == littleEndian(CRC32C.masked(record[12..<end])))
+    }
+  }
+
+  @Test("A folder that cannot be made or is none is refused before anything is written")
+  func refusals() throws {
+    #expect(throws: JobError.self) { try TensorBoardFile.check(folder: "/nowhere/at/all") }
+    #expect(throws: JobError.self) { try TensorBoardFile.check(folder: "/dev/null") }
+    try TensorBoardFile.check(folder: FileManager.default.temporaryDirectory.path)
+  }
+}
