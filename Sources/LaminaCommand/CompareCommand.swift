@@ -22,8 +22,7 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A folder with four IDX files named as MNIST's are, or digits for the built-in ones.",
-      valueName: "folder|digits"))
+      DataSelection.help + " It must have classes.", valueName: DataSelection.valueName))
   var data = DataSelection.digits
 
   @OptionGroup(title: "Network and training")
@@ -70,6 +69,7 @@ struct CompareCommand: ParsableCommand {
     // An unknown device is refused before data are read.
     for selector in selectors { _ = try DeviceSelection(selector) }
     let plan = try TrainingPlan(training, data: data)
+    _ = try plan.data.test.labels()
     let sweeps = try (sweep.isEmpty ? [nil] : sweep.map(Optional.some)).map { sweep in
       (sweep?.option, try cases(of: sweep, plan))
     }

@@ -15,9 +15,9 @@ import Testing
     #expect(CRC32C.checksum([]) == 0)
   }
 
-  @Test("Events are the bytes that TensorFlow writes")
+  @Test("Events are the bytes that event.proto asks for")
   func bytes() {
-    // tensorboard.compat's own encoder, with wall_time 1.5: see docs/report.md.
+    // By hand from event.proto, with wall_time 1.5; the tensorboard package reads whole files below.
     let version = TensorBoardEvent.version(time: 1.5)
     let event =
       [0x09, 0, 0, 0, 0, 0, 0, 0xf8, 0x3f, 0x1a, 0x0d] + Array("brain.Event:2".utf8)

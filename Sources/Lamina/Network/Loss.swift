@@ -74,8 +74,8 @@ public enum Loss: Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// How the losses of examples are usually put together: as PyTorch does by default, and sums for
-  /// the losses that it does not have.
+  /// How the losses of examples are usually put together: as PyTorch does by default, and by the
+  /// mean over examples for the losses that it does not have.
   public var usualReduction: Reduction {
     switch self {
     case .softmaxCrossEntropy, .negativeLogLikelihood, .quadratic, .perceptron: .mean

@@ -70,7 +70,8 @@ struct TrainCommand: ParsableCommand {
       return Terminal.standardOutput.write(OptionTable(self, without: Self.requests).yaml)
     }
     guard let data else {
-      throw InputError("--data is missing: give a folder, or digits for the built-in ones")
+      throw InputError(
+        "--data is missing: give the path of a data set, or digits for the built-in ones")
     }
     // Everything that can be refused is refused before the data are read or drawn.
     let device = try DeviceSelection(device)

@@ -21,9 +21,11 @@ struct TrainingArguments: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Examples a step; 1 trains online.", valueName: "number|all"),
+    help: ArgumentHelp(
+      "Examples a step; 1 trains online. (default: 64, or all where there are fewer)",
+      valueName: "number|all"),
     transform: BatchSize.init(parsing:))
-  var batchSize = BatchSize.examples(64)
+  var batchSize: BatchSize?
 
   @Option(
     parsing: .unconditional,
@@ -38,10 +40,12 @@ struct TrainingArguments: ParsableArguments {
   @Option(parsing: .unconditional, help: "End after this many steps, whatever --epochs says.")
   var steps: Int?
 
-  /// The options of the trainer; refused where they make no sense for any data.
-  func options() throws -> TrainingOptions {
+  /// The options of the trainer for `count` examples; refused where they make no sense for any
+  /// data.
+  func options(exampleCount count: Int = .max) throws -> TrainingOptions {
     let options = TrainingOptions(
-      batchSize: batchSize.count, epochs: epochs, rule: regularization.rule(try optimizer.rule()),
+      batchSize: batchSize.map(\.count) ?? min(64, count), epochs: epochs,
+      rule: regularization.rule(try optimizer.rule()),
       schedule: optimizer.learningRateSchedule, accumulation: optimizer.accumulation, seed: seed,
       shuffles: shuffle, stepLimit: steps)
     try options.validate(exampleCount: .max)

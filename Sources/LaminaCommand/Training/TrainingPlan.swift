@@ -28,7 +28,8 @@ struct TrainingPlan {
     _ arguments: TrainingArguments, data selection: DataSelection,
     _ reading: DataArguments? = nil, initialModelPath: String? = nil, modelPath: String? = nil
   ) throws {
-    let options = try arguments.options()
+    // What is wrong whatever the data is told before they are read.
+    _ = try arguments.options()
     if let modelPath { try Safetensors.checkWritable(modelPath) }
     let initialModel = try initialModelPath.map(Model.init(path:))
     let clock = Stopwatch()
@@ -36,6 +37,7 @@ struct TrainingPlan {
     if let reading { source.options = reading.options }
     var data = try source.load()
     dataSeconds = clock.seconds
+    let options = try arguments.options(exampleCount: data.train.count)
     try options.validate(exampleCount: data.train.count)
     try initialModel?.check(fits: data.train)
     let network = try Self.network(arguments, data.train, reading, initialModel?.description)

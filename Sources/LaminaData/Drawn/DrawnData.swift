@@ -1,7 +1,8 @@
 import Glibc
 public import Lamina
 
-/// The data sets that need no file: the same bytes on every run.
+/// The data sets that need no file: the same bytes on every run. A new one is the last case, because
+/// a case's place names its random numbers.
 public enum DrawnData: String, Sendable, CaseIterable {
   /// Pictures of ten digits.
   case digits
