@@ -15,8 +15,7 @@ build: setup
 
 # dist/lamina-VERSION-linux-ARCHITECTURE.tar.gz, for machines without Swift and without packages.
 bundle: build
-	@scripts/setup patchelf binutils
-	swift build $(RELEASE) --product lamina-benchmark
+	@scripts/setup patchelf binutils libdeflate-tools
 	scripts/bundle .build/release
 
 # Reruns the table of Examples/README.md, with the data sets in ../shared/data or DATA.

@@ -20,7 +20,7 @@ let package = Package(
   name: "lamina",
   products: [
     .executable(name: "lamina", targets: ["LaminaCommand"]),
-    .executable(name: "lamina-benchmark", targets: ["LaminaBenchmark"]),
+    .executable(name: "lamina-benchmark", targets: ["LaminaBenchmarkProgram"]),
     .library(name: "Lamina", targets: ["Lamina"]),
     .library(name: "LaminaCPU", targets: ["LaminaCPU"]),
     .library(name: "LaminaOpenCL", targets: ["LaminaOpenCL"]),
@@ -77,12 +77,14 @@ let package = Package(
     .executableTarget(
       name: "LaminaCommand",
       dependencies: [
-        "Lamina", "LaminaCPU", "LaminaConfiguration", "LaminaData", "LaminaJobs",
+        "Lamina", "LaminaBenchmark", "LaminaCPU", "LaminaConfiguration", "LaminaData", "LaminaJobs",
         "LaminaMeasurement", "LaminaReport", "LaminaSVM", "LaminaText", openCL, argumentParser,
         logging,
       ],
       swiftSettings: settings),
     .executableTarget(
+      name: "LaminaBenchmarkProgram", dependencies: ["LaminaBenchmark"], swiftSettings: settings),
+    .target(
       name: "LaminaBenchmark",
       dependencies: ["Lamina", "LaminaMeasurement", "LaminaText", argumentParser],
       path: "Benchmarks", exclude: ["README.md", "Peers", "gpu-job"], swiftSettings: settings),

@@ -1,13 +1,13 @@
-import ArgumentParser
+public import ArgumentParser
 import Glibc
 import Lamina
 import LaminaMeasurement
 import LaminaText
 
 /// The command `lamina-benchmark`.
-@main
-struct BenchmarkCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
+public struct BenchmarkCommand: ParsableCommand {
+  /// Its name and subcommands.
+  public static let configuration = CommandConfiguration(
     commandName: "lamina-benchmark",
     abstract: "Measures how fast Lamina's devices train, and what they could do at best.",
     subcommands: [
@@ -15,8 +15,11 @@ struct BenchmarkCommand: ParsableCommand {
       PeakCommand.self, AllCommand.self,
     ])
 
+  /// Waits for a subcommand.
+  public init() {}
+
   /// Runs the subcommand that the arguments name; errors become one sentence and an exit code.
-  static func main() {
+  public static func main() {
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Lamina
+import LaminaBenchmark
 
 /// The command `lamina`.
 @main
@@ -26,7 +27,12 @@ struct MainCommand: ParsableCommand {
   }
 
   /// Runs the subcommand that the arguments name; errors become one sentence and an exit code.
+  ///
+  /// Called as `lamina-benchmark` it is that program: the bundle then needs one file for both.
   static func main() {
+    if CommandLine.arguments.first?.hasSuffix("lamina-benchmark") == true {
+      return BenchmarkCommand.main()
+    }
     do {
       var command = try parseAsRoot()
       try command.run()
