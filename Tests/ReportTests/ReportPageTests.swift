@@ -117,8 +117,8 @@ import Testing
     ])
     expectSelfContained(page)
     #expect(count("class=\"bar\"", in: page) == 2)
-    // One kernel computes; the roof has three points.
-    #expect(count("class=\"point\"", in: page) == 4)
+    // A product and another kernel; the roof has three points.
+    #expect(count("class=\"point\"", in: page) == 5)
   }
 
   @Test("What is no results file is refused, as is a newer schema")

@@ -23,14 +23,23 @@ extension ProfileTrace {
       BarChart("Share of the time", unit: "per cent of the time", bars: bars).node)
   }
 
-  /// The speed of each kernel over its operations a byte, under what the device can do at most.
+  /// The speed of each product and kernel over its operations a byte, under what the device can do at
+  /// most.
   private var roofline: Figure? {
-    let kernels = lamina.kernels.filter { $0.seconds > 0 && $0.operations > 0 && $0.bytes > 0 }
-    guard !kernels.isEmpty else { return nil }
-    let points = kernels.map {
+    let measured = lamina.kernels.filter { $0.seconds > 0 && $0.bytes > 0 }
+    guard !measured.isEmpty else { return nil }
+    let products = measured.filter { $0.operations > 0 }.map {
       Series.Point(x: $0.operations / $0.bytes, y: $0.gigaflopsPerSecond, name: $0.name)
     }
-    var series = [Series("kernels and products", .points, colour: 0, points)]
+    // One operation for each number of four bytes.
+    let others = measured.filter { $0.operations == 0 }.map {
+      Series.Point(x: 0.25, y: 0.25 * $0.gigabytesPerSecond, name: $0.name)
+    }
+    let points = products + others
+    var series = [
+      Series("products", .points, colour: 0, products),
+      Series("other kernels", .points, colour: 2, others),
+    ].filter { !$0.points.isEmpty }
     if let ceilings = lamina.ceilings, ceilings.gigabytesPerSecond > 0 {
       let ridge = ceilings.gigaflopsPerSecond / ceilings.gigabytesPerSecond
       let places = points.map(\.x) + [ridge]
@@ -44,7 +53,11 @@ extension ProfileTrace {
     }
     return Figure(
       "Roofline",
-      caption: "What lies above the slope ran from caches; what lies below has room.",
+      caption: """
+        What lies above the slope ran from caches; what lies below has room. Kernels that are no \
+        product are drawn as if they computed once with each number that they move: how near they \
+        come to the slope is what counts.
+        """,
       table: Figure.Table(
         head: ["kernel", "operations a byte", "GFLOP/s"],
         rows: points.map { [$0.name ?? "", Number.exact($0.x), Number.exact($0.y)] }),
@@ -57,17 +70,17 @@ extension ProfileTrace {
   private func table(_ total: Double) -> Figure {
     let rows = lamina.kernels.sorted { $0.seconds > $1.seconds }.map { kernel in
       [
-        kernel.name, "\(kernel.calls)", Format.seconds(kernel.seconds),
+        kernel.name, "\(kernel.calls)", Format.threeDigits(1e3 * kernel.seconds),
         Format.threeDigits(1e6 * kernel.seconds / Double(max(1, kernel.calls))),
         Format.threeDigits(kernel.gigabytesPerSecond),
-        Format.threeDigits(kernel.gigaflopsPerSecond),
+        kernel.operations > 0 ? Format.threeDigits(kernel.gigaflopsPerSecond) : "-",
         Format.percent(kernel.seconds / total, places: 1),
       ]
     }
     return Figure(
       "All kernels and products", isWide: true, table: nil,
       Figure.Table(
-        head: ["kernel", "calls", "total", "mean µs", "GB/s", "GFLOP/s", "share"], rows: rows
+        head: ["kernel", "calls", "total ms", "mean µs", "GB/s", "GFLOP/s", "share"], rows: rows
       ).node)
   }
 }
