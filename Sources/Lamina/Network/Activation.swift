@@ -1,6 +1,6 @@
 /// A function applied to each pre-activation. Each has a file with its formula and derivative in
 /// `Kernels/activations` and one in `Sources/LaminaCPU/Activations`.
-public enum Activation: Sendable, Hashable, CaseIterable {
+public enum Activation: NamedFormula {
   /// `f(z) = z`.
   case identity
   /// `f(z) = 1` for `z ≥ 0`, 0 below; with `f' = 0` it stops gradients.
@@ -31,6 +31,8 @@ public enum Activation: Sendable, Hashable, CaseIterable {
   /// `f(z)_j = z_j - ln Σ_k e^z_k`, over the outputs of an example: the output of a network.
   case logSoftmax
 
+  /// A model's file shall not depend on what is usual.
+  public static let tellsUsualParameters = true
   /// One of each, with the parameter that it has by default.
   public static let allCases: [Activation] = [
     .identity, .step, .logistic, .scaledLogistic(), .tanh, .relu, .leakyReLU(), .absolute,
@@ -106,42 +108,5 @@ public enum Activation: Sendable, Hashable, CaseIterable {
         "the \(parameter.name) of \(name)", value: "\(parameter.value)",
         wanted: least == 0 ? "0 or a positive number" : "a positive number such as 1")
     }
-  }
-}
-
-/// As text an activation is its name, with its parameter in brackets: `relu`, `leaky_relu(0.2)`.
-extension Activation: LosslessStringConvertible, Codable {
-  /// Its text.
-  public var description: String { parameter.map { "\(name)(\($0.value))" } ?? name }
-
-  /// Reads a name with or without a parameter; nil where there is no such activation.
-  public init?(_ text: String) {
-    let name = text.prefix { $0 != "(" }
-    guard let known = Self.allCases.first(where: { $0.name == name }) else { return nil }
-    guard name.count < text.count else {
-      self = known
-      return
-    }
-    guard text.last == ")", known.parameter != nil,
-      let parameter = Float(text.dropFirst(name.count + 1).dropLast())
-    else { return nil }
-    self = known.with(parameter: parameter)
-  }
-
-  /// Reads a text.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let text = try container.decode(String.self)
-    guard let activation = Activation(text) else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "there is no activation '\(text)'")
-    }
-    self = activation
-  }
-
-  /// Writes the text.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
   }
 }

@@ -4,7 +4,7 @@
 /// `z` are outputs of a linear layer, `h` those of any, `y` the right answers: the numbers given, or
 /// for a class 1 at its place and 0 elsewhere. Sums go over the outputs of an example; what becomes
 /// of the examples is up to the ``Reduction``.
-public enum Loss: Sendable, Hashable, CaseIterable {
+public enum Loss: NamedFormula {
   /// `-Σ y ln softmax(z)`: for classes that exclude each other. Softmax, loss and the delta
   /// `softmax(z) - y` are computed together. With smoothing `y` becomes
   /// `(1 - smoothing) · y + smoothing / outputs`.
@@ -26,6 +26,8 @@ public enum Loss: Sendable, Hashable, CaseIterable {
   /// `Σ (step(z) - y) · z`: Rosenblatt's rule, whose delta is `step(z) - y`.
   case perceptron
 
+  /// A model's outputs do not depend on the number.
+  public static let tellsUsualParameters = false
   /// One of each, with the parameter that it has by default.
   public static let allCases: [Loss] = [
     .softmaxCrossEntropy(), .quadratic, .squaredError, .absoluteError, .huber(),
@@ -104,47 +106,6 @@ public enum Loss: Sendable, Hashable, CaseIterable {
       "the loss \(name) goes with the output activation "
         + wanted.map(\.name).joined(separator: " or ") + ", and \(outputActivation.name) with the "
         + "losses " + fitting.map(\.name).joined(separator: ", "))
-  }
-}
-
-/// As text a loss is its name, with its parameter in brackets where it is not the usual one: `mse`,
-/// `huber(0.5)`.
-extension Loss: LosslessStringConvertible, Codable {
-  /// Its text.
-  public var description: String {
-    guard let parameter, !Loss.allCases.contains(self) else { return name }
-    return "\(name)(\(parameter.value))"
-  }
-
-  /// Reads a name with or without a parameter; nil where there is no such loss.
-  public init?(_ text: String) {
-    let name = text.prefix { $0 != "(" }
-    guard let known = Self.allCases.first(where: { $0.name == name }) else { return nil }
-    guard name.count < text.count else {
-      self = known
-      return
-    }
-    guard text.last == ")", known.parameter != nil,
-      let parameter = Float(text.dropFirst(name.count + 1).dropLast())
-    else { return nil }
-    self = known.with(parameter: parameter)
-  }
-
-  /// Reads a text.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let text = try container.decode(String.self)
-    guard let loss = Loss(text) else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "there is no loss '\(text)'")
-    }
-    self = loss
-  }
-
-  /// Writes the text.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(description)
   }
 }
 

@@ -3,7 +3,7 @@ import LaminaConfiguration
 import Testing
 
 /// Activations and losses as options and configurations write them.
-@Suite struct NamedFunctionTests {
+@Suite struct NamedFormulaTests {
   @Test func namesWithAndWithoutParameters() throws {
     #expect(try Activation(parsing: "relu") == .relu)
     #expect(try Activation(parsing: "leaky_relu") == .leakyReLU(slope: 0.01))

@@ -1,0 +1,54 @@
+/// A formula that has a name and at most one number of its own, such as `relu` or `huber(0.5)`.
+///
+/// As text, also in files, it is its name, with the number in brackets.
+public protocol NamedFormula: CaseIterable, Codable, Hashable, LosslessStringConvertible, Sendable {
+  /// Its name in files and options.
+  var name: String { get }
+  /// The number that belongs to it, where there is one, and what it is called.
+  var parameter: (name: String, value: Float)? { get }
+  /// The same formula with another number; itself where it has none.
+  func with(parameter: Float) -> Self
+  /// Whether the text has the number that the formula usually has too.
+  static var tellsUsualParameters: Bool { get }
+}
+
+extension NamedFormula {
+  /// Its text.
+  public var description: String {
+    guard let parameter, Self.tellsUsualParameters || !Self.allCases.contains(self) else {
+      return name
+    }
+    return "\(name)(\(parameter.value))"
+  }
+
+  /// Reads a name with or without a number; nil where there is no such formula.
+  public init?(_ text: String) {
+    let name = text.prefix { $0 != "(" }
+    guard let known = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    guard name.count < text.count else {
+      self = known
+      return
+    }
+    guard text.last == ")", known.parameter != nil,
+      let parameter = Float(text.dropFirst(name.count + 1).dropLast())
+    else { return nil }
+    self = known.with(parameter: parameter)
+  }
+
+  /// Reads a text.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let formula = Self(text) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "there is no \(Self.self) '\(text)'")
+    }
+    self = formula
+  }
+
+  /// Writes the text.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
