@@ -1,8 +1,7 @@
-import CPrefetch
 public import Lamina
 
 extension CPUBackend {
-  /// Copies and scales the rows of a batch, each thread its rows.
+  /// Copies and scales the rows of a batch, each thread its rows, or its columns of all rows.
   public func enqueueGather(
     _ batch: BatchIndices<CPUBackend>, of examples: Examples<CPUBackend>,
     scaling: DeviceScaling<CPUBackend>, into destination: Matrix<CPUBackend>
@@ -25,46 +24,46 @@ extension CPUBackend {
     _ scale: some ColumnScale, reading vectors: [CPUTask.Access],
     into destination: Matrix<CPUBackend>
   ) {
-    let copyRows: (Range<Int>, Int) -> Void =
+    let copy: (Range<Int>, Range<Int>, Int) -> Void =
       switch examples.element {
       case .byte: scaledCopy(batch, from: examples.storage.octets, scale, to: Rows(destination))
       case .float: scaledCopy(batch, from: examples.storage.floats, scale, to: Rows(destination))
       }
-    let count = batch.count
+    let (count, columns) = (batch.count, examples.columns)
+    let bytes = count * (columns * (examples.element == .byte ? 1 : 4) + destination.stride * 4)
+    let reads = [.reads(batch.indices.storage), .reads(examples.storage)] + vectors
+    let byColumns = CPUTask(
+      accesses: reads + [.writesColumns(destination)], work: count * columns, rows: columns,
+      bytes: bytes
+    ) { part in copy(0..<count, part.rows(of: columns), part.arguments.firstIndex) }
     submit(
       CPUTask(
-        accesses: [
-          .reads(batch.indices.storage), .reads(examples.storage), .writesRows(destination),
-        ] + vectors,
-        work: count * examples.columns, rows: count,
-        bytes: count
-          * (examples.columns * (examples.element == .byte ? 1 : 4) + destination.stride * 4)
-      ) { part in
-        copyRows(part.rows(of: count), part.arguments.firstIndex)
-      })
+        accesses: reads + [.writesRows(destination)], work: count * columns, rows: count,
+        bytes: bytes, byColumns: byColumns
+      ) { part in copy(part.rows(of: count), 0..<columns, part.arguments.firstIndex) })
   }
 }
 
-/// Copies the examples of some rows of a batch, scaled; the batch begins at the index that comes
-/// second.
+/// Copies some columns of the examples of some rows of a batch, scaled; the batch begins at the index
+/// that comes last.
 ///
 /// Examples lie anywhere in memory, and fetching them would take longer than all else in a step of
 /// a small network: so each row asks for the example that it will need in the next batch.
 private func scaledCopy<Element: StoredNumber, Scale: ColumnScale>(
   _ batch: BatchIndices<CPUBackend>, from examples: UnsafeMutablePointer<Element>,
   _ scale: Scale, to destination: Rows
-) -> (Range<Int>, Int) -> Void {
+) -> (Range<Int>, Range<Int>, Int) -> Void {
   let (indices, indexCount) = (batch.indices.storage.integers, batch.indices.count)
-  let (count, columns) = (batch.count, destination.columns)
-  return { rows, first in
+  let (count, width) = (batch.count, destination.columns)
+  return { rows, columns, first in
     for row in rows {
       let next = first + count + row
       if next < indexCount {
-        prefetchAll(examples + Int(indices[next]) * columns, count: columns)
+        (examples + Int(indices[next]) * width + columns.lowerBound).prefetch(count: columns.count)
       }
-      let source = examples + Int(indices[first + row]) * columns
+      let source = examples + Int(indices[first + row]) * width
       let target = destination[row]
-      for column in 0..<columns {
+      for column in columns {
         target[column] = scale.scaled(source[column].float, column: column)
       }
     }
@@ -89,14 +88,6 @@ private struct FeatureScale: ColumnScale {
 
   @inline(__always) func scaled(_ x: Float, column: Int) -> Float {
     x * scales[column] + offsets[column]
-  }
-}
-
-private func prefetchAll<Element>(_ start: UnsafeMutablePointer<Element>, count: Int) {
-  let lineSize = 64
-  let address = UnsafeRawPointer(start)
-  for offset in stride(from: 0, to: count * MemoryLayout<Element>.stride, by: lineSize) {
-    prefetch(address + offset)
   }
 }
 

@@ -10,19 +10,12 @@ extension CPUBackend {
       CPUTask(
         accesses: [.readsVectors(velocity), .writesVectors(parameters)],
         work: 2 * parameters.count, rows: parameters.vectors
-      ) { part in
-        Self.update(
-          changed.start, velocity: change.start, part.elements(of: changed),
-          rate: rule.rate(part.arguments))
+      ) { [blas] part in
+        let mine = part.elements(of: changed)
+        blas.add(
+          -rule.rate(part.arguments), change.start + mine.lowerBound,
+          to: changed.start + mine.lowerBound, count: mine.count)
       })
-  }
-
-  /// `parameters -= rate · velocity` for the elements `range`.
-  static func update(
-    _ parameters: UnsafeMutablePointer<Float>, velocity: UnsafeMutablePointer<Float>,
-    _ range: Range<Int>, rate: Float
-  ) {
-    for index in range { parameters[index] -= rate * velocity[index] }
   }
 }
 

@@ -23,7 +23,8 @@ public final class CPUBackend: Backend {
   let team: ThreadTeam
   /// Takes the time of every operation, which then run one after the other; nil measures nothing.
   public var profile: Profile?
-  private var recording: CPUSchedule?
+  /// The tasks of the sequence that is being prepared.
+  private var recording: [CPUTask]?
 
   /// Loads OpenBLAS and starts the threads.
   ///
@@ -80,11 +81,10 @@ public final class CPUBackend: Backend {
     _ operations: () throws(BackendError) -> Void
   ) throws(BackendError) -> CPUSchedule {
     precondition(recording == nil, "a sequence is being prepared already")
-    let schedule = CPUSchedule()
-    recording = schedule
+    recording = []
     defer { recording = nil }
     try operations()
-    return schedule
+    return CPUSchedule(recording ?? [])
   }
 
   /// Runs a recorded sequence.
@@ -103,10 +103,21 @@ public final class CPUBackend: Backend {
   /// - Parameter operation: The requirement that submits it, such as `enqueueFill(_:with:)`.
   func submit(_ task: CPUTask, operation: StaticString = #function) {
     task.name = Self.name(of: operation)
-    if let recording { return recording.append(task) }
-    let schedule = CPUSchedule()
-    schedule.append(task)
-    run(schedule, with: StepArguments())
+    if recording == nil {
+      run(CPUSchedule([task]), with: StepArguments())
+    } else {
+      recording?.append(task)
+    }
+  }
+
+  /// Cuts the task that has just been recorded by columns instead of by rows, if it writes `matrix`
+  /// and can be cut so.
+  func cutByColumns(whatWrites matrix: Matrix<CPUBackend>) {
+    guard let recorded = recording, let last = recorded.last, last.writes(matrix.storage),
+      let other = last.byColumns
+    else { return }
+    other.name = last.name
+    recording?[recorded.count - 1] = other
   }
 
   /// `enqueueDenseForward(_:_:_:into:)` as `DenseForward`.

@@ -4,15 +4,13 @@ import Lamina
 /// A recorded sequence of tasks, cut into phases. Inside a phase each part goes through all tasks
 /// without looking at the other parts; between phases all wait for all.
 public final class CPUSchedule {
-  private var tasks: [CPUTask] = []
-  /// What the tasks of the last phase touch.
-  private var accesses: [CPUTask.Access] = []
-  private var work = 0
-  private var widest = 1
+  private let tasks: [CPUTask]
   /// The tasks without reference counts.
-  private var program: [Unmanaged<CPUTask>] = []
+  private let program: [Unmanaged<CPUTask>]
   /// Where the tasks of each phase begin in the program.
-  private var phaseStarts: [Int] = []
+  private let phaseStarts: [Int]
+  private let work: Int
+  private let widest: Int
 
   private var arguments = StepArguments()
 
@@ -25,20 +23,26 @@ public final class CPUSchedule {
   /// The number of phases.
   var phaseCount: Int { phaseStarts.count }
 
-  /// Appends a task; it starts a new phase if it touches what another part may be touching.
-  func append(_ task: CPUTask) {
-    let mustWait = task.accesses.contains { access in
-      accesses.contains { $0.conflicts(with: access) }
+  /// Cuts a sequence of tasks: a task starts a new phase if it touches what another part may be
+  /// touching.
+  init(_ tasks: [CPUTask]) {
+    self.tasks = tasks
+    program = tasks.map(Unmanaged.passUnretained)
+    work = tasks.reduce(0) { $0 + $1.work }
+    widest = tasks.reduce(1) { max($0, $1.rows) }
+    var starts: [Int] = []
+    var accesses: [CPUTask.Access] = []
+    for (index, task) in tasks.enumerated() {
+      let mustWait = task.accesses.contains { access in
+        accesses.contains { $0.conflicts(with: access) }
+      }
+      if mustWait || starts.isEmpty {
+        starts.append(index)
+        accesses = []
+      }
+      accesses += task.accesses
     }
-    if mustWait || phaseStarts.isEmpty {
-      phaseStarts.append(program.count)
-      accesses = []
-    }
-    tasks.append(task)
-    program.append(Unmanaged.passUnretained(task))
-    accesses += task.accesses
-    work += task.work
-    widest = max(widest, task.rows)
+    phaseStarts = starts
   }
 
   /// Into how many parts the phases are worth cutting, for `threads` threads.
@@ -57,8 +61,7 @@ public final class CPUSchedule {
   func run(on team: ThreadTeam, _ arguments: StepArguments, measuring profile: Profile) {
     let parts = parts(for: team.count)
     for task in tasks {
-      let single = CPUSchedule()
-      single.append(task)
+      let single = CPUSchedule([task])
       single.arguments = arguments
       let start = Self.now
       team.run(single, parts: parts)

@@ -13,6 +13,8 @@ final class CPUTask {
   let rows: Int
   /// The work of one part.
   let body: (Part) -> Void
+  /// The same work cut by columns, where a task that follows may want it so.
+  let byColumns: CPUTask?
   /// The operation that it belongs to, for profiles.
   var name = ""
   /// The shape of the matrix product that it is, for profiles; nil where it is none.
@@ -23,14 +25,20 @@ final class CPUTask {
   init(
     accesses: [Access], work: Int, rows: Int,
     product: (rows: Int, columns: Int, depth: Int)? = nil, bytes: Int? = nil,
-    body: @escaping (Part) -> Void
+    byColumns: CPUTask? = nil, body: @escaping (Part) -> Void
   ) {
     self.product = product
     self.bytes = bytes
+    self.byColumns = byColumns
     self.accesses = accesses
     self.work = work
     self.rows = rows
     self.body = body
+  }
+
+  /// Whether it writes to `storage`.
+  func writes(_ storage: CPUStorage) -> Bool {
+    accesses.contains { $0.isWrite && $0.bytes.lowerBound == UnsafeRawPointer(storage.floats) }
   }
 
   /// What a profile says of it. Memory that several accesses name is counted once.
@@ -68,6 +76,8 @@ final class CPUTask {
       case shared
       /// Each part touches its own rows of `rows` altogether.
       case byRows(rows: Int, stride: Int, start: UnsafeRawPointer)
+      /// Each part touches its own columns of `columns` altogether.
+      case byColumns(columns: Int, start: UnsafeRawPointer)
     }
     private let storage: CPUStorage
     let bytes: Range<UnsafeRawPointer>
@@ -98,12 +108,26 @@ final class CPUTask {
       writes(matrix.storage, rows(of: matrix))
     }
 
+    /// Each part reads its own columns.
+    static func readsColumns(_ matrix: Matrix<CPUBackend>) -> Access {
+      reads(matrix.storage, columns(of: matrix))
+    }
+
+    /// Each part writes its own columns.
+    static func writesColumns(_ matrix: Matrix<CPUBackend>) -> Access {
+      writes(matrix.storage, columns(of: matrix))
+    }
+
     private init(_ storage: CPUStorage, isWrite: Bool, _ division: Division) {
       self.storage = storage
       let start = UnsafeRawPointer(storage.floats)
       bytes = start..<start + storage.bytes.count
       self.isWrite = isWrite
       self.division = division
+    }
+
+    private static func columns(of matrix: Matrix<CPUBackend>) -> Division {
+      .byColumns(columns: matrix.columns, start: UnsafeRawPointer(matrix.storage.floats))
     }
 
     private static func rows(of matrix: Matrix<CPUBackend>) -> Division {

@@ -15,10 +15,21 @@ struct OpenBLAS: Sendable {
       UnsafePointer<Float>?, Int32, UnsafePointer<Float>?, Int32, Float,
       UnsafeMutablePointer<Float>?, Int32
     ) -> Void
+  private typealias Axpy =
+    @convention(c) (
+      Int32, Float, UnsafePointer<Float>?, Int32, UnsafeMutablePointer<Float>?, Int32
+    ) -> Void
+  private typealias CopyMatrix =
+    @convention(c) (
+      CBLAS_ORDER, CBLAS_TRANSPOSE, Int32, Int32, Float, UnsafePointer<Float>?, Int32,
+      UnsafeMutablePointer<Float>?, Int32
+    ) -> Void
   private typealias Text = @convention(c) () -> UnsafePointer<CChar>?
   private typealias SetThreads = @convention(c) (Int32) -> Void
 
   private let sgemm: SingleMatmul
+  private let saxpy: Axpy
+  private let somatcopy: CopyMatrix
   /// The version, as the library tells it.
   let version: String
   /// The kernel set in use, such as `SkylakeX`.
@@ -41,6 +52,8 @@ struct OpenBLAS: Sendable {
       return unsafeBitCast(address, to: type)
     }
     sgemm = try symbol("cblas_sgemm", as: SingleMatmul.self)
+    saxpy = try symbol("cblas_saxpy", as: Axpy.self)
+    somatcopy = try symbol("cblas_somatcopy", as: CopyMatrix.self)
     try symbol("openblas_set_num_threads", as: SetThreads.self)(1)
     func text(_ name: String) throws(BackendError) -> String {
       try symbol(name, as: Text.self)().map { String(cString: $0) } ?? ""
@@ -77,9 +90,11 @@ struct OpenBLAS: Sendable {
     guard let tile = tile(rows: rows.count, columns: c.columns, depth: a.columns, b) else {
       return matmul(rows, 0..<c.columns, 0..<a.columns, a, b, alpha: alpha, beta: beta, into: c)
     }
-    for terms in (0..<a.columns).parts(of: tile.depth) {
-      for columns in (0..<c.columns).parts(of: tile.columns) {
+    for columns in (0..<c.columns).parts(of: tile.columns) {
+      for terms in (0..<a.columns).parts(of: tile.depth) {
         for rows in rows.parts(of: tile.rows) {
+          // The kernel asks for what it adds to at its very end.
+          if beta != 0, terms.lowerBound == 0 { c.prefetch(rows, columns) }
           matmul(
             rows, columns, terms, a, b, alpha: alpha, beta: terms.lowerBound == 0 ? beta : 1,
             into: c)
@@ -101,21 +116,40 @@ struct OpenBLAS: Sendable {
       c.at(rows.lowerBound, columns.lowerBound), Int32(c.stride))
   }
 
+  /// `y += alpha · x` for `count` elements.
+  func add(
+    _ alpha: Float, _ x: UnsafeMutablePointer<Float>, to y: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    guard count > 0 else { return }
+    saxpy(Int32(count), alpha, x, 1, y, 1)
+  }
+
+  /// Copies the columns `columns` of `matrix` to rows of `transposed`.
+  func transpose(_ matrix: Rows, columns: Range<Int>, into transposed: Rows) {
+    guard !columns.isEmpty else { return }
+    somatcopy(
+      CblasRowMajor, CblasTrans, Int32(matrix.rows), Int32(columns.count), 1,
+      matrix.at(0, columns.lowerBound), Int32(matrix.stride), transposed[columns.lowerBound],
+      Int32(transposed.stride))
+  }
+
   /// The tiles in which a product should be computed; nil for all at once.
   ///
   /// Before it multiplies, OpenBLAS copies the operands into an order that its kernels like, which
-  /// for the layers of small networks takes a third of the time. Its AVX-512 kernel sets have
-  /// other kernels that need no copy; it takes them for up to a million multiplications. They are
-  /// slower where rows lie far apart, so for more than 512 columns the copy pays. The shapes were
-  /// found by measuring (`Benchmarks/README.md`).
+  /// costs a tenth of the time of large products and a third of that of small ones. Its AVX-512
+  /// kernel sets have other kernels that need no copy; it takes them for up to a million
+  /// multiplications. A tile of `b` then stays in the fastest cache while all rows go by, as long as
+  /// its rows do not fall into the same places there (``MatrixLayout``). Reading a transposed `b`
+  /// they are slow, so it is copied where it is wide. The shapes were found by measuring
+  /// (`Benchmarks/README.md`).
   private func tile(
     rows: Int, columns: Int, depth: Int, _ b: Rows
   ) -> (rows: Int, columns: Int, depth: Int)? {
     let limit = 1_000_000
-    guard hasSmallKernels, columns <= 512, rows * columns * depth > limit else { return nil }
-    let tileRows = b.isTransposed ? 16 : min(rows, 64)
-    let tileColumns = b.isTransposed ? 64 : 4096 / tileRows
-    return (tileRows, tileColumns, limit / (tileRows * tileColumns))
+    guard hasSmallKernels, rows * columns * depth > limit else { return nil }
+    if b.isTransposed, columns > 512 { return nil }
+    let tileRows = b.isTransposed ? 16 : min(rows, 128)
+    return (tileRows, 64, limit / (tileRows * 64))
   }
 }
 

@@ -1,3 +1,4 @@
+import CPrefetch
 import Lamina
 
 /// Where the rows of a matrix lie in memory: a plain address, for the inner loops.
@@ -7,6 +8,16 @@ struct Rows {
   let columns: Int
   let stride: Int
   let isTransposed: Bool
+
+  init(
+    start: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int, isTransposed: Bool
+  ) {
+    self.start = start
+    self.rows = rows
+    self.columns = columns
+    self.stride = stride
+    self.isTransposed = isTransposed
+  }
 
   init(_ matrix: Matrix<CPUBackend>) {
     start = matrix.storage.floats
@@ -27,5 +38,37 @@ struct Rows {
   @inline(__always)
   func at(_ row: Int, _ column: Int) -> UnsafeMutablePointer<Float> {
     start + (isTransposed ? column * stride + row : row * stride + column)
+  }
+
+  /// A part of a matrix.
+  @inline(__always)
+  subscript(rows: Range<Int>, columns: Range<Int>) -> Rows {
+    Rows(
+      start: at(rows.lowerBound, columns.lowerBound), rows: rows.count, columns: columns.count,
+      stride: stride, isTransposed: isTransposed)
+  }
+
+  /// The matrix numbered `number` of several of `rows` rows, one below the other.
+  @inline(__always)
+  func matrix(_ number: Int, rows: Int) -> Rows {
+    self[number * rows..<(number + 1) * rows, 0..<columns]
+  }
+
+  /// Asks for a part of a matrix that is not transposed.
+  @inline(__always)
+  func prefetch(_ rows: Range<Int>, _ columns: Range<Int>) {
+    for row in rows { at(row, columns.lowerBound).prefetch(count: columns.count) }
+  }
+}
+
+extension UnsafeMutablePointer {
+  /// Asks for `count` elements, which will be needed soon, without waiting for them.
+  @inline(__always)
+  func prefetch(count: Int) {
+    let lineSize = 64
+    let address = UnsafeRawPointer(self)
+    for offset in stride(from: 0, to: count * MemoryLayout<Pointee>.stride, by: lineSize) {
+      CPrefetch.prefetch(address + offset)
+    }
   }
 }

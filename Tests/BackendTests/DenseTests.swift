@@ -21,6 +21,8 @@ extension OperationTests {
       Shape(batch: 33, inputs: 65, outputs: 31), Shape(batch: 64, inputs: 784, outputs: 128),
       Shape(batch: 48, inputs: 100, outputs: 10), Shape(batch: 64, inputs: 128, outputs: 64),
     ]
+    /// Large enough for what pays with large layers only, and with rows of a power of two.
+    static let large = Shape(batch: 256, inputs: 256, outputs: 256)
 
     /// The operands of a layer: whole numbers for exact sums, in storage with padding.
     struct Operands<B: Backend> {
@@ -92,6 +94,12 @@ extension OperationTests {
       for activation in Self.activations {
         try Backward(shape: shape, activation: activation).check(on: backend, .exact)
       }
+    }
+
+    @Test(arguments: TestBackend.all)
+    func largeLayer(backend: TestBackend) throws {
+      try Forward(shape: Self.large, activation: .relu).check(on: backend, .exact)
+      try Backward(shape: Self.large, activation: .relu).check(on: backend, .exact)
     }
 
     struct Updates: Operation {

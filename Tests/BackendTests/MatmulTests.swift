@@ -17,6 +17,7 @@ extension OperationTests {
       Shape(rows: 33, columns: 65, depth: 31), Shape(rows: 64, columns: 10, depth: 128),
       Shape(rows: 65, columns: 1, depth: 130), Shape(rows: 64, columns: 128, depth: 784),
       Shape(rows: 784, columns: 128, depth: 64), Shape(rows: 100, columns: 127, depth: 1),
+      Shape(rows: 131, columns: 272, depth: 40), Shape(rows: 16, columns: 256, depth: 257),
     ]
 
     struct Matmul: Operation {

@@ -29,13 +29,13 @@ extension CommandTests {
       #expect(try place.names == ["data", "l", "m"])
     }
 
-    @Test func drawsABarOnATerminal() throws {
+    @Test(.enabled(if: Terminal.isAvailable)) func drawsABarOnATerminal() throws {
       let result = try Program(
         [
           "-qec",
           "'\(Program.path)' train --data '\(place.data)' --hidden 16 --batch-size 4 --epochs 2",
           "/dev/null",
-        ], path: "/usr/bin/script"
+        ], path: Terminal.path
       ).finish()
       #expect(result.code == 0, "\(result.errors)")
       let bars = result.output.split(separator: "\r").filter { $0.hasPrefix("epoch 1/2 [") }

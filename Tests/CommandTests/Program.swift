@@ -105,6 +105,17 @@ final class Program {
   }
 }
 
+/// What tests of output to a terminal need.
+enum Terminal {
+  /// The program that gives another a pseudo-terminal.
+  static let path = "/usr/bin/script"
+
+  /// Whether there is one: some containers lack the program, or the device.
+  static let isAvailable =
+    FileManager.default.isExecutableFile(atPath: path)
+    && (try? Program(["-qec", "true", "/dev/null"], path: path).finish().code) == 0
+}
+
 /// Runs the program and expects a refusal: a code, one sentence on the standard error, nothing on
 /// the standard output.
 func expectRefusal(

@@ -145,15 +145,14 @@ extension CommandTests {
       #expect(try place.names == ["data"])
     }
 
-    @Test func drawsOnATerminalAlone() throws {
-      guard FileManager.default.isExecutableFile(atPath: "/usr/bin/script") else { return }
+    @Test(.enabled(if: Terminal.isAvailable)) func drawsOnATerminalAlone() throws {
       let command =
         "\(Program.path) train --data \(place.data) --hidden 16 --batch-size 16 --epochs 3"
       func output(_ more: String, _ environment: [String: String]) throws -> String {
         try Program(
           ["-qec", command + more, "/dev/null"],
           environment: ["LC_ALL": "C.UTF-8", "TERM": "xterm"].merging(environment) { $1 },
-          path: "/usr/bin/script"
+          path: Terminal.path
         ).finish().output
       }
       let coloured = try output("", ["NO_COLOR": ""])

@@ -134,7 +134,11 @@ public enum MatrixLayout {
   public static let rowAlignment = 16
 
   /// The distance between the rows of a matrix of `columns` columns, in floats.
+  ///
+  /// Never a multiple of 256: a cache keeps lines whose addresses differ by a power of two in the
+  /// same few places, and a product that goes down such columns would find each line gone again.
   public static func stride(columns: Int) -> Int {
-    (columns + rowAlignment - 1) / rowAlignment * rowAlignment
+    let aligned = (columns + rowAlignment - 1) / rowAlignment * rowAlignment
+    return aligned > 0 && aligned % 256 == 0 ? aligned + rowAlignment : aligned
   }
 }
