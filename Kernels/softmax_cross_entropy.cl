@@ -29,7 +29,7 @@ static inline void softmax_cross_entropy_row(
   FLOATS output_values = NO_VALUES, target_values = NO_VALUES;
   INTS output_columns = NO_COLUMNS, target_columns = NO_COLUMNS;
   for (uint column = start; column < columns; column += LANES * WIDTH) {
-    const FLOATS x = load_part(z, column, columns, -INFINITY);
+    const FLOATS x = load_row(z, column, columns, logits_stride, -INFINITY);
     const FLOATS y = TARGETS(targets, example, column, columns);
     keep_larger(&output_values, &output_columns, x, column, columns);
     keep_larger(&target_values, &target_columns, y, column, columns);
@@ -42,21 +42,21 @@ static inline void softmax_cross_entropy_row(
   /* Where y is 0 the term is too, even for a logit of minus infinity. */
   FLOATS powers = 0.0f, weights = 0.0f, distances = 0.0f;
   for (uint column = start; column < columns; column += LANES * WIDTH) {
-    const FLOATS below = largest - load_part(z, column, columns, -INFINITY);
+    const FLOATS below = largest - load_row(z, column, columns, logits_stride, -INFINITY);
     const FLOATS y = SMOOTH_TARGETS(targets, example, column, columns);
     const FLOATS power = exp(-below);
     powers += power;
     weights += y;
     distances += select(y * below, (FLOATS)(0.0f), y == 0.0f);
-    store_part(power, d, column, columns);
+    store_row(power, d, column, columns, delta_stride);
   }
   const float sum = group_sum(sum_of(powers), scratch);
   const float weight = group_sum(sum_of(weights), scratch);
   const float distance = group_sum(sum_of(distances), scratch);
   for (uint column = start; column < columns; column += LANES * WIDTH) {
-    const FLOATS softmax = load_part(d, column, columns, 0.0f) / sum;
+    const FLOATS softmax = load_row(d, column, columns, delta_stride, 0.0f) / sum;
     const FLOATS y = SMOOTH_TARGETS(targets, example, column, columns);
-    store_part((softmax * weight - y) * delta_scale, d, column, columns);
+    store_row((softmax * weight - y) * delta_scale, d, column, columns, delta_stride);
   }
   if (get_local_id(0) == 0) {
     const float loss = log(sum) * weight + distance;
