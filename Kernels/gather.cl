@@ -14,11 +14,23 @@
 #define ONE(scale, column) scale
 #endif
 
+/* Examples lie anywhere in memory, and a processor would wait for them longer than all else in this
+   kernel takes: so each row asks for the example that it will need in the next batch. OpenCL's own
+   prefetch does nothing on PoCL; PREFETCHES is given where the compiler is known to have another. */
+static inline void ask_for(__global const ELEMENT *x, uint columns) {
+#if LANES == 1 && defined(PREFETCHES)
+  for (uint column = 0; column < columns; column += 64 / sizeof(ELEMENT))
+    __builtin_prefetch(x + column);
+#endif
+}
+
 __kernel void gather(
-    const uint rows, const uint columns, const uint stride, const uint first,
-    SCALE_TYPE scale, SCALE_TYPE offset, __global const int *restrict indices,
+    const uint rows, const uint columns, const uint stride, const uint index_count,
+    const uint first, SCALE_TYPE scale, SCALE_TYPE offset, __global const int *restrict indices,
     __global const ELEMENT *restrict examples, __global float *restrict destination) {
   for (uint row = get_global_id(1); row < rows; row += get_global_size(1)) {
+    const uint next = first + rows + row;
+    if (next < index_count) ask_for(examples + (size_t)indices[next] * columns, columns);
     __global const ELEMENT *x = examples + (size_t)indices[first + row] * columns;
     __global float *y = destination + (size_t)row * stride;
     const uint whole = columns / WIDTH * WIDTH;

@@ -54,5 +54,6 @@ enum CLBlastVariant: String, CaseIterable, Hashable, Sendable {
 /// Platforms that are known by name.
 enum Platform {
   static let pocl = "Portable Computing Language"
+  static let intel = "Intel(R) OpenCL"
   static let nvidia = "NVIDIA CUDA"
 }

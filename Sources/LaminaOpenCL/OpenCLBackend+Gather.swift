@@ -14,13 +14,16 @@ extension OpenCLBackend {
     case .perFeature(let scales, let offsets):
       scale = [.buffer(scales.storage), .buffer(offsets.storage)]
     }
-    let form = if case .perFeature = scaling { ["SCALE_PER_FEATURE"] } else { [String]() }
+    var form = if case .perFeature = scaling { ["SCALE_PER_FEATURE"] } else { [String]() }
+    if [Platform.pocl, Platform.intel].contains(device.platform) { form.append("PREFETCHES") }
     try perform(
       .gather, macros: ["ELEMENT=\(element)"] + form,
-      [.count(batch.count), .count(examples.columns), .count(destination.stride), .firstIndex]
-        + scale + [
-          .buffer(batch.indices.storage), .buffer(examples.storage), .buffer(destination.storage),
-        ], shape.rows(batch.count),
+      [
+        .count(batch.count), .count(examples.columns), .count(destination.stride),
+        .count(batch.indices.count), .firstIndex,
+      ] + scale + [
+        .buffer(batch.indices.storage), .buffer(examples.storage), .buffer(destination.storage),
+      ], shape.rows(batch.count),
       bytes: batch.count
         * (examples.columns * (examples.element == .byte ? 1 : 4) + destination.stride * 4))
   }
