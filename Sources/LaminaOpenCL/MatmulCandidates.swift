@@ -28,7 +28,7 @@ extension MatmulMethod {
     return methods
   }
 
-  private static let packed: [MatmulMethod] = [(8, 64), (16, 256), (16, 128)].map {
+  private static let packed: [MatmulMethod] = [(8, 64), (16, 256), (16, 128), (32, 256)].map {
     .packed(rows: 6, vectors: 4, tiles: $0, block: $1)
   }
 

@@ -31,16 +31,31 @@ struct MatmulPlanner {
   /// What is good without measurements.
   private func defaultMethod(for product: MatrixProduct) -> MatmulMethod {
     guard shape.width == 16 else { return gpuMethod(for: product.key) }
-    if product.b.isTransposed { return .dot(steps: dotSteps(product)) }
-    if packs, product.columns > 512 { return packedTile }
+    if product.b.isTransposed {
+      return transposedTile(product.key) ?? .dot(steps: dotSteps(product))
+    }
+    // Rows of more than 512 columns are half a page long: each term of a sum lies in another page.
+    if packs, product.columns > 512 { return packedTile(16) }
     return vectorTile(product)
   }
 
-  /// Rows of more than 512 columns are half a page long: each term of a sum lies in another page.
-  /// The copied part of `b` and the unfinished sums fit into 88 KiB, well within a core's cache.
-  private var packedTile: MatmulMethod {
-    let tile = MatmulMethod.packed(rows: 6, vectors: 4, tiles: 16, block: 256)
-    let smaller = MatmulMethod.packed(rows: 6, vectors: 4, tiles: 8, block: 64)
+  /// How a product with a transposed matrix is computed where `matmul_dot.cl` is slow: for few terms,
+  /// of which it takes sixteen at a time, and for matrices beyond the caches, which it reads once for
+  /// every few rows; nil elsewhere.
+  func transposedTile(_ product: ProductShape) -> MatmulMethod? {
+    if product.depth < 32, product.columns >= 64 {
+      let tiles = product.rows.divided(by: 6) * product.columns.divided(by: 64)
+      return packedTile(max(1, min(16, tiles / computeUnits)))
+    }
+    let beyondCaches = packs ? 1 << 22 : 1 << 24
+    return product.depth * product.columns >= beyondCaches ? packedTile(32) : nil
+  }
+
+  /// Tiles of 6 × 64 in columns of up to `count`. With 16 the copied part of `b` and the unfinished
+  /// sums take 88 KiB, with 32 112, which is well within a core's cache.
+  private func packedTile(_ count: Int) -> MatmulMethod {
+    let tile = MatmulMethod.packed(rows: 6, vectors: 4, tiles: count, block: 256)
+    let smaller = MatmulMethod.packed(rows: 6, vectors: 4, tiles: min(count, 8), block: 64)
     return tile.localBytes <= localMemory ? tile : smaller
   }
 

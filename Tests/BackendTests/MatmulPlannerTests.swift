@@ -73,6 +73,21 @@
       }
     }
 
+    @Test(arguments: [true, false])
+    func processorsPackTransposedMatricesOfFewTermsAndLargeOnes(packs: Bool) {
+      let planner = MatmulPlanner(
+        shape: .cpu, computeUnits: 2, packs: packs, localMemory: 1 << 20, largestGroup: 4096)
+      func tiles(_ product: ProductShape) -> Int? {
+        guard case .packed(_, _, let tiles, _) = planner.transposedTile(product) else { return nil }
+        return tiles
+      }
+      #expect(tiles(Self.shape(512, 1024, 10, b: true)) == 16)
+      #expect(tiles(Self.shape(64, 64, 10, b: true)) == 5, "work for both units")
+      #expect(tiles(Self.shape(32, 16, 10, b: true)) == nil)
+      #expect(tiles(Self.shape(512, 1024, 1024, b: true)) == nil)
+      #expect(tiles(Self.shape(512, 4096, 4096, b: true)) == 32)
+    }
+
     @Test func aLongSumForFewTilesIsCutIntoParts() {
       for depth in [8192, 60000] {
         let method = Self.planner(units: 132).gpuMethod(for: Self.shape(256, 128, depth, a: true))
