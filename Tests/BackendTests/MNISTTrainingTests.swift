@@ -1,4 +1,3 @@
-import Foundation
 import Lamina
 import LaminaData
 import Support
@@ -7,7 +6,7 @@ import Testing
 /// Real digits, where `../shared/data/mnist` is beside the package.
 @Suite(
   .serialized,
-  .enabled(if: MNIST.isThere, "there is no ../shared/data/mnist beside the package"))
+  .enabled(if: SharedData.has("mnist"), "there is no ../shared/data/mnist"))
 struct MNISTTrainingTests {
   /// A third of an epoch of the README's network. PyTorch 2.13 reaches 0.891 to 0.907, in five runs.
   @Test(arguments: TestBackend.all)
@@ -39,8 +38,5 @@ struct MNISTTrainingTests {
 }
 
 private enum MNIST {
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../../../shared/data/mnist").standardizedFileURL.path
-  static let isThere = FileManager.default.fileExists(atPath: folder)
-  static let split = Result { try DatasetSplit(folder: folder) }
+  static let split = Result { try DatasetSplit(folder: SharedData.folder("mnist")) }
 }

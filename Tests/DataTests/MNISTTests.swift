@@ -1,18 +1,13 @@
-import Foundation
 import Lamina
 import LaminaData
+import Support
 import Testing
 
 /// Reads the real files where a folder beside the package has them; they are not part of it.
 struct MNISTTests {
-  private static let folder = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("shared/data/mnist").path
-  private static let isThere = FileManager.default.fileExists(atPath: folder)
-
-  @Test(.enabled(if: isThere, "../shared/data/mnist is missing beside the package"))
+  @Test(.enabled(if: SharedData.has("mnist"), "there is no ../shared/data/mnist"))
   func hasTheKnownContent() throws {
-    let split = try DatasetSplit(folder: Self.folder)
+    let split = try DatasetSplit(folder: SharedData.folder("mnist"))
     #expect(split.train.imageSize == ImageSize(height: 28, width: 28))
     #expect(
       split.train.classCounts == [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949])

@@ -1,10 +1,10 @@
-import Foundation
 import Lamina
 import LaminaData
+import Support
 import Testing
 
 /// The data sets of the project, each by its folder alone, against what is known of them.
-@Suite(.enabled(if: SharedData.isThere))
+@Suite(.enabled(if: SharedData.has("README.md"), "there is no ../shared/data"))
 struct SharedDataTests {
   @Test func optdigits() throws {
     let split = try SharedData.load("optdigits")
@@ -58,17 +58,13 @@ struct SharedDataTests {
   }
 }
 
-/// The folder of data sets beside the checkout, where it is.
-private enum SharedData {
-  static let folder = "/work/shared/data"
-  static var isThere: Bool { FileManager.default.fileExists(atPath: "\(folder)/README.md") }
-
-  static func load(_ name: String) throws -> DatasetSplit {
-    try DataSource("\(folder)/\(name)").load()
+extension SharedData {
+  fileprivate static func load(_ name: String) throws -> DatasetSplit {
+    try DataSource(folder(name)).load()
   }
 
   /// How often each label holds in both parts.
-  static func positives(_ split: DatasetSplit) -> [Int] {
+  fileprivate static func positives(_ split: DatasetSplit) -> [Int] {
     var counts = [Int](repeating: 0, count: split.train.outputs)
     for part in [split.train, split.test] {
       guard case .labels(let values, _) = part.targets else { return [] }

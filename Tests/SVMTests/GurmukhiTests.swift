@@ -1,4 +1,3 @@
-import Foundation
 import Lamina
 import LaminaData
 import LaminaSVM
@@ -6,7 +5,10 @@ import Support
 import Testing
 
 /// The documents' experiment, where its data are on this machine.
-@Suite(.serialized, .enabled(if: GurmukhiData.isThere)) struct GurmukhiTests {
+@Suite(
+  .serialized,
+  .enabled(if: SharedData.has("gurmukhi"), "there is no ../shared/data/gurmukhi"))
+struct GurmukhiTests {
   /// Right answers among the 178 test images, and support vectors, of scikit-learn's `SVC`.
   static let references: [(SVMOptions.Kernel, hits: Int, supports: Int)] = [
     (.linear, 173, 512), (.polynomial, 172, 735), (.rbf, 173, 709), (.sigmoid, 170, 493),
@@ -19,7 +21,7 @@ import Testing
   func namesAsManyImagesAsTheReference(
     backend: TestBackend, reference: (kernel: SVMOptions.Kernel, hits: Int, supports: Int)
   ) throws {
-    let data = try DatasetSplit(folder: GurmukhiData.folder)
+    let data = try DatasetSplit(folder: SharedData.folder("gurmukhi/derived-idx"))
     let options = SVMOptions(kernel: reference.kernel, inputScaling: .signedUnit)
     let (supports, predictions) = try backend.use { try Self.run(data, options, on: $0) }
     guard case .classes(let labels, _) = data.test.targets else { return }
@@ -36,9 +38,4 @@ import Testing
     let classifier = try SVMClassifier(machine, on: backend)
     return (machine.supportCount, try classifier.predictions(for: data.test))
   }
-}
-
-enum GurmukhiData {
-  static let folder = "/work/shared/data/gurmukhi/derived-idx"
-  static let isThere = FileManager.default.fileExists(atPath: folder)
 }
