@@ -117,6 +117,12 @@ static const char maxout[] = {
 static const char maxout_delta[] = {
 #embed "../../Kernels/maxout_delta.cl" suffix(,)
   0};
+static const char softmax_cross_entropy_row[] = {
+#embed "../../Kernels/softmax_cross_entropy_row.clh" suffix(,)
+  0};
+static const char output_layer[] = {
+#embed "../../Kernels/output_layer.cl" suffix(,)
+  0};
 static const char softmax_cross_entropy[] = {
 #embed "../../Kernels/softmax_cross_entropy.cl" suffix(,)
   0};
@@ -218,6 +224,7 @@ static const kernel_source sources[] = {
   [KernelFileLossKLDivergence] = LOSS(kl_divergence),
   [KernelFileLossPerceptron] = LOSS(perceptron),
   [KernelFileTargets] = HEADER(targets),
+  [KernelFileSoftmaxCrossEntropyRow] = HEADER(softmax_cross_entropy_row),
   [KernelFileEpilogues] = HEADER(epilogues),
   [KernelFileOperands] = HEADER(operands),
   [KernelFileColumns] = HEADER(columns),
@@ -236,6 +243,7 @@ static const kernel_source sources[] = {
   [KernelFileMaxout] = KERNEL(maxout),
   [KernelFileMaxoutDelta] = KERNEL(maxout_delta),
   [KernelFileSoftmaxCrossEntropy] = KERNEL(softmax_cross_entropy),
+  [KernelFileOutputLayer] = KERNEL(output_layer),
   [KernelFileElementwiseLoss] = KERNEL(elementwise_loss),
   [KernelFileSoftmax] = KERNEL(softmax),
   [KernelFileSoftmaxDelta] = KERNEL(softmax_delta),

@@ -65,12 +65,20 @@ extension OpenCLBackend {
   ) throws(BackendError) -> BackendError? {
     let variant = variant(of: method, for: product)
     if let known = choice.verdicts[variant] { return known }
+    let verdict = try checking { () throws(BackendError) in try check(variant) }
+    choice.verdicts[variant] = .some(verdict)
+    return verdict
+  }
+
+  /// Runs a check at once, and counts its seconds but for those in compilers.
+  func checking<Verdict>(
+    _ check: () throws(BackendError) -> Verdict
+  ) throws(BackendError) -> Verdict {
     let start = ContinuousClock.now
     let buildBefore = kernels.buildSeconds
-    let verdict = try withoutRecording { () throws(BackendError) in try check(variant) }
+    let verdict = try withoutRecording(check)
     choice.seconds +=
       (ContinuousClock.now - start) / .seconds(1) - (kernels.buildSeconds - buildBefore)
-    choice.verdicts[variant] = .some(verdict)
     return verdict
   }
 

@@ -4,18 +4,14 @@ public import Lamina
 extension OpenCLBackend {
   /// By `softmax_cross_entropy.cl` or `elementwise_loss.cl`: loss, hits and delta in one kernel.
   public func enqueueLoss(_ request: LossRequest<OpenCLBackend>) throws(BackendError) {
-    var macros = [request.targets.macro] + (request.weights == nil ? [] : ["WEIGHTED"])
     guard let header = request.loss.kernelHeader else {
-      if case .softmaxCrossEntropy(let smoothing) = request.loss, smoothing != 0 {
-        macros += KernelParameter.macros(smoothing, named: "SMOOTHING")
-      }
-      return try enqueue(request, .softmaxCrossEntropy, headers: [.targets], macros: macros)
+      return try enqueue(
+        request, .softmaxCrossEntropy, headers: [.targets, .softmaxCrossEntropyRow],
+        macros: request.macros)
     }
-    macros += KernelParameter.macros(request.loss.parameter?.value, named: "LOSS_PARAMETER")
-    macros += request.activation.macros
     try enqueue(
       request, .elementwiseLoss, headers: [request.activation.kernelHeader, header, .targets],
-      macros: macros)
+      macros: request.macros + request.activation.macros)
   }
 
   /// The kernels of both losses take the same arguments.
@@ -39,6 +35,20 @@ extension OpenCLBackend {
   }
 }
 
+extension LossRequest<OpenCLBackend> {
+  /// What fixes a loss and its targets in a program.
+  var macros: [String] {
+    var macros = [targets.macro]
+    if weights != nil { macros.append("WEIGHTED") }
+    if case .softmaxCrossEntropy(let smoothing) = loss {
+      if smoothing != 0 { macros += KernelParameter.macros(smoothing, named: "SMOOTHING") }
+    } else {
+      macros += KernelParameter.macros(loss.parameter?.value, named: "LOSS_PARAMETER")
+    }
+    return macros
+  }
+}
+
 extension LossRequest<OpenCLBackend>.Targets {
   /// Chooses the function in `targets.clh`.
   fileprivate var macro: String {
@@ -48,7 +58,7 @@ extension LossRequest<OpenCLBackend>.Targets {
     }
   }
 
-  fileprivate var storage: OpenCLBackend.Storage {
+  var storage: OpenCLBackend.Storage {
     switch self {
     case .labels(let labels): labels.storage
     case .values(let values): values.storage

@@ -21,6 +21,8 @@ public final class OpenCLBackend: Backend {
   let planner: MatmulPlanner
   let warn: (String) -> Void
   var choice = MatmulChoice()
+  /// Whether each program for output layers computes right.
+  var outputLayers: [OutputLayerVariant: Bool] = [:]
   /// What tests want computed by, where it supports the product.
   let forcedMethod: MatmulMethod?
   private var recording: [Command]?

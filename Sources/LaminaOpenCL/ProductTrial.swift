@@ -205,7 +205,7 @@ extension Activation {
     }
   }
 
-  fileprivate func derivative(output y: Float) -> Float {
+  func derivative(output y: Float) -> Float {
     switch self {
     case .identity: 1
     case .step: 0

@@ -53,6 +53,11 @@ extension Backend {
 
   /// Loss and output delta; see ``LossRequest``.
   public func loss(_ request: LossRequest<Self>) throws(BackendError) {
+    check(request)
+    try enqueueLoss(request)
+  }
+
+  func check(_ request: LossRequest<Self>) {
     let outputs = request.outputs
     precondition(
       outputs.rows == request.batch.count && request.delta.shape == outputs.shape
@@ -69,7 +74,6 @@ extension Backend {
         values.columns == outputs.columns && values.element == .float,
         "loss: targets of \(values.columns) columns for \(outputs.shape)")
     }
-    try enqueueLoss(request)
   }
 
   /// `delta = delta · f'(z)`, elementwise, with the derivative taken from `saved`: the output `f(z)`
@@ -155,11 +159,17 @@ extension Backend {
     _ input: Matrix<Self>, _ layer: DenseParameters<Self>, _ activation: Activation,
     into output: Matrix<Self>
   ) throws(BackendError) {
+    checkDense(input, layer, into: output)
+    try enqueueDenseForward(input, layer, activation, into: output)
+  }
+
+  func checkDense(
+    _ input: Matrix<Self>, _ layer: DenseParameters<Self>, into output: Matrix<Self>
+  ) {
     precondition(
       input.columns == layer.weights.rows && output.rows == input.rows
         && output.columns == layer.weights.columns && layer.bias.count == output.columns,
       "denseForward: \(input.shape) by \(layer.weights.shape) into \(output.shape)")
-    try enqueueDenseForward(input, layer, activation, into: output)
   }
 
   /// `inputDelta = (delta · weightsᵀ) · f'(input)`, where `input` is the output of an `activation`
@@ -168,13 +178,20 @@ extension Backend {
     _ delta: Matrix<Self>, _ layer: DenseParameters<Self>, _ activation: Activation,
     input: Matrix<Self>, into inputDelta: Matrix<Self>
   ) throws(BackendError) {
+    checkDenseBackward(delta, layer, activation, input: input, into: inputDelta)
+    try enqueueDenseBackward(delta, layer, activation, input: input, into: inputDelta)
+  }
+
+  func checkDenseBackward(
+    _ delta: Matrix<Self>, _ layer: DenseParameters<Self>, _ activation: Activation,
+    input: Matrix<Self>, into inputDelta: Matrix<Self>
+  ) {
     precondition(
       activation.derivativeSource == .output && delta.columns == layer.weights.columns
         && inputDelta.rows == delta.rows && inputDelta.columns == layer.weights.rows
         && input.shape == inputDelta.shape,
       "denseBackward: \(delta.shape) by \(layer.weights.transposed.shape) "
         + "into \(inputDelta.shape), input \(input.shape)")
-    try enqueueDenseBackward(delta, layer, activation, input: input, into: inputDelta)
   }
 
   /// Accumulates the gradients of all layers into their velocities and updates all parameters.

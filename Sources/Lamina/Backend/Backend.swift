@@ -192,6 +192,9 @@ public protocol Backend: AnyObject {
   func enqueueDenseBackward(
     _ delta: Matrix<Self>, _ layer: DenseParameters<Self>, _ activation: Activation,
     input: Matrix<Self>, into inputDelta: Matrix<Self>) throws(BackendError)
+  /// A dense layer forward, its loss, and its input's delta; see ``OutputLayer``. By default
+  /// ``enqueueDenseForward``, ``enqueueLoss`` and ``enqueueDenseBackward``.
+  func enqueueOutputLayer(_ layer: OutputLayer<Self>) throws(BackendError)
   /// `velocity = momentum · velocity + inputᵀ · delta` and `weights -= rate · velocity`, for each
   /// layer, biases likewise. By default the products and sums accumulate into the velocity, and
   /// one ``enqueueUpdate`` changes all parameters.

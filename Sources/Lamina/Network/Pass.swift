@@ -22,10 +22,14 @@ final class Pass<B: Backend> {
   let deltas: [Matrix<B>?]
   /// What normalisations subtract and multiply by, by the number of the value that they make.
   let statistics: [NormalizationStatistics<B>?]
+  /// Where losses and hits add up.
+  let meter: Meter<B>
   /// Names the random numbers of dropout.
   let seed: UInt64
 
   private var withDelta: Set<Int> = []
+  /// Whether the last node has gone backward, with the loss.
+  var lastNodeIsDone = false
   private var complete: Set<Int> = []
 
   /// A pass of `rows` examples, which are a whole batch unless told otherwise.
@@ -39,6 +43,7 @@ final class Pass<B: Backend> {
     self.gradientBeta = gradientBeta
     self.seed = seed
     statistics = buffers.statistics
+    meter = buffers.meter
     values = buffers.values.map { $0.prefix(rows: rows) }
     preactivations = buffers.preactivations.map { $0?.prefix(rows: rows) }
     deltas = buffers.deltas.map { $0?.prefix(rows: rows) }
@@ -49,9 +54,9 @@ final class Pass<B: Backend> {
     for node in network.graph.nodes { try node.operation.forward(node, in: self) }
   }
 
-  /// From the delta that ``evaluate(_:batch:targets:meter:)`` made to those of all other values.
+  /// From the delta of the output to those of all other values.
   func backward() throws(BackendError) {
-    for node in network.graph.nodes.reversed() {
+    for node in network.graph.nodes.dropLast(lastNodeIsDone ? 1 : 0).reversed() {
       try completeDelta(of: node)
       try node.operation.backward(node, in: self)
     }

@@ -65,12 +65,14 @@ public final class Evaluator<B: Backend> {
   ) throws(BackendError) -> B.Prepared {
     let (network, backend) = (network, network.backend)
     let pass = Pass(network, buffers, rows: batch.count, isTraining: false)
-    let meter = buffers.meter
     return try backend.prepare { () throws(BackendError) in
       try backend.gather(
         batch, of: examples, scaling: network.inputScaling, into: pass.values[0])
-      try pass.forward()
-      if let data { try pass.evaluateLoss(batch: batch, data: data, meter: meter) }
+      if let data {
+        try pass.forward(toLossOf: batch, of: data)
+      } else {
+        try pass.forward()
+      }
     }
   }
 }

@@ -65,8 +65,7 @@ public final class TrainingStep<B: Backend> {
     return try backend.prepare { () throws(BackendError) in
       try backend.gather(
         batch, of: data.examples, scaling: network.inputScaling, into: pass.values[0])
-      try pass.forward()
-      try pass.evaluateLoss(batch: batch, data: data, meter: buffers.meter)
+      try pass.forward(toLossOf: batch, of: data)
       try pass.backward()
       try update.enqueue(pass.denseUpdates, part: part)
     }
@@ -84,27 +83,6 @@ public final class TrainingStep<B: Backend> {
 }
 
 extension Pass {
-  /// The loss of the output and its delta.
-  func evaluateLoss(
-    batch: BatchIndices<B>, data: DeviceDataset<B>, meter: Meter<B>
-  ) throws(BackendError) {
-    let (description, graph) = (network.description, network.graph)
-    guard let delta = deltas[graph.output] else { return }
-    // A loss knows the derivatives that follow from outputs; others come after it.
-    let activation = graph.producer(of: graph.output)?.activation ?? .identity
-    let includesDerivative = activation.derivativeSource == .output
-    let (outputs, reduction) = (description.outputs, description.reduction)
-    try network.backend.loss(
-      LossRequest(
-        loss: description.loss, activation: includesDerivative ? activation : .identity,
-        outputs: values[graph.output], targets: data.targets, weights: data.weights, batch: batch,
-        lossScale: reduction.lossScale(outputs: outputs),
-        deltaScale: reduction.deltaScale(outputs: outputs, batchSize: batchSize), delta: delta,
-        meter: meter))
-    markDelta(graph.output)
-    if includesDerivative { markComplete(graph.output) }
-  }
-
   /// What the updates of the dense layers read and change, from the last layer to the first.
   var denseUpdates: [DenseUpdate<B>] {
     network.graph.nodes.reversed().compactMap { node in

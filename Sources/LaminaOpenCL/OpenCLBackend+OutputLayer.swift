@@ -1,0 +1,147 @@
+import CKernelSources
+public import Lamina
+
+extension OpenCLBackend {
+  /// One kernel for softmax cross-entropy over few columns, once it has shown that it computes
+  /// right; else the separate operations.
+  public func enqueueOutputLayer(_ layer: OutputLayer<OpenCLBackend>) throws(BackendError) {
+    if let tile = outputTile(for: layer), try isRight(tile, for: layer) {
+      try enqueue(layer, by: tile)
+    } else {
+      try enqueueParts(of: layer)
+    }
+  }
+
+  /// How `output_layer.cl` would compute a layer; nil where it can't.
+  func outputTile(for layer: OutputLayer<OpenCLBackend>) -> OutputTile? {
+    let (weights, loss) = (layer.parameters.weights, layer.loss)
+    guard case .softmaxCrossEntropy = loss.loss, !weights.isTransposed,
+      weights.stride % shape.width == 0, weights.stride >= weights.columns
+    else { return nil }
+    let tile = OutputTile(inputs: weights.rows, columns: weights.columns, on: shape)
+    return tile.isSmall && tile.localBytes(of: layer) <= planner.localMemory
+      && shape.lanes <= planner.largestGroup ? tile : nil
+  }
+
+  /// Whether the kernel computes right, which is found out before its first use.
+  private func isRight(
+    _ tile: OutputTile, for layer: OutputLayer<OpenCLBackend>
+  ) throws(BackendError) -> Bool {
+    let variant = OutputLayerVariant(
+      macros: macros(tile, for: layer), activation: layer.inputDelta?.activation)
+    if let known = outputLayers[variant] { return known }
+    let problem = try checking { () throws(BackendError) in try check(tile, for: layer) }
+    if let problem { warn("\(problem); separate operations take its place") }
+    outputLayers[variant] = problem == nil
+    return problem == nil
+  }
+
+  /// Computes a small layer of the same kind and compares; nil where it is right.
+  private func check(
+    _ tile: OutputTile, for layer: OutputLayer<OpenCLBackend>
+  ) throws(BackendError) -> BackendError? {
+    // A whole round of rows, and one of which most are missing.
+    let trial = try OutputLayerTrial(like: layer, rows: tile.rows + 1, on: self)
+    let wrong: (expected: Float, actual: Float)?
+    do throws(BackendError) {
+      wrong = try trial.mismatch()
+    } catch .kernelBuild(let kernel, let device, let log) {
+      return .kernelBuild(kernel: kernel, device: device, log: log)
+    }
+    return wrong.map {
+      .wrongResult(
+        operation: "an output layer (\(layer.parameters.weights.columns) columns)",
+        device: device.name, expected: $0.expected, actual: $0.actual)
+    }
+  }
+
+  /// What a program is made for.
+  func macros(_ tile: OutputTile, for layer: OutputLayer<OpenCLBackend>) -> [String] {
+    layer.loss.macros + (layer.inputDelta?.activation.macros ?? [])
+      + ["ROWS=\(tile.rows)", "VECTORS=\(tile.vectors)"]
+  }
+
+  /// Computes a layer, which must fit the tile.
+  func enqueue(
+    _ layer: OutputLayer<OpenCLBackend>, by tile: OutputTile
+  ) throws(BackendError) {
+    let (input, weights, loss) = (layer.input, layer.parameters.weights, layer.loss)
+    let (outputs, delta, inputDelta) = (loss.outputs, loss.delta, layer.inputDelta?.delta)
+    let activation = layer.inputDelta?.activation ?? .identity
+    try perform(
+      .outputLayer, headers: [activation.kernelHeader, .targets, .softmaxCrossEntropyRow],
+      macros: macros(tile, for: layer),
+      [
+        .count(input.rows), .count(input.columns), .count(weights.columns),
+        .count(inputDelta?.columns ?? 0), .count(input.stride), .count(weights.stride),
+        .count(outputs.stride), .count(delta.stride), .count(inputDelta?.stride ?? 0),
+        .count(tile.turnedStride), .firstIndex, .float(loss.lossScale), .float(loss.deltaScale),
+        .buffer(input.storage), .buffer(weights.storage),
+        .buffer(layer.parameters.bias.storage), .buffer(loss.batch.indices.storage),
+        .buffer(loss.targets.storage),
+      ] + (loss.weights.map { [.buffer($0.storage)] } ?? []) + [
+        .buffer(outputs.storage), .buffer(delta.storage), .buffer(loss.meter.losses.storage),
+        .buffer(loss.meter.hits.storage), .buffer((inputDelta ?? delta).storage),
+        .local(tile.turnedBytes(of: layer)), .local(tile.scratchBytes),
+      ],
+      WorkSize(
+        global: (shape.lanes, input.rows.divided(by: tile.rowsPerGroup)), local: (shape.lanes, 1)),
+      bytes: 4
+        * (weights.rows * weights.stride
+          + input.rows * (input.stride + outputs.stride + delta.stride + (inputDelta?.stride ?? 0)))
+    )
+  }
+}
+
+/// What a compiler may get right for one output layer and wrong for another.
+struct OutputLayerVariant: Hashable {
+  let macros: [String]
+  let activation: Activation?
+}
+
+/// How `output_layer.cl` cuts its work: see there.
+struct OutputTile: Hashable {
+  /// Rows that a group takes at a time.
+  let rows: Int
+  /// Vectors that hold a row of outputs.
+  let vectors: Int
+  /// Rows that a group takes in all: so many that its copy of the weights pays.
+  let rowsPerGroup: Int
+  /// The distance of the rows of that copy.
+  let turnedStride: Int
+  /// Whether the sums of the rows fit into registers.
+  let isSmall: Bool
+  /// Bytes of local memory for sums over the work-items of a group.
+  let scratchBytes: Int
+
+  private let columns: Int
+
+  init(inputs: Int, columns: Int, on shape: WorkShape) {
+    self.columns = columns
+    vectors = columns.divided(by: shape.width)
+    turnedStride = inputs.rounded(upTo: shape.width)
+    scratchBytes = shape.lanes * shape.width * MemoryLayout<Float>.stride
+    if shape.lanes == 1 {
+      // Eight sums keep a core busy, which needs four cycles for each and does two at a time.
+      rows = max(4, 8 / vectors)
+      rowsPerGroup = max(rows, inputs / 16)
+      isSmall = vectors <= 4
+    } else {
+      rows = 1
+      rowsPerGroup = 1
+      isSmall = vectors <= 8
+    }
+  }
+
+  /// Bytes of local memory for the turned weights; where none are needed, an argument must still
+  /// have some.
+  func turnedBytes(of layer: OutputLayer<OpenCLBackend>) -> Int {
+    layer.inputDelta == nil
+      ? scratchBytes : columns * turnedStride * MemoryLayout<Float>.stride
+  }
+
+  /// Bytes of local memory of a group.
+  func localBytes(of layer: OutputLayer<OpenCLBackend>) -> Int {
+    turnedBytes(of: layer) + scratchBytes
+  }
+}
