@@ -24,13 +24,17 @@ static inline void ask_for(__global const ELEMENT *x, uint columns) {
 #endif
 }
 
+typedef struct {
+  uint rows, columns, stride, index_count;
+} GatherSizes;
+
 __kernel void gather(
-    const uint rows, const uint columns, const uint stride, const uint index_count,
-    const uint first, SCALE_TYPE scale, SCALE_TYPE offset, __global const int *restrict indices,
+    const GatherSizes sizes, const uint first, SCALE_TYPE scale, SCALE_TYPE offset, __global const int *restrict indices,
     __global const ELEMENT *restrict examples, __global float *restrict destination) {
+  const uint rows = sizes.rows, columns = sizes.columns, stride = sizes.stride;
   for (uint row = get_global_id(1); row < rows; row += get_global_size(1)) {
     const uint next = first + rows + row;
-    if (next < index_count) ask_for(examples + (size_t)indices[next] * columns, columns);
+    if (next < sizes.index_count) ask_for(examples + (size_t)indices[next] * columns, columns);
     __global const ELEMENT *x = examples + (size_t)indices[first + row] * columns;
     __global float *y = destination + (size_t)row * stride;
     const uint whole = columns / WIDTH * WIDTH;

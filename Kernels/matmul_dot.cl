@@ -15,9 +15,10 @@
 #define TOTALS(x, y) ((float16)(x.even, y.even) + (float16)(x.odd, y.odd))
 
 __kernel void matmul_dot(
-    const uint rows, const uint columns, const uint depth, const uint a_stride,
-    const uint b_stride, const uint c_stride, __global const float *restrict a,
+    const ProductSizes sizes, __global const float *restrict a,
     __global const float *restrict b, __global float *restrict c, EPILOGUE_PARAMETERS) {
+  const uint rows = sizes.rows, columns = sizes.columns, depth = sizes.depth;
+  const uint a_stride = sizes.a_stride, b_stride = sizes.b_stride, c_stride = sizes.c_stride;
   const uint first_row = get_global_id(1) * 4;
   size_t row[4];
   UNROLL for (uint i = 0; i < 4; i++) row[i] = (size_t)min(first_row + i, rows - 1) * a_stride;

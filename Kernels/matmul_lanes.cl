@@ -15,10 +15,11 @@
 #endif
 
 __kernel __attribute__((reqd_work_group_size(VECTORS, LANES, 1))) void matmul_lanes(
-    const uint rows, const uint columns, const uint depth, const uint a_stride,
-    const uint b_stride, const uint c_stride, __global const float *restrict a,
+    const ProductSizes sizes, __global const float *restrict a,
     __global const float *restrict b, __global float *restrict c, EPILOGUE_PARAMETERS
     BIAS_PARAMETERS, __local float4 *restrict scratch) {
+  const uint rows = sizes.rows, columns = sizes.columns, depth = sizes.depth;
+  const uint a_stride = sizes.a_stride, b_stride = sizes.b_stride, c_stride = sizes.c_stride;
   const uint vector = get_local_id(0), lane = get_local_id(1);
   const uint column = (get_group_id(0) * VECTORS + vector) * 4;
   const uint first_row = get_group_id(1) * ROWS;

@@ -37,14 +37,15 @@ static inline void pack(
 }
 
 __kernel void matmul_packed(
-    const uint rows, const uint columns, const uint depth, const uint a_stride,
-    const uint b_stride, const uint c_stride, __global const float *restrict a,
+    const ProductSizes sizes, __global const float *restrict a,
     __global const float *restrict b, __global float *restrict c, EPILOGUE_PARAMETERS,
     __local float *restrict panel, __local float *restrict unfinished
 #ifdef SUMS_BIAS
     , __global float *restrict bias_velocity, __global float *restrict bias
 #endif
 ) {
+  const uint rows = sizes.rows, columns = sizes.columns, depth = sizes.depth;
+  const uint a_stride = sizes.a_stride, b_stride = sizes.b_stride, c_stride = sizes.c_stride;
   const uint first_row = get_global_id(1) * ROWS * TILES;
   const uint first_column = get_global_id(0) * WIDE;
 #ifdef SUMS_BIAS

@@ -60,10 +60,11 @@ static inline void place_along(float4 x, __local float4 *tile, uint number) {
 #endif
 
 __kernel __attribute__((reqd_work_group_size(GROUP_COLUMNS, GROUP_ROWS, 1))) void matmul_tiled(
-    const uint rows, const uint columns, const uint depth, const uint a_stride,
-    const uint b_stride, const uint c_stride, __global const float *restrict a,
+    const ProductSizes sizes, __global const float *restrict a,
     __global const float *restrict b, __global float *restrict c, EPILOGUE_PARAMETERS
     BIAS_PARAMETERS, __local float4 *restrict tiles) {
+  const uint rows = sizes.rows, columns = sizes.columns, depth = sizes.depth;
+  const uint a_stride = sizes.a_stride, b_stride = sizes.b_stride, c_stride = sizes.c_stride;
   const uint column_item = get_local_id(0), row_item = get_local_id(1);
   const uint item = row_item * GROUP_COLUMNS + column_item;
   const uint first_column = get_group_id(0) * TILE;

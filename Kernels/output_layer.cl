@@ -15,6 +15,13 @@
 #endif
 DEFINE_GROUP_FOLD(group_sums, FLOATS, ADD)
 
+typedef struct {
+  uint rows, inputs, columns, input_deltas;
+  uint input_stride, weights_stride, outputs_stride, delta_stride, input_delta_stride;
+  uint turned_stride;
+  float loss_scale, delta_scale;
+} OutputSizes;
+
 /* turned[column][input] = weights[input][column] */
 static inline void turn(
     const uint inputs, const uint columns, const uint weights_stride, const uint turned_stride,
@@ -86,16 +93,16 @@ static inline void multiply_backward(
 }
 
 __kernel void output_layer(
-    const uint rows, const uint inputs, const uint columns, const uint input_deltas,
-    const uint input_stride, const uint weights_stride, const uint outputs_stride,
-    const uint delta_stride, const uint input_delta_stride, const uint turned_stride,
-    const uint first, const float loss_scale, const float scale,
-    __global const float *restrict input, __global const float *restrict weights,
-    __global const float *restrict bias, __global const int *restrict indices,
+    const OutputSizes sizes, const uint first, __global const float *restrict input,
+    __global const float *restrict weights, __global const float *restrict bias,
+    __global const int *restrict indices,
     __global const TARGET *restrict targets, WEIGHTS __global float *outputs,
     __global float *delta, __global float *restrict losses, __global float *restrict hits,
     __global float *restrict input_delta, __local float *turned, __local float *scratch) {
-  turn(input_deltas, columns, weights_stride, turned_stride, weights, turned);
+  const uint rows = sizes.rows, inputs = sizes.inputs, columns = sizes.columns;
+  const uint input_stride = sizes.input_stride, weights_stride = sizes.weights_stride;
+  const uint outputs_stride = sizes.outputs_stride, delta_stride = sizes.delta_stride;
+  turn(sizes.input_deltas, columns, weights_stride, sizes.turned_stride, weights, turned);
   MEET(CLK_LOCAL_MEM_FENCE); /* the copy is whole before any of the group reads it */
   for (uint row = get_group_id(1) * ROWS; row < rows; row += get_num_groups(1) * ROWS) {
     multiply_forward(
@@ -104,11 +111,11 @@ __kernel void output_layer(
     MEET(CLK_GLOBAL_MEM_FENCE); /* the outputs are there before others read them */
     for (uint i = row; i < min(row + ROWS, rows); i++)
       softmax_cross_entropy_row(
-          i, columns, outputs_stride, delta_stride, first, loss_scale, scale, outputs, indices,
-          targets, WEIGHTS_ARGUMENT delta, losses, hits, scratch);
+          i, columns, outputs_stride, delta_stride, first, sizes.loss_scale, sizes.delta_scale,
+          outputs, indices, targets, WEIGHTS_ARGUMENT delta, losses, hits, scratch);
     MEET(CLK_GLOBAL_MEM_FENCE); /* the deltas are there before others read them */
     multiply_backward(
-        row, rows, input_deltas, columns, input_stride, delta_stride, input_delta_stride,
-        turned_stride, input, delta, turned, input_delta);
+        row, rows, sizes.input_deltas, columns, input_stride, delta_stride,
+        sizes.input_delta_stride, sizes.turned_stride, input, delta, turned, input_delta);
   }
 }

@@ -180,6 +180,12 @@ static const char kernel_function[] = {
 static const char matmul_vector[] = {
 #embed "../../Kernels/matmul_vector.cl" suffix(,)
   0};
+static const char vector_tile[] = {
+#embed "../../Kernels/vector_tile.clh" suffix(,)
+  0};
+static const char matmul_updates[] = {
+#embed "../../Kernels/matmul_updates.cl" suffix(,)
+  0};
 static const char matmul_packed[] = {
 #embed "../../Kernels/matmul_packed.cl" suffix(,)
   0};
@@ -226,6 +232,7 @@ static const kernel_source sources[] = {
   [KernelFileTargets] = HEADER(targets),
   [KernelFileSoftmaxCrossEntropyRow] = HEADER(softmax_cross_entropy_row),
   [KernelFileEpilogues] = HEADER(epilogues),
+  [KernelFileVectorTile] = HEADER(vector_tile),
   [KernelFileOperands] = HEADER(operands),
   [KernelFileColumns] = HEADER(columns),
   [KernelFilePhilox] = HEADER(philox),
@@ -262,6 +269,7 @@ static const kernel_source sources[] = {
   [KernelFileAdam] = OPTIMIZER(adam),
   [KernelFileKernelFunction] = KERNEL(kernel_function),
   [KernelFileMatmulVector] = KERNEL(matmul_vector),
+  [KernelFileMatmulUpdates] = KERNEL(matmul_updates),
   [KernelFileMatmulPacked] = KERNEL(matmul_packed),
   [KernelFileMatmulDot] = KERNEL(matmul_dot),
   [KernelFileMatmulTiled] = KERNEL(matmul_tiled),

@@ -5,7 +5,8 @@
   /// One run of `lamina tune`.
   struct TuneRun {
     private let device: OpenCLDevice
-    private let products: [ProductShape]
+    private let network: NetworkDescription
+    private let batchSize: Int
     private let seconds: Double
     private let options: OpenCLOptions
     private let cache: CacheFolder
@@ -17,8 +18,8 @@
       device selector: String, network: NetworkDescription, batchSize: Int, seconds: Double
     ) throws {
       device = try OpenCLDevice.select(selector)
-      products = ProductShape.products(
-        of: network, batchSize: batchSize, evaluationRows: evaluationRows)
+      self.network = network
+      self.batchSize = batchSize
       self.seconds = seconds
       options = .userDefaults(warn: Notice.warn)
       cache = try TunePlans().cache
@@ -31,6 +32,9 @@
       let tuner = try Notice.show("opening the device ...") {
         try MatmulTuner(device, options: options)
       }
+      let products = ProductShape.products(
+        of: network, batchSize: batchSize, evaluationRows: evaluationRows,
+        hasOutputKernel: tuner.hasOutputKernel(for: network))
       Interruption.install()
       let clock = Stopwatch()
       var results: [MatmulTuner.Result] = []

@@ -9,6 +9,9 @@ enum KernelArgument {
   /// A size, `const uint` in the kernel.
   case count(Int)
   case float(Float)
+  /// Sizes and numbers as one structure: drivers such as PoCL allocate memory for every argument of
+  /// every launch.
+  case fields([Field])
   /// A `const uint` that each step gives: where its batch begins.
   case firstIndex
   /// A `const uint` that each step gives: its number, counted from 1.
@@ -20,6 +23,20 @@ enum KernelArgument {
   /// A float that is computed for each step.
   case eachStep((StepArguments) -> Float)
 
+  /// A member of a structure, of four bytes.
+  enum Field {
+    /// `uint` in the kernel.
+    case count(Int)
+    case float(Float)
+
+    var bits: UInt32 {
+      switch self {
+      case .count(let count): UInt32(count)
+      case .float(let value): value.bitPattern
+      }
+    }
+  }
+
   var buffer: OpenCLBackend.Storage? {
     if case .buffer(let storage) = self { storage } else { nil }
   }
@@ -27,7 +44,7 @@ enum KernelArgument {
   /// The bits of an argument that changes from step to step; nil for all others.
   func stepValue(_ step: StepArguments) -> UInt32? {
     switch self {
-    case .buffer, .local, .count, .float: nil
+    case .buffer, .local, .count, .float, .fields: nil
     case .firstIndex: UInt32(step.firstIndex)
     case .step: UInt32(truncatingIfNeeded: step.step)
     case .rowOffset: UInt32(truncatingIfNeeded: step.rowOffset)

@@ -32,13 +32,28 @@ extension OpenCLBackend {
   /// - Throws: `wrongResult` when no method does.
   func method(for product: MatrixProduct) throws(BackendError) -> MatmulMethod {
     if let forcedMethod, forcedMethod.supports(product, on: shape) { return forcedMethod }
-    let usual = planner.method(for: product)
-    let candidates = MatmulMethod.candidates(for: product.key, on: shape)
-    let planned = choice.plan?.method(for: product.key, among: [usual] + candidates)
+    let (planned, usual, candidates) = methods(for: product)
     let preferred = [planned, usual, .clblast].compactMap { $0 }
     let method = try firstRight(of: preferred + candidates, for: product)
     choice.chosen[product.key] = (method, method == planned)
     return method
+  }
+
+  /// What ``method(for:)`` is where that computes right, unchecked.
+  func presumedMethod(for product: MatrixProduct) -> MatmulMethod {
+    if let forcedMethod, forcedMethod.supports(product, on: shape) { return forcedMethod }
+    let (planned, usual, _) = methods(for: product)
+    choice.chosen[product.key] = (planned ?? usual, planned != nil)
+    return planned ?? usual
+  }
+
+  private func methods(
+    for product: MatrixProduct
+  ) -> (planned: MatmulMethod?, usual: MatmulMethod, candidates: [MatmulMethod]) {
+    let usual = planner.method(for: product)
+    let candidates = MatmulMethod.candidates(for: product.key, on: shape)
+    let planned = choice.plan?.method(for: product.key, among: [usual] + candidates)
+    return (planned, usual, candidates)
   }
 
   /// The first method that computes right. A wrong one before it is worth a warning.
@@ -144,8 +159,8 @@ extension OpenCLBackend {
   /// The parameters of CLBlast for a method; nil for other methods.
   private func clblastParameters(of method: MatmulMethod) -> CLBlastParameters? {
     switch method {
-    case .clblast: products.parameters(nil)
-    case .tunedCLBlast(let variant): products.parameters(variant)
+    case .clblast: clblast.parameters(nil)
+    case .tunedCLBlast(let variant): clblast.parameters(variant)
     default: nil
     }
   }

@@ -25,8 +25,9 @@ enum MatmulMethod: Hashable, Sendable {
   func supports(_ product: MatrixProduct, on shape: WorkShape) -> Bool {
     switch self {
     case .clblast, .tunedCLBlast: true
-    case .vector:
+    case .vector(let rows, let vectors, let tiles):
       shape.width == 16 && !product.b.isTransposed && product.hasPaddedRows(width: 16)
+        && (1...16).contains(rows) && (1...4).contains(vectors) && tiles > 0
     case .packed: shape.width == 16 && product.hasPaddedRows(width: 16)
     case .dot:
       shape.width == 16 && product.b.isTransposed && !product.a.isTransposed
@@ -72,15 +73,15 @@ extension OpenCLBackend {
 
   /// Computes a product by a given method, which supports it.
   func enqueue(_ product: MatrixProduct, by method: MatmulMethod) throws(BackendError) {
-    self.product = product
-    defer { self.product = nil }
+    products = [product]
+    defer { products = [] }
     switch method {
-    case .clblast: try enqueueByCLBlast(product, products.parameters(nil))
+    case .clblast: try enqueueByCLBlast(product, clblast.parameters(nil))
     case .tunedCLBlast(let variant):
-      try enqueueByCLBlast(product, products.parameters(variant))
+      try enqueueByCLBlast(product, clblast.parameters(variant))
     case .vector(let rows, let vectors, let tiles):
       try perform(
-        .matmulVector, headers: product.epilogue.headers,
+        .matmulVector, headers: product.epilogue.headers + [.vectorTile],
         macros: product.epilogue.macros
           + product.vectorMacros(rows: rows, vectors: vectors, tiles: tiles),
         product.kernelArguments + product.biasArguments,
@@ -133,7 +134,7 @@ extension OpenCLBackend {
   ) throws(BackendError) {
     func multiply(alpha: Float = 1, beta: Float = 0) throws(BackendError) {
       try perform(
-        try products.command(
+        try clblast.command(
           product.a, product.b, alpha: alpha, beta: beta, into: product.c, by: parameters))
     }
     switch product.epilogue {
@@ -163,8 +164,10 @@ extension MatrixProduct {
   /// What all kernels for products take.
   var kernelArguments: [KernelArgument] {
     [
-      .count(rows), .count(columns), .count(depth), .count(a.stride), .count(b.stride),
-      .count(c.stride), .buffer(a.storage), .buffer(b.storage), .buffer(c.storage),
+      .fields([
+        .count(rows), .count(columns), .count(depth), .count(a.stride), .count(b.stride),
+        .count(c.stride),
+      ]), .buffer(a.storage), .buffer(b.storage), .buffer(c.storage),
     ] + epilogue.arguments
   }
 

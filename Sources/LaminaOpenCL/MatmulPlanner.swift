@@ -72,20 +72,35 @@ struct MatmulPlanner {
   /// tiles load more numbers for each multiplication. Then as many tiles a group as leave each
   /// compute unit some groups to take in turn.
   private func vectorTile(_ product: MatrixProduct) -> MatmulMethod {
-    let vectors = product.columns.divided(by: 16)
     let tiles = [(6, 4), (4, 4), (8, 3), (8, 2), (12, 2), (8, 1), (16, 1), (4, 2), (4, 1)]
-    func count(_ tile: (rows: Int, vectors: Int)) -> Int {
-      product.rows.divided(by: tile.rows) * vectors.divided(by: tile.vectors)
-    }
-    func cost(_ tile: (rows: Int, vectors: Int)) -> Double {
-      let rounds = count(tile).divided(by: computeUnits) * computeUnits
-      // Two multiplications a cycle, two loads a cycle, four cycles until a sum can be used.
-      let multiplications = Double(tile.rows * tile.vectors) / 2
-      let loads = Double(tile.rows + tile.vectors) / 2
-      return Double(rounds) * (max(multiplications, loads, 4) * Double(product.depth) + 100)
-    }
-    let best = tiles.min { cost($0) < cost($1) } ?? (4, 1)
-    let tilesPerGroup = count(best) / (8 * computeUnits)
-    return .vector(rows: best.0, vectors: best.1, tiles: max(1, tilesPerGroup))
+    let best =
+      tiles.min {
+        cycles(of: product, rows: $0.0, vectors: $0.1)
+          < cycles(of: product, rows: $1.0, vectors: $1.1)
+      } ?? (4, 1)
+    return .vector(
+      rows: best.0, vectors: best.1,
+      tiles: tilesPerGroup(of: [product], rows: best.0, vectors: best.1))
+  }
+
+  /// As many tiles below each other as leave each compute unit some groups to take in turn. All groups
+  /// of a launch have as many: PoCL hands out half of the groups at first, whatever they cost.
+  func tilesPerGroup(of products: [MatrixProduct], rows: Int, vectors: Int) -> Int {
+    let count = products.reduce(0) { $0 + tileCount(of: $1, rows: rows, vectors: vectors) }
+    return max(1, count / (8 * computeUnits))
+  }
+
+  private func tileCount(of product: MatrixProduct, rows: Int, vectors: Int) -> Int {
+    product.rows.divided(by: rows) * product.columns.divided(by: 16 * vectors)
+  }
+
+  /// An estimate of what a product by `matmul_vector.cl` costs all compute units together.
+  func cycles(of product: MatrixProduct, rows: Int, vectors: Int) -> Double {
+    let rounds = tileCount(of: product, rows: rows, vectors: vectors).divided(by: computeUnits)
+    // Two multiplications a cycle, two loads a cycle, four cycles until a sum can be used.
+    let multiplications = Double(rows * vectors) / 2
+    let loads = Double(rows + vectors) / 2
+    return Double(rounds * computeUnits)
+      * (max(multiplications, loads, 4) * Double(product.depth) + 100)
   }
 }

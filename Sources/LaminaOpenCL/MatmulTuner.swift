@@ -20,6 +20,13 @@ public final class MatmulTuner {
   /// whose compilation may take minutes. Returns why the method cannot be used, or nil.
   public typealias Precompile = (_ product: ProductShape, _ method: String) -> String?
 
+  /// Whether a kernel of its own trains the last layer of a network, so that its products are not
+  /// those of a plan.
+  public func hasOutputKernel(for network: NetworkDescription) -> Bool {
+    guard let last = network.denseShapes.last else { return false }
+    return backend.outputTile(network.loss, inputs: last.inputs, columns: last.outputs) != nil
+  }
+
   let backend: OpenCLBackend
   /// What was compiled elsewhere. CLBlast's kernels differ by transposition only.
   private var compiled: Set<Compilation> = []

@@ -25,16 +25,23 @@ struct MatrixProduct {
   /// The number of terms of each sum.
   var depth: Int { a.columns }
 
-  /// What a profile says of a kernel that computes it.
-  func profiled(_ kernel: String) -> Profile.Work {
-    .product(kernel, rows: rows, columns: columns, depth: depth)
-  }
-
   /// Whether all rows that kernels read or write in vectors begin at multiples of `width` numbers.
   func hasPaddedRows(width: Int) -> Bool {
     var strides = [b.stride, c.stride]
     if b.isTransposed { strides.append(a.stride) }
     return strides.allSatisfy { $0 % width == 0 }
+  }
+}
+
+extension [MatrixProduct] {
+  /// What a profile says of a kernel that computes all of them.
+  func profiled(_ kernel: String) -> Profile.Work {
+    let works = map {
+      Profile.Work.product("", rows: $0.rows, columns: $0.columns, depth: $0.depth)
+    }
+    return Profile.Work(
+      name: kernel + works.map(\.name).joined(separator: " +"),
+      operations: works.reduce(0) { $0 + $1.operations }, bytes: works.reduce(0) { $0 + $1.bytes })
   }
 }
 

@@ -23,18 +23,24 @@ extension OpenCLBackend {
         epilogue: .derivative(activation, output: input)))
   }
 
-  /// One kernel a layer where the product is ours: momentum, weights and bias are its epilogue.
-  /// What other methods leave to be updated is updated at the end, all parameters at once if none
-  /// was updated before.
+  /// One kernel for several layers, or one a layer, where the product is ours: momentum, weights and
+  /// bias are its epilogue. What other methods leave to be updated is updated at the end, all
+  /// parameters at once if none was updated before.
   public func enqueueDenseUpdates(
     _ updates: [DenseUpdate<OpenCLBackend>], parameters: Vector<OpenCLBackend>,
     velocity: Vector<OpenCLBackend>, rule: SGD
   ) throws(BackendError) {
-    var pending: [DenseUpdate<OpenCLBackend>] = []
-    for update in updates {
+    let all = updates.map { update in
       let product = MatrixProduct(
         a: update.input.transposed, b: update.delta, c: update.velocity.weights,
         epilogue: .update(update, rule))
+      return (update: update, product: product)
+    }
+    let joint = try jointUpdate(
+      all, parameters: parameters.storage, velocity: velocity.storage, rule: rule)
+    if let joint { try enqueue(joint) }
+    var pending: [DenseUpdate<OpenCLBackend>] = []
+    for (update, product) in all where joint?.includes(update) != true {
       let method = try method(for: product)
       try enqueue(product, by: method)
       if !method.updatesParameters { pending.append(update) }

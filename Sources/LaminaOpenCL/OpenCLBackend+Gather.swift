@@ -19,8 +19,10 @@ extension OpenCLBackend {
     try perform(
       .gather, macros: ["ELEMENT=\(element)"] + form,
       [
-        .count(batch.count), .count(examples.columns), .count(destination.stride),
-        .count(batch.indices.count), .firstIndex,
+        .fields([
+          .count(batch.count), .count(examples.columns), .count(destination.stride),
+          .count(batch.indices.count),
+        ]), .firstIndex,
       ] + scale + [
         .buffer(batch.indices.storage), .buffer(examples.storage), .buffer(destination.storage),
       ], shape.rows(batch.count),

@@ -14,12 +14,16 @@ extension OpenCLBackend {
 
   /// How `output_layer.cl` would compute a layer; nil where it can't.
   func outputTile(for layer: OutputLayer<OpenCLBackend>) -> OutputTile? {
-    let (weights, loss) = (layer.parameters.weights, layer.loss)
-    guard case .softmaxCrossEntropy = loss.loss, !weights.isTransposed,
-      weights.stride % shape.width == 0, weights.stride >= weights.columns
-    else { return nil }
-    let tile = OutputTile(inputs: weights.rows, columns: weights.columns, on: shape)
-    return tile.isSmall && tile.localBytes(of: layer) <= planner.localMemory
+    let weights = layer.parameters.weights
+    guard !weights.isTransposed, weights.stride % shape.width == 0 else { return nil }
+    return outputTile(layer.loss.loss, inputs: weights.rows, columns: weights.columns)
+  }
+
+  /// The same for a layer whose rows are padded.
+  func outputTile(_ loss: Loss, inputs: Int, columns: Int) -> OutputTile? {
+    guard case .softmaxCrossEntropy = loss else { return nil }
+    let tile = OutputTile(inputs: inputs, columns: columns, on: shape)
+    return tile.isSmall && tile.localBytes <= planner.localMemory
       && shape.lanes <= planner.largestGroup ? tile : nil
   }
 
@@ -72,17 +76,18 @@ extension OpenCLBackend {
       .outputLayer, headers: [activation.kernelHeader, .targets, .softmaxCrossEntropyRow],
       macros: macros(tile, for: layer),
       [
-        .count(input.rows), .count(input.columns), .count(weights.columns),
-        .count(inputDelta?.columns ?? 0), .count(input.stride), .count(weights.stride),
-        .count(outputs.stride), .count(delta.stride), .count(inputDelta?.stride ?? 0),
-        .count(tile.turnedStride), .firstIndex, .float(loss.lossScale), .float(loss.deltaScale),
-        .buffer(input.storage), .buffer(weights.storage),
+        .fields([
+          .count(input.rows), .count(input.columns), .count(weights.columns),
+          .count(inputDelta?.columns ?? 0), .count(input.stride), .count(weights.stride),
+          .count(outputs.stride), .count(delta.stride), .count(inputDelta?.stride ?? 0),
+          .count(tile.turnedStride), .float(loss.lossScale), .float(loss.deltaScale),
+        ]), .firstIndex, .buffer(input.storage), .buffer(weights.storage),
         .buffer(layer.parameters.bias.storage), .buffer(loss.batch.indices.storage),
         .buffer(loss.targets.storage),
       ] + (loss.weights.map { [.buffer($0.storage)] } ?? []) + [
         .buffer(outputs.storage), .buffer(delta.storage), .buffer(loss.meter.losses.storage),
         .buffer(loss.meter.hits.storage), .buffer((inputDelta ?? delta).storage),
-        .local(tile.turnedBytes(of: layer)), .local(tile.scratchBytes),
+        .local(tile.turnedBytes), .local(tile.scratchBytes),
       ],
       WorkSize(
         global: (shape.lanes, input.rows.divided(by: tile.rowsPerGroup)), local: (shape.lanes, 1)),
@@ -111,15 +116,17 @@ struct OutputTile: Hashable {
   let turnedStride: Int
   /// Whether the sums of the rows fit into registers.
   let isSmall: Bool
+  /// Bytes of local memory for the turned weights.
+  let turnedBytes: Int
   /// Bytes of local memory for sums over the work-items of a group.
   let scratchBytes: Int
-
-  private let columns: Int
+  /// Bytes of local memory of a group.
+  var localBytes: Int { turnedBytes + scratchBytes }
 
   init(inputs: Int, columns: Int, on shape: WorkShape) {
-    self.columns = columns
     vectors = columns.divided(by: shape.width)
     turnedStride = inputs.rounded(upTo: shape.width)
+    turnedBytes = columns * turnedStride * MemoryLayout<Float>.stride
     scratchBytes = shape.lanes * shape.width * MemoryLayout<Float>.stride
     if shape.lanes == 1 {
       // Eight sums keep a core busy, which needs four cycles for each and does two at a time.
@@ -131,17 +138,5 @@ struct OutputTile: Hashable {
       rowsPerGroup = 1
       isSmall = vectors <= 8
     }
-  }
-
-  /// Bytes of local memory for the turned weights; where none are needed, an argument must still
-  /// have some.
-  func turnedBytes(of layer: OutputLayer<OpenCLBackend>) -> Int {
-    layer.inputDelta == nil
-      ? scratchBytes : columns * turnedStride * MemoryLayout<Float>.stride
-  }
-
-  /// Bytes of local memory of a group.
-  func localBytes(of layer: OutputLayer<OpenCLBackend>) -> Int {
-    turnedBytes(of: layer) + scratchBytes
   }
 }

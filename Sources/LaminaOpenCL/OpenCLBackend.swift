@@ -16,18 +16,20 @@ public final class OpenCLBackend: Backend {
   let queue: CommandQueue
   let kernels: KernelLibrary
   let shape: WorkShape
-  let products: CLBlastMatmul
+  let clblast: CLBlastMatmul
   let scratch: Scratch
   let planner: MatmulPlanner
   let warn: (String) -> Void
   var choice = MatmulChoice()
   /// Whether each program for output layers computes right.
   var outputLayers: [OutputLayerVariant: Bool] = [:]
+  /// Whether each program for joint updates computes right.
+  var jointUpdates: [JointUpdate.Variant: Bool] = [:]
   /// What tests want computed by, where it supports the product.
   let forcedMethod: MatmulMethod?
   private var recording: [Command]?
-  /// The product whose kernels are being performed, for profiles.
-  var product: MatrixProduct?
+  /// The products whose kernels are being performed, for profiles.
+  var products: [MatrixProduct] = []
 
   /// Opens a device.
   ///
@@ -51,7 +53,7 @@ public final class OpenCLBackend: Backend {
     queue = try CommandQueue(device, profile: options.profile)
     kernels = KernelLibrary(queue, cache: KernelCache(options, device.description))
     scratch = Scratch(queue)
-    products = try CLBlastMatmul(queue, scratch)
+    clblast = try CLBlastMatmul(queue, scratch)
     planner = MatmulPlanner(
       shape: shape, computeUnits: max(1, device.description.computeUnits),
       packs: device.description.platform == Platform.pocl,
@@ -132,10 +134,10 @@ public final class OpenCLBackend: Backend {
   func withoutRecording<Result>(
     _ operations: () throws(BackendError) -> Result
   ) throws(BackendError) -> Result {
-    let (interrupted, outer) = (recording, product)
-    (recording, product) = (nil, nil)
+    let (interrupted, outer) = (recording, products)
+    (recording, products) = (nil, [])
     try queue.pauseProfile(true)
-    defer { (recording, product) = (interrupted, outer) }
+    defer { (recording, products) = (interrupted, outer) }
     do throws(BackendError) {
       let result = try operations()
       try queue.pauseProfile(false)
@@ -182,8 +184,8 @@ public final class OpenCLBackend: Backend {
   ) -> Profile.Work? {
     guard queue.events != nil else { return nil }
     // Parts of a product are added up by a kernel that multiplies nothing.
-    if let product, name.hasPrefix("matmul"), name != "matmul_parts" {
-      return product.profiled(name)
+    if !products.isEmpty, name.hasPrefix("matmul"), name != "matmul_parts" {
+      return products.profiled(name)
     }
     let buffers = Dictionary(
       arguments.compactMap(\.buffer).map { ($0.memory, $0.byteCount) }, uniquingKeysWith: max)

@@ -53,6 +53,15 @@ extension OpenCLBackend {
       whole = (root, offset)
     }
 
+    /// Where this begins in `other`, in bytes; nil where it is no part of that.
+    func offset(in other: Storage) -> Int? {
+      let (own, others) = (whole ?? (self, 0), other.whole ?? (other, 0))
+      let offset = own.offset - others.offset
+      guard own.storage === others.storage, offset >= 0, offset + byteCount <= other.byteCount
+      else { return nil }
+      return offset
+    }
+
     // OpenCL frees the memory after the commands that use it.
     deinit { clReleaseMemObject(memory) }
 

@@ -28,8 +28,11 @@ public struct ProductShape: Hashable, Sendable, Codable {
   public var epilogue: Epilogue
 
   /// The products of a step of training, and of an evaluation with `evaluationRows` examples.
+  ///
+  /// - Parameter hasOutputKernel: Whether the training of the last layer is a kernel of its own, so
+  ///   that its output and the delta of its input are no products.
   public static func products(
-    of network: NetworkDescription, batchSize: Int, evaluationRows: Int
+    of network: NetworkDescription, batchSize: Int, evaluationRows: Int, hasOutputKernel: Bool
   ) -> [ProductShape] {
     let shapes = network.denseShapes
     func forward(_ rows: Int) -> [ProductShape] {
@@ -39,7 +42,7 @@ public struct ProductShape: Hashable, Sendable, Codable {
           transposesB: false, epilogue: .activation)
       }
     }
-    let deltas = shapes.dropFirst().reversed().map {
+    var deltas = shapes.dropFirst().reversed().map {
       ProductShape(
         rows: batchSize, columns: $0.inputs, depth: $0.outputs, transposesA: false,
         transposesB: true, epilogue: .derivative)
@@ -50,7 +53,12 @@ public struct ProductShape: Hashable, Sendable, Codable {
         transposesB: false, epilogue: .update)
     }
     var products: [ProductShape] = []
-    for product in forward(batchSize) + deltas + updates + forward(evaluationRows)
+    var outputs = forward(batchSize)
+    if hasOutputKernel {
+      outputs.removeLast()
+      if !deltas.isEmpty { deltas.removeFirst() }
+    }
+    for product in outputs + deltas + updates + forward(evaluationRows)
     where !products.contains(product) {
       products.append(product)
     }

@@ -12,6 +12,8 @@ struct ProductTrial {
   /// What the product changes, what it holds before, and what it must hold after.
   private let changed: [(memory: Matrix<OpenCLBackend>, before: [Float], after: [Float])]
   private let backend: OpenCLBackend
+  /// All parameters and all velocities of an update.
+  private var arenas: (parameters: OpenCLBackend.Storage, velocity: OpenCLBackend.Storage)?
 
   private static let momentum: Float = 0.5
   private static let rate: Float = 0.25
@@ -45,13 +47,15 @@ struct ProductTrial {
         a: a, b: b, c: c, epilogue: .derivative(activation, output: output))
       changed = [(c, old, zip(sums, outputs).map { $0 * activation.derivative(output: $1) })]
     case .update:
-      let weights = try backend.makeMatrix(rows: rows, columns: columns)
-      let biases = try backend.makeMatrix(rows: 1, columns: columns)
-      let biasVelocities = try backend.makeMatrix(rows: 1, columns: columns)
+      let parameters = try Parameters(rows: rows, columns: columns, on: backend)
+      let velocities = try Parameters(rows: rows, columns: columns, on: backend)
+      let (weights, biases) = (parameters.weights, parameters.bias)
+      let (c, biasVelocities) = (velocities.weights, velocities.bias)
       let update = DenseUpdate(
         input: a.transposed, delta: b,
         parameters: DenseParameters(weights: weights, bias: biases.firstRow),
         velocity: DenseParameters(weights: c, bias: biasVelocities.firstRow))
+      arenas = (parameters.all, velocities.all)
       product = MatrixProduct(
         a: a, b: b, c: c,
         epilogue: .update(
@@ -76,6 +80,19 @@ struct ProductTrial {
   func enqueueByCLBlast(_ parameters: CLBlastParameters) throws(BackendError) {
     try backend.enqueueByCLBlast(product, parameters)
     try finish(by: .clblast)
+  }
+
+  /// An update at one place of a joint update, whose others have nothing to do.
+  func enqueue(at place: Int, of variant: JointUpdate.Variant) throws(BackendError) {
+    guard case .update(let update, let rule) = product.epilogue, let arenas,
+      let layer = JointUpdate.Layer(
+        update, product, parameters: arenas.parameters, velocity: arenas.velocity)
+    else { preconditionFailure("a trial of \(product.key)") }
+    let joint = JointUpdate(
+      rows: variant.rows, vectors: variant.vectors, tiles: 2,
+      layers: [JointUpdate.Layer](repeating: layer, count: variant.layers),
+      parameters: arenas.parameters, velocity: arenas.velocity, rule: rule)
+    try backend.enqueue(joint, only: place)
   }
 
   private func finish(by method: MatmulMethod) throws(BackendError) {
@@ -106,6 +123,27 @@ struct ProductTrial {
     // join a multiplication by a parameter with an addition.
     let isExact = [.identity, .step, .relu, .absolute].contains(activation)
     return !isExact && (actual - expected).magnitude < 1e-5
+  }
+}
+
+/// The parameters of a layer as parts of one storage.
+private struct Parameters {
+  let all: OpenCLBackend.Storage
+  let weights: Matrix<OpenCLBackend>
+  /// One row.
+  let bias: Matrix<OpenCLBackend>
+
+  init(rows: Int, columns: Int, on backend: OpenCLBackend) throws(BackendError) {
+    let stride = MatrixLayout.stride(columns: columns)
+    let rowBytes = stride * MemoryLayout<Float>.stride
+    let biasStart = (rows * rowBytes).rounded(upTo: backend.viewAlignment)
+    all = try backend.makeStorage(byteCount: biasStart + rowBytes)
+    weights = Matrix(
+      storage: try backend.makeView(of: all, bytes: 0..<rows * rowBytes), rows: rows,
+      columns: columns, stride: stride)
+    bias = Matrix(
+      storage: try backend.makeView(of: all, bytes: biasStart..<biasStart + rowBytes), rows: 1,
+      columns: columns, stride: stride)
   }
 }
 

@@ -114,6 +114,11 @@ struct Kernel: ~Copyable {
       try set(index, to: UInt32(count), queue)
     case .float(let value):
       try set(index, to: value, queue)
+    case .fields(let fields):
+      let bits = fields.map(\.bits)
+      let size = bits.count * MemoryLayout<UInt32>.stride
+      try queue.check(
+        clSetKernelArg(handle, index, size, bits), "clSetKernelArg(\(name), \(index))")
     case .firstIndex, .step, .rowOffset, .learningRate, .eachStep:
       try set(index, to: argument.stepValue(StepArguments()) ?? 0, queue)
     }

@@ -69,9 +69,11 @@ extension OpenCLBackend {
     try perform(
       tiledKernel(for: product, tile, inParts: true),
       [
-        .count(product.rows), .count(product.columns), .count(product.depth),
-        .count(product.a.stride), .count(product.b.stride), .count(stride),
-        .buffer(product.a.storage), .buffer(product.b.storage), sums, .count(depth), .count(rows),
+        .fields([
+          .count(product.rows), .count(product.columns), .count(product.depth),
+          .count(product.a.stride), .count(product.b.stride), .count(stride),
+        ]), .buffer(product.a.storage), .buffer(product.b.storage), sums, .count(depth),
+        .count(rows),
         KernelArgument.local(tile.localBytes),
       ], tile.work(for: product, parts: count))
     try perform(

@@ -175,7 +175,7 @@
     static let products = ProductShape.products(
       of: .classifier(
         inputs: 20, hidden: [17, 9], activation: .relu, classes: 5, inputScaling: .signedUnit),
-      batchSize: 8, evaluationRows: 30)
+      batchSize: 8, evaluationRows: 30, hasOutputKernel: false)
 
     @Test func everyCandidateHasANameOfItsOwn() {
       for product in Self.products {
