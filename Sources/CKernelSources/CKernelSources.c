@@ -180,6 +180,12 @@ static const char kernel_function[] = {
 static const char matmul_vector[] = {
 #embed "../../Kernels/matmul_vector.cl" suffix(,)
   0};
+static const char gather_row[] = {
+#embed "../../Kernels/gather_row.clh" suffix(,)
+  0};
+static const char input_layer[] = {
+#embed "../../Kernels/input_layer.cl" suffix(,)
+  0};
 static const char vector_tile[] = {
 #embed "../../Kernels/vector_tile.clh" suffix(,)
   0};
@@ -233,6 +239,7 @@ static const kernel_source sources[] = {
   [KernelFileSoftmaxCrossEntropyRow] = HEADER(softmax_cross_entropy_row),
   [KernelFileEpilogues] = HEADER(epilogues),
   [KernelFileVectorTile] = HEADER(vector_tile),
+  [KernelFileGatherRow] = HEADER(gather_row),
   [KernelFileOperands] = HEADER(operands),
   [KernelFileColumns] = HEADER(columns),
   [KernelFilePhilox] = HEADER(philox),
@@ -251,6 +258,7 @@ static const kernel_source sources[] = {
   [KernelFileMaxoutDelta] = KERNEL(maxout_delta),
   [KernelFileSoftmaxCrossEntropy] = KERNEL(softmax_cross_entropy),
   [KernelFileOutputLayer] = KERNEL(output_layer),
+  [KernelFileInputLayer] = KERNEL(input_layer),
   [KernelFileElementwiseLoss] = KERNEL(elementwise_loss),
   [KernelFileSoftmax] = KERNEL(softmax),
   [KernelFileSoftmaxDelta] = KERNEL(softmax_delta),

@@ -13,12 +13,15 @@ public final class CPUSchedule {
   private let widest: Int
 
   private var arguments = StepArguments()
+  private var choice = TeamChoice()
 
   /// The least work for which a part more pays: a few microseconds of it, against the fraction of
   /// one that the end of a phase costs.
   static let workPerPart = 200_000
   /// The fewest rows that a part should have: products of fewer run far below their speed.
   static let rowsPerPart = 8
+  /// The most work of schedules for which the calling thread alone may be faster than all.
+  static let workWorthMeasuring = 8_000_000
 
   /// The number of phases.
   var phaseCount: Int { phaseStarts.count }
@@ -53,7 +56,18 @@ public final class CPUSchedule {
   /// Runs all tasks.
   func run(on team: ThreadTeam, _ arguments: StepArguments) {
     self.arguments = arguments
-    team.run(self, parts: parts(for: team.count))
+    let parts = parts(for: team.count)
+    guard parts > 1, work <= Self.workWorthMeasuring else { return team.run(self, parts: parts) }
+    let run = choice.next()
+    let start = run.isMeasured ? Self.now : 0
+    if run.usesTeam { team.run(self, parts: parts) } else { runAlone(inParts: parts) }
+    if run.isMeasured { choice.finished(Self.now - start) }
+  }
+
+  /// Runs all tasks on the calling thread, cut as for several.
+  func run(inParts parts: Int, _ arguments: StepArguments) {
+    self.arguments = arguments
+    runAlone(inParts: parts)
   }
 
   /// Runs the tasks one after the other and takes the time of each. Parts are cut as ever, so that
@@ -76,9 +90,11 @@ public final class CPUSchedule {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
-  /// Runs all phases on the calling thread.
-  func runAlone() {
-    for phase in 0..<phaseCount { run(phase: phase, part: 0, of: 1) }
+  /// Runs all parts of all phases on the calling thread.
+  func runAlone(inParts parts: Int = 1) {
+    for phase in 0..<phaseCount {
+      for part in 0..<parts { run(phase: phase, part: part, of: parts) }
+    }
   }
 
   /// Runs one part of all tasks of a phase.

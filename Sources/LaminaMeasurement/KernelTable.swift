@@ -24,7 +24,10 @@ package enum KernelTable {
     benchmarks.append(FillBenchmark(network: row))
     benchmarks.append(
       UpdateBenchmark(group: .kernel, count: row.description.parameterCount, network: row))
-    return benchmarks + DenseBenchmark.operations(of: row)
+    benchmarks += DenseBenchmark.operations(of: row)
+    benchmarks.append(InputLayerBenchmark(network: row, dataset: dataset))
+    benchmarks.append(OutputLayerBenchmark(network: row, dataset: dataset))
+    return benchmarks
   }
 
   /// The sizes without repetitions, in their order.

@@ -7,26 +7,40 @@ extension OpenCLBackend {
     _ batch: BatchIndices<OpenCLBackend>, of examples: Examples<OpenCLBackend>,
     scaling: DeviceScaling<OpenCLBackend>, into destination: Matrix<OpenCLBackend>
   ) throws(BackendError) {
-    let element = examples.element == .byte ? "uchar" : "float"
-    let scale: [KernelArgument]
-    switch scaling {
-    case .uniform(let factor, let offset): scale = [.float(factor), .float(offset)]
-    case .perFeature(let scales, let offsets):
-      scale = [.buffer(scales.storage), .buffer(offsets.storage)]
-    }
-    var form = if case .perFeature = scaling { ["SCALE_PER_FEATURE"] } else { [String]() }
-    if [Platform.pocl, Platform.intel].contains(device.platform) { form.append("PREFETCHES") }
+    let form = GatherForm(examples, scaling, on: device)
     try perform(
-      .gather, macros: ["ELEMENT=\(element)"] + form,
+      .gather, headers: [.gatherRow], macros: form.macros,
       [
         .fields([
           .count(batch.count), .count(examples.columns), .count(destination.stride),
           .count(batch.indices.count),
         ]), .firstIndex,
-      ] + scale + [
+      ] + form.scale + [
         .buffer(batch.indices.storage), .buffer(examples.storage), .buffer(destination.storage),
       ], shape.rows(batch.count),
       bytes: batch.count
         * (examples.columns * (examples.element == .byte ? 1 : 4) + destination.stride * 4))
+  }
+}
+
+/// What kernels that gather are told of examples and scaling: see `gather_row.clh`.
+struct GatherForm {
+  let macros: [String]
+  /// Scale and offset.
+  let scale: [KernelArgument]
+
+  init(
+    _ examples: Examples<OpenCLBackend>, _ scaling: DeviceScaling<OpenCLBackend>,
+    on device: DeviceDescription
+  ) {
+    var macros = ["ELEMENT=\(examples.element == .byte ? "uchar" : "float")"]
+    switch scaling {
+    case .uniform(let factor, let offset): scale = [.float(factor), .float(offset)]
+    case .perFeature(let scales, let offsets):
+      scale = [.buffer(scales.storage), .buffer(offsets.storage)]
+      macros.append("SCALE_PER_FEATURE")
+    }
+    if [Platform.pocl, Platform.intel].contains(device.platform) { macros.append("PREFETCHES") }
+    self.macros = macros
   }
 }

@@ -21,6 +21,8 @@ public final class OpenCLBackend: Backend {
   let planner: MatmulPlanner
   let warn: (String) -> Void
   var choice = MatmulChoice()
+  /// Whether each program for input layers computes right.
+  var inputLayers: [InputLayerVariant: Bool] = [:]
   /// Whether each program for output layers computes right.
   var outputLayers: [OutputLayerVariant: Bool] = [:]
   /// Whether each program for joint updates computes right.

@@ -225,7 +225,7 @@ extension Matrix<OpenCLBackend> {
 }
 
 extension Activation {
-  fileprivate func value(_ z: Float) -> Float {
+  func value(_ z: Float) -> Float {
     switch self {
     case .identity: z
     case .step: z >= 0 ? 1 : 0

@@ -7,13 +7,20 @@ extension Backend {
     _ batch: BatchIndices<Self>, of examples: Examples<Self>, scaling: DeviceScaling<Self>,
     into destination: Matrix<Self>
   ) throws(BackendError) {
+    checkGather(batch, of: examples, scaling: scaling, into: destination)
+    try enqueueGather(batch, of: examples, scaling: scaling, into: destination)
+  }
+
+  func checkGather(
+    _ batch: BatchIndices<Self>, of examples: Examples<Self>, scaling: DeviceScaling<Self>,
+    into destination: Matrix<Self>
+  ) {
     precondition(
       destination.rows == batch.count && destination.columns == examples.columns
         && !destination.isTransposed && batch.count <= batch.indices.count
         && scaling.fits(features: examples.columns),
       "gather: \(batch.count) of \(batch.indices.count) rows of \(examples.columns) columns "
         + "into \(destination.shape)")
-    try enqueueGather(batch, of: examples, scaling: scaling, into: destination)
   }
 
   /// `c = alpha · a · b + beta · c`; with `beta == 0` the old content of `c` is not read.

@@ -192,6 +192,9 @@ public protocol Backend: AnyObject {
   func enqueueDenseBackward(
     _ delta: Matrix<Self>, _ layer: DenseParameters<Self>, _ activation: Activation,
     input: Matrix<Self>, into inputDelta: Matrix<Self>) throws(BackendError)
+  /// The gathering of a batch and a dense layer forward; see ``InputLayer``. By default
+  /// ``enqueueGather`` and ``enqueueDenseForward``.
+  func enqueueInputLayer(_ layer: InputLayer<Self>) throws(BackendError)
   /// A dense layer forward, its loss, and its input's delta; see ``OutputLayer``. By default
   /// ``enqueueDenseForward``, ``enqueueLoss`` and ``enqueueDenseBackward``.
   func enqueueOutputLayer(_ layer: OutputLayer<Self>) throws(BackendError)

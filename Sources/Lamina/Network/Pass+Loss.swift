@@ -7,7 +7,7 @@ extension Pass {
     let graph = network.graph
     let request = lossRequest(batch, data)
     if let last = graph.nodes.last, let layer = outputLayer(last, request) {
-      for node in graph.nodes.dropLast() { try node.operation.forward(node, in: self) }
+      for node in nodesToCome.dropLast() { try node.operation.forward(node, in: self) }
       try network.backend.outputLayer(layer)
       if layer.inputDelta != nil {
         markDelta(last.inputs[0])

@@ -28,6 +28,8 @@ final class Pass<B: Backend> {
   let seed: UInt64
 
   private var withDelta: Set<Int> = []
+  /// Whether the first node has gone forward, with the gathering of the batch.
+  var firstNodeIsDone = false
   /// Whether the last node has gone backward, with the loss.
   var lastNodeIsDone = false
   private var complete: Set<Int> = []
@@ -51,7 +53,12 @@ final class Pass<B: Backend> {
 
   /// From the batch to the output.
   func forward() throws(BackendError) {
-    for node in network.graph.nodes { try node.operation.forward(node, in: self) }
+    for node in nodesToCome { try node.operation.forward(node, in: self) }
+  }
+
+  /// Those that have not gone forward with the gathering.
+  var nodesToCome: ArraySlice<Graph.Node> {
+    network.graph.nodes.dropFirst(firstNodeIsDone ? 1 : 0)
   }
 
   /// From the delta of the output to those of all other values.

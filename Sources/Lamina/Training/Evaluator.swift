@@ -66,8 +66,7 @@ public final class Evaluator<B: Backend> {
     let (network, backend) = (network, network.backend)
     let pass = Pass(network, buffers, rows: batch.count, isTraining: false)
     return try backend.prepare { () throws(BackendError) in
-      try backend.gather(
-        batch, of: examples, scaling: network.inputScaling, into: pass.values[0])
+      try pass.gather(batch, of: examples)
       if let data {
         try pass.forward(toLossOf: batch, of: data)
       } else {

@@ -63,8 +63,7 @@ public final class TrainingStep<B: Backend> {
       network, buffers, rows: part.count, isTraining: true, batchSize: part.batchSize,
       gradientBeta: update.gradientBeta(part), seed: seed)
     return try backend.prepare { () throws(BackendError) in
-      try backend.gather(
-        batch, of: data.examples, scaling: network.inputScaling, into: pass.values[0])
+      try pass.gather(batch, of: data.examples)
       try pass.forward(toLossOf: batch, of: data)
       try pass.backward()
       try update.enqueue(pass.denseUpdates, part: part)

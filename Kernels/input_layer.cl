@@ -1,0 +1,27 @@
+// input[r] = scale * examples[indices[first + r]] + offset; output = f(input W + b): for processors,
+// the batch and the first layer of a small network in one launch
+//
+// A work-item, alone in its group, gathers ROWS rows and takes them through the layer while they
+// are in its cache, by the tiles of vector_tile.clh.
+typedef struct {
+  ProductSizes product;
+  uint index_count;
+} InputSizes;
+
+__kernel void input_layer(
+    const InputSizes sizes, const uint first, SCALE_TYPE scale, SCALE_TYPE offset,
+    __global const int *restrict indices, __global const ELEMENT *restrict examples,
+    __global float *input, __global const float *restrict weights, __global float *restrict output,
+    EPILOGUE_PARAMETERS) {
+  const uint rows = sizes.product.rows, columns = sizes.product.columns;
+  const uint inputs = sizes.product.depth, input_stride = sizes.product.a_stride;
+  const uint first_row = get_global_id(1) * ROWS;
+  for (uint row = first_row; row < min(first_row + ROWS, rows); row++)
+    gather_row(
+        row, rows, inputs, input_stride, sizes.index_count, first, scale, offset, indices,
+        examples, input);
+  for (uint column = 0; column < columns; column += VECTORS * WIDTH)
+    multiply_tile(
+        first_row, column, rows, columns, inputs, input_stride, sizes.product.b_stride,
+        sizes.product.c_stride, input, weights, output, EPILOGUE_ARGUMENTS);
+}

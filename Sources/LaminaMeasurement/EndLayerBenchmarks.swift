@@ -1,0 +1,90 @@
+package import Lamina
+
+/// The gathering of a batch with the first layer of a network.
+package struct InputLayerBenchmark: Benchmark {
+  package let network: NetworkRow
+  package let dataset: Dataset
+  private var inputs: Int { network.sizes[0] }
+  private var outputs: Int { network.sizes[1] }
+
+  package init(network: NetworkRow, dataset: Dataset) {
+    self.network = network
+    self.dataset = dataset
+  }
+
+  package var label: Label {
+    Label(
+      group: .kernel, operation: "input layer", shape: [network.batchSize, outputs, inputs],
+      network: network, dataCount: dataset.count)
+  }
+
+  package var work: Work {
+    let batch = network.batchSize
+    return Work(
+      limit: .arithmetic, operations: 2 * batch * inputs * outputs,
+      bytes: batch * (4 + 5 * inputs + 4 * outputs) + 4 * (inputs + 1) * outputs)
+  }
+
+  package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
+    let model = try Network(network, on: backend)
+    let batch = BatchIndices(
+      try backend.makeIndices(SyntheticData.order(count: dataset.count)),
+      count: network.batchSize)
+    let layer = InputLayer(
+      batch: batch, examples: try backend.makeExamples(dataset),
+      scaling: .uniform(scale: 2 / 255, offset: -1),
+      input: try backend.makeMatrix(rows: batch.count, columns: inputs),
+      parameters: model.dense[0], activation: .relu,
+      output: try backend.makeMatrix(rows: batch.count, columns: outputs))
+    let prepared = try backend.prepare { () throws(BackendError) in try backend.inputLayer(layer) }
+    let walk = BatchWalk(batchSize: batch.count, dataCount: dataset.count)
+    return Workload { () throws(BackendError) in
+      try backend.run(prepared, with: walk.next())
+    }
+  }
+}
+
+/// The last layer of a network with its loss, and the delta of its input.
+package struct OutputLayerBenchmark: Benchmark {
+  package let network: NetworkRow
+  package let dataset: Dataset
+  private var inputs: Int { network.sizes[network.sizes.count - 2] }
+  private var classes: Int { dataset.outputs }
+
+  package init(network: NetworkRow, dataset: Dataset) {
+    self.network = network
+    self.dataset = dataset
+  }
+
+  package var label: Label {
+    Label(
+      group: .kernel, operation: "output layer", shape: [network.batchSize, classes, inputs],
+      network: network, dataCount: dataset.count)
+  }
+
+  /// Forward and backward; inputs and their deltas, logits and deltas, index, label and meter.
+  package var work: Work {
+    let batch = network.batchSize
+    return Work(
+      limit: .arithmetic, operations: 4 * batch * inputs * classes,
+      bytes: batch * (8 * inputs + 8 * classes + 8 + 16) + 4 * (inputs + 1) * classes)
+  }
+
+  package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
+    let model = try Network(network, on: backend)
+    let rows = network.batchSize
+    let indices = try backend.makeIndices(SyntheticData.order(count: dataset.count))
+    let layer = OutputLayer<B>(
+      input: try backend.makeRandomMatrix(rows: rows, columns: inputs),
+      parameters: model.dense[model.dense.count - 1],
+      loss: LossRequest(
+        loss: .softmaxCrossEntropy(), activation: .identity,
+        outputs: try backend.makeMatrix(rows: rows, columns: classes),
+        targets: try backend.makeTargets(dataset), batch: BatchIndices(indices, count: rows),
+        deltaScale: 1 / Float(rows), delta: try backend.makeMatrix(rows: rows, columns: classes),
+        meter: Meter(
+          losses: try backend.makeVector(count: rows), hits: try backend.makeVector(count: rows))),
+      inputDelta: .init(.relu, delta: try backend.makeMatrix(rows: rows, columns: inputs)))
+    return try backend.repeating { () throws(BackendError) in try backend.outputLayer(layer) }
+  }
+}
