@@ -90,20 +90,12 @@ extension OperationTests {
   /// Whether the backend takes the kernel, and what it does about a wrong one.
   @Suite(.serialized, .enabled(if: FirstDevice.device != nil, "no OpenCL device"))
   struct InputLayerKernelTests {
-    private final class Warnings {
-      var sentences: [String] = []
-    }
-
     private func commands(
       outputs: Int, scaling: InputScaling = .uniform(scale: 0.5, offset: 1), fault: String? = nil
     ) throws -> ([String], [String]) {
       let warnings = Warnings()
-      let backend = try OpenCLBackend(
-        try #require(FirstDevice.device), shape: .cpu,
-        options: OpenCLOptions(
-          cache: nil, usesPlan: false, cachesKernels: false,
-          warn: { warnings.sentences.append($0) }))
-      if let fault { backend.kernels.faults["input_layer"] = [fault] }
+      let backend = try FirstDevice.backend(
+        warnings, fault: fault.map { ("input_layer", $0) })
       let layer = InputLayer(
         batch: BatchIndices(try backend.makeIndices([0, 1, 2]), count: 3),
         examples: try backend.makeExamples([Float](repeating: 1, count: 3 * 784), columns: 784),
@@ -116,10 +108,7 @@ extension OperationTests {
       let prepared = try backend.prepare { () throws(BackendError) in
         try backend.inputLayer(layer)
       }
-      let names = prepared.commands.map {
-        if case .kernel(let launch) = $0 { launch.name } else { "CLBlast" }
-      }
-      return (names, warnings.sentences)
+      return (prepared.kernelNames, warnings.sentences)
     }
 
     @Test func smallLayersAreOneLaunch() throws {

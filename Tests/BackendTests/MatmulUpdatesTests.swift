@@ -28,18 +28,10 @@ extension OperationTests {
   /// Whether the backend updates several layers at once, and what it does about a wrong kernel.
   @Suite(.serialized, .enabled(if: FirstDevice.device != nil, "no OpenCL device"))
   struct JointUpdateTests {
-    private final class Warnings {
-      var sentences: [String] = []
-    }
-
     private func commands(_ sizes: [Int], fault: String? = nil) throws -> ([String], [String]) {
       let warnings = Warnings()
-      let backend = try OpenCLBackend(
-        try #require(FirstDevice.device), shape: .cpu,
-        options: OpenCLOptions(
-          cache: nil, usesPlan: false, cachesKernels: false,
-          warn: { warnings.sentences.append($0) }))
-      if let fault { backend.kernels.faults["matmul_updates"] = [fault] }
+      let backend = try FirstDevice.backend(
+        warnings, fault: fault.map { ("matmul_updates", $0) })
       let description = NetworkDescription.classifier(
         inputs: sizes[0], hidden: Array(sizes[1..<sizes.count - 1]), activation: .relu,
         classes: sizes[sizes.count - 1], inputScaling: .identity)
@@ -58,10 +50,7 @@ extension OperationTests {
           updates.reversed(), parameters: network.parameters.all,
           velocity: network.gradients.all, rule: SGD(learningRate: 0.1, momentum: 0.9))
       }
-      let names = prepared.commands.map {
-        if case .kernel(let launch) = $0 { launch.name } else { "CLBlast" }
-      }
-      return (names, warnings.sentences)
+      return (prepared.kernelNames, warnings.sentences)
     }
 
     @Test func smallLayersAreUpdatedAtOnce() throws {

@@ -107,18 +107,6 @@ extension OperationTests {
   /// Whether the backend takes the kernel, and what it does about a wrong one.
   @Suite(.serialized, .enabled(if: FirstDevice.device != nil, "no OpenCL device"))
   struct OutputLayerKernelTests {
-    private final class Warnings {
-      var sentences: [String] = []
-    }
-
-    private func backend(_ warnings: Warnings, _ shape: WorkShape) throws -> OpenCLBackend {
-      try OpenCLBackend(
-        try #require(FirstDevice.device), shape: shape,
-        options: OpenCLOptions(
-          cache: nil, usesPlan: false, cachesKernels: false,
-          warn: { warnings.sentences.append($0) }))
-    }
-
     private func commands(_ backend: OpenCLBackend) throws -> [String] {
       let outputs = try backend.makeMatrix(rows: 8, columns: 10)
       let input = try backend.makeMatrix(rows: 8, columns: 32)
@@ -135,16 +123,15 @@ extension OperationTests {
           meter: Meter(
             losses: try backend.makeVector(count: 8), hits: try backend.makeVector(count: 8))),
         inputDelta: .init(.relu, delta: try backend.makeMatrix(rows: 8, columns: 32)))
-      return try backend.prepare { () throws(BackendError) in try backend.outputLayer(layer) }
-        .commands.map {
-          if case .kernel(let launch) = $0 { launch.name } else { "CLBlast" }
-        }
+      return try backend.prepare { () throws(BackendError) in
+        try backend.outputLayer(layer)
+      }.kernelNames
     }
 
     @Test(arguments: [WorkShape.cpu, .gpu].indices)
     func aRightKernelIsTaken(_ shapeIndex: Int) throws {
       let warnings = Warnings()
-      let backend = try backend(warnings, [.cpu, .gpu][shapeIndex])
+      let backend = try FirstDevice.backend(warnings, shape: [.cpu, .gpu][shapeIndex])
       #expect(try commands(backend) == ["output_layer"])
       #expect(warnings.sentences.isEmpty)
     }
@@ -153,8 +140,8 @@ extension OperationTests {
     @Test(arguments: ["SMOOTHING=0.5f", "ROWS=no_such_name"], [WorkShape.cpu, .gpu].indices)
     func aWrongKernelIsReplacedWithOneWarning(_ fault: String, _ shapeIndex: Int) throws {
       let warnings = Warnings()
-      let backend = try backend(warnings, [.cpu, .gpu][shapeIndex])
-      backend.kernels.faults["output_layer"] = [fault]
+      let backend = try FirstDevice.backend(
+        warnings, shape: [.cpu, .gpu][shapeIndex], fault: ("output_layer", fault))
       for _ in 0..<2 { #expect(try commands(backend).contains("softmax_cross_entropy")) }
       #expect(warnings.sentences.count == 1)
       #expect(warnings.sentences.first?.contains("separate operations take its place") == true)
