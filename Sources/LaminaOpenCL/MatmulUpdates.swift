@@ -77,37 +77,24 @@ extension OpenCLBackend {
       rows: rows, vectors: vectors,
       tiles: planner.tilesPerGroup(of: layers.map(\.product), rows: rows, vectors: vectors),
       layers: Array(layers), parameters: parameters, velocity: velocity, rule: rule)
-    return try isRight(joint) ? joint : nil
+    let isRight = try isRight(.jointUpdate(joint.variant)) { () throws(BackendError) in
+      try mismatch(of: joint)
+    }
+    return isRight ? joint : nil
   }
 
-  /// Whether the kernel computes right, which is found out before its first use.
-  private func isRight(_ joint: JointUpdate) throws(BackendError) -> Bool {
-    if let known = jointUpdates[joint.variant] { return known }
-    let problem = try checking { () throws(BackendError) in try check(joint) }
-    if let problem { warn("\(problem); launches for each layer take its place") }
-    jointUpdates[joint.variant] = problem == nil
-    return problem == nil
-  }
-
-  /// Updates a small layer in the place of each of the layers, and compares.
-  private func check(_ joint: JointUpdate) throws(BackendError) -> BackendError? {
+  /// Updates a small layer in the place of each of the layers: the first wrong number.
+  private func mismatch(
+    of joint: JointUpdate
+  ) throws(BackendError) -> (expected: Float, actual: Float)? {
     let method = MatmulMethod.vector(rows: joint.rows, vectors: joint.vectors, tiles: 1)
-    let shape = joint.layers[0].product.key.reduced(for: method)
-    let trial = try ProductTrial(shape, .identity, on: self)
+    let trial = try ProductTrial(
+      joint.layers[0].product.key.reduced(for: method), .identity, on: self)
     for place in joint.layers.indices {
-      let wrong: (expected: Float, actual: Float)?
-      do throws(BackendError) {
-        wrong = try trial.mismatch { () throws(BackendError) in
-          try trial.enqueue(at: place, of: joint.variant)
-        }
-      } catch .kernelBuild(let kernel, let device, let log) {
-        return .kernelBuild(kernel: kernel, device: device, log: log)
+      let wrong = try trial.mismatch { () throws(BackendError) in
+        try trial.enqueue(at: place, of: joint.variant)
       }
-      if let wrong {
-        return .wrongResult(
-          operation: "a joint update (\(shape))", device: device.name, expected: wrong.expected,
-          actual: wrong.actual)
-      }
+      if let wrong { return wrong }
     }
     return nil
   }

@@ -5,11 +5,13 @@ extension OpenCLBackend {
   /// One kernel for small layers on processors, once it has shown that it computes right; else the
   /// separate operations.
   public func enqueueInputLayer(_ layer: InputLayer<OpenCLBackend>) throws(BackendError) {
-    if let tile = inputTile(for: layer), try isRight(tile, for: layer) {
-      try enqueue(layer, by: tile)
-    } else {
-      try enqueueParts(of: layer)
+    guard let tile = inputTile(for: layer) else { return try enqueueParts(of: layer) }
+    let kernel = FusedKernel.inputLayer(
+      macros: layer.macros(tile, on: device), layer.activation)
+    let isRight = try isRight(kernel) { () throws(BackendError) in
+      try InputLayerTrial(like: layer, tile, on: self).mismatch(by: tile)
     }
+    if isRight { try enqueue(layer, by: tile) } else { try enqueueParts(of: layer) }
   }
 
   /// How `input_layer.cl` would compute a layer; nil where it can't, or another way is better: each
@@ -24,43 +26,14 @@ extension OpenCLBackend {
     return InputTile(rows: 8, vectors: product.columns > 16 ? 2 : 1)
   }
 
-  /// Whether the kernel computes right, which is found out before its first use.
-  private func isRight(
-    _ tile: InputTile, for layer: InputLayer<OpenCLBackend>
-  ) throws(BackendError) -> Bool {
-    let variant = InputLayerVariant(
-      macros: layer.macros(tile, on: device), activation: layer.activation)
-    if let known = inputLayers[variant] { return known }
-    let problem = try checking { () throws(BackendError) in try check(tile, for: layer) }
-    if let problem { warn("\(problem); separate operations take its place") }
-    inputLayers[variant] = problem == nil
-    return problem == nil
-  }
-
-  /// Computes a small layer of the same kind and compares; nil where it is right.
-  private func check(
-    _ tile: InputTile, for layer: InputLayer<OpenCLBackend>
-  ) throws(BackendError) -> BackendError? {
-    let trial = try InputLayerTrial(like: layer, tile, on: self)
-    let wrong: (expected: Float, actual: Float)?
-    do throws(BackendError) {
-      wrong = try trial.mismatch(by: tile)
-    } catch .kernelBuild(let kernel, let device, let log) {
-      return .kernelBuild(kernel: kernel, device: device, log: log)
-    }
-    return wrong.map {
-      .wrongResult(
-        operation: "an input layer", device: device.name, expected: $0.expected,
-        actual: $0.actual)
-    }
-  }
-
   /// Computes a layer.
   func enqueue(
     _ layer: InputLayer<OpenCLBackend>, by tile: InputTile
   ) throws(BackendError) {
     let product = layer.product
     let form = GatherForm(layer.examples, layer.scaling, on: device)
+    products = [product]
+    defer { products = [] }
     try perform(
       .inputLayer,
       headers: [layer.activation.kernelHeader, .epilogues, .vectorTile, .gatherRow],
@@ -75,22 +48,13 @@ extension OpenCLBackend {
         .buffer(layer.batch.indices.storage), .buffer(layer.examples.storage),
         .buffer(product.a.storage), .buffer(product.b.storage), .buffer(product.c.storage),
       ] + product.epilogue.arguments,
-      WorkSize(global: (1, product.rows.divided(by: tile.rows)), local: (1, 1)),
-      bytes: 4
-        * (product.rows * (product.a.stride + product.c.stride)
-          + product.depth * product.b.stride))
+      WorkSize(global: (1, product.rows.divided(by: tile.rows)), local: (1, 1)))
   }
 }
 
 /// The tiles of `input_layer.cl`.
 struct InputTile: Hashable {
   let rows, vectors: Int
-}
-
-/// What a compiler may get right for one input layer and wrong for another.
-struct InputLayerVariant: Hashable {
-  let macros: [String]
-  let activation: Activation
 }
 
 extension InputLayer<OpenCLBackend> {

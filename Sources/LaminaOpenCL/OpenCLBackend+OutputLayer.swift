@@ -5,11 +5,14 @@ extension OpenCLBackend {
   /// One kernel for softmax cross-entropy over few columns, once it has shown that it computes
   /// right; else the separate operations.
   public func enqueueOutputLayer(_ layer: OutputLayer<OpenCLBackend>) throws(BackendError) {
-    if let tile = outputTile(for: layer), try isRight(tile, for: layer) {
-      try enqueue(layer, by: tile)
-    } else {
-      try enqueueParts(of: layer)
+    guard let tile = outputTile(for: layer) else { return try enqueueParts(of: layer) }
+    let kernel = FusedKernel.outputLayer(
+      macros: macros(tile, for: layer), layer.inputDelta?.activation)
+    let isRight = try isRight(kernel) { () throws(BackendError) in
+      // A whole round of rows, and one of which most are missing.
+      try OutputLayerTrial(like: layer, rows: tile.rows + 1, on: self).mismatch()
     }
+    if isRight { try enqueue(layer, by: tile) } else { try enqueueParts(of: layer) }
   }
 
   /// How `output_layer.cl` would compute a layer; nil where it can't.
@@ -27,38 +30,6 @@ extension OpenCLBackend {
       && shape.lanes <= planner.largestGroup ? tile : nil
   }
 
-  /// Whether the kernel computes right, which is found out before its first use.
-  private func isRight(
-    _ tile: OutputTile, for layer: OutputLayer<OpenCLBackend>
-  ) throws(BackendError) -> Bool {
-    let variant = OutputLayerVariant(
-      macros: macros(tile, for: layer), activation: layer.inputDelta?.activation)
-    if let known = outputLayers[variant] { return known }
-    let problem = try checking { () throws(BackendError) in try check(tile, for: layer) }
-    if let problem { warn("\(problem); separate operations take its place") }
-    outputLayers[variant] = problem == nil
-    return problem == nil
-  }
-
-  /// Computes a small layer of the same kind and compares; nil where it is right.
-  private func check(
-    _ tile: OutputTile, for layer: OutputLayer<OpenCLBackend>
-  ) throws(BackendError) -> BackendError? {
-    // A whole round of rows, and one of which most are missing.
-    let trial = try OutputLayerTrial(like: layer, rows: tile.rows + 1, on: self)
-    let wrong: (expected: Float, actual: Float)?
-    do throws(BackendError) {
-      wrong = try trial.mismatch()
-    } catch .kernelBuild(let kernel, let device, let log) {
-      return .kernelBuild(kernel: kernel, device: device, log: log)
-    }
-    return wrong.map {
-      .wrongResult(
-        operation: "an output layer (\(layer.parameters.weights.columns) columns)",
-        device: device.name, expected: $0.expected, actual: $0.actual)
-    }
-  }
-
   /// What a program is made for.
   func macros(_ tile: OutputTile, for layer: OutputLayer<OpenCLBackend>) -> [String] {
     layer.loss.macros + (layer.inputDelta?.activation.macros ?? [])
@@ -72,6 +43,8 @@ extension OpenCLBackend {
     let (input, weights, loss) = (layer.input, layer.parameters.weights, layer.loss)
     let (outputs, delta, inputDelta) = (loss.outputs, loss.delta, layer.inputDelta?.delta)
     let activation = layer.inputDelta?.activation ?? .identity
+    products = layer.products
+    defer { products = [] }
     try perform(
       .outputLayer, headers: [activation.kernelHeader, .targets, .softmaxCrossEntropyRow],
       macros: macros(tile, for: layer),
@@ -90,18 +63,24 @@ extension OpenCLBackend {
         .local(tile.turnedBytes), .local(tile.scratchBytes),
       ],
       WorkSize(
-        global: (shape.lanes, input.rows.divided(by: tile.rowsPerGroup)), local: (shape.lanes, 1)),
-      bytes: 4
-        * (weights.rows * weights.stride
-          + input.rows * (input.stride + outputs.stride + delta.stride + (inputDelta?.stride ?? 0)))
-    )
+        global: (shape.lanes, input.rows.divided(by: tile.rowsPerGroup)), local: (shape.lanes, 1)))
   }
 }
 
-/// What a compiler may get right for one output layer and wrong for another.
-struct OutputLayerVariant: Hashable {
-  let macros: [String]
-  let activation: Activation?
+extension OutputLayer<OpenCLBackend> {
+  /// Forward and backward.
+  fileprivate var products: [MatrixProduct] {
+    let forward = MatrixProduct(
+      a: input, b: parameters.weights, c: loss.outputs,
+      epilogue: .activation(loss.activation, bias: parameters.bias))
+    guard let inputDelta else { return [forward] }
+    return [
+      forward,
+      MatrixProduct(
+        a: loss.delta, b: parameters.weights.transposed, c: inputDelta.delta,
+        epilogue: .derivative(inputDelta.activation, output: input)),
+    ]
+  }
 }
 
 /// How `output_layer.cl` cuts its work: see there.

@@ -21,12 +21,8 @@ public final class OpenCLBackend: Backend {
   let planner: MatmulPlanner
   let warn: (String) -> Void
   var choice = MatmulChoice()
-  /// Whether each program for input layers computes right.
-  var inputLayers: [InputLayerVariant: Bool] = [:]
-  /// Whether each program for output layers computes right.
-  var outputLayers: [OutputLayerVariant: Bool] = [:]
-  /// Whether each program for joint updates computes right.
-  var jointUpdates: [JointUpdate.Variant: Bool] = [:]
+  /// Whether each kernel that takes the place of several operations computes right.
+  var fusedKernels: [FusedKernel: Bool] = [:]
   /// What tests want computed by, where it supports the product.
   let forcedMethod: MatmulMethod?
   private var recording: [Command]?
@@ -185,10 +181,10 @@ public final class OpenCLBackend: Backend {
     _ name: String, _ arguments: [KernelArgument], _ bytes: Int?
   ) -> Profile.Work? {
     guard queue.events != nil else { return nil }
-    // Parts of a product are added up by a kernel that multiplies nothing.
-    if !products.isEmpty, name.hasPrefix("matmul"), name != "matmul_parts" {
-      return products.profiled(name)
-    }
+    // Parts of a product are added up by a kernel that multiplies nothing, and what CLBlast leaves
+    // to do is no product either.
+    let multiplies = name.hasPrefix("matmul") && name != "matmul_parts" || name.hasSuffix("_layer")
+    if multiplies, !products.isEmpty { return products.profiled(name) }
     let buffers = Dictionary(
       arguments.compactMap(\.buffer).map { ($0.memory, $0.byteCount) }, uniquingKeysWith: max)
     return .moving(name, bytes: bytes ?? buffers.values.reduce(0, +))

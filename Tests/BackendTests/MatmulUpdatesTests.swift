@@ -65,7 +65,7 @@ extension OperationTests {
       let (names, warnings) = try commands([784, 16, 10], fault: fault)
       #expect(names == ["matmul_vector", "matmul_vector"])
       #expect(warnings.count == 1)
-      #expect(warnings.first?.contains("launches for each layer take its place") == true)
+      #expect(warnings.first?.contains("separate operations take its place") == true)
     }
   }
 #endif
