@@ -39,7 +39,8 @@ extension OpenCLBackend {
     return method
   }
 
-  /// What ``method(for:)`` is where that computes right, unchecked.
+  /// What ``method(for:)`` is where that computes right: noted as chosen, for callers that check it
+  /// in a kernel of their own.
   func presumedMethod(for product: MatrixProduct) -> MatmulMethod {
     if let forcedMethod, forcedMethod.supports(product, on: shape) { return forcedMethod }
     let (planned, usual, _) = methods(for: product)
