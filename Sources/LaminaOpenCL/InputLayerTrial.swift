@@ -17,7 +17,7 @@ struct InputLayerTrial {
     let (rows, columns, inputs) = (tile.rows + 1, 16 * tile.vectors + 3, Self.inputs)
     self.backend = backend
     // Examples go into the batch in the opposite order.
-    let numbers = Self.numbers(rows * inputs, seed: 1, from: 0)
+    let numbers = TrialNumbers.whole(rows * inputs, seed: 1).map { $0 + 6 }
     let scales = Self.scales(of: model.scaling)
     var input: [Float] = []
     for row in (0..<rows).reversed() {
@@ -25,8 +25,8 @@ struct InputLayerTrial {
         input.append(numbers[row * inputs + column] * scales.scale[column] + scales.offset[column])
       }
     }
-    let weights = Self.numbers(inputs * columns, seed: 2, from: -6).map { $0 / 64 }
-    let bias = Self.numbers(columns, seed: 3, from: -6).map { $0 / 8 }
+    let weights = TrialNumbers.whole(inputs * columns, seed: 2).map { $0 / 64 }
+    let bias = TrialNumbers.whole(columns, seed: 3).map { $0 / 8 }
     expectedInput = input
     expectedOutput = (0..<rows * columns).map { place in
       let (row, column) = (place / columns, place % columns)
@@ -58,14 +58,6 @@ struct InputLayerTrial {
       if !((actual - expected).magnitude < 1e-5) { return (expected, actual) }
     }
     return nil
-  }
-
-  /// Thirteen whole numbers without an obvious pattern.
-  private static func numbers(_ count: Int, seed: Int, from first: Int) -> [Float] {
-    (0..<count).map { (index: Int) -> Float in
-      let number = index &* 7 &+ index / 11 &+ seed &* 5
-      return Float(number % 13 + first)
-    }
   }
 
   /// Powers of two, so that products are exact.

@@ -74,12 +74,9 @@ private struct OutputLayerNumbers {
     }
   }
 
-  /// Numbers from -0.75 to 0.75 without an obvious pattern.
+  /// Numbers from -0.75 to 0.75.
   private static func make(_ count: Int, seed: Int) -> [Float] {
-    (0..<count).map { (index: Int) -> Float in
-      let number = index &* 7 &+ index / 11 &+ seed &* 5
-      return Float(number % 13 - 6) / 8
-    }
+    TrialNumbers.whole(count, seed: seed).map { $0 / 8 }
   }
 
   private func label(_ example: Int) -> Int { example * 3 % columns }

@@ -26,8 +26,8 @@ struct ProductTrial {
     factors = Factors(shape)
     let (rows, columns) = (shape.rows, shape.columns)
     let sums = factors.product()
-    let old = Numbers.make(rows * columns, seed: 3)
-    let row = Numbers.make(columns, seed: 4)
+    let old = TrialNumbers.small(rows * columns, seed: 3)
+    let row = TrialNumbers.small(columns, seed: 4)
     let (a, b) = try factors.upload(to: backend)
     let c = try backend.makeMatrix(rows: rows, columns: columns)
     switch shape.epilogue {
@@ -41,7 +41,7 @@ struct ProductTrial {
         (c, old, sums.indices.map { activation.value(sums[$0] + row[$0 % columns]) })
       ]
     case .derivative:
-      let outputs = Numbers.make(rows * columns, seed: 5).map { $0 / 4 }
+      let outputs = TrialNumbers.small(rows * columns, seed: 5).map { $0 / 4 }
       let output = try backend.makeMatrix(outputs, rows: rows, columns: columns)
       product = MatrixProduct(
         a: a, b: b, c: c, epilogue: .derivative(activation, output: output))
@@ -155,8 +155,8 @@ private struct Factors {
 
   init(_ shape: ProductShape) {
     self.shape = shape
-    a = Numbers.make(shape.rows * shape.depth, seed: 1)
-    b = Numbers.make(shape.depth * shape.columns, seed: 2).map { $0 * 64 }
+    a = TrialNumbers.small(shape.rows * shape.depth, seed: 1)
+    b = TrialNumbers.whole(shape.depth * shape.columns, seed: 2)
   }
 
   func upload(
@@ -210,13 +210,10 @@ private struct Factors {
   }
 }
 
-/// Whole numbers from -6 to 6 without an obvious pattern, divided by 64.
-private enum Numbers {
-  static func make(_ count: Int, seed: Int) -> [Float] {
-    (0..<count).map { (index: Int) -> Float in
-      let number = index &* 7 &+ index / 11 &+ seed &* 5
-      return Float(number % 13 - 6) / 64
-    }
+extension TrialNumbers {
+  /// The same divided by 64.
+  fileprivate static func small(_ count: Int, seed: Int) -> [Float] {
+    whole(count, seed: seed).map { $0 / 64 }
   }
 }
 
