@@ -20,8 +20,14 @@ __kernel void input_layer(
     gather_row(
         row, rows, inputs, input_stride, sizes.index_count, first, scale, offset, indices,
         examples, input);
-  for (uint column = 0; column < columns; column += VECTORS * WIDTH)
+  for (uint column = 0; column < columns; column += VECTORS * WIDTH) {
+    FLOATS sums[ROWS][VECTORS];
     multiply_tile(
-        first_row, column, rows, columns, inputs, input_stride, sizes.product.b_stride,
-        sizes.product.c_stride, input, weights, output, EPILOGUE_ARGUMENTS);
+        first_row, column, rows, inputs, input_stride, 1, sizes.product.b_stride, input, weights,
+        sums);
+    EACH_VECTOR_OF_TILE(i, j, at, first_row, column, rows, columns)
+      finish(
+          sums[i][j], output, first_row + i, at, columns, sizes.product.c_stride,
+          EPILOGUE_ARGUMENTS);
+  }
 }

@@ -7,7 +7,6 @@
 //
 // TRANSPOSED_A, TRANSPOSED_B: stored depth x rows, columns x depth.
 // SUMS_BIAS: each group sums its columns of `b` besides, for the bias; the first ones store them.
-#define UNROLL _Pragma("unroll")
 #ifdef SUMS_BIAS
 #define SUMS (ROWS + 1)
 #else

@@ -6,7 +6,6 @@
 //
 // TRANSPOSED_A: `a` is stored depth x rows. TRANSPOSED_B: `b` is stored columns x depth, its rows
 // padded with zeros to whole vectors. SUMS_BIAS: as in matmul_vector.cl.
-#define UNROLL _Pragma("unroll")
 #define WIDE (VECTORS * WIDTH)
 
 #ifdef TRANSPOSED_A

@@ -8,7 +8,6 @@
 // SUMS_BIAS: the groups of the first rows also sum the columns of `b` for the bias.
 // EPILOGUE == PART: each part of the depth has its own groups, which store its sums in a matrix of
 // its own, one below the other, with the bias as its last row; `matmul_parts.cl` does the rest.
-#define UNROLL _Pragma("unroll")
 #define GROUP_COLUMNS (TILE / (4 * VECTORS))
 #define GROUP_ROWS (TILE / ROWS)
 #define ITEMS (GROUP_COLUMNS * GROUP_ROWS)

@@ -1,9 +1,16 @@
 // c = epilogue(a b): for processors, by the tiles of vector_tile.clh
 //
 // A work-item, alone in its group, computes TILES tiles of ROWS x VECTORS vectors of WIDTH columns.
+// TRANSPOSED_A: `a` is stored depth x rows, as for weight gradients.
 //
 // SUMS_BIAS: those that have the first rows also sum the columns of `b` for the bias, and update
 // it: `bias_velocity = momentum * bias_velocity + sums`, `bias -= rate * bias_velocity`.
+#ifdef TRANSPOSED_A
+#define STEPS_OF_A 1, a_stride
+#else
+#define STEPS_OF_A a_stride, 1
+#endif
+
 __kernel void matmul_vector(
     const ProductSizes sizes, __global const float *restrict a,
     __global const float *restrict b, __global float *restrict c, EPILOGUE_PARAMETERS
@@ -15,10 +22,12 @@ __kernel void matmul_vector(
   const uint a_stride = sizes.a_stride, b_stride = sizes.b_stride, c_stride = sizes.c_stride;
   const uint first_row = get_global_id(1) * ROWS * TILES;
   const uint first_column = get_global_id(0) * VECTORS * WIDTH;
-  for (uint row = first_row; row < min(first_row + ROWS * TILES, rows); row += ROWS)
-    multiply_tile(
-        row, first_column, rows, columns, depth, a_stride, b_stride, c_stride, a, b, c,
-        EPILOGUE_ARGUMENTS);
+  for (uint row = first_row; row < min(first_row + ROWS * TILES, rows); row += ROWS) {
+    FLOATS sums[ROWS][VECTORS];
+    multiply_tile(row, first_column, rows, depth, STEPS_OF_A, b_stride, a, b, sums);
+    EACH_VECTOR_OF_TILE(i, j, at, row, first_column, rows, columns)
+      finish(sums[i][j], c, row + i, at, columns, c_stride, EPILOGUE_ARGUMENTS);
+  }
 
 #ifdef SUMS_BIAS
   if (first_row == 0)

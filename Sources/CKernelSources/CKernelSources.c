@@ -120,6 +120,12 @@ static const char maxout_delta[] = {
 static const char softmax_cross_entropy_row[] = {
 #embed "../../Kernels/softmax_cross_entropy_row.clh" suffix(,)
   0};
+static const char output_rows[] = {
+#embed "../../Kernels/output_rows.clh" suffix(,)
+  0};
+static const char hidden_rows[] = {
+#embed "../../Kernels/hidden_rows.clh" suffix(,)
+  0};
 static const char output_layer[] = {
 #embed "../../Kernels/output_layer.cl" suffix(,)
   0};
@@ -186,8 +192,20 @@ static const char gather_row[] = {
 static const char input_layer[] = {
 #embed "../../Kernels/input_layer.cl" suffix(,)
   0};
+static const char dense_steps[] = {
+#embed "../../Kernels/dense_steps.cl" suffix(,)
+  0};
 static const char vector_tile[] = {
 #embed "../../Kernels/vector_tile.clh" suffix(,)
+  0};
+static const char dot_tile[] = {
+#embed "../../Kernels/dot_tile.clh" suffix(,)
+  0};
+static const char layer_update[] = {
+#embed "../../Kernels/layer_update.clh" suffix(,)
+  0};
+static const char tasks[] = {
+#embed "../../Kernels/tasks.clh" suffix(,)
   0};
 static const char matmul_updates[] = {
 #embed "../../Kernels/matmul_updates.cl" suffix(,)
@@ -237,8 +255,13 @@ static const kernel_source sources[] = {
   [KernelFileLossPerceptron] = LOSS(perceptron),
   [KernelFileTargets] = HEADER(targets),
   [KernelFileSoftmaxCrossEntropyRow] = HEADER(softmax_cross_entropy_row),
+  [KernelFileOutputRows] = HEADER(output_rows),
+  [KernelFileHiddenRows] = HEADER(hidden_rows),
   [KernelFileEpilogues] = HEADER(epilogues),
   [KernelFileVectorTile] = HEADER(vector_tile),
+  [KernelFileDotTile] = HEADER(dot_tile),
+  [KernelFileLayerUpdate] = HEADER(layer_update),
+  [KernelFileTasks] = HEADER(tasks),
   [KernelFileGatherRow] = HEADER(gather_row),
   [KernelFileOperands] = HEADER(operands),
   [KernelFileColumns] = HEADER(columns),
@@ -259,6 +282,7 @@ static const kernel_source sources[] = {
   [KernelFileSoftmaxCrossEntropy] = KERNEL(softmax_cross_entropy),
   [KernelFileOutputLayer] = KERNEL(output_layer),
   [KernelFileInputLayer] = KERNEL(input_layer),
+  [KernelFileDenseSteps] = KERNEL(dense_steps),
   [KernelFileElementwiseLoss] = KERNEL(elementwise_loss),
   [KernelFileSoftmax] = KERNEL(softmax),
   [KernelFileSoftmaxDelta] = KERNEL(softmax_delta),

@@ -122,7 +122,7 @@ final class CLBlastProduct {
   /// The scratch memory that CLBlast wants for this product, in bytes.
   fileprivate func scratchBytes() throws(BackendError) -> Int {
     var bytes = 0
-    var handle: cl_command_queue? = queue.handle
+    var handle: cl_command_queue? = try queue.handle
     let status = CLBlastMatmul.call(by: parameters, on: queue) {
       CLBlastSGemmTempBufferSize(
         CLBlastLayoutColMajor, b.transposition, a.transposition, c.columns, c.rows, a.columns,
@@ -148,7 +148,7 @@ final class CLBlastProduct {
   }
 
   private func enqueue(event: UnsafeMutablePointer<cl_event?>?) throws(BackendError) {
-    var handle: cl_command_queue? = queue.handle
+    var handle: cl_command_queue? = try queue.handle
     let status = CLBlastMatmul.call(by: parameters, on: queue) {
       CLBlastSgemmWithTempBuffer(
         CLBlastLayoutColMajor, b.transposition, a.transposition, c.columns, c.rows, a.columns,

@@ -5,7 +5,9 @@ import Lamina
 final class CommandQueue {
   let device: OpenCLDevice
   let context: cl_context
-  let handle: cl_command_queue
+  private let queue: cl_command_queue
+  /// Steps that wait for others to go with them.
+  private var held: StepsLaunch?
   /// Measures commands; nil where nothing is measured.
   let events: EventProfile?
 
@@ -25,13 +27,35 @@ final class CommandQueue {
     }
     self.device = device
     self.context = context
-    self.handle = handle
+    queue = handle
     events = profile.map(EventProfile.init)
   }
 
   deinit {
-    clReleaseCommandQueue(handle)
+    clReleaseCommandQueue(queue)
     clReleaseContext(context)
+  }
+
+  /// The queue, at whose end are all commands so far.
+  var handle: cl_command_queue {
+    get throws(BackendError) {
+      try release()
+      return queue
+    }
+  }
+
+  /// Keeps a launch back until something else is asked of the queue.
+  func hold(_ launch: StepsLaunch) throws(BackendError) {
+    if held === launch { return }
+    try release()
+    held = launch
+  }
+
+  /// Enqueues what is held back.
+  func release() throws(BackendError) {
+    guard let launch = held else { return }
+    held = nil
+    try launch.enqueue()
   }
 
   /// Throws when a call did not succeed.
@@ -49,7 +73,7 @@ final class CommandQueue {
   /// An event that ends when all commands so far have run.
   func marker() throws(BackendError) -> cl_event {
     var event: cl_event?
-    let status = clEnqueueMarkerWithWaitList(handle, 0, nil, &event)
+    let status = clEnqueueMarkerWithWaitList(try handle, 0, nil, &event)
     guard status == CL_SUCCESS, let event else {
       throw failure("clEnqueueMarkerWithWaitList", Status.name(status))
     }
@@ -58,7 +82,7 @@ final class CommandQueue {
 
   /// Waits until all commands have run.
   func finish() throws(BackendError) {
-    try check(clFinish(handle), "clFinish")
+    try check(clFinish(try handle), "clFinish")
     try events?.collect(self)
   }
 

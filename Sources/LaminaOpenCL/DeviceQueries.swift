@@ -32,6 +32,22 @@ struct DeviceQuery {
     return status == CL_SUCCESS ? value : zero
   }
 
+  /// What its OpenCL C 3.0 has beyond what every one has.
+  var languageFeatures: Set<String> {
+    var bytes = 0
+    let key = cl_device_info(CL_DEVICE_OPENCL_C_FEATURES)
+    guard clGetDeviceInfo(id, key, 0, nil, &bytes) == CL_SUCCESS else { return [] }
+    let count = bytes / MemoryLayout<cl_name_version>.stride
+    var features = [cl_name_version](repeating: cl_name_version(), count: count)
+    guard clGetDeviceInfo(id, key, bytes, &features, nil) == CL_SUCCESS else { return [] }
+    return Set(
+      features.map { feature in
+        withUnsafeBytes(of: feature.name) { name in
+          String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
+        }
+      })
+  }
+
   func isTrue(_ key: Int32) -> Bool { number(key, or: cl_bool(0)) != 0 }
 }
 

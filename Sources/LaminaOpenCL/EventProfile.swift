@@ -5,6 +5,8 @@ import Lamina
 final class EventProfile {
   private struct Pending {
     let work: Profile.Work
+    /// How often it does that.
+    let count: Int
     /// The command, or the last one of several.
     let event: cl_event
     /// Ends where the first of several commands may begin; nil where the command is one.
@@ -24,10 +26,13 @@ final class EventProfile {
   deinit { release() }
 
   /// Takes over an event and, where several commands belong together, a marker before the first.
+  ///
+  /// - Parameter count: How often the command does the work.
   func add(
-    _ work: Profile.Work, _ event: cl_event, since marker: cl_event? = nil, on queue: CommandQueue
+    _ work: Profile.Work, repeated count: Int = 1, _ event: cl_event, since marker: cl_event? = nil,
+    on queue: CommandQueue
   ) throws(BackendError) {
-    pending.append(Pending(work: work, event: event, marker: marker))
+    pending.append(Pending(work: work, count: count, event: event, marker: marker))
     if pending.count >= Self.most { try queue.finish() }
   }
 
@@ -43,7 +48,7 @@ final class EventProfile {
         } else {
           try Self.time(of: item.event, CL_PROFILING_COMMAND_START, queue)
         }
-      profile.add(item.work, start: start, seconds: max(0, end - start))
+      profile.add(item.work, repeated: item.count, start: start, seconds: max(0, end - start))
     }
   }
 

@@ -6,6 +6,7 @@ enum FusedKernel: Hashable {
   case inputLayer(macros: [String], Activation)
   case outputLayer(macros: [String], Activation?)
   case jointUpdate(JointUpdate.Variant)
+  case denseSteps(macros: [String], Activation)
 
   /// For messages.
   var name: String {
@@ -13,6 +14,7 @@ enum FusedKernel: Hashable {
     case .inputLayer: "an input layer"
     case .outputLayer: "an output layer"
     case .jointUpdate: "a joint update"
+    case .denseSteps: "a training step"
     }
   }
 }

@@ -33,7 +33,8 @@ final class KernelLibrary {
     _ file: KernelFile, headers: [KernelFile] = [], macros: [String]
   ) throws(BackendError) -> Kernel {
     let key = Key(
-      files: headers + [file], options: Self.options(macros + (faults[file.kernelName] ?? [])))
+      files: headers + [file],
+      options: Self.options(macros + (faults[file.kernelName] ?? []), language: file.language))
     if let program = programs[key] { return try program.kernel(file.kernelName) }
     let texts = ([.common] + headers + [file]).map(\.text)
     let program = try build(file.path, texts, options: key.options)
@@ -59,14 +60,17 @@ final class KernelLibrary {
   }
 
   /// No option that relaxes arithmetic: NaN and infinity mean what they say.
-  static func options(_ macros: [String]) -> String {
-    (["-cl-std=CL1.2"] + macros.map { "-D\($0)" }).joined(separator: " ")
+  static func options(_ macros: [String], language: String = "CL1.2") -> String {
+    (["-cl-std=\(language)"] + macros.map { "-D\($0)" }).joined(separator: " ")
   }
 }
 
 extension KernelFile {
   /// The embedded text, which ends with a zero byte.
   var text: UnsafePointer<CChar> { kernel_source_at(Int(rawValue)).text }
+
+  /// The version of OpenCL C that it is written in: with 3.0 come atomics whose order is known.
+  var language: String { self == .denseSteps ? "CL3.0" : "CL1.2" }
 
   /// The file's path in the folder without its ending, such as `optimizers/adam`.
   var path: String {

@@ -12,6 +12,8 @@ enum KernelArgument {
   /// Sizes and numbers as one structure: drivers such as PoCL allocate memory for every argument of
   /// every launch.
   case fields([Field])
+  /// The structure of a ``StepsLaunch``.
+  case steps
   /// A `const uint` that each step gives: where its batch begins.
   case firstIndex
   /// A `const uint` that each step gives: its number, counted from 1.
@@ -44,7 +46,7 @@ enum KernelArgument {
   /// The bits of an argument that changes from step to step; nil for all others.
   func stepValue(_ step: StepArguments) -> UInt32? {
     switch self {
-    case .buffer, .local, .count, .float, .fields: nil
+    case .buffer, .local, .count, .float, .fields, .steps: nil
     case .firstIndex: UInt32(step.firstIndex)
     case .step: UInt32(truncatingIfNeeded: step.step)
     case .rowOffset: UInt32(truncatingIfNeeded: step.rowOffset)
@@ -101,16 +103,29 @@ final class Launch {
         stepArguments[position].bits = value
       }
     }
+    try enqueue()
+  }
+
+  /// Sets an argument that is a structure.
+  func set(_ index: cl_uint, to fields: [UInt32]) throws(BackendError) {
+    try kernel.set(index, to: fields, queue)
+  }
+
+  /// Enqueues it with the arguments as they are.
+  ///
+  /// - Parameter count: How often it does the work that a profile is told of.
+  func enqueue(repeating count: Int = 1) throws(BackendError) {
+    let handle = try queue.handle
     guard let events = queue.events, let profiled else {
       return try check(
         clEnqueueNDRangeKernel(
-          queue.handle, kernel.handle, 2, nil, sizes, sizes + 2, 0, nil, nil))
+          handle, kernel.handle, 2, nil, sizes, sizes + 2, 0, nil, nil))
     }
     var event: cl_event?
     try check(
       clEnqueueNDRangeKernel(
-        queue.handle, kernel.handle, 2, nil, sizes, sizes + 2, 0, nil, &event))
-    if let event { try events.add(profiled, event, on: queue) }
+        handle, kernel.handle, 2, nil, sizes, sizes + 2, 0, nil, &event))
+    if let event { try events.add(profiled, repeated: count, event, on: queue) }
   }
 
   private func check(_ status: cl_int) throws(BackendError) {

@@ -93,8 +93,8 @@ extension OpenCLBackend {
       try enqueuePacked(product, rows: rows, vectors: vectors, tiles: tiles, block: block)
     case .dot(let steps):
       try perform(
-        .matmulDot, headers: product.epilogue.headers,
-        macros: product.epilogue.macros + ["STEPS=\(steps)"], product.kernelArguments,
+        .matmulDot, headers: product.epilogue.headers + [.dotTile],
+        macros: product.epilogue.macros + ["BLOCKS=\(steps)"], product.kernelArguments,
         WorkSize(
           global: (product.columns.divided(by: 16 * steps), product.rows.divided(by: 4)),
           local: (1, 1)))

@@ -121,9 +121,9 @@ extension OpenCLBackend {
     products = joint.layers.map(\.product)
     defer { products = [] }
     try perform(
-      .matmulUpdates, headers: [.epilogues, .vectorTile],
+      .matmulUpdates, headers: [.epilogues, .vectorTile, .layerUpdate],
       macros: [
-        "EPILOGUE=UPDATE", "TRANSPOSED_A", "LAYERS=\(joint.layers.count)", "ROWS=\(joint.rows)",
+        "EPILOGUE=UPDATE", "LAYERS=\(joint.layers.count)", "ROWS=\(joint.rows)",
         "VECTORS=\(joint.vectors)",
       ],
       [

@@ -33,7 +33,7 @@ extension OpenCLBackend {
   /// What a program is made for.
   func macros(_ tile: OutputTile, for layer: OutputLayer<OpenCLBackend>) -> [String] {
     layer.loss.macros + (layer.inputDelta?.activation.macros ?? [])
-      + ["ROWS=\(tile.rows)", "VECTORS=\(tile.vectors)"]
+      + ["ROWS=\(tile.rows)", "OUTPUT_VECTORS=\(tile.vectors)"]
   }
 
   /// Computes a layer, which must fit the tile.
@@ -46,7 +46,10 @@ extension OpenCLBackend {
     products = layer.products
     defer { products = [] }
     try perform(
-      .outputLayer, headers: [activation.kernelHeader, .targets, .softmaxCrossEntropyRow],
+      .outputLayer,
+      headers: [
+        activation.kernelHeader, .targets, .softmaxCrossEntropyRow, .outputRows,
+      ],
       macros: macros(tile, for: layer),
       [
         .fields([

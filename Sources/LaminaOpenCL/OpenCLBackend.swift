@@ -87,7 +87,7 @@ public final class OpenCLBackend: Backend {
   /// A marker at the end of the queue, which the device then starts on.
   public func mark() throws(BackendError) -> Mark {
     let mark = Mark(try queue.marker())
-    try queue.check(clFlush(queue.handle), "clFlush")
+    try queue.check(clFlush(try queue.handle), "clFlush")
     return mark
   }
 
@@ -176,6 +176,15 @@ public final class OpenCLBackend: Backend {
     try perform(.kernel(Launch(queue, kernel, arguments, work: work, profiled: profiled)))
   }
 
+  /// Performs a kernel that takes several training steps at once.
+  func performSteps(
+    _ kernel: consuming Kernel, _ arguments: [KernelArgument], _ rule: SGD, _ work: WorkSize
+  ) throws(BackendError) {
+    let profiled = profiled(kernel.name, arguments, nil)
+    let launch = try Launch(queue, kernel, arguments, work: work, profiled: profiled)
+    try perform(.steps(StepsLaunch(launch, rule, queue)))
+  }
+
   /// What a profile says of a kernel; nil where nothing is measured.
   private func profiled(
     _ name: String, _ arguments: [KernelArgument], _ bytes: Int?
@@ -183,7 +192,9 @@ public final class OpenCLBackend: Backend {
     guard queue.events != nil else { return nil }
     // Parts of a product are added up by a kernel that multiplies nothing, and what CLBlast leaves
     // to do is no product either.
-    let multiplies = name.hasPrefix("matmul") && name != "matmul_parts" || name.hasSuffix("_layer")
+    let multiplies =
+      name.hasPrefix("matmul") && name != "matmul_parts" || name.hasSuffix("_layer")
+      || name == "dense_steps"
     if multiplies, !products.isEmpty { return products.profiled(name) }
     let buffers = Dictionary(
       arguments.compactMap(\.buffer).map { ($0.memory, $0.byteCount) }, uniquingKeysWith: max)

@@ -17,6 +17,8 @@ public struct OpenCLDevice: Sendable {
   let localMemory: Int
   /// The largest number of work-items of a group.
   let largestGroup: Int
+  /// Whether work-groups can hand results to each other by atomics of OpenCL C 3.0.
+  let ordersAtomics: Bool
 
   /// Every usable device of every platform: other devices before processors, then by the
   /// platform's name, then in the platform's order. The first is `opencl:0`.
@@ -48,6 +50,8 @@ public struct OpenCLDevice: Sendable {
     id = query.id
     largestGroup = query.number(CL_DEVICE_MAX_WORK_GROUP_SIZE, or: 1)
     isCPU = query.isCPU
+    ordersAtomics = ["__opencl_c_atomic_order_acq_rel", "__opencl_c_atomic_scope_device"]
+      .allSatisfy(query.languageFeatures.contains)
     baseAddressAlignment =
       Int(query.number(CL_DEVICE_MEM_BASE_ADDR_ALIGN, or: cl_uint(0))) / 8
     localMemory = Int(query.number(CL_DEVICE_LOCAL_MEM_SIZE, or: cl_ulong(0)))

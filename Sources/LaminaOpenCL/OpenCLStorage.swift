@@ -28,8 +28,9 @@ extension OpenCLBackend {
       whole = nil
       // Some drivers find the memory only when it is first used: use it now.
       var zero = SIMD16<Float>(repeating: 0)
-      status = clEnqueueFillBuffer(queue.handle, memory, &zero, unit, 0, size, 0, nil, nil)
-      if status == CL_SUCCESS { status = clFinish(queue.handle) }
+      let handle = try queue.handle
+      status = clEnqueueFillBuffer(handle, memory, &zero, unit, 0, size, 0, nil, nil)
+      if status == CL_SUCCESS { status = clFinish(handle) }
       guard status == CL_SUCCESS else {
         throw Self.failure("clEnqueueFillBuffer", status, byteCount, queue)
       }
@@ -92,9 +93,10 @@ extension OpenCLBackend {
   public func write(_ bytes: RawSpan, to storage: Storage, at offset: Int) throws(BackendError) {
     precondition(offset >= 0 && offset + bytes.byteCount <= storage.byteCount)
     if bytes.isEmpty { return }
+    let handle = try queue.handle
     let status = bytes.withUnsafeBytes {
       clEnqueueWriteBuffer(
-        queue.handle, storage.memory, cl_bool(CL_TRUE), offset, $0.count, $0.baseAddress, 0, nil,
+        handle, storage.memory, cl_bool(CL_TRUE), offset, $0.count, $0.baseAddress, 0, nil,
         nil)
     }
     try queue.check(status, "clEnqueueWriteBuffer")
@@ -106,9 +108,10 @@ extension OpenCLBackend {
   ) throws(BackendError) {
     precondition(offset >= 0 && offset + bytes.byteCount <= storage.byteCount)
     if bytes.isEmpty { return }
+    let handle = try queue.handle
     let status = bytes.withUnsafeMutableBytes {
       clEnqueueReadBuffer(
-        queue.handle, storage.memory, cl_bool(CL_TRUE), offset, $0.count, $0.baseAddress, 0, nil,
+        handle, storage.memory, cl_bool(CL_TRUE), offset, $0.count, $0.baseAddress, 0, nil,
         nil)
     }
     try queue.check(status, "clEnqueueReadBuffer")

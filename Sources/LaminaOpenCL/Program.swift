@@ -115,13 +115,21 @@ struct Kernel: ~Copyable {
     case .float(let value):
       try set(index, to: value, queue)
     case .fields(let fields):
-      let bits = fields.map(\.bits)
-      let size = bits.count * MemoryLayout<UInt32>.stride
-      try queue.check(
-        clSetKernelArg(handle, index, size, bits), "clSetKernelArg(\(name), \(index))")
+      try set(index, to: fields.map(\.bits), queue)
+    case .steps:
+      try set(index, to: StepsLaunch.noSteps, queue)
     case .firstIndex, .step, .rowOffset, .learningRate, .eachStep:
       try set(index, to: argument.stepValue(StepArguments()) ?? 0, queue)
     }
+  }
+
+  /// Sets an argument that is a structure.
+  func set(
+    _ index: cl_uint, to fields: [UInt32], _ queue: CommandQueue
+  ) throws(BackendError) {
+    let size = fields.count * MemoryLayout<UInt32>.stride
+    try queue.check(
+      clSetKernelArg(handle, index, size, fields), "clSetKernelArg(\(name), \(index))")
   }
 
   func set(

@@ -7,4 +7,20 @@ enum TrialNumbers {
       return Float(number % 13 - 6)
     }
   }
+
+  /// Numbers from -0.75 to 0.75.
+  static func eighths(_ count: Int, seed: Int) -> [Float] {
+    whole(count, seed: seed).map { $0 / 8 }
+  }
+
+  /// The first number that is not right by `tolerance`, NaN being wrong.
+  static func mismatch(
+    _ expected: some Sequence<Double>, _ actual: some Sequence<Float>, tolerance: Double
+  ) -> (expected: Float, actual: Float)? {
+    for (expected, actual) in zip(expected, actual)
+    where !((Double(actual) - expected).magnitude < tolerance) {
+      return (Float(expected), actual)
+    }
+    return nil
+  }
 }

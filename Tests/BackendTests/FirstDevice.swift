@@ -32,8 +32,6 @@
 
   extension OpenCLBackend.Prepared {
     /// The names of its kernels, in their order.
-    var kernelNames: [String] {
-      commands.map { if case .kernel(let launch) = $0 { launch.name } else { "CLBlast" } }
-    }
+    var kernelNames: [String] { commands.map(\.name) }
   }
 #endif

@@ -107,8 +107,13 @@
 
     @Test func theProductsOfATrainingAreThoseOfItsPlan() throws {
       let backend = try FirstDevice.backend(Warnings())
-      let description = NetworkDescription.classifier(
-        inputs: 20, hidden: [17, 9], activation: .relu, classes: 5, inputScaling: .signedUnit)
+      // Two activations, since with one a step is a single kernel without products.
+      let description = NetworkDescription(
+        inputs: 20,
+        layers: [
+          .dense(outputs: 17, activation: .relu), .dense(outputs: 9, activation: .tanh),
+          .dense(outputs: 5, activation: .identity),
+        ], loss: .softmaxCrossEntropy())
       let dataset = Dataset(
         name: "test", inputs: .bytes([UInt8](repeating: 7, count: 20 * 8)),
         targets: .classes([Int32](repeating: 1, count: 8), classNames: ["a", "b", "c", "d", "e"]),

@@ -209,6 +209,13 @@ extension Backend {
   public func denseUpdates(
     _ updates: [DenseUpdate<Self>], parameters: Vector<Self>, velocity: Vector<Self>, rule: SGD
   ) throws(BackendError) {
+    checkUpdates(updates, parameters: parameters, velocity: velocity)
+    try enqueueDenseUpdates(updates, parameters: parameters, velocity: velocity, rule: rule)
+  }
+
+  func checkUpdates(
+    _ updates: [DenseUpdate<Self>], parameters: Vector<Self>, velocity: Vector<Self>
+  ) {
     precondition(
       parameters.count == velocity.count,
       "denseUpdates: \(parameters.count) parameters with \(velocity.count) velocities")
@@ -221,6 +228,5 @@ extension Backend {
         "denseUpdates: input \(update.input.shape), delta \(update.delta.shape), "
           + "weights \(weights.shape), velocity \(update.velocity.weights.shape)")
     }
-    try enqueueDenseUpdates(updates, parameters: parameters, velocity: velocity, rule: rule)
   }
 }

@@ -204,6 +204,9 @@ public protocol Backend: AnyObject {
   func enqueueDenseUpdates(
     _ updates: [DenseUpdate<Self>], parameters: Vector<Self>, velocity: Vector<Self>, rule: SGD
   ) throws(BackendError)
+  /// All of a training step; see ``DenseStep``. False where the backend leaves it to be done one
+  /// operation after the other.
+  func enqueueDenseStep(_ step: DenseStep<Self>) throws(BackendError) -> Bool
 }
 
 /// What changes from one run of a prepared sequence to the next.

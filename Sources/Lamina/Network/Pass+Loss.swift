@@ -27,9 +27,9 @@ extension Pass {
   }
 
   /// A loss knows the derivatives that follow from outputs; others come after it.
-  private var lossIncludesDerivative: Bool { outputActivation.derivativeSource == .output }
+  var lossIncludesDerivative: Bool { outputActivation.derivativeSource == .output }
 
-  private func lossRequest(
+  func lossRequest(
     _ batch: BatchIndices<B>, _ data: DeviceDataset<B>
   ) -> LossRequest<B> {
     let (description, output) = (network.description, network.graph.output)

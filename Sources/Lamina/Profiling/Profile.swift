@@ -69,13 +69,15 @@ public final class Profile {
   public var callCount: Int { entries.reduce(0) { $0 + $1.calls } }
 
   /// Adds a call.
-  public func add(_ work: Work, start: Double, seconds: Double) {
+  ///
+  /// - Parameter count: How many calls it is that began together and took so long in all.
+  public func add(_ work: Work, repeated count: Int = 1, start: Double, seconds: Double) {
     let place = places[work] ?? entries.count
     if place == entries.count {
       places[work] = place
       entries.append(Entry(work: work))
     }
-    entries[place].calls += 1
+    entries[place].calls += count
     entries[place].seconds += seconds
     if calls.count < callLimit {
       calls.append(Call(entry: place, start: start, seconds: seconds))

@@ -35,6 +35,13 @@ public final class ParameterUpdate<B: Backend> {
     part.isFirst ? rule.velocityRule?.momentum ?? 0 : 1
   }
 
+  /// The rule, where it alone changes dense layers after a part of a batch: nothing comes before it or
+  /// after it.
+  func plainRule(_ part: BatchPart) -> SGD? {
+    guard part.isWhole, rule.effectiveWeightDecay == 0, rule.maxNorm == nil else { return nil }
+    return rule.velocityRule
+  }
+
   /// Adds the gradients of a part of a batch; after the last part, changes the parameters.
   func enqueue(_ layers: [DenseUpdate<B>], part: BatchPart) throws(BackendError) {
     let backend = network.backend

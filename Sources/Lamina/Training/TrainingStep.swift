@@ -62,7 +62,9 @@ public final class TrainingStep<B: Backend> {
     let pass = Pass(
       network, buffers, rows: part.count, isTraining: true, batchSize: part.batchSize,
       gradientBeta: update.gradientBeta(part), seed: seed)
+    let denseStep = pass.denseStep(batch, of: data, update, part: part)
     return try backend.prepare { () throws(BackendError) in
+      if let denseStep, try backend.denseStep(denseStep) { return }
       try pass.gather(batch, of: data.examples)
       try pass.forward(toLossOf: batch, of: data)
       try pass.backward()
@@ -84,15 +86,18 @@ public final class TrainingStep<B: Backend> {
 extension Pass {
   /// What the updates of the dense layers read and change, from the last layer to the first.
   var denseUpdates: [DenseUpdate<B>] {
-    network.graph.nodes.reversed().compactMap { node in
-      guard let dense = node.operation as? DenseNode, let delta = deltas[node.output] else {
-        return nil
-      }
-      return DenseUpdate(
-        input: values[node.inputs[0]], delta: delta,
-        parameters: network.parameters.dense[dense.number],
-        velocity: network.gradients.dense[dense.number])
+    network.graph.nodes.reversed().compactMap(denseUpdate)
+  }
+
+  /// The same of one node; nil where that is no dense layer.
+  func denseUpdate(_ node: Graph.Node) -> DenseUpdate<B>? {
+    guard let dense = node.operation as? DenseNode, let delta = deltas[node.output] else {
+      return nil
     }
+    return DenseUpdate(
+      input: values[node.inputs[0]], delta: delta,
+      parameters: network.parameters.dense[dense.number],
+      velocity: network.gradients.dense[dense.number])
   }
 }
 
