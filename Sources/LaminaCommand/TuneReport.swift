@@ -9,17 +9,29 @@ import LaminaText
     private let device: DeviceDescription
     private let results: [MatmulTuner.Result]
     private let plan: MatmulPlan
+    private let hasStepKernel: Bool
 
-    init(_ device: DeviceDescription, _ results: [MatmulTuner.Result], _ plan: MatmulPlan) {
+    /// - Parameter hasStepKernel: Whether training with plain SGD needs no plan.
+    init(
+      _ device: DeviceDescription, _ results: [MatmulTuner.Result], _ plan: MatmulPlan,
+      hasStepKernel: Bool
+    ) {
       self.device = device
       self.results = results
       self.plan = plan
+      self.hasStepKernel = hasStepKernel
     }
 
     var text: String {
       guard !results.isEmpty else { return "" }
       return "\(device.name) (\(device.platform), driver \(device.driver))\n\n" + table + refused
-        + untried + "\nplan  \(plan.file), \(plan.entries.count) products\n"
+        + untried + stepKernel + "\nplan  \(plan.file), \(plan.entries.count) products\n"
+    }
+
+    private var stepKernel: String {
+      hasStepKernel
+        ? "\nWith SGD alone, steps of this network are one kernel, which needs no plan; other training "
+          + "and evaluation follow it.\n" : ""
     }
 
     private var table: String {

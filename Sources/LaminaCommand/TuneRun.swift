@@ -57,7 +57,9 @@
           if round == 1 { results.append(result) } else { results[index] = result }
         }
       }
-      Terminal.standardOutput.write(TuneReport(device.description, results, plan).text)
+      let report = TuneReport(
+        device.description, results, plan, hasStepKernel: tuner.hasStepKernel(for: network))
+      Terminal.standardOutput.write(report.text)
       if let signal = Interruption.signalNumber {
         throw Interrupted(
           signalNumber: signal, activity: "tuning",

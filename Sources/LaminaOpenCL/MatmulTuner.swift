@@ -27,6 +27,13 @@ public final class MatmulTuner {
     return backend.outputTile(network.loss, inputs: last.inputs, columns: last.outputs) != nil
   }
 
+  /// Whether a kernel takes whole steps of plain gradient descent with momentum for a network, which
+  /// no plan changes.
+  public func hasStepKernel(for network: NetworkDescription) -> Bool {
+    backend.denseTile(network.loss, layers: network.denseShapes.map { ($0.inputs, $0.outputs) })
+      != nil
+  }
+
   let backend: OpenCLBackend
   /// What was compiled elsewhere. CLBlast's kernels differ by transposition only.
   private var compiled: Set<Compilation> = []

@@ -54,6 +54,20 @@ extension JointUpdate.Layer {
     self.weights = weights / MemoryLayout<Float>.stride
     self.bias = bias / MemoryLayout<Float>.stride
   }
+
+  /// How many groups of `tiles` tiles below each other it takes.
+  func groups(rows: Int, vectors: Int, tiles: Int) -> Int {
+    product.rows.divided(by: rows * tiles) * product.columns.divided(by: 16 * vectors)
+  }
+
+  /// `LayerSizes` in `layer_update.clh`, where `end` groups are its own and those before it.
+  func fields(end: Int) -> [KernelArgument.Field] {
+    [
+      .count(product.rows), .count(product.columns), .count(product.a.stride),
+      .count(product.b.stride), .count(product.c.stride), .count(weights), .count(bias),
+      .count(end),
+    ]
+  }
 }
 
 extension OpenCLBackend {
@@ -106,17 +120,10 @@ extension OpenCLBackend {
       .count(joint.layers[0].product.depth), .count(joint.tiles), .float(joint.rule.momentum),
     ]
     for (number, layer) in joint.layers.enumerated() {
-      let product = layer.product
       if place == nil || place == number {
-        groups +=
-          product.rows.divided(by: joint.rows * joint.tiles)
-          * product.columns.divided(by: 16 * joint.vectors)
+        groups += layer.groups(rows: joint.rows, vectors: joint.vectors, tiles: joint.tiles)
       }
-      fields += [
-        .count(product.rows), .count(product.columns), .count(product.a.stride),
-        .count(product.b.stride), .count(product.c.stride), .count(layer.weights),
-        .count(layer.bias), .count(groups),
-      ]
+      fields += layer.fields(end: groups)
     }
     products = joint.layers.map(\.product)
     defer { products = [] }

@@ -128,8 +128,10 @@
         options: TrainingOptions(
           batchSize: 8, epochs: 1, optimizer: SGD(learningRate: 0.1), seed: 1))
       _ = try trainer.trainEpoch(1)
-      let tuner = try MatmulTuner(try #require(FirstDevice.device), options: .isolated)
+      let device = try #require(FirstDevice.device)
+      let tuner = try MatmulTuner(device, options: .isolated)
       #expect(tuner.hasOutputKernel(for: description))
+      #expect(tuner.hasStepKernel(for: description) == (device.isCPU && device.ordersAtomics))
       let expected = ProductShape.products(
         of: description, batchSize: 8, evaluationRows: 8, hasOutputKernel: true
       ).filter { $0 != ProductShape("activation 8x5x9") }

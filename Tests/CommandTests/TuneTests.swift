@@ -19,9 +19,11 @@
         return try Program.run(arguments, environment: own)
       }
 
+      /// With a weight decay, since steps of SGD alone may be one kernel without products.
       private func train(environment: [String: String] = [:]) throws -> Program.Result {
         try run(
           "train", "--data", place.data, "--hidden", "16", "--batch-size", "20", "--steps", "2",
+          "--weight-decay", "0.001",
           "--device", "opencl:0", "--quiet", "--log", place.file("l"), environment: environment)
       }
 

@@ -42,10 +42,12 @@ public final class Profile {
     }
   }
 
-  /// One call; times are seconds of the backend's own clock.
+  /// One call, or several that began together; times are seconds of the backend's own clock.
   public struct Call: Sendable {
     /// The place of its operation in ``Profile/entries``.
     public let entry: Int
+    /// How many calls it is.
+    public let count: Int
     /// When it began.
     public let start: Double
     /// How long it took.
@@ -80,7 +82,7 @@ public final class Profile {
     entries[place].calls += count
     entries[place].seconds += seconds
     if calls.count < callLimit {
-      calls.append(Call(entry: place, start: start, seconds: seconds))
+      calls.append(Call(entry: place, count: count, start: start, seconds: seconds))
     }
   }
 

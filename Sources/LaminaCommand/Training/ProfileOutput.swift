@@ -50,13 +50,15 @@ struct ProfileOutput {
         "name": .string(profile.entries[call.entry].work.name), "cat": "kernel", "ph": "X",
         "ts": .number(Self.microseconds(call.start - first)),
         "dur": .number(Self.microseconds(call.seconds)), "pid": 1, "tid": 1,
+        "args": .object(["calls": .integer(call.count)]),
       ])
     }
+    let callsInTrace = profile.calls.reduce(0) { $0 + $1.count }
     return .object([
       "displayTimeUnit": "ns", "traceEvents": .array([name] + calls),
       "lamina": .object([
         "device": .string(device.name), "network": .string(network),
-        "calls": .integer(profile.callCount), "calls_in_trace": .integer(profile.calls.count),
+        "calls": .integer(profile.callCount), "calls_in_trace": .integer(callsInTrace),
         "ceilings": peaks.map(Self.json) ?? .null,
         "kernels": .array(profile.entries.map(Self.json)),
       ]),

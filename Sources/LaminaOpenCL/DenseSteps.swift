@@ -1,0 +1,131 @@
+import CKernelSources
+import Lamina
+
+/// How `dense_steps.cl` cuts the layers.
+struct DenseTile: Hashable {
+  /// Rows of a tile, and of the batch for a task.
+  let rows = 8
+  /// Vectors of a tile.
+  let vectors: Int
+  /// The output layer's.
+  let output: OutputTile
+
+  /// The vectors of a row of outputs for which there are registers enough.
+  static let largestOutput = 2
+}
+
+/// The steps of a network as `dense_steps.cl` takes them.
+struct DenseSteps {
+  let step: DenseStep<OpenCLBackend>
+  let tile: DenseTile
+  /// With the products of their updates.
+  let layers: [JointUpdate.Layer]
+  /// The activation of all hidden layers.
+  let hiddenActivation: Activation
+
+  /// Nil for a network that the kernel can't take.
+  init?(_ step: DenseStep<OpenCLBackend>, _ tile: DenseTile) {
+    let hidden = Set(step.layers.dropLast().map(\.activation))
+    guard hidden.count <= 1 else { return nil }
+    layers = step.layers.compactMap { layer in
+      let update = layer.update
+      let product = MatrixProduct(
+        a: update.input.transposed, b: update.delta, c: update.velocity.weights,
+        epilogue: .update(update, step.rule))
+      guard product.hasPaddedRows(width: 16), layer.update.input.stride % 16 == 0 else {
+        return nil
+      }
+      return JointUpdate.Layer(
+        update, product, parameters: step.parameters.storage, velocity: step.velocity.storage)
+    }
+    guard layers.count == step.layers.count else { return nil }
+    self.step = step
+    self.tile = tile
+    hiddenActivation = hidden.first ?? .identity
+  }
+
+  /// What a program is made for.
+  func macros(on device: DeviceDescription) -> [String] {
+    step.loss.macros + hiddenActivation.macros
+      + GatherForm(step.examples, step.scaling, on: device).macros + [
+        "EPILOGUE=STEP", "LAYERS=\(layers.count)", "STEPS=\(StepsLaunch.capacity)",
+        "ROWS=\(tile.rows)", "VECTORS=\(tile.vectors)", "OUTPUT_VECTORS=\(tile.output.vectors)",
+      ]
+  }
+
+  /// The tasks of a step.
+  struct Tasks {
+    let rows: Int
+    /// Groups of tiles, of each layer and those before it.
+    let updateEnds: [Int]
+    /// Tiles of a group.
+    let tiles: Int
+
+    var updates: Int { updateEnds.last ?? 0 }
+  }
+
+  func tasks(_ planner: MatmulPlanner) -> Tasks {
+    let rows = step.loss.outputs.rows.divided(by: tile.rows)
+    let tiles = planner.tilesPerGroup(
+      of: layers.map(\.product), rows: tile.rows, vectors: tile.vectors)
+    var ends: [Int] = []
+    for layer in layers {
+      ends.append(
+        (ends.last ?? 0) + layer.groups(rows: tile.rows, vectors: tile.vectors, tiles: tiles))
+    }
+    return Tasks(rows: rows, updateEnds: ends, tiles: tiles)
+  }
+
+  /// `StepSizes` in the kernel.
+  func sizes(_ tasks: Tasks) -> [KernelArgument.Field] {
+    let loss = step.loss
+    var fields: [KernelArgument.Field] = [
+      .count(loss.outputs.rows), .count(loss.batch.indices.count), .count(loss.outputs.stride),
+      .count(tile.output.turnedStride), .count(tasks.rows), .count(tasks.updates),
+      .count(tasks.tiles), .float(step.rule.momentum), .float(loss.lossScale),
+      .float(loss.deltaScale),
+    ]
+    for (layer, end) in zip(layers, tasks.updateEnds) { fields += layer.fields(end: end) }
+    return fields
+  }
+
+  /// What the kernel takes.
+  func arguments(
+    _ tasks: Tasks, _ counters: OpenCLBackend.Storage, on device: DeviceDescription
+  ) -> [KernelArgument] {
+    let (loss, meter) = (step.loss, step.loss.meter)
+    var arguments: [KernelArgument] = [.fields(sizes(tasks)), .steps]
+    arguments += GatherForm(step.examples, step.scaling, on: device).scale
+    var buffers = [
+      counters, loss.batch.indices.storage, step.examples.storage, loss.targets.storage,
+    ]
+    if let weights = loss.weights { buffers.append(weights.storage) }
+    buffers += [
+      step.parameters.storage, step.velocity.storage, meter.losses.storage, meter.hits.storage,
+      step.layers[0].update.input.storage,
+    ]
+    for layer in step.layers { buffers += [layer.output.storage, layer.update.delta.storage] }
+    arguments += buffers.map { .buffer($0) }
+    return arguments + [.local(tile.output.turnedBytes), .local(tile.output.scratchBytes)]
+  }
+
+  /// All products of a step: forward, back, updates.
+  var products: [MatrixProduct] {
+    var products: [MatrixProduct] = []
+    for layer in step.layers {
+      let (input, parameters) = (layer.update.input, layer.update.parameters)
+      products.append(
+        MatrixProduct(
+          a: input, b: parameters.weights, c: layer.output,
+          epilogue: .activation(layer.activation, bias: parameters.bias)))
+    }
+    for (former, layer) in zip(step.layers, step.layers.dropFirst()) {
+      let update = layer.update
+      products.append(
+        MatrixProduct(
+          a: update.delta, b: update.parameters.weights.transposed, c: former.update.delta,
+          epilogue: .derivative(former.activation, output: update.input)))
+    }
+    return products + layers.map(\.product)
+  }
+}
