@@ -4,7 +4,7 @@
 // Between launches the threads of a processor sleep, and waking them takes longer than a small
 // network's products. Here each work-item, alone in its group, is a worker: it claims one task after
 // the other, in an order in which every task comes after those that it needs. A step's tasks are
-// first ROWS rows of the batch each, forward and back; then groups of tiles of the weights, which
+// first some rows of the batch each, forward and back; then groups of tiles of the weights, which
 // need all deltas. The next step's rows need all weights.
 //
 // Nobody waits in vain: a task is waited for only after a worker that runs has claimed it. A worker
@@ -12,6 +12,7 @@
 typedef struct {
   uint rows, index_count, outputs_stride, turned_stride;
   uint row_tasks, update_tasks; /* of a step */
+  uint task_rows;               /* of the batch, of a row task */
   uint tiles;                   /* below each other, of an update task */
   float momentum, loss_scale, delta_scale;
   LayerSizes layers[LAYERS];
@@ -67,32 +68,34 @@ __kernel void dense_steps(
     uint task;
     while (claim(ROWS_CLAIMED, step, sizes.row_tasks, &task)) {
       wait_for(DONE, before);
-      const uint row = task * ROWS, end = min(row + ROWS, sizes.rows);
-      for (uint i = row; i < end; i++)
+      const uint first = task * sizes.task_rows;
+      const uint end = min(first + sizes.task_rows, sizes.rows);
+      for (uint row = first; row < end; row++)
         gather_row(
-            i, sizes.rows, sizes.layers[0].rows, sizes.layers[0].a_stride, sizes.index_count,
+            row, sizes.rows, sizes.layers[0].rows, sizes.layers[0].a_stride, sizes.index_count,
             steps.first[step], scale, offset, indices, examples, input);
-      hidden_forward(row, sizes.rows, sizes.layers, parameters, values);
+      hidden_forward(first, end, sizes.layers, parameters, values);
       const LayerSizes last = sizes.layers[OUTPUT];
-      multiply_forward(
-          row, sizes.rows, last.rows, last.columns, last.a_stride, last.c_stride,
-          sizes.outputs_stride, values[OUTPUT], parameters + last.weights, parameters + last.bias,
-          outputs, scratch);
-      for (uint i = row; i < end; i++)
+      for (uint row = first; row < end; row += ROWS)
+        multiply_forward(
+            row, end, last.rows, last.columns, last.a_stride, last.c_stride, sizes.outputs_stride,
+            values[OUTPUT], parameters + last.weights, parameters + last.bias, outputs, scratch);
+      for (uint row = first; row < end; row++)
         softmax_cross_entropy_row(
-            i, last.columns, sizes.outputs_stride, last.b_stride, steps.first[step],
+            row, last.columns, sizes.outputs_stride, last.b_stride, steps.first[step],
             sizes.loss_scale, sizes.delta_scale, outputs, indices, targets, WEIGHTS_ARGUMENT delta,
             losses, hits, scratch);
 #if LAYERS > 1
       turn(
           last.rows, last.columns, last.c_stride, sizes.turned_stride, parameters + last.weights,
           turned);
-      multiply_backward(
-          row, sizes.rows, last.rows, last.columns, last.a_stride, last.b_stride,
-          sizes.layers[OUTPUT - 1].b_stride, sizes.turned_stride, values[OUTPUT], delta, turned,
-          deltas[OUTPUT - 1]);
+      for (uint row = first; row < end; row += ROWS)
+        multiply_backward(
+            row, end, last.rows, last.columns, last.a_stride, last.b_stride,
+            sizes.layers[OUTPUT - 1].b_stride, sizes.turned_stride, values[OUTPUT], delta, turned,
+            deltas[OUTPUT - 1]);
 #endif
-      hidden_backward(row, sizes.rows, sizes.layers, parameters, values, deltas);
+      hidden_backward(first, end, sizes.layers, parameters, values, deltas);
       count_up(DONE, memory_order_release);
     }
     /* Each worker begins with its own part of the weights, which stay in its cache. */

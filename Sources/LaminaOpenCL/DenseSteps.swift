@@ -3,7 +3,7 @@ import Lamina
 
 /// How `dense_steps.cl` cuts the layers.
 struct DenseTile: Hashable {
-  /// Rows of a tile, and of the batch for a task.
+  /// Rows of a tile.
   let rows = 8
   /// Vectors of a tile.
   let vectors: Int
@@ -55,6 +55,9 @@ struct DenseSteps {
 
   /// The tasks of a step.
   struct Tasks {
+    /// How many take rows of the batch.
+    let count: Int
+    /// How many rows each of them takes.
     let rows: Int
     /// Groups of tiles, of each layer and those before it.
     let updateEnds: [Int]
@@ -65,7 +68,7 @@ struct DenseSteps {
   }
 
   func tasks(_ planner: MatmulPlanner) -> Tasks {
-    let rows = step.loss.outputs.rows.divided(by: tile.rows)
+    let rows = taskRows(planner)
     let tiles = planner.tilesPerGroup(
       of: layers.map(\.product), rows: tile.rows, vectors: tile.vectors)
     var ends: [Int] = []
@@ -73,7 +76,17 @@ struct DenseSteps {
       ends.append(
         (ends.last ?? 0) + layer.groups(rows: tile.rows, vectors: tile.vectors, tiles: tiles))
     }
-    return Tasks(rows: rows, updateEnds: ends, tiles: tiles)
+    return Tasks(
+      count: step.loss.outputs.rows.divided(by: rows), rows: rows, updateEnds: ends, tiles: tiles)
+  }
+
+  /// The rows of a task: few where all weights are in the cache of a core. Else as many as leave each
+  /// worker some tasks, since each task reads all weights from further away.
+  private func taskRows(_ planner: MatmulPlanner) -> Int {
+    let weights = layers.reduce(0) { $0 + $1.product.rows * $1.product.c.stride }
+    guard weights * MemoryLayout<Float>.stride > 512 << 10 else { return tile.rows }
+    let share = step.loss.outputs.rows / (2 * planner.computeUnits)
+    return min(max(share / tile.rows, 1), 4) * tile.rows
   }
 
   /// `StepSizes` in the kernel.
@@ -81,8 +94,8 @@ struct DenseSteps {
     let loss = step.loss
     var fields: [KernelArgument.Field] = [
       .count(loss.outputs.rows), .count(loss.batch.indices.count), .count(loss.outputs.stride),
-      .count(tile.output.turnedStride), .count(tasks.rows), .count(tasks.updates),
-      .count(tasks.tiles), .float(step.rule.momentum), .float(loss.lossScale),
+      .count(tile.output.turnedStride), .count(tasks.count), .count(tasks.updates),
+      .count(tasks.rows), .count(tasks.tiles), .float(step.rule.momentum), .float(loss.lossScale),
       .float(loss.deltaScale),
     ]
     for (layer, end) in zip(layers, tasks.updateEnds) { fields += layer.fields(end: end) }

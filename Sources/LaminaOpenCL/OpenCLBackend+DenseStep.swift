@@ -55,7 +55,7 @@ extension OpenCLBackend {
     products = steps.products
     defer { products = [] }
     let tasks = steps.tasks(planner)
-    let workers = workers ?? min(planner.computeUnits, max(tasks.rows, tasks.updates))
+    let workers = workers ?? min(planner.computeUnits, max(tasks.count, tasks.updates))
     // Three counters and one for each worker, each in a cache line of its own.
     let counters = try makeStorage(byteCount: (3 + workers) * 64)
     try performSteps(

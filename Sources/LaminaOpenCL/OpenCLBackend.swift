@@ -62,6 +62,9 @@ public final class OpenCLBackend: Backend {
     }
   }
 
+  // Steps that are held back hold the queue.
+  deinit { try? queue.release() }
+
   /// Seconds spent in compilers so far, and in the checks of what they made.
   public var buildSeconds: Double { kernels.buildSeconds + choice.seconds }
 
@@ -104,7 +107,7 @@ public final class OpenCLBackend: Backend {
     let commands: [Command]
 
     /// How many commands a run enqueues: kernels, and products by CLBlast, some of which are
-    /// several kernels.
+    /// several kernels. One that takes several runs in a launch counts in each.
     public var commandCount: Int { commands.count }
 
     init(_ commands: [Command]) { self.commands = commands }

@@ -5,7 +5,7 @@ import Lamina
 /// of them, or anything else is asked of the queue.
 final class StepsLaunch {
   /// `STEPS` in the kernel.
-  static let capacity = 32
+  static let capacity = 64
 
   private let launch: Launch
   private let queue: CommandQueue

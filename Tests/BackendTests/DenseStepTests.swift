@@ -14,11 +14,12 @@ extension OperationTests {
       /// Floats, a scale for each, weights, and soft targets; or bytes and classes.
       var isTable = false
 
-      private static let count = 40
+      /// More than one launch takes, unless told otherwise.
+      var count = 70
 
       private var dataset: Dataset {
         let (features, classes) = (sizes[0], sizes[sizes.count - 1])
-        let rows = Self.count + batch
+        let rows = count + batch
         let names = (0..<classes).map(String.init)
         guard isTable else {
           return Dataset(
@@ -65,7 +66,7 @@ extension OperationTests {
           network, batch: BatchIndices(order, count: batch),
           data: DeviceDataset(dataset, for: description, on: backend), buffers: buffers,
           rule: .sgd(learningRate: 0.05, momentum: momentum))
-        for number in 0..<Self.count {
+        for number in 0..<count {
           try step.run(
             StepArguments(
               firstIndex: number, step: number + 1,
@@ -101,13 +102,19 @@ extension OperationTests {
       try Steps(batch: batch, momentum: 0).check(on: backend, Self.tolerance)
     }
 
+    /// Weights beyond half a megabyte: tasks take several tiles of rows.
+    @Test(arguments: TestBackend.all)
+    func largerWeights(backend: TestBackend) throws {
+      try Steps(sizes: [280, 480, 5], batch: 67, count: 2).check(on: backend, Self.tolerance)
+    }
+
     @Test(arguments: TestBackend.all, [Loss.softmaxCrossEntropy(smoothing: 0.1), .squaredError])
     func tables(backend: TestBackend, loss: Loss) throws {
       try Steps(loss: loss, isTable: true).check(on: backend, Self.tolerance)
     }
 
     private static let tolerance = Tolerance(
-      relative: 1e-3, absolute: 1e-4, because: "40 steps of rounding in Float")
+      relative: 1e-3, absolute: 1e-4, because: "70 steps of rounding in Float")
   }
 }
 
