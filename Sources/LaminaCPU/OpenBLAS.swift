@@ -138,18 +138,17 @@ struct OpenBLAS: Sendable {
   /// Before it multiplies, OpenBLAS copies the operands into an order that its kernels like, which
   /// costs a tenth of the time of large products and a third of that of small ones. Its AVX-512
   /// kernel sets have other kernels that need no copy; it takes them for up to a million
-  /// multiplications. A tile of `b` then stays in the fastest cache while all rows go by, as long as
-  /// its rows do not fall into the same places there (``MatrixLayout``). Reading a transposed `b`
-  /// they are slow, so it is copied where it is wide. The shapes were found by measuring
-  /// (`Benchmarks/README.md`).
+  /// multiplications. A tile of `b`, 32 KiB, then stays in the fastest cache while all rows go by,
+  /// as long as its rows do not fall into the same places there (``MatrixLayout``). Reading a
+  /// transposed `b` they are slow, so it is copied where it is wide. The shapes were found by
+  /// measuring (`Benchmarks/README.md`).
   private func tile(
     rows: Int, columns: Int, depth: Int, _ b: Rows
   ) -> (rows: Int, columns: Int, depth: Int)? {
     let limit = 1_000_000
     guard hasSmallKernels, rows * columns * depth > limit else { return nil }
     if b.isTransposed, columns > 512 { return nil }
-    let tileRows = b.isTransposed ? 16 : min(rows, 128)
-    return (tileRows, 64, limit / (tileRows * 64))
+    return b.isTransposed ? (16, 64, limit / (16 * 64)) : (96, 64, 128)
   }
 }
 
