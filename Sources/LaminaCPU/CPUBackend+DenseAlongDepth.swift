@@ -12,7 +12,7 @@ extension CPUBackend {
   func isCutAlongDepth(_ input: Matrix<CPUBackend>, _ output: Matrix<CPUBackend>) -> Bool {
     let moved = input.columns * (output.rows + output.columns)
     let sums = team.count * output.rows * output.columns
-    return team.count > 1 && input.columns >= 16 * team.count && 4 * sums <= moved
+    return team.count > 1 && input.columns >= 16 * team.count && 3 * sums <= moved
   }
 
   /// Each thread multiplies its inputs by their weights; then each adds what all have found for its
