@@ -1,4 +1,4 @@
-#define CL_TARGET_OPENCL_VERSION 120
+#define CL_TARGET_OPENCL_VERSION 300
 #include "CCLBlastParameters.h"
 
 #include <clblast.h>
