@@ -1,4 +1,6 @@
 #define CL_TARGET_OPENCL_VERSION 300
+// What drivers of version 1.2 need is deprecated in 3.0.
+#define CL_USE_DEPRECATED_OPENCL_1_2_APIS
 #include "CCLBlastParameters.h"
 
 #include <clblast.h>
