@@ -58,16 +58,17 @@ extension Backend {
     checkUpdates(
       step.layers.map(\.update), parameters: step.parameters, velocity: step.velocity)
     check(step.loss)
-    precondition(
-      !step.layers.isEmpty
-        && zip(step.layers, step.layers.dropFirst()).allSatisfy { former, latter in
-          former.output.storage === latter.update.input.storage
-        },
-      "denseStep: each layer takes the output of the one before it")
-    if let first = step.layers.first {
-      checkGather(
-        step.loss.batch, of: step.examples, scaling: step.scaling, into: first.update.input)
+    guard let first = step.layers.first, let last = step.layers.last else {
+      preconditionFailure("denseStep: no layers")
     }
+    precondition(
+      zip(step.layers, step.layers.dropFirst()).allSatisfy { former, latter in
+        former.output.storage === latter.update.input.storage
+      } && last.output.storage === step.loss.outputs.storage
+        && last.update.delta.storage === step.loss.delta.storage,
+      "denseStep: each layer takes the output of the one before it, and the loss that of the last")
+    checkGather(
+      step.loss.batch, of: step.examples, scaling: step.scaling, into: first.update.input)
     return try enqueueDenseStep(step)
   }
 
