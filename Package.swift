@@ -16,6 +16,17 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
+// LIBXSMM writes code for x86-64 alone.
+#if arch(x86_64)
+  let codeGenerator: [Target.Dependency] = ["CLIBXSMM"]
+  let codeGeneratorTargets: [Target] = [
+    .systemLibrary(name: "CLIBXSMM", providers: [.apt(["libxsmm-dev"])])
+  ]
+#else
+  let codeGenerator: [Target.Dependency] = []
+  let codeGeneratorTargets: [Target] = []
+#endif
+
 let package = Package(
   name: "lamina",
   products: [
@@ -37,7 +48,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
-  targets: [
+  targets: codeGeneratorTargets + [
     .systemLibrary(name: "COpenCL", providers: [.apt(["ocl-icd-opencl-dev"])]),
     .systemLibrary(name: "CCLBlast", providers: [.apt(["libclblast-dev"])]),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
@@ -46,11 +57,11 @@ let package = Package(
     .systemLibrary(name: "CSVM", providers: [.apt(["libsvm-dev"])]),
     .target(name: "CKernelSources"),
     .target(name: "CCLBlastParameters", dependencies: ["CCLBlast"]),
-    .target(name: "CPrefetch"),
+    .target(name: "CProcessor"),
     .target(name: "Lamina", swiftSettings: settings),
     .target(
-      name: "LaminaCPU", dependencies: ["Lamina", "COpenBLAS", "CPrefetch"], swiftSettings: settings
-    ),
+      name: "LaminaCPU", dependencies: ["Lamina", "COpenBLAS", "CProcessor"] + codeGenerator,
+      swiftSettings: settings),
     .target(
       name: "LaminaOpenCL",
       dependencies: ["Lamina", "COpenCL", "CCLBlast", "CCLBlastParameters", "CKernelSources"],

@@ -20,9 +20,9 @@ extension CPUBackend {
         ],
         work: 2 * output.rows * output.columns * input.columns, rows: output.rows,
         product: (output.rows, output.columns, input.columns)
-      ) { [blas] part in
+      ) { [products] part in
         let rows = part.rows(of: outputs.rows)
-        blas.matmul(rows: rows, inputs, weights, into: outputs)
+        products.matmul(rows: rows, inputs, weights, into: outputs)
         activation.apply(to: outputs, bias: bias, rows: rows, into: outputs)
       })
   }
@@ -46,9 +46,9 @@ extension CPUBackend {
         ],
         work: 2 * inputDelta.rows * inputDelta.columns * delta.columns, rows: inputDelta.rows,
         product: (inputDelta.rows, inputDelta.columns, delta.columns)
-      ) { [blas] part in
+      ) { [products] part in
         let rows = part.rows(of: inputDeltas.rows)
-        blas.matmul(rows: rows, deltas, weights, into: inputDeltas)
+        products.matmul(rows: rows, deltas, weights, into: inputDeltas)
         activation.applyDerivative(to: inputDeltas, rows: rows, saved: inputs)
       })
   }
@@ -75,11 +75,11 @@ extension CPUBackend {
         ],
         work: 2 * inputDelta.rows * inputDelta.columns * outputs, rows: inputDelta.rows,
         product: (inputDelta.rows, inputDelta.columns, outputs)
-      ) { [blas] part in
+      ) { [blas, products] part in
         let rows = part.rows(of: inputDeltas.rows)
         let mine = transposed.matrix(part.number, rows: outputs)
         blas.transpose(weights, columns: 0..<outputs, into: mine)
-        blas.matmul(rows: rows, deltas, mine, into: inputDeltas)
+        products.matmul(rows: rows, deltas, mine, into: inputDeltas)
         activation.applyDerivative(to: inputDeltas, rows: rows, saved: inputs)
       }, operation: "DenseBackward")
   }
@@ -125,9 +125,9 @@ extension CPUBackend {
       ],
       work: 2 * weights.rows * weights.columns * update.input.rows, rows: weights.rows,
       product: (weights.rows, weights.columns, update.input.rows)
-    ) { [blas] part in
+    ) { [blas, products] part in
       let rows = part.rows(of: changed.rows)
-      blas.matmul(rows: rows, inputs, deltas, beta: rule.momentum, into: change)
+      products.matmul(rows: rows, inputs, deltas, beta: rule.momentum, into: change)
       blas.add(
         -rule.rate(part.arguments), change[rows.lowerBound], to: changed[rows.lowerBound],
         count: rows.count * changed.stride)

@@ -30,10 +30,10 @@ extension CPUBackend {
         accesses: [.readsColumns(input), .readsRows(layer.weights), .writesRows(sums)],
         work: 2 * output.rows * output.columns * input.columns, rows: input.columns,
         product: (output.rows, output.columns, input.columns)
-      ) { [blas] part in
+      ) { [products] part in
         let mine = part.rows(of: inputs.columns)
         let rows = 0..<inputs.rows
-        blas.matmul(
+        products.matmul(
           rows: rows, inputs[rows, mine], weights[mine, 0..<weights.columns],
           into: parts.matrix(part.number, rows: inputs.rows))
       }, operation: "DenseForward")

@@ -1,3 +1,4 @@
+import CProcessor
 public import Lamina
 
 extension CPUBackend {
@@ -8,27 +9,42 @@ extension CPUBackend {
   ) {
     switch scaling {
     case .uniform(let scale, let offset):
-      gather(
-        batch, examples, UniformScale(scale: scale, offset: offset), reading: [],
-        into: destination)
+      let copy =
+        switch examples.element {
+        case .byte:
+          scaledCopy(
+            batch, from: examples.storage.octets, ByteScale(scale: scale, offset: offset),
+            to: Rows(destination))
+        case .float:
+          scaledCopy(
+            batch, from: examples.storage.floats, FloatScale(scale: scale, offset: offset),
+            to: Rows(destination))
+        }
+      gather(batch, examples, copy, reading: [], into: destination)
     case .perFeature(let scales, let offsets):
+      let (scale, offset) = (scales.storage.floats, offsets.storage.floats)
+      let copy =
+        switch examples.element {
+        case .byte:
+          scaledCopy(
+            batch, from: examples.storage.octets, FeatureScale(scales: scale, offsets: offset),
+            to: Rows(destination))
+        case .float:
+          scaledCopy(
+            batch, from: examples.storage.floats, FeatureScale(scales: scale, offsets: offset),
+            to: Rows(destination))
+        }
       gather(
-        batch, examples,
-        FeatureScale(scales: scales.storage.floats, offsets: offsets.storage.floats),
-        reading: [.reads(scales.storage), .reads(offsets.storage)], into: destination)
+        batch, examples, copy, reading: [.reads(scales.storage), .reads(offsets.storage)],
+        into: destination)
     }
   }
 
   private func gather(
     _ batch: BatchIndices<CPUBackend>, _ examples: Examples<CPUBackend>,
-    _ scale: some ColumnScale, reading vectors: [CPUTask.Access],
+    _ copy: @escaping ScaledCopy, reading vectors: [CPUTask.Access],
     into destination: Matrix<CPUBackend>
   ) {
-    let copy: (Range<Int>, Range<Int>, Int) -> Void =
-      switch examples.element {
-      case .byte: scaledCopy(batch, from: examples.storage.octets, scale, to: Rows(destination))
-      case .float: scaledCopy(batch, from: examples.storage.floats, scale, to: Rows(destination))
-      }
     let (count, columns) = (batch.count, examples.columns)
     let bytes = count * (columns * (examples.element == .byte ? 1 : 4) + destination.stride * 4)
     let reads = [.reads(batch.indices.storage), .reads(examples.storage)] + vectors
@@ -44,15 +60,15 @@ extension CPUBackend {
   }
 }
 
-/// Copies some columns of the examples of some rows of a batch, scaled; the batch begins at the index
-/// that comes last.
-///
+/// Copies some columns of the examples of some rows of a batch, which begins at an index.
+private typealias ScaledCopy = (_ rows: Range<Int>, _ columns: Range<Int>, _ first: Int) -> Void
+
 /// Examples lie anywhere in memory, and fetching them would take longer than all else in a step of
 /// a small network: so each row asks for the example that it will need in the next batch.
-private func scaledCopy<Element: StoredNumber, Scale: ColumnScale>(
-  _ batch: BatchIndices<CPUBackend>, from examples: UnsafeMutablePointer<Element>,
+private func scaledCopy<Scale: RowScale>(
+  _ batch: BatchIndices<CPUBackend>, from examples: UnsafeMutablePointer<Scale.Element>,
   _ scale: Scale, to destination: Rows
-) -> (Range<Int>, Range<Int>, Int) -> Void {
+) -> ScaledCopy {
   let (indices, indexCount) = (batch.indices.storage.integers, batch.indices.count)
   let (count, width) = (batch.count, destination.columns)
   return { rows, columns, first in
@@ -61,33 +77,60 @@ private func scaledCopy<Element: StoredNumber, Scale: ColumnScale>(
       if next < indexCount {
         (examples + Int(indices[next]) * width + columns.lowerBound).prefetch(count: columns.count)
       }
-      let source = examples + Int(indices[first + row]) * width
-      let target = destination[row]
-      for column in columns {
-        target[column] = scale.scaled(source[column].float, column: column)
-      }
+      scale.scale(examples + Int(indices[first + row]) * width, columns, to: destination[row])
     }
   }
 }
 
-/// The map of one column.
-private protocol ColumnScale {
-  func scaled(_ x: Float, column: Int) -> Float
+/// The map of the columns of an example.
+private protocol RowScale {
+  associatedtype Element
+
+  /// Sets some columns of `target` to those of `source`, scaled.
+  func scale(
+    _ source: UnsafeMutablePointer<Element>, _ columns: Range<Int>,
+    to target: UnsafeMutablePointer<Float>)
 }
 
-/// The same map for every column.
-private struct UniformScale: ColumnScale {
+/// The same map for every column of bytes.
+private struct ByteScale: RowScale {
   let scale, offset: Float
 
-  @inline(__always) func scaled(_ x: Float, column: Int) -> Float { x * scale + offset }
+  @inline(__always)
+  func scale(
+    _ source: UnsafeMutablePointer<UInt8>, _ columns: Range<Int>,
+    to target: UnsafeMutablePointer<Float>
+  ) {
+    scaleBytes(
+      source + columns.lowerBound, target + columns.lowerBound, columns.count, scale, offset)
+  }
+}
+
+/// The same map for every column of floats.
+private struct FloatScale: RowScale {
+  let scale, offset: Float
+
+  @inline(__always)
+  func scale(
+    _ source: UnsafeMutablePointer<Float>, _ columns: Range<Int>,
+    to target: UnsafeMutablePointer<Float>
+  ) {
+    for column in columns { target[column] = source[column] * scale + offset }
+  }
 }
 
 /// A map for each column.
-private struct FeatureScale: ColumnScale {
+private struct FeatureScale<Element: StoredNumber>: RowScale {
   let scales, offsets: UnsafeMutablePointer<Float>
 
-  @inline(__always) func scaled(_ x: Float, column: Int) -> Float {
-    x * scales[column] + offsets[column]
+  @inline(__always)
+  func scale(
+    _ source: UnsafeMutablePointer<Element>, _ columns: Range<Int>,
+    to target: UnsafeMutablePointer<Float>
+  ) {
+    for column in columns {
+      target[column] = source[column].float * scales[column] + offsets[column]
+    }
   }
 }
 

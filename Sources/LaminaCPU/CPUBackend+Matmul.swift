@@ -14,8 +14,8 @@ extension CPUBackend {
         ],
         work: 2 * c.rows * c.columns * a.columns, rows: c.rows,
         product: (c.rows, c.columns, a.columns)
-      ) { [blas] part in
-        blas.matmul(
+      ) { [products] part in
+        products.matmul(
           rows: part.rows(of: product.rows), left, right, alpha: alpha, beta: beta, into: product)
       })
   }

@@ -1,7 +1,7 @@
 import Glibc
 public import Lamina
 
-/// Runs on the processor: OpenBLAS for products, Swift for everything else, on all cores.
+/// Runs on the processor: LIBXSMM and OpenBLAS for products, Swift for everything else, on all cores.
 ///
 /// Operations have run when they return. A prepared sequence is cut into phases (``CPUSchedule``);
 /// in a phase each thread takes its share of the batch, or of the weights, through all operations
@@ -20,6 +20,8 @@ public final class CPUBackend: Backend {
   public let viewAlignment = CPUStorage.alignment
 
   let blas: OpenBLAS
+  let products: MatrixProducts
+  private let kernels: ProductKernels?
   let team: ThreadTeam
   /// Takes the time of every operation, which then run one after the other; nil measures nothing.
   public var profile: Profile?
@@ -29,15 +31,28 @@ public final class CPUBackend: Backend {
   /// Loads OpenBLAS and starts the threads.
   ///
   /// - Parameter threads: How many threads work; by default one a core.
-  public init(threads: Int? = nil) throws(BackendError) {
+  public convenience init(threads: Int? = nil) throws(BackendError) {
     let processor = Processor()
+    try self.init(
+      processor, ProductKernels(for: processor), threads: threads ?? processor.usableCores)
+  }
+
+  /// - Parameter kernels: What computes products; nil for OpenBLAS alone.
+  init(_ processor: Processor, _ kernels: ProductKernels?, threads: Int) throws(BackendError) {
     blas = try OpenBLAS(for: processor)
-    team = ThreadTeam(count: threads ?? processor.usableCores)
+    self.kernels = kernels
+    products = MatrixProducts(blas, kernels)
+    team = ThreadTeam(count: threads)
+    let libxsmm = kernels == nil ? nil : ProductCode.version
     device = DeviceDescription(
       selector: "cpu", name: processor.name, platform: "CPU", vendor: processor.vendor,
-      driver: "OpenBLAS \(blas.version) (\(blas.kernelSet))", computeUnits: team.count,
-      clock: processor.clock, memory: processor.memory,
-      libraries: ["OpenBLAS": blas.version, "OpenBLAS kernel set": blas.kernelSet])
+      driver: "OpenBLAS \(blas.version) (\(blas.kernelSet))"
+        + (libxsmm.map { ", LIBXSMM \($0)" } ?? ""),
+      computeUnits: team.count, clock: processor.clock, memory: processor.memory,
+      libraries: [
+        "OpenBLAS": blas.version, "OpenBLAS kernel set": blas.kernelSet,
+        "LIBXSMM": libxsmm ?? "not used",
+      ])
   }
 
   /// Zeroed memory.

@@ -35,7 +35,7 @@ struct OpenBLAS: Sendable {
   /// The kernel set in use, such as `SkylakeX`.
   let kernelSet: String
   /// Whether the kernel set has kernels for small products that need no copies.
-  private let hasSmallKernels: Bool
+  let hasSmallKernels: Bool
 
   /// Loads the library with the settings that suit `processor`.
   init(for processor: Processor) throws(BackendError) {
@@ -82,29 +82,9 @@ struct OpenBLAS: Sendable {
     .libraryMissing(library: "OpenBLAS", package: "libopenblas0-pthread", reason: reason)
   }
 
-  /// The rows `rows` of `c = alpha · a · b + beta · c`, in tiles where those are faster.
-  func matmul(
-    rows: Range<Int>, _ a: Rows, _ b: Rows, alpha: Float = 1, beta: Float = 0, into c: Rows
-  ) {
-    guard !rows.isEmpty else { return }
-    guard let tile = tile(rows: rows.count, columns: c.columns, depth: a.columns, b) else {
-      return matmul(rows, 0..<c.columns, 0..<a.columns, a, b, alpha: alpha, beta: beta, into: c)
-    }
-    for columns in (0..<c.columns).parts(of: tile.columns) {
-      for terms in (0..<a.columns).parts(of: tile.depth) {
-        for rows in rows.parts(of: tile.rows) {
-          // The kernel asks for what it adds to at its very end.
-          if beta != 0, terms.lowerBound == 0 { c.prefetch(rows, columns) }
-          matmul(
-            rows, columns, terms, a, b, alpha: alpha, beta: terms.lowerBound == 0 ? beta : 1,
-            into: c)
-        }
-      }
-    }
-  }
-
+  /// A part of `c = alpha · a · b + beta · c`: `rows` and `columns` of `c`, of the terms `terms`.
   @inline(__always)
-  private func matmul(
+  func matmul(
     _ rows: Range<Int>, _ columns: Range<Int>, _ terms: Range<Int>, _ a: Rows, _ b: Rows,
     alpha: Float, beta: Float, into c: Rows
   ) {
@@ -131,33 +111,5 @@ struct OpenBLAS: Sendable {
       CblasRowMajor, CblasTrans, Int32(matrix.rows), Int32(columns.count), 1,
       matrix.at(0, columns.lowerBound), Int32(matrix.stride), transposed[columns.lowerBound],
       Int32(transposed.stride))
-  }
-
-  /// The tiles in which a product should be computed; nil for all at once.
-  ///
-  /// Before it multiplies, OpenBLAS copies the operands into an order that its kernels like, which
-  /// costs a tenth of the time of large products and a third of that of small ones. Its AVX-512
-  /// kernel sets have other kernels that need no copy; it takes them for up to a million
-  /// multiplications. A tile of `b`, 32 KiB, then stays in the fastest cache while all rows go by,
-  /// as long as its rows do not fall into the same places there (``MatrixLayout``). Reading a
-  /// transposed `b` they are slow, so it is copied where it is wide. The shapes were found by
-  /// measuring (`Benchmarks/README.md`).
-  private func tile(
-    rows: Int, columns: Int, depth: Int, _ b: Rows
-  ) -> (rows: Int, columns: Int, depth: Int)? {
-    let limit = 1_000_000
-    guard hasSmallKernels, rows * columns * depth > limit else { return nil }
-    if b.isTransposed, columns > 512 { return nil }
-    return b.isTransposed ? (16, 64, limit / (16 * 64)) : (96, 64, 128)
-  }
-}
-
-extension Range<Int> {
-  /// Consecutive parts of `size`, the last perhaps smaller.
-  @inline(__always)
-  fileprivate func parts(of size: Int) -> some Sequence<Range<Int>> {
-    stride(from: lowerBound, to: upperBound, by: size).lazy.map {
-      $0..<Swift.min($0 + size, upperBound)
-    }
   }
 }

@@ -33,6 +33,9 @@ struct Processor: Sendable {
     ["avx512f", "avx512dq", "avx512bw", "avx512vl", "avx512cd"].allSatisfy(features.contains)
   }
 
+  /// Whether it has the vectors of 256 bits that LIBXSMM's and OpenBLAS's `HASWELL` kernels use.
+  var hasAVX2: Bool { ["avx2", "fma"].allSatisfy(features.contains) }
+
   /// The value of the first line `key: value`.
   private static func field(_ key: String, in text: String) -> Substring? {
     for line in text.split(separator: "\n", maxSplits: 64) {

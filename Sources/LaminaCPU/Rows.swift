@@ -1,4 +1,4 @@
-import CPrefetch
+import CProcessor
 import Lamina
 
 /// Where the rows of a matrix lie in memory: a plain address, for the inner loops.
@@ -66,9 +66,11 @@ extension UnsafeMutablePointer {
   @inline(__always)
   func prefetch(count: Int) {
     let lineSize = 64
-    let address = UnsafeRawPointer(self)
-    for offset in stride(from: 0, to: count * MemoryLayout<Pointee>.stride, by: lineSize) {
-      CPrefetch.prefetch(address + offset)
+    var address = UnsafeRawPointer(self)
+    let end = UnsafeRawPointer(self + count)
+    while address < end {
+      CProcessor.prefetch(address)
+      address += lineSize
     }
   }
 }

@@ -18,6 +18,7 @@ extension OperationTests {
         Shape(rows: 128, columns: 128, depth: 8), Shape(rows: 129, columns: 131, depth: 9),
         Shape(rows: 4, columns: 16, depth: 256), Shape(rows: 5, columns: 18, depth: 260),
         Shape(rows: 1, columns: 150, depth: 300), Shape(rows: 63, columns: 63, depth: 48),
+        Shape(rows: 97, columns: 66, depth: 1026),
       ]
     static let layers =
       DenseTests.shapes + [

@@ -23,17 +23,17 @@ package struct TestBackend: Sendable, CustomStringConvertible {
     return names.map { TestBackend(description: $0) }
   }()
 
-  /// Every OpenCL device with each of the methods for products.
+  /// The CPU and every OpenCL device with each of their methods for products.
   package static let methods: [TestBackend] = {
+    var names = CPUBackend.Variant.methods.map { "cpu by \($0.name)" }
     #if OpenCL
-      devices.flatMap { device in
-        OpenCLBackend.Variant.methods.map {
-          TestBackend(description: "\(device.description.selector) as \($0.name)")
+      for device in devices {
+        names += OpenCLBackend.Variant.methods.map {
+          "\(device.description.selector) as \($0.name)"
         }
       }
-    #else
-      []
     #endif
+    return names.map { TestBackend(description: $0) }
   }()
 
   /// Lends the backend to `body`. Backends live as long as the tests and serve one at a time.
@@ -51,6 +51,12 @@ package struct TestBackend: Sendable, CustomStringConvertible {
     case "cpu with 1 thread": return try CPUBackend(threads: 1)
     case "cpu with 3 threads": return try CPUBackend(threads: 3)
     default:
+      if let variant = CPUBackend.Variant.methods.first(where: {
+        description == "cpu by \($0.name)"
+      }
+      ) {
+        return try CPUBackend(variant: variant)
+      }
       #if OpenCL
         return try makeOpenCL()
       #else

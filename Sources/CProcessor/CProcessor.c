@@ -1,0 +1,16 @@
+#include "CProcessor.h"
+
+#ifdef __x86_64__
+#define FOR_EACH_WIDTH __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
+#else
+#define FOR_EACH_WIDTH
+#endif
+
+// Rounded after each operation, so that every processor computes the same bits.
+#pragma STDC FP_CONTRACT OFF
+
+FOR_EACH_WIDTH
+void scaleBytes(
+    const unsigned char *source, float *target, long count, float scale, float offset) {
+  for (long i = 0; i < count; i++) target[i] = source[i] * scale + offset;
+}

@@ -1,0 +1,27 @@
+package import Lamina
+
+extension CPUBackend {
+  /// A backend that computes products as told, where by itself it would perhaps not.
+  package convenience init(variant: Variant) throws(BackendError) {
+    let kernels = variant.instructionSet.map {
+      ProductKernels(ProductCode(instructionSet: $0))
+    }
+    try self.init(Processor(), kernels, threads: 2)
+  }
+
+  /// A way to compute products that this processor has, for tests of all of them.
+  package struct Variant: Sendable {
+    package let name: String
+    fileprivate let instructionSet: ProductCode.InstructionSet?
+
+    /// OpenBLAS alone, and LIBXSMM with each instruction set.
+    package static let methods: [Variant] = {
+      let processor = Processor()
+      var methods = [Variant(name: "OpenBLAS", instructionSet: nil)]
+      guard ProductCode.version != nil else { return methods }
+      if processor.hasAVX2 { methods.append(Variant(name: "AVX2", instructionSet: .avx2)) }
+      if processor.hasAVX512 { methods.append(Variant(name: "AVX-512", instructionSet: .avx512)) }
+      return methods
+    }()
+  }
+}

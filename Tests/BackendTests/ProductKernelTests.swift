@@ -1,0 +1,109 @@
+import Foundation
+import Lamina
+import Support
+import Testing
+
+@testable import LaminaCPU
+
+/// Kernels that are written at run time: they touch what they should and nothing else, and threads
+/// find them while others write more.
+@Suite(.enabled(if: ProductCode.version != nil, "LIBXSMM is for x86-64"))
+struct ProductKernelTests {
+  private static let sets: [ProductCode.InstructionSet] = {
+    let processor = Processor()
+    return (processor.hasAVX2 ? [.avx2] : []) + (processor.hasAVX512 ? [.avx512] : [])
+  }()
+
+  /// A matrix that ends where the memory that may be touched ends.
+  private final class MatrixAtTheEdge {
+    let rows: Rows
+    private let memory: UnsafeMutableRawPointer
+    private let size: Int
+
+    init(rows: Int, columns: Int, isTransposed: Bool = false, seed: UInt64) {
+      let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+      let count = rows * columns
+      size = (count * 4 + page - 1) / page * page
+      memory = mmap(
+        nil, size + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+      mprotect(memory + size, page, PROT_NONE)
+      let start = (memory + size - count * 4).assumingMemoryBound(to: Float.self)
+      for (index, value) in DesignedData.integers(count, seed: seed).enumerated() {
+        start[index] = value
+      }
+      self.rows = Rows(
+        start: start, rows: rows, columns: columns, stride: isTransposed ? rows : columns,
+        isTransposed: isTransposed)
+    }
+
+    deinit { munmap(memory, size + Int(sysconf(Int32(_SC_PAGESIZE)))) }
+
+    func value(_ row: Int, _ column: Int) -> Double { Double(rows.at(row, column).pointee) }
+  }
+
+  /// Sums of whole numbers are exact in any order.
+  @Test(
+    arguments: sets, [(1, 1, 1), (2, 3, 4), (33, 10, 7), (5, 17, 64), (96, 64, 3), (7, 63, 20)])
+  func nothingBeyondTheOperandsIsTouched(
+    set: ProductCode.InstructionSet, sizes: (rows: Int, columns: Int, depth: Int)
+  ) throws {
+    let kernels = ProductKernels(ProductCode(instructionSet: set))
+    for (isTransposed, adds) in [(false, false), (true, false), (false, true), (true, true)] {
+      let a = MatrixAtTheEdge(
+        rows: sizes.rows, columns: sizes.depth, isTransposed: isTransposed, seed: 1)
+      let b = MatrixAtTheEdge(rows: sizes.depth, columns: sizes.columns, seed: 2)
+      let c = MatrixAtTheEdge(rows: sizes.rows, columns: sizes.columns, seed: 3)
+      var expected: [Double] = []
+      for row in 0..<sizes.rows {
+        for column in 0..<sizes.columns {
+          expected.append(
+            (0..<sizes.depth).reduce(adds ? c.value(row, column) : 0) {
+              $0 + a.value(row, $1) * b.value($1, column)
+            })
+        }
+      }
+      let kernel = try #require(
+        kernels.kernel(
+          for: ProductShape(
+            rows: sizes.rows, columns: sizes.columns, depth: sizes.depth, a.rows, b.rows,
+            adds: adds, into: c.rows)))
+      kernel.run(a.rows.start, b.rows.start, into: c.rows.start)
+      let actual = (0..<sizes.rows * sizes.columns).map { Double(c.rows.start[$0]) }
+      #expect(actual == expected, "transposed \(isTransposed), adds \(adds)")
+    }
+  }
+
+  /// Far more shapes than the first table has room for, from several threads at once: each finds the
+  /// kernel of its own shape, and all find the same.
+  @Test func threadsFindWhatOthersWrite() throws {
+    let set = try #require(Self.sets.last)
+    let kernels = ProductKernels(ProductCode(instructionSet: set))
+    let (rows, depth, threads) = (300, 2, 4)
+    DispatchQueue.concurrentPerform(iterations: threads) { thread in
+      let a = MatrixAtTheEdge(rows: rows, columns: depth, seed: 4)
+      let b = MatrixAtTheEdge(rows: depth, columns: 1, seed: 5)
+      for turn in 0..<rows {
+        let count = (turn * 7 + thread * 75) % rows + 1
+        let c = MatrixAtTheEdge(rows: count, columns: 1, seed: 6)
+        let shape = ProductShape(
+          rows: count, columns: 1, depth: depth, a.rows, b.rows, adds: false, into: c.rows)
+        kernels.kernel(for: shape)?.run(a.rows.start, b.rows.start, into: c.rows.start)
+        let actual = (0..<count).map { c.value($0, 0) }
+        let expected = (0..<count).map { row in
+          a.value(row, 0) * b.value(0, 0) + a.value(row, 1) * b.value(1, 0)
+        }
+        #expect(actual == expected, "\(count) rows")
+      }
+    }
+  }
+
+  @Test func theDescriptionNamesTheLibrary() throws {
+    let backend = try CPUBackend()
+    let expected = Self.sets.isEmpty ? "not used" : ProductCode.version
+    #expect(backend.device.libraries["LIBXSMM"] == expected)
+    for variant in CPUBackend.Variant.methods {
+      let driver = try CPUBackend(variant: variant).device.driver
+      #expect(driver.contains("LIBXSMM") == (variant.name != "OpenBLAS"), "\(variant.name)")
+    }
+  }
+}
