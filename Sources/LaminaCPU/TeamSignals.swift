@@ -1,23 +1,35 @@
 import Synchronization
 
-/// A job as the threads of a team see it.
+/// A job as the threads of a team see it: a schedule that is run once or several times in a row.
 struct TeamJob {
   let schedule: Unmanaged<CPUSchedule>
-  /// The phases of all jobs before this one: the first phase has the next number as its ticket.
-  let phaseBase: Int
-  /// The parts of all jobs before this one.
-  let partBase: Int
   /// The number of parts of a phase.
   let parts: Int
+  /// The phases of all runs before this one: the first phase has the next number as its ticket.
+  var phaseBase: Int
+  /// The parts of all runs before this one.
+  var partBase: Int
+
+  /// The run that comes `count` runs later.
+  func later(by count: Int) -> TeamJob {
+    let phases = count * schedule._withUnsafeGuaranteedRef { $0.phaseCount }
+    var job = self
+    job.phaseBase += phases
+    job.partBase += phases * parts
+    return job
+  }
 }
 
 /// What the threads of a team tell each other.
 ///
-/// The job is guarded by its number, which is odd while the job changes: who reads the same even
-/// number before and after has read one job and not a mixture of two.
+/// The job is guarded by the number of the run, which is odd while the job changes: who reads the
+/// same even number before and after has read one job and not a mixture of two. Another run of the
+/// same job needs no more than the next even number.
 struct TeamSignals: ~Copyable {
   /// Counters that are written often have cache lines of their own.
   private let number = Atomic<Int>(0)
+  /// The number of the job's first run.
+  private let firstNumber = Atomic<Int>(0)
   private let schedule = Atomic<UInt>(0)
   private let phaseBase = Atomic<Int>(0)
   private let partBase = Atomic<Int>(0)
@@ -28,6 +40,7 @@ struct TeamSignals: ~Copyable {
   private let padding2 = InlineArray<16, Int>(repeating: 0)
   /// Threads that may be looking at a job.
   let visitors = Atomic<Int>(0)
+  private let padding3 = InlineArray<16, Int>(repeating: 0)
   /// Threads that must be woken for a job.
   let sleepers = Atomic<Int>(0)
   /// Threads that have been given a number.
@@ -65,8 +78,9 @@ struct TeamSignals: ~Copyable {
   /// Begins to change the job: until ``publish(_:)`` there is none.
   func withdraw() { number.wrappingAdd(1, ordering: .sequentiallyConsistent) }
 
-  /// Makes `job` the present one.
+  /// Makes `job` the present one, whose first run begins.
   func publish(_ job: TeamJob) {
+    firstNumber.store(number.load(ordering: .relaxed) + 1, ordering: .relaxed)
     schedule.store(UInt(bitPattern: job.schedule.toOpaque()), ordering: .relaxed)
     phaseBase.store(job.phaseBase, ordering: .relaxed)
     partBase.store(job.partBase, ordering: .relaxed)
@@ -74,26 +88,28 @@ struct TeamSignals: ~Copyable {
     number.wrappingAdd(1, ordering: .sequentiallyConsistent)
   }
 
-  /// Changes the number alone, so that threads look up.
+  /// Changes the number alone, so that threads look up: another run of the job begins.
   func announce() { number.wrappingAdd(2, ordering: .sequentiallyConsistent) }
 
-  /// Whether there is a job other than the one numbered `last`.
+  /// Whether there is a run other than the one numbered `last`.
   @inline(__always)
   func hasJob(after last: Int) -> Bool {
     let now = number.load(ordering: .sequentiallyConsistent)
     return now != last && now & 1 == 0
   }
 
-  /// The present job and its number; nil while it changes.
+  /// The present run and its number; nil while it changes.
   func job() -> (TeamJob, Int)? {
     let before = number.load(ordering: .sequentiallyConsistent)
     let address = UnsafeRawPointer(bitPattern: schedule.load(ordering: .acquiring))
     guard before & 1 == 0, let address else { return nil }
     let job = TeamJob(
-      schedule: Unmanaged<CPUSchedule>.fromOpaque(address),
+      schedule: Unmanaged<CPUSchedule>.fromOpaque(address), parts: parts.load(ordering: .acquiring),
       phaseBase: phaseBase.load(ordering: .acquiring),
-      partBase: partBase.load(ordering: .acquiring), parts: parts.load(ordering: .acquiring))
-    return number.load(ordering: .sequentiallyConsistent) == before ? (job, before) : nil
+      partBase: partBase.load(ordering: .acquiring))
+    let first = firstNumber.load(ordering: .acquiring)
+    guard number.load(ordering: .sequentiallyConsistent) == before else { return nil }
+    return (job.later(by: (before - first) / 2), before)
   }
 
   /// Takes a part of the phase with the ticket `ticket`; false if somebody has taken it.

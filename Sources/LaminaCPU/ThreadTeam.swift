@@ -16,11 +16,10 @@ final class ThreadTeam: @unchecked Sendable {
 
   private let signals: UnsafeMutablePointer<TeamSignals>
   private var threads: [pthread_t] = []
-  /// The job whose phases threads may be looking at: kept until none is.
+  /// The schedule whose phases threads may be looking at: kept until none is.
   private var current: CPUSchedule?
-  /// Phases and parts of all jobs so far.
-  private var phasesBegun = 0
-  private var partsBegun = 0
+  /// Another run of that job.
+  private var next: TeamJob?
   private var mutex = pthread_mutex_t()
   private var condition = pthread_cond_t()
 
@@ -52,23 +51,32 @@ final class ThreadTeam: @unchecked Sendable {
   /// is allocated for it.
   func run(_ schedule: CPUSchedule, parts: Int) {
     guard parts > 1 else { return schedule.runAlone() }
-    signals.pointee.withdraw()
-    if schedule !== current {
-      // A thread that came late may still be looking at the phases of the last job.
-      while signals.pointee.visitors.load(ordering: .sequentiallyConsistent) > 0 { sched_yield() }
-      current = schedule
+    let job: TeamJob
+    if let next, schedule === current, parts == next.parts {
+      job = next
+      signals.pointee.announce()
+    } else {
+      job = replaceJob(with: schedule, parts: parts)
     }
-    let job = TeamJob(
-      schedule: Unmanaged.passUnretained(schedule), phaseBase: phasesBegun, partBase: partsBegun,
-      parts: parts)
-    phasesBegun += schedule.phaseCount
-    partsBegun += schedule.phaseCount * parts
-    signals.pointee.publish(job)
+    next = job.later(by: 1)
     wakeSleepers()
     takePart(in: job, as: 0)
   }
 
-  /// Goes through the phases of a job. Of one that is over already nothing is left to be claimed.
+  /// Publishes a job of another schedule, or of the same cut otherwise.
+  private func replaceJob(with schedule: CPUSchedule, parts: Int) -> TeamJob {
+    signals.pointee.withdraw()
+    // A thread that came late may still be looking at the phases of the last job.
+    while signals.pointee.visitors.load(ordering: .sequentiallyConsistent) > 0 { sched_yield() }
+    current = schedule
+    let job = TeamJob(
+      schedule: Unmanaged.passUnretained(schedule), parts: parts, phaseBase: next?.phaseBase ?? 0,
+      partBase: next?.partBase ?? 0)
+    signals.pointee.publish(job)
+    return job
+  }
+
+  /// Goes through the phases of a run. Of one that is over already nothing is left to be claimed.
   private func takePart(in job: TeamJob, as number: Int) {
     job.schedule._withUnsafeGuaranteedRef { schedule in
       for phase in 0..<schedule.phaseCount {
@@ -103,7 +111,7 @@ final class ThreadTeam: @unchecked Sendable {
     pthread_mutex_unlock(&mutex)
   }
 
-  /// Waits until another job than the one numbered `last` has been announced.
+  /// Waits until another run than the one numbered `last` has been announced.
   private func waitForJob(after last: Int) {
     for _ in 0..<Self.spinsBeforeSleep where signals.pointee.hasJob(after: last) { return }
     pthread_mutex_lock(&mutex)
