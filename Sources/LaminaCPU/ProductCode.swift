@@ -33,6 +33,8 @@ struct ProductCode: Sendable {
     ///
     /// LIBXSMM counts matrices by columns: what it computes is `cᵀ = bᵀ · aᵀ`.
     func instructions(for shape: ProductShape) -> [UInt8]? {
+      // Instructions have room for distances of 32 bits.
+      guard shape.hasDisjointRows, shape.reach <= Int(Int32.max) else { return nil }
       var memory = libxsmm_descriptor_blob()
       let flags = shape.isLeftTransposed ? LIBXSMM_GEMM_FLAG_TRANS_B.rawValue : 0
       guard

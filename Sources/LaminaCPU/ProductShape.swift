@@ -12,14 +12,27 @@ struct ProductShape: Equatable {
   /// The shape of a part of a product: `rows` × `columns` sums of `depth` terms.
   @inline(__always)
   init(rows: Int, columns: Int, depth: Int, _ a: Rows, _ b: Rows, adds: Bool, into c: Rows) {
-    self.rows = Int32(truncatingIfNeeded: rows)
-    self.columns = Int32(truncatingIfNeeded: columns)
-    self.depth = Int32(truncatingIfNeeded: depth)
-    leftStride = Int32(truncatingIfNeeded: a.stride)
-    rightStride = Int32(truncatingIfNeeded: b.stride)
-    stride = Int32(truncatingIfNeeded: c.stride)
+    self.rows = Int32(clamping: rows)
+    self.columns = Int32(clamping: columns)
+    self.depth = Int32(clamping: depth)
+    leftStride = Int32(clamping: a.stride)
+    rightStride = Int32(clamping: b.stride)
+    stride = Int32(clamping: c.stride)
     isLeftTransposed = a.isTransposed
     self.adds = adds
+  }
+
+  /// Whether each row in memory ends before the next one begins.
+  var hasDisjointRows: Bool {
+    leftStride >= (isLeftTransposed ? rows : depth) && min(rightStride, stride) >= columns
+  }
+
+  /// Bytes from the begin of an operand to its end, of the longest one.
+  var reach: Int {
+    let leftRows = isLeftTransposed ? depth : rows
+    return 4
+      * max(
+        Int(leftStride) * Int(leftRows), Int(rightStride) * Int(depth), Int(stride) * Int(rows))
   }
 
   /// A number that seldom is the same for two shapes. (`Hasher` takes longer than a small product.)

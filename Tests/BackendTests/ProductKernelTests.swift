@@ -97,6 +97,18 @@ struct ProductKernelTests {
     }
   }
 
+  /// Distances that instructions have no room for, and rows that overlap, are left to OpenBLAS.
+  @Test(arguments: sets)
+  func rowsTooFarApartHaveNoKernel(set: ProductCode.InstructionSet) throws {
+    let kernels = ProductKernels(ProductCode(instructionSet: set))
+    let a = MatrixAtTheEdge(rows: 1, columns: 1024, seed: 1).rows
+    for (stride, isPossible) in [(1 << 19, false), ((1 << 19) - 1, true), (1, true), (0, false)] {
+      let b = Rows(start: a.start, rows: 1024, columns: 1, stride: stride, isTransposed: false)
+      let shape = ProductShape(rows: 1, columns: 1, depth: 1024, a, b, adds: false, into: a)
+      #expect((kernels.kernel(for: shape) != nil) == isPossible, "\(stride) floats apart")
+    }
+  }
+
   @Test func theDescriptionNamesTheLibrary() throws {
     let backend = try CPUBackend()
     let expected = Self.sets.isEmpty ? "not used" : ProductCode.version
