@@ -9,42 +9,30 @@ extension CPUBackend {
   ) {
     switch scaling {
     case .uniform(let scale, let offset):
-      let copy =
-        switch examples.element {
-        case .byte:
-          scaledCopy(
-            batch, from: examples.storage.octets, ByteScale(scale: scale, offset: offset),
-            to: Rows(destination))
-        case .float:
-          scaledCopy(
-            batch, from: examples.storage.floats, FloatScale(scale: scale, offset: offset),
-            to: Rows(destination))
-        }
-      gather(batch, examples, copy, reading: [], into: destination)
+      gather(
+        batch, examples, bytes: ByteScale(scale: scale, offset: offset),
+        floats: FloatScale(scale: scale, offset: offset), reading: [], into: destination)
     case .perFeature(let scales, let offsets):
       let (scale, offset) = (scales.storage.floats, offsets.storage.floats)
-      let copy =
-        switch examples.element {
-        case .byte:
-          scaledCopy(
-            batch, from: examples.storage.octets, FeatureScale(scales: scale, offsets: offset),
-            to: Rows(destination))
-        case .float:
-          scaledCopy(
-            batch, from: examples.storage.floats, FeatureScale(scales: scale, offsets: offset),
-            to: Rows(destination))
-        }
       gather(
-        batch, examples, copy, reading: [.reads(scales.storage), .reads(offsets.storage)],
-        into: destination)
+        batch, examples, bytes: FeatureScale<UInt8>(scales: scale, offsets: offset),
+        floats: FeatureScale<Float>(scales: scale, offsets: offset),
+        reading: [.reads(scales.storage), .reads(offsets.storage)], into: destination)
     }
   }
 
   private func gather(
     _ batch: BatchIndices<CPUBackend>, _ examples: Examples<CPUBackend>,
-    _ copy: @escaping ScaledCopy, reading vectors: [CPUTask.Access],
-    into destination: Matrix<CPUBackend>
+    bytes byteScale: some RowScale<UInt8>, floats floatScale: some RowScale<Float>,
+    reading vectors: [CPUTask.Access], into destination: Matrix<CPUBackend>
   ) {
+    let copy =
+      switch examples.element {
+      case .byte:
+        scaledCopy(batch, from: examples.storage.octets, byteScale, to: Rows(destination))
+      case .float:
+        scaledCopy(batch, from: examples.storage.floats, floatScale, to: Rows(destination))
+      }
     let (count, columns) = (batch.count, examples.columns)
     let bytes = count * (columns * (examples.element == .byte ? 1 : 4) + destination.stride * 4)
     let reads = [.reads(batch.indices.storage), .reads(examples.storage)] + vectors
@@ -83,7 +71,7 @@ private func scaledCopy<Scale: RowScale>(
 }
 
 /// The map of the columns of an example.
-private protocol RowScale {
+private protocol RowScale<Element> {
   associatedtype Element
 
   /// Sets some columns of `target` to those of `source`, scaled.

@@ -4,7 +4,7 @@ extension CPUBackend {
   /// A backend that computes products as told, where by itself it would perhaps not.
   package convenience init(variant: Variant) throws(BackendError) {
     let kernels = variant.instructionSet.map {
-      ProductKernels(ProductCode(instructionSet: $0))
+      ProductKernels(ProductCode(instructionSet: $0).instructions)
     }
     try self.init(Processor(), kernels, threads: 2)
   }

@@ -3,30 +3,26 @@ import Synchronization
 /// The kernels of all products so far. The first product of a shape writes its kernel; those that
 /// follow find it without a lock, since small products last no longer than microseconds.
 final class ProductKernels: @unchecked Sendable {
-  private let code: ProductCode
+  /// Instructions for a shape; nil where there are none.
+  private let instructions: (ProductShape) -> [UInt8]?
   private let table: Atomic<UnsafePointer<Table>>
   /// Held by the thread that writes a kernel.
   private let writing = Mutex<Void>(())
   /// Tables that became too small, at which threads may still be looking.
   private var outgrown: [UnsafePointer<Table>] = []
 
-  /// Kernels in the instructions of `code`.
-  init(_ code: ProductCode) {
-    self.code = code
+  /// Kernels of the instructions that are given for their shapes.
+  init(_ instructions: @escaping (ProductShape) -> [UInt8]?) {
+    self.instructions = instructions
     table = Atomic(Table.make(capacity: 64))
   }
 
-  /// Kernels for a processor; nil where LIBXSMM knows none, and where programs may not run what they
-  /// have written.
+  /// Kernels for a processor; nil where LIBXSMM knows none, where programs may not run what they have
+  /// written, and where a small product comes out wrong.
   convenience init?(for processor: Processor) {
     guard let set = ProductCode.InstructionSet(of: processor) else { return nil }
-    self.init(ProductCode(instructionSet: set))
-    var numbers: Float = 0
-    let one = withUnsafeMutablePointer(to: &numbers) {
-      Rows(start: $0, rows: 1, columns: 1, stride: 1, isTransposed: false)
-    }
-    let shape = ProductShape(rows: 1, columns: 1, depth: 1, one, one, adds: false, into: one)
-    guard kernel(for: shape) != nil else { return nil }
+    self.init(ProductCode(instructionSet: set).instructions)
+    guard ProductTrial.passes(self) else { return nil }
   }
 
   deinit {
@@ -55,7 +51,7 @@ final class ProductKernels: @unchecked Sendable {
         current = Table.make(capacity: 2 * current.pointee.capacity, from: current)
         table.store(current, ordering: .releasing)
       }
-      let kernel = code.instructions(for: shape).flatMap { ProductKernel($0) }
+      let kernel = instructions(shape).flatMap { ProductKernel($0) }
       let entry = UnsafeMutablePointer<Entry>.allocate(capacity: 1)
       entry.initialize(to: Entry(shape: shape, kernel: kernel))
       current.pointee.add(UnsafePointer(entry))

@@ -1,13 +1,13 @@
 /// All that the code of a product's kernel depends on: the sizes of `c = a · b`, or `c += a · b`, and
 /// where rows lie in memory.
 struct ProductShape: Equatable {
-  let rows, columns, depth: Int32
+  var rows, columns, depth: Int32
   /// Elements from one row in memory to the next, of `a`, `b` and `c`.
-  let leftStride, rightStride, stride: Int32
+  var leftStride, rightStride, stride: Int32
   /// Whether `a` is the transpose of what lies in memory.
-  let isLeftTransposed: Bool
+  var isLeftTransposed: Bool
   /// Whether the product is added to what `c` holds.
-  let adds: Bool
+  var adds: Bool
 
   /// The shape of a part of a product: `rows` × `columns` sums of `depth` terms.
   @inline(__always)

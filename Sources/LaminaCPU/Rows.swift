@@ -10,7 +10,8 @@ struct Rows {
   let isTransposed: Bool
 
   init(
-    start: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int, isTransposed: Bool
+    start: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int,
+    isTransposed: Bool = false
   ) {
     self.start = start
     self.rows = rows

@@ -47,7 +47,7 @@ struct ProductKernelTests {
   func nothingBeyondTheOperandsIsTouched(
     set: ProductCode.InstructionSet, sizes: (rows: Int, columns: Int, depth: Int)
   ) throws {
-    let kernels = ProductKernels(ProductCode(instructionSet: set))
+    let kernels = ProductKernels(ProductCode(instructionSet: set).instructions)
     for (isTransposed, adds) in [(false, false), (true, false), (false, true), (true, true)] {
       let a = MatrixAtTheEdge(
         rows: sizes.rows, columns: sizes.depth, isTransposed: isTransposed, seed: 1)
@@ -77,7 +77,7 @@ struct ProductKernelTests {
   /// kernel of its own shape, and all find the same.
   @Test func threadsFindWhatOthersWrite() throws {
     let set = try #require(Self.sets.last)
-    let kernels = ProductKernels(ProductCode(instructionSet: set))
+    let kernels = ProductKernels(ProductCode(instructionSet: set).instructions)
     let (rows, depth, threads) = (300, 2, 4)
     DispatchQueue.concurrentPerform(iterations: threads) { thread in
       let a = MatrixAtTheEdge(rows: rows, columns: depth, seed: 4)
@@ -97,10 +97,30 @@ struct ProductKernelTests {
     }
   }
 
+  /// Each way in which the kernel of one of the shapes tried may be wrong.
+  @Test(arguments: sets)
+  func theTrialFindsWrongKernels(set: ProductCode.InstructionSet) {
+    let code = ProductCode(instructionSet: set)
+    #expect(ProductTrial.passes(ProductKernels(code.instructions)))
+    let mistakes: [(inout ProductShape) -> Void] = [
+      { $0.depth -= 1 }, { $0.columns -= 1 }, { $0.rows -= 1 }, { $0.adds.toggle() },
+    ]
+    for (number, makeMistake) in mistakes.enumerated() {
+      for isTransposed in [false, true] {
+        let kernels = ProductKernels { shape in
+          var written = shape
+          if shape.isLeftTransposed == isTransposed { makeMistake(&written) }
+          return code.instructions(for: written)
+        }
+        #expect(!ProductTrial.passes(kernels), "mistake \(number), transposed \(isTransposed)")
+      }
+    }
+  }
+
   /// Distances that instructions have no room for, and rows that overlap, are left to OpenBLAS.
   @Test(arguments: sets)
   func rowsTooFarApartHaveNoKernel(set: ProductCode.InstructionSet) throws {
-    let kernels = ProductKernels(ProductCode(instructionSet: set))
+    let kernels = ProductKernels(ProductCode(instructionSet: set).instructions)
     let a = MatrixAtTheEdge(rows: 1, columns: 1024, seed: 1).rows
     for (stride, isPossible) in [(1 << 19, false), ((1 << 19) - 1, true), (1, true), (0, false)] {
       let b = Rows(start: a.start, rows: 1024, columns: 1, stride: stride, isTransposed: false)
