@@ -59,7 +59,7 @@ struct ProductCode: Sendable {
     private static let largestSize = 131_072
 
     /// The same function with `vzeroupper` before its end. Without it, instructions for short vectors,
-    /// such as Swift's, would keep the upper parts of registers, and run at half their speed.
+    /// such as Swift's, keep the upper parts of registers, which makes them slow.
     private static func clearingVectors(_ code: [UInt8]) -> [UInt8]? {
       let end: UInt8 = 0xC3
       guard code.last == end else { return nil }

@@ -5,15 +5,17 @@ import Testing
 
 @testable import LaminaCPU
 
+/// Those that this processor has.
+private let instructionSets: [ProductCode.InstructionSet] = {
+  guard ProductCode.version != nil else { return [] }
+  let processor = Processor()
+  return (processor.hasAVX2 ? [.avx2] : []) + (processor.hasAVX512 ? [.avx512] : [])
+}()
+
 /// Kernels that are written at run time: they touch what they should and nothing else, and threads
 /// find them while others write more.
-@Suite(.enabled(if: ProductCode.version != nil, "LIBXSMM is for x86-64"))
+@Suite(.enabled(if: !instructionSets.isEmpty, "LIBXSMM's kernels need an x86-64 with AVX2"))
 struct ProductKernelTests {
-  private static let sets: [ProductCode.InstructionSet] = {
-    let processor = Processor()
-    return (processor.hasAVX2 ? [.avx2] : []) + (processor.hasAVX512 ? [.avx512] : [])
-  }()
-
   /// A matrix that ends where the memory that may be touched ends.
   private final class MatrixAtTheEdge {
     let rows: Rows
@@ -43,7 +45,8 @@ struct ProductKernelTests {
 
   /// Sums of whole numbers are exact in any order.
   @Test(
-    arguments: sets, [(1, 1, 1), (2, 3, 4), (33, 10, 7), (5, 17, 64), (96, 64, 3), (7, 63, 20)])
+    arguments: instructionSets,
+    [(1, 1, 1), (2, 3, 4), (33, 10, 7), (5, 17, 64), (96, 64, 3), (7, 63, 20)])
   func nothingBeyondTheOperandsIsTouched(
     set: ProductCode.InstructionSet, sizes: (rows: Int, columns: Int, depth: Int)
   ) throws {
@@ -76,7 +79,7 @@ struct ProductKernelTests {
   /// Far more shapes than the first table has room for, from several threads at once: each finds the
   /// kernel of its own shape, and all find the same.
   @Test func threadsFindWhatOthersWrite() throws {
-    let set = try #require(Self.sets.last)
+    let set = try #require(instructionSets.last)
     let kernels = ProductKernels(ProductCode(instructionSet: set).instructions)
     let (rows, depth, threads) = (300, 2, 4)
     DispatchQueue.concurrentPerform(iterations: threads) { thread in
@@ -98,7 +101,7 @@ struct ProductKernelTests {
   }
 
   /// Each way in which the kernel of one of the shapes tried may be wrong.
-  @Test(arguments: sets)
+  @Test(arguments: instructionSets)
   func theTrialFindsWrongKernels(set: ProductCode.InstructionSet) {
     let code = ProductCode(instructionSet: set)
     #expect(ProductTrial.passes(ProductKernels(code.instructions)))
@@ -118,7 +121,7 @@ struct ProductKernelTests {
   }
 
   /// Distances that instructions have no room for, and rows that overlap, are left to OpenBLAS.
-  @Test(arguments: sets)
+  @Test(arguments: instructionSets)
   func rowsTooFarApartHaveNoKernel(set: ProductCode.InstructionSet) throws {
     let kernels = ProductKernels(ProductCode(instructionSet: set).instructions)
     let a = MatrixAtTheEdge(rows: 1, columns: 1024, seed: 1).rows
@@ -131,8 +134,7 @@ struct ProductKernelTests {
 
   @Test func theDescriptionNamesTheLibrary() throws {
     let backend = try CPUBackend()
-    let expected = Self.sets.isEmpty ? "not used" : ProductCode.version
-    #expect(backend.device.libraries["LIBXSMM"] == expected)
+    #expect(backend.device.libraries["LIBXSMM"] == ProductCode.version)
     for variant in CPUBackend.Variant.methods {
       let driver = try CPUBackend(variant: variant).device.driver
       #expect(driver.contains("LIBXSMM") == (variant.name != "OpenBLAS"), "\(variant.name)")
