@@ -88,7 +88,8 @@ struct TeamSignals: ~Copyable {
     number.wrappingAdd(1, ordering: .sequentiallyConsistent)
   }
 
-  /// Changes the number alone, so that threads look up: another run of the job begins.
+  /// Changes the number alone, so that threads look up: another run of the job begins, or the team
+  /// ends.
   func announce() { number.wrappingAdd(2, ordering: .sequentiallyConsistent) }
 
   /// Whether there is a run other than the one numbered `last`.
