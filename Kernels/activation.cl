@@ -4,9 +4,14 @@
 __kernel void activation(
     const uint rows, const uint columns, const uint input_stride, const uint output_stride,
 #ifdef BIAS
-    __global const float *restrict bias,
+    __global const float *restrict bias, const uint bias_start,
 #endif
-    __global const float *input, __global float *output) {
+    __global const float *input, const uint input_start, __global float *output,
+    const uint output_start) {
+#ifdef BIAS
+  START(bias)
+#endif
+  START(input) START(output)
   for (uint row = get_global_id(1); row < rows; row += get_global_size(1)) {
     __global const float *x = input + (size_t)row * input_stride;
     __global float *y = output + (size_t)row * output_stride;

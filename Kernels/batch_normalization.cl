@@ -14,10 +14,15 @@ static inline void move_towards(
 __kernel void batch_normalization(
     const uint rows, const uint columns, const uint input_stride, const uint output_stride,
     const float momentum, const float epsilon, __global const float *restrict input,
-    __global const float *restrict scale, __global const float *restrict shift,
-    __global float *restrict means, __global float *restrict inverse_deviations,
-    __global float *restrict running_means, __global float *restrict running_variances,
-    __global float *restrict output, __local FLOATS *scratch) {
+    const uint input_start, __global const float *restrict scale, const uint scale_start,
+    __global const float *restrict shift, const uint shift_start, __global float *restrict means,
+    const uint means_start, __global float *restrict inverse_deviations,
+    const uint inverse_deviations_start, __global float *restrict running_means,
+    const uint running_means_start, __global float *restrict running_variances,
+    const uint running_variances_start, __global float *restrict output, const uint output_start,
+    __local FLOATS *scratch) {
+  START(input) START(scale) START(shift) START(means) START(inverse_deviations)
+  START(running_means) START(running_variances) START(output)
   const uint column = get_global_id(0) * WIDTH;
   const bool is_inside = column < columns;
   FLOATS first = 0.0f, sum = 0.0f, squares = 0.0f;

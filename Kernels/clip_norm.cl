@@ -3,8 +3,9 @@
 // Each work-group adds up the sums that partial_sums.cl made, in the same order.
 __kernel void clip_norm(
     const uint count, const uint sum_count, const float limit,
-    __global const float *restrict squares, __global float *restrict values,
-    __local float *scratch) {
+    __global const float *restrict squares, const uint squares_start,
+    __global float *restrict values, const uint values_start, __local float *scratch) {
+  START(squares) START(values)
   FLOATS total = 0.0f;
   for (uint at = get_local_id(0) * WIDTH; at < sum_count; at += LANES * WIDTH)
     total += load_part(squares, at, sum_count, 0.0f);

@@ -3,7 +3,8 @@
 // A work-group of COLUMN_LANES x LANES: each work-item takes every LANES-th row of WIDTH columns.
 __kernel void column_norm_limit(
     const uint rows, const uint columns, const uint stride, const float limit,
-    __global float *restrict matrix, __local FLOATS *scratch) {
+    __global float *restrict matrix, const uint matrix_start, __local FLOATS *scratch) {
+  START(matrix)
   const uint column = get_global_id(0) * WIDTH;
   const uint lane = get_local_id(1);
   FLOATS squares = 0.0f;

@@ -35,31 +35,45 @@ typedef struct {
 #define COUNTERS (3 + get_num_groups(0))
 
 #if LAYERS == 1
-#define HIDDEN_PARAMETERS
+#define HIDDEN_OPERANDS
+#define START_HIDDEN
 #define HIDDEN_VALUES
 #define HIDDEN_DELTAS
 #elif LAYERS == 2
-#define HIDDEN_PARAMETERS HIDDEN(1)
+#define HIDDEN_OPERANDS HIDDEN(1)
+#define START_HIDDEN START(value1) START(delta1)
 #define HIDDEN_VALUES value1,
 #define HIDDEN_DELTAS delta1,
 #elif LAYERS == 3
-#define HIDDEN_PARAMETERS HIDDEN(1) HIDDEN(2)
+#define HIDDEN_OPERANDS HIDDEN(1) HIDDEN(2)
+#define START_HIDDEN START(value1) START(delta1) START(value2) START(delta2)
 #define HIDDEN_VALUES value1, value2,
 #define HIDDEN_DELTAS delta1, delta2,
 #else
-#define HIDDEN_PARAMETERS HIDDEN(1) HIDDEN(2) HIDDEN(3)
+#define HIDDEN_OPERANDS HIDDEN(1) HIDDEN(2) HIDDEN(3)
+#define START_HIDDEN                                                  \
+  START(value1) START(delta1) START(value2) START(delta2) START(value3) \
+  START(delta3)
 #define HIDDEN_VALUES value1, value2, value3,
 #define HIDDEN_DELTAS delta1, delta2, delta3,
 #endif
-#define HIDDEN(n) __global float *value##n, __global float *delta##n,
+#define HIDDEN(n)                                             \
+  __global float *value##n, const uint value##n##_start,      \
+      __global float *delta##n, const uint delta##n##_start,
 
 __kernel void dense_steps(
-    const StepSizes sizes, const Steps steps, SCALE_TYPE scale, SCALE_TYPE offset,
-    Counter counters, __global const int *restrict indices,
-    __global const ELEMENT *restrict examples, __global const TARGET *restrict targets,
-    WEIGHTS __global float *parameters, __global float *velocity, __global float *losses,
-    __global float *hits, __global float *input, HIDDEN_PARAMETERS __global float *outputs,
-    __global float *delta, __local float *turned, __local float *scratch) {
+    const StepSizes sizes, const Steps steps, SCALE_OPERANDS, Counter counters,
+    const uint counters_start, __global const int *restrict indices, const uint indices_start,
+    __global const ELEMENT *restrict examples, const uint examples_start,
+    __global const TARGET *restrict targets, const uint targets_start, WEIGHTS_OPERAND
+    __global float *parameters, const uint parameters_start, __global float *velocity,
+    const uint velocity_start, __global float *losses, const uint losses_start,
+    __global float *hits, const uint hits_start, __global float *input, const uint input_start,
+    HIDDEN_OPERANDS __global float *outputs, const uint outputs_start, __global float *delta,
+    const uint delta_start, __local float *turned, __local FLOATS *scratch) {
+  START_SCALES START(counters) START(indices) START(examples) START(targets) START_WEIGHTS
+  START(parameters) START(velocity) START(losses) START(hits) START(input) START_HIDDEN
+  START(outputs) START(delta)
   __global float *values[] = {input, HIDDEN_VALUES outputs};
   __global float *deltas[] = {HIDDEN_DELTAS delta};
   const uint workers = get_num_groups(0);
@@ -84,7 +98,7 @@ __kernel void dense_steps(
         softmax_cross_entropy_row(
             row, last.columns, sizes.outputs_stride, last.b_stride, steps.first[step],
             sizes.loss_scale, sizes.delta_scale, outputs, indices, targets, WEIGHTS_ARGUMENT delta,
-            losses, hits, scratch);
+            losses, hits, (__local float *)scratch);
 #if LAYERS > 1
       turn(
           last.rows, last.columns, last.c_stride, sizes.turned_stride, parameters + last.weights,

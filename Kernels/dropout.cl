@@ -17,7 +17,9 @@ __kernel void dropout(
     const uint rows, const uint columns, const uint input_stride, const uint output_stride,
     const uint step, const uint row_offset, const uint key_low, const uint key_high,
     const uint stream_low, const uint stream_high, const uint threshold, const float factor,
-    __global const float *input, __global float *output) {
+    __global const float *input, const uint input_start, __global float *output,
+    const uint output_start) {
+  START(input) START(output)
   const uint2 key = (uint2)(key_low, key_high), stream = (uint2)(stream_low, stream_high);
   const uint blocks = (columns + 3) / 4;
   for (uint row = get_global_id(1); row < rows; row += get_global_size(1)) {

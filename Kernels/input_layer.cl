@@ -9,10 +9,13 @@ typedef struct {
 } InputSizes;
 
 __kernel void input_layer(
-    const InputSizes sizes, const uint first, SCALE_TYPE scale, SCALE_TYPE offset,
-    __global const int *restrict indices, __global const ELEMENT *restrict examples,
-    __global float *input, __global const float *restrict weights, __global float *restrict output,
-    EPILOGUE_PARAMETERS) {
+    const InputSizes sizes, const uint first, SCALE_OPERANDS,
+    __global const int *restrict indices, const uint indices_start,
+    __global const ELEMENT *restrict examples, const uint examples_start, __global float *input,
+    const uint input_start, __global const float *restrict weights, const uint weights_start,
+    __global float *restrict output, const uint output_start, EPILOGUE_OPERANDS) {
+  START_SCALES START(indices) START(examples) START(input) START(weights) START(output)
+  START_EPILOGUE
   const uint rows = sizes.product.rows, columns = sizes.product.columns;
   const uint inputs = sizes.product.depth, input_stride = sizes.product.a_stride;
   const uint first_row = get_global_id(1) * ROWS;

@@ -26,8 +26,10 @@ static inline FLOATS sigmoid_kernel(
 
 __kernel void kernel_function(
     const uint rows, const uint columns, const uint stride, const uint degree, const float gamma,
-    const float coef0, __global const float *restrict row_squares,
-    __global const float *restrict column_squares, __global float *restrict matrix) {
+    const float coef0, __global const float *restrict row_squares, const uint row_squares_start,
+    __global const float *restrict column_squares, const uint column_squares_start,
+    __global float *restrict matrix, const uint matrix_start) {
+  START(row_squares) START(column_squares) START(matrix)
   for (uint row = get_global_id(1); row < rows; row += get_global_size(1)) {
     __global float *values = matrix + (size_t)row * stride;
     for (uint column = get_local_id(0) * WIDTH; column < columns; column += LANES * WIDTH) {

@@ -33,10 +33,13 @@ static inline void layer_normalization_row(
 
 __kernel void layer_normalization(
     const uint rows, const uint columns, const uint input_stride, const uint output_stride,
-    const float epsilon, __global const float *restrict input,
-    __global const float *restrict scale, __global const float *restrict shift,
-    __global float *restrict means, __global float *restrict inverse_deviations,
-    __global float *restrict output, __local float *scratch) {
+    const float epsilon, __global const float *restrict input, const uint input_start,
+    __global const float *restrict scale, const uint scale_start,
+    __global const float *restrict shift, const uint shift_start, __global float *restrict means,
+    const uint means_start, __global float *restrict inverse_deviations,
+    const uint inverse_deviations_start, __global float *restrict output, const uint output_start,
+    __local float *scratch) {
+  START(input) START(scale) START(shift) START(means) START(inverse_deviations) START(output)
   for (uint row = get_group_id(1); row < rows; row += get_num_groups(1))
     layer_normalization_row(
         row, columns, epsilon, input + (size_t)row * input_stride, scale, shift, means,

@@ -32,10 +32,13 @@ static inline void layer_normalization_delta_row(
 
 __kernel void layer_normalization_delta(
     const uint rows, const uint columns, const uint delta_stride, const uint input_stride,
-    const uint input_delta_stride, __global const float *restrict delta,
-    __global const float *restrict input, __global const float *restrict scale,
-    __global const float *restrict means, __global const float *restrict inverse_deviations,
-    __global float *restrict input_delta, __local float *scratch) {
+    const uint input_delta_stride, __global const float *restrict delta, const uint delta_start,
+    __global const float *restrict input, const uint input_start,
+    __global const float *restrict scale, const uint scale_start,
+    __global const float *restrict means, const uint means_start,
+    __global const float *restrict inverse_deviations, const uint inverse_deviations_start,
+    __global float *restrict input_delta, const uint input_delta_start, __local float *scratch) {
+  START(delta) START(input) START(scale) START(means) START(inverse_deviations) START(input_delta)
   for (uint row = get_group_id(1); row < rows; row += get_num_groups(1))
     layer_normalization_delta_row(
         columns, means[row], inverse_deviations[row], delta + (size_t)row * delta_stride,

@@ -6,10 +6,15 @@
 
 __kernel void layer_normalization_gradients(
     const uint rows, const uint columns, const uint delta_stride, const uint input_stride,
-    const float beta, __global const float *restrict delta, __global const float *restrict input,
-    __global const float *restrict means, __global const float *restrict inverse_deviations,
-    __global float *restrict scale_gradient, __global float *restrict shift_gradient,
+    const float beta, __global const float *restrict delta, const uint delta_start,
+    __global const float *restrict input, const uint input_start,
+    __global const float *restrict means, const uint means_start,
+    __global const float *restrict inverse_deviations, const uint inverse_deviations_start,
+    __global float *restrict scale_gradient, const uint scale_gradient_start,
+    __global float *restrict shift_gradient, const uint shift_gradient_start,
     __local FLOATS *scratch) {
+  START(delta) START(input) START(means) START(inverse_deviations) START(scale_gradient)
+  START(shift_gradient)
   const uint column = get_global_id(0) * WIDTH;
   const bool is_inside = column < columns;
   FLOATS sum = 0.0f, product = 0.0f;

@@ -2,8 +2,10 @@
 //
 // A work-item, alone in its group, computes 4 rows of BLOCKS tiles.
 __kernel void matmul_dot(
-    const ProductSizes sizes, __global const float *restrict a,
-    __global const float *restrict b, __global float *restrict c, EPILOGUE_PARAMETERS) {
+    const ProductSizes sizes, __global const float *restrict a, const uint a_start,
+    __global const float *restrict b, const uint b_start, __global float *restrict c,
+    const uint c_start, EPILOGUE_OPERANDS) {
+  START(a) START(b) START(c) START_EPILOGUE
   const uint rows = sizes.rows, columns = sizes.columns;
   const uint first_row = get_global_id(1) * 4;
   size_t row[4];

@@ -14,9 +14,11 @@
 #endif
 
 __kernel __attribute__((reqd_work_group_size(VECTORS, LANES, 1))) void matmul_lanes(
-    const ProductSizes sizes, __global const float *restrict a,
-    __global const float *restrict b, __global float *restrict c, EPILOGUE_PARAMETERS
-    BIAS_PARAMETERS, __local float4 *restrict scratch) {
+    const ProductSizes sizes, __global const OPERAND *restrict a, const uint a_start,
+    __global const OPERAND *restrict b, const uint b_start, __global float *restrict c,
+    const uint c_start, EPILOGUE_OPERANDS BIAS_OPERANDS,
+    __local float4 *restrict scratch) {
+  START(a) START(b) START(c) START_EPILOGUE START_BIAS
   const uint rows = sizes.rows, columns = sizes.columns, depth = sizes.depth;
   const uint a_stride = sizes.a_stride, b_stride = sizes.b_stride, c_stride = sizes.c_stride;
   const uint vector = get_local_id(0), lane = get_local_id(1);

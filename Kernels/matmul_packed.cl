@@ -1,6 +1,6 @@
 // c = epilogue(a b): for processors, where the rows of wide matrices lie in too many pages
 //
-// A work-item, alone in its group, computes TILES tiles of ROWS x VECTORS vectors. For each BLOCK
+// A work-item, alone in its group, computes some tiles of ROWS x VECTORS vectors. For each BLOCK
 // of terms it copies its part of `b` together, so that all its tiles read it from the innermost
 // cache, and keeps unfinished sums in local memory.
 //
@@ -36,16 +36,14 @@ static inline void pack(
 }
 
 __kernel void matmul_packed(
-    const ProductSizes sizes, __global const float *restrict a,
-    __global const float *restrict b, __global float *restrict c, EPILOGUE_PARAMETERS,
-    __local float *restrict panel, __local float *restrict unfinished
-#ifdef SUMS_BIAS
-    , __global float *restrict bias_velocity, __global float *restrict bias
-#endif
-) {
+    const ProductSizes sizes, __global const float *restrict a, const uint a_start,
+    __global const float *restrict b, const uint b_start, __global float *restrict c,
+    const uint c_start, EPILOGUE_OPERANDS,
+    __local float *restrict panel, __local float *restrict unfinished BIAS_OPERANDS) {
+  START(a) START(b) START(c) START_EPILOGUE START_BIAS
   const uint rows = sizes.rows, columns = sizes.columns, depth = sizes.depth;
   const uint a_stride = sizes.a_stride, b_stride = sizes.b_stride, c_stride = sizes.c_stride;
-  const uint first_row = get_global_id(1) * ROWS * TILES;
+  const uint first_row = get_global_id(1) * ROWS * sizes.tiles;
   const uint first_column = get_global_id(0) * WIDE;
 #ifdef SUMS_BIAS
   FLOATS totals[VECTORS];
@@ -60,7 +58,7 @@ __kernel void matmul_packed(
         UNROLL for (uint j = 0; j < VECTORS; j++)
           totals[j] += LOAD(0, panel + term * WIDE + j * WIDTH);
 #endif
-    for (uint tile = 0; tile < TILES; tile++) {
+    for (uint tile = 0; tile < sizes.tiles; tile++) {
       const uint tile_row = first_row + tile * ROWS;
       if (tile_row >= rows) break;
       __local float *restrict kept = unfinished + tile * ROWS * WIDE;

@@ -12,8 +12,9 @@
 
 __kernel void matmul_parts(
     const uint rows, const uint columns, const uint count, const uint part_stride,
-    const uint c_stride, __global const float *restrict parts, __global float *restrict c,
-    EPILOGUE_PARAMETERS BIAS_PARAMETERS) {
+    const uint c_stride, __global const float *restrict parts, const uint parts_start,
+    __global float *restrict c, const uint c_start, EPILOGUE_OPERANDS BIAS_OPERANDS) {
+  START(parts) START(c) START_EPILOGUE START_BIAS
   const uint column = get_global_id(0) * WIDTH, row = get_global_id(1);
   if (column >= columns || row >= PART_ROWS) return;
   FLOATS total = 0.0f;

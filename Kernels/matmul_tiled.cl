@@ -18,7 +18,7 @@
 
 /* A vector of an operand stored line by line of the tile: it has 4 terms. */
 static inline float4 load_across(
-    __global const float *restrict x, uint stride, uint first, uint term, uint lines, uint end,
+    __global const OPERAND *restrict x, uint stride, uint first, uint term, uint lines, uint end,
     uint number) {
   const uint line = number / (SLICE / 4), at = number % (SLICE / 4) * 4;
   return load_operand(x, stride, first + line, term + at, lines, end);
@@ -34,7 +34,7 @@ static inline void place_across(float4 x, __local float4 *tile, uint number) {
 
 /* A vector of an operand stored term by term. */
 static inline float4 load_along(
-    __global const float *restrict x, uint stride, uint first, uint term, uint lines, uint end,
+    __global const OPERAND *restrict x, uint stride, uint first, uint term, uint lines, uint end,
     uint number) {
   const uint line = number / (TILE / 4), at = number % (TILE / 4) * 4;
   return load_operand(x, stride, term + line, first + at, end, lines);
@@ -59,9 +59,11 @@ static inline void place_along(float4 x, __local float4 *tile, uint number) {
 #endif
 
 __kernel __attribute__((reqd_work_group_size(GROUP_COLUMNS, GROUP_ROWS, 1))) void matmul_tiled(
-    const ProductSizes sizes, __global const float *restrict a,
-    __global const float *restrict b, __global float *restrict c, EPILOGUE_PARAMETERS
-    BIAS_PARAMETERS, __local float4 *restrict tiles) {
+    const ProductSizes sizes, __global const OPERAND *restrict a, const uint a_start,
+    __global const OPERAND *restrict b, const uint b_start, __global float *restrict c,
+    const uint c_start, EPILOGUE_OPERANDS BIAS_OPERANDS,
+    __local float4 *restrict tiles) {
+  START(a) START(b) START(c) START_EPILOGUE START_BIAS
   const uint rows = sizes.rows, columns = sizes.columns, depth = sizes.depth;
   const uint a_stride = sizes.a_stride, b_stride = sizes.b_stride, c_stride = sizes.c_stride;
   const uint column_item = get_local_id(0), row_item = get_local_id(1);

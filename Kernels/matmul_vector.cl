@@ -1,6 +1,6 @@
 // c = epilogue(a b): for processors, by the tiles of vector_tile.clh
 //
-// A work-item, alone in its group, computes TILES tiles of ROWS x VECTORS vectors of WIDTH columns.
+// A work-item, alone in its group, computes some tiles of ROWS x VECTORS vectors of WIDTH columns.
 // TRANSPOSED_A: `a` is stored depth x rows, as for weight gradients.
 //
 // SUMS_BIAS: those that have the first rows also sum the columns of `b` for the bias, and update
@@ -12,17 +12,16 @@
 #endif
 
 __kernel void matmul_vector(
-    const ProductSizes sizes, __global const float *restrict a,
-    __global const float *restrict b, __global float *restrict c, EPILOGUE_PARAMETERS
-#ifdef SUMS_BIAS
-    , __global float *restrict bias_velocity, __global float *restrict bias
-#endif
-) {
+    const ProductSizes sizes, __global const float *restrict a, const uint a_start,
+    __global const float *restrict b, const uint b_start, __global float *restrict c,
+    const uint c_start, EPILOGUE_OPERANDS
+    BIAS_OPERANDS) {
+  START(a) START(b) START(c) START_EPILOGUE START_BIAS
   const uint rows = sizes.rows, columns = sizes.columns, depth = sizes.depth;
   const uint a_stride = sizes.a_stride, b_stride = sizes.b_stride, c_stride = sizes.c_stride;
-  const uint first_row = get_global_id(1) * ROWS * TILES;
+  const uint first_row = get_global_id(1) * ROWS * sizes.tiles;
   const uint first_column = get_global_id(0) * VECTORS * WIDTH;
-  for (uint row = first_row; row < min(first_row + ROWS * TILES, rows); row += ROWS) {
+  for (uint row = first_row; row < min(first_row + ROWS * sizes.tiles, rows); row += ROWS) {
     FLOATS sums[ROWS][VECTORS];
     multiply_tile(row, first_column, rows, depth, STEPS_OF_A, b_stride, a, b, sums);
     EACH_VECTOR_OF_TILE(i, j, at, row, first_column, rows, columns)

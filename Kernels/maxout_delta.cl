@@ -2,7 +2,9 @@
 __kernel void maxout_delta(
     const uint rows, const uint columns, const uint pieces, const uint delta_stride,
     const uint input_stride, const uint input_delta_stride, __global const float *restrict delta,
-    __global const float *restrict input, __global float *restrict input_delta) {
+    const uint delta_start, __global const float *restrict input, const uint input_start,
+    __global float *restrict input_delta, const uint input_delta_start) {
+  START(delta) START(input) START(input_delta)
   for (uint row = get_global_id(1); row < rows; row += get_global_size(1)) {
     __global const float *x = input + (size_t)row * input_stride;
     __global float *target = input_delta + (size_t)row * input_delta_stride;

@@ -13,11 +13,16 @@ typedef struct {
 
 __kernel void output_layer(
     const OutputSizes sizes, const uint first, __global const float *restrict input,
-    __global const float *restrict weights, __global const float *restrict bias,
-    __global const int *restrict indices,
-    __global const TARGET *restrict targets, WEIGHTS __global float *outputs,
-    __global float *delta, __global float *restrict losses, __global float *restrict hits,
-    __global float *restrict input_delta, __local float *turned, __local float *scratch) {
+    const uint input_start, __global const float *restrict weights, const uint weights_start,
+    __global const float *restrict bias, const uint bias_start,
+    __global const int *restrict indices, const uint indices_start,
+    __global const TARGET *restrict targets, const uint targets_start, WEIGHTS_OPERAND
+    __global float *outputs, const uint outputs_start, __global float *delta,
+    const uint delta_start, __global float *restrict losses, const uint losses_start,
+    __global float *restrict hits, const uint hits_start, __global float *restrict input_delta,
+    const uint input_delta_start, __local float *turned, __local FLOATS *scratch) {
+  START(input) START(weights) START(bias) START(indices) START(targets) START_WEIGHTS
+  START(outputs) START(delta) START(losses) START(hits) START(input_delta)
   const uint rows = sizes.rows, inputs = sizes.inputs, columns = sizes.columns;
   const uint input_stride = sizes.input_stride, weights_stride = sizes.weights_stride;
   const uint outputs_stride = sizes.outputs_stride, delta_stride = sizes.delta_stride;
@@ -31,7 +36,8 @@ __kernel void output_layer(
     for (uint i = row; i < min(row + ROWS, rows); i++)
       softmax_cross_entropy_row(
           i, columns, outputs_stride, delta_stride, first, sizes.loss_scale, sizes.delta_scale,
-          outputs, indices, targets, WEIGHTS_ARGUMENT delta, losses, hits, scratch);
+          outputs, indices, targets, WEIGHTS_ARGUMENT delta, losses, hits,
+          (__local float *)scratch);
     MEET(CLK_GLOBAL_MEM_FENCE); /* the deltas are there before others read them */
     multiply_backward(
         row, rows, sizes.input_deltas, columns, input_stride, delta_stride,

@@ -9,7 +9,9 @@
 
 __kernel void partial_sums(
     const uint count, const uint length, __global const float *restrict values,
-    __global float *restrict sums, __local float *scratch) {
+    const uint values_start, __global float *restrict sums, const uint sums_start,
+    __local float *scratch) {
+  START(values) START(sums)
   const uint group = get_group_id(1);
   const uint start = min(count, group * length);
   const uint end = min(count, start + length);

@@ -5,8 +5,10 @@
 __kernel void adam(
     const uint count, const float one_minus_beta1, const float beta2, const float one_minus_beta2,
     const float epsilon, const float step_size, const float root_scale,
-    __global const float *restrict gradients, __global float *restrict means,
-    __global float *restrict squares, __global float *restrict parameters) {
+    __global const float *restrict gradients, const uint gradients_start,
+    __global float *restrict means, const uint means_start, __global float *restrict squares,
+    const uint squares_start, __global float *restrict parameters, const uint parameters_start) {
+  START(gradients) START(means) START(squares) START(parameters)
   EACH_VECTOR(at, count) {
     const FLOATS g = load_part(gradients, at, count, 0.0f);
     FLOATS m = load_part(means, at, count, 0.0f);

@@ -213,6 +213,9 @@ static const char matmul_updates[] = {
 static const char matmul_packed[] = {
 #embed "../../Kernels/matmul_packed.cl" suffix(,)
   0};
+static const char long_loop[] = {
+#embed "../../Kernels/long_loop.cl" suffix(,)
+  0};
 static const char matmul_dot[] = {
 #embed "../../Kernels/matmul_dot.cl" suffix(,)
   0};
@@ -303,6 +306,7 @@ static const kernel_source sources[] = {
   [KernelFileMatmulVector] = KERNEL(matmul_vector),
   [KernelFileMatmulUpdates] = KERNEL(matmul_updates),
   [KernelFileMatmulPacked] = KERNEL(matmul_packed),
+  [KernelFileLongLoop] = KERNEL(long_loop),
   [KernelFileMatmulDot] = KERNEL(matmul_dot),
   [KernelFileMatmulTiled] = KERNEL(matmul_tiled),
   [KernelFileMatmulParts] = KERNEL(matmul_parts),

@@ -90,6 +90,7 @@ struct CompareCommand: ParsableCommand {
       case .width: network = network.withHidden(width: value)
       }
       try options.validate(exampleCount: plan.data.train.count)
+      try network.validate(batchSize: options.batchSize(of: plan.data.train.count))
       try network.validate()
       try TrainingPlan.checkMemory(
         for: network, batchSize: options.batchSize(of: plan.data.train.count))

@@ -3,6 +3,10 @@ import Glibc
 import Lamina
 import LaminaBenchmark
 
+#if OpenCL
+  import LaminaOpenCL
+#endif
+
 /// The command `lamina`.
 @main
 struct MainCommand: ParsableCommand {
@@ -20,7 +24,7 @@ struct MainCommand: ParsableCommand {
   /// What other subcommands run.
   private static var hidden: [any ParsableCommand.Type] {
     #if OpenCL
-      [CompileCommand.self]
+      [CompileCommand.self, TryKernelsCommand.self]
     #else
       []
     #endif
@@ -33,9 +37,14 @@ struct MainCommand: ParsableCommand {
     if CommandLine.arguments.first?.hasSuffix("lamina-benchmark") == true {
       return BenchmarkCommand.main()
     }
+    #if OpenCL
+      OpenCLOptions.useTrialProgram(TryKernelsCommand.program)
+    #endif
     do {
       var command = try parseAsRoot()
       try command.run()
+      // What a driver does after the loss of its device is not to be waited for.
+      end(0)
     } catch {
       let failure = Failure(error)
       if let sentence = failure.sentence {
@@ -44,7 +53,18 @@ struct MainCommand: ParsableCommand {
         // What was asked for, such as help, goes to the standard output.
         Terminal.standardOutput.write(fullMessage(for: error) + "\n")
       }
-      Glibc.exit(failure.code)
+      end(failure.code)
     }
+  }
+
+  /// Ends the process; without another call of a driver where that has lost its device.
+  private static func end(_ code: Int32) -> Never {
+    #if OpenCL
+      if LostDevices.shared.areAny {
+        fflush(nil)
+        _exit(code)
+      }
+    #endif
+    Glibc.exit(code)
   }
 }

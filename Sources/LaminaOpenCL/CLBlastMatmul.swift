@@ -34,7 +34,7 @@ final class CLBlastMatmul {
     // CLBlast's programs keep contexts alive, and some drivers crash when they go at exit.
     Self.state.withLock { state in
       state.users -= 1
-      if state.users == 0 { _ = CLBlastClearCache() }
+      if state.users == 0, !LostDevices.shared.areAny { _ = CLBlastClearCache() }
     }
   }
 
@@ -126,13 +126,16 @@ final class CLBlastProduct {
     let status = CLBlastMatmul.call(by: parameters, on: queue) {
       CLBlastSGemmTempBufferSize(
         CLBlastLayoutColMajor, b.transposition, a.transposition, c.columns, c.rows, a.columns,
-        0, b.stride, 0, a.stride, 0, c.stride, &handle, &bytes)
+        b.start, b.stride, a.start, a.stride, c.start, c.stride, &handle, &bytes)
     }
     if status != CLBlastSuccess {
       throw queue.failure("CLBlastSGemmTempBufferSize", Status.name(status))
     }
     return bytes
   }
+
+  /// For messages.
+  private var name: String { "CLBlastSgemm(\(a.shape) by \(b.shape) into \(c.shape))" }
 
   func enqueue() throws(BackendError) {
     guard let events = queue.events else { return try enqueue(event: nil) }
@@ -152,17 +155,22 @@ final class CLBlastProduct {
     let status = CLBlastMatmul.call(by: parameters, on: queue) {
       CLBlastSgemmWithTempBuffer(
         CLBlastLayoutColMajor, b.transposition, a.transposition, c.columns, c.rows, a.columns,
-        alpha, b.storage.memory, 0, b.stride, a.storage.memory, 0, a.stride, beta,
-        c.storage.memory, 0, c.stride, &handle, event, scratch.memory)
+        alpha, b.storage.buffer.memory, b.start, b.stride, a.storage.buffer.memory, a.start,
+        a.stride, beta, c.storage.buffer.memory, c.start, c.stride, &handle, event, scratch.memory)
     }
-    if status != CLBlastSuccess {
-      throw queue.failure(
-        "CLBlastSgemm(\(a.shape) by \(b.shape) into \(c.shape))", Status.name(status))
+    queue.note("CLBlast")
+    // CLBlast passes OpenCL's own numbers through, between those of its own.
+    if status != CLBlastSuccess, !queue.isTrying, Status.endsContext(status) {
+      throw queue.lose(name, Status.name(status))
     }
+    if status != CLBlastSuccess { throw queue.failure(name, Status.name(status)) }
   }
 }
 
 extension Matrix<OpenCLBackend> {
+  /// Where it starts in its buffer, in floats.
+  fileprivate var start: Int { storage.offset / MemoryLayout<Float>.stride }
+
   fileprivate var transposition: CLBlastTranspose {
     isTransposed ? CLBlastTransposeYes : CLBlastTransposeNo
   }

@@ -64,6 +64,25 @@ public struct CacheFolder: Sendable, Equatable {
     }
   }
 
+  /// Adds bytes at the end of a file, after a header where it is new. What several processes add stays
+  /// whole.
+  func append(
+    _ bytes: [UInt8], to name: String, header: [UInt8]
+  ) throws(CacheError) {
+    try makeFolders(for: name)
+    let descriptor = open(file(name), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NONBLOCK, 0o600)
+    guard descriptor >= 0 else { throw failure("write", name) }
+    defer { close(descriptor) }
+    // Locks go with their process.
+    guard flock(descriptor, LOCK_EX) == 0 else { throw failure("write", name) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure("write", name) }
+    let content = (status.st_size == 0 ? header : []) + bytes
+    guard Glibc.write(descriptor, content, content.count) == content.count else {
+      throw failure("write", name)
+    }
+  }
+
   func remove(_ name: String) throws(CacheError) {
     guard unlink(file(name)) == 0 else { throw failure("remove", name) }
   }

@@ -1,18 +1,32 @@
 import COpenCL
 import Lamina
 
-/// A context with one device and an in-order queue: what every other OpenCL object is made with.
+/// A context with one device and an in-order queue: what every other OpenCL object is made with, and
+/// keeps alive.
+///
+/// After a fatal error the context is lost: whatever is asked of it throws, and nothing is released,
+/// since drivers crash on calls after that.
 final class CommandQueue {
   let device: OpenCLDevice
-  let context: cl_context
-  private let queue: cl_command_queue
+  private let liveContext: cl_context
+  private let liveQueue: cl_command_queue
   /// Steps that wait for others to go with them.
   private var held: StepsLaunch?
   /// Measures commands; nil where nothing is measured.
   let events: EventProfile?
+  /// Seconds that a wait may take; nil for as long as it takes.
+  let timeout: Double?
+  /// Whether a kernel is being tried: then a command that the driver refuses speaks against the
+  /// kernel, and nothing is lost yet.
+  var isTrying = false
+  /// What ended the context.
+  private var loss: BackendError?
+  private var recent = RecentCommands()
 
   /// Opens a device. The queue measures times only for a profile: that makes launches slower.
-  init(_ device: OpenCLDevice, profile: Profile? = nil) throws(BackendError) {
+  init(
+    _ device: OpenCLDevice, profile: Profile? = nil, timeout: Double? = nil
+  ) throws(BackendError) {
     var status: cl_int = 0
     var id: cl_device_id? = device.id
     guard let context = clCreateContext(nil, 1, &id, nil, nil, &status) else {
@@ -26,23 +40,36 @@ final class CommandQueue {
         call: "clCreateCommandQueue", status: Status.name(status), device: device.description.name)
     }
     self.device = device
-    self.context = context
-    queue = handle
+    self.timeout = timeout
+    liveContext = context
+    liveQueue = handle
     events = profile.map(EventProfile.init)
   }
 
   deinit {
-    clReleaseCommandQueue(queue)
-    clReleaseContext(context)
+    if isLost { return }
+    clReleaseCommandQueue(liveQueue)
+    clReleaseContext(liveContext)
   }
 
-  /// The queue, at whose end are all commands so far.
-  var handle: cl_command_queue {
+  /// The context, unless it is lost.
+  var context: cl_context {
     get throws(BackendError) {
-      try release()
-      return queue
+      if let loss { throw loss }
+      return liveContext
     }
   }
+
+  /// The queue, at whose end are all commands so far; unless it is lost.
+  var handle: cl_command_queue {
+    get throws(BackendError) {
+      if let loss { throw loss }
+      try release()
+      return liveQueue
+    }
+  }
+
+  // MARK: Steps that are held back
 
   /// Keeps a launch back until something else is asked of the queue.
   func hold(_ launch: StepsLaunch) throws(BackendError) {
@@ -58,11 +85,50 @@ final class CommandQueue {
     try launch.enqueue()
   }
 
-  /// Throws when a call did not succeed.
+  // MARK: Errors
+
+  /// Whether no call of the driver may be made any more, releases included.
+  var isLost: Bool { loss != nil }
+
+  /// Notes a command, for the message of an error that comes later.
+  func note(_ command: String) { recent.add(command) }
+
+  /// Throws when a call that enqueues nothing did not succeed.
   func check(
     _ status: cl_int, _ call: @autoclosure () -> String
   ) throws(BackendError) {
     if status != CL_SUCCESS { throw failure(call(), Status.name(status)) }
+  }
+
+  /// Throws when a command, or a wait for commands, did not succeed. The context is lost then,
+  /// where the status says so.
+  func checkCommand(
+    _ status: cl_int, _ call: @autoclosure () -> String
+  ) throws(BackendError) {
+    if status == CL_SUCCESS { return }
+    guard Status.endsContext(status), !isTrying else { throw failure(call(), Status.name(status)) }
+    throw lose(call(), Status.name(status))
+  }
+
+  /// Ends the context.
+  func lose(_ call: String, _ status: String) -> BackendError {
+    lose(
+      .deviceLost(
+        call: call, status: status, device: device.description.name, commands: recent.list))
+  }
+
+  /// Ends the context after a wait that took too long.
+  func loseByTimeout(_ seconds: Double) -> BackendError {
+    lose(
+      .deviceTimedOut(
+        seconds: seconds, device: device.description.name, commands: recent.list))
+  }
+
+  private func lose(_ error: BackendError) -> BackendError {
+    loss = error
+    held = nil
+    LostDevices.shared.note()
+    return error
   }
 
   /// The error for a failed call.
@@ -70,19 +136,21 @@ final class CommandQueue {
     .callFailed(call: call, status: status, device: device.description.name)
   }
 
+  // MARK: Order
+
   /// An event that ends when all commands so far have run.
   func marker() throws(BackendError) -> cl_event {
     var event: cl_event?
     let status = clEnqueueMarkerWithWaitList(try handle, 0, nil, &event)
-    guard status == CL_SUCCESS, let event else {
-      throw failure("clEnqueueMarkerWithWaitList", Status.name(status))
-    }
+    try checkCommand(status, "clEnqueueMarkerWithWaitList")
+    guard let event else { throw failure("clEnqueueMarkerWithWaitList", "no event") }
     return event
   }
 
-  /// Waits until all commands have run.
+  /// Waits until all commands have run, and takes their times.
   func finish() throws(BackendError) {
-    try check(clFinish(try handle), "clFinish")
+    try wait()
+    try checkCommand(clFinish(try handle), "clFinish")
     try events?.collect(self)
   }
 

@@ -7,23 +7,24 @@ struct DenseStepTrial {
   private let expected: [[Double]]
   private let backend: OpenCLBackend
 
-  /// One whole tile of rows, and part of another. The second step begins a few examples further on.
-  private static let rows = 9
+  /// Several whole tiles of rows, and part of another, so that workers take several tasks. The second
+  /// step begins a few examples further on.
+  private static let rows = 35
   private static let firsts = [0, 2]
   private static let rates: [Float] = [1, 0.5]
 
   init(
-    like model: DenseStep<OpenCLBackend>, _ tile: DenseTile, on backend: OpenCLBackend
+    _ form: DenseStepsTrialForm, on backend: OpenCLBackend
   ) throws(BackendError) {
     let count = Self.rows + Self.firsts[1]
-    let examples = TrialExamples(rows: count, like: model.examples, model.scaling)
-    let loss = TrialLoss(examples: count, like: model.loss)
-    var network = TrialNetwork(like: model, hiddenVectors: tile.vectors)
-    let step = try network.step(like: model, examples, loss, rows: Self.rows, on: backend)
+    let examples = TrialExamples(rows: count, form.examples)
+    let loss = TrialLoss(examples: count, form.loss)
+    var network = TrialNetwork(form)
+    let step = try network.step(examples, loss, rows: Self.rows, on: backend)
     let output = OutputTile(
       inputs: step.layers[step.layers.count - 1].update.input.columns,
       columns: step.loss.outputs.columns, on: backend.shape)
-    guard let steps = DenseSteps(step, DenseTile(vectors: tile.vectors, output: output)) else {
+    guard let steps = DenseSteps(step, DenseTile(vectors: form.vectors, output: output)) else {
       preconditionFailure("a small network that dense_steps.cl can't take")
     }
     self.steps = steps

@@ -44,6 +44,14 @@ struct DenseSteps {
     hiddenActivation = hidden.first ?? .identity
   }
 
+  /// How its kernel is tried.
+  var form: DenseStepsTrialForm {
+    DenseStepsTrialForm(
+      examples: step.examples.form(step.scaling), loss: step.loss.form, layers: layers.count,
+      hiddenActivation: hiddenActivation, hasMomentum: step.rule.momentum != 0,
+      vectors: tile.vectors)
+  }
+
   /// What a program is made for.
   func macros(on device: DeviceDescription) -> [String] {
     step.loss.macros + hiddenActivation.macros
@@ -109,9 +117,8 @@ struct DenseSteps {
     let (loss, meter) = (step.loss, step.loss.meter)
     var arguments: [KernelArgument] = [.fields(sizes(tasks)), .steps]
     arguments += GatherForm(step.examples, step.scaling, on: device).scale
-    var buffers = [
-      counters, loss.batch.indices.storage, step.examples.storage, loss.targets.storage,
-    ]
+    arguments += [.buffer(counters), .buffer(loss.batch.indices.storage), step.examples.argument]
+    var buffers = [loss.targets.storage]
     if let weights = loss.weights { buffers.append(weights.storage) }
     buffers += [
       step.parameters.storage, step.velocity.storage, meter.losses.storage, meter.hits.storage,

@@ -23,8 +23,6 @@ final class EventProfile {
 
   init(_ profile: Profile) { self.profile = profile }
 
-  deinit { release() }
-
   /// Takes over an event and, where several commands belong together, a marker before the first.
   ///
   /// - Parameter count: How often the command does the work.
@@ -38,7 +36,7 @@ final class EventProfile {
 
   /// Reads the times of all commands, which have run.
   func collect(_ queue: CommandQueue) throws(BackendError) {
-    defer { release() }
+    defer { if !queue.isLost { release() } }
     if isPaused { return }
     for item in pending {
       let end = try Self.time(of: item.event, CL_PROFILING_COMMAND_END, queue)

@@ -6,15 +6,16 @@ struct InputLayerTrial {
   private let layer: InputLayer<OpenCLBackend>
   private let expectedInput: [Float]
   private let expectedOutput: [Double]
+  private let tile: InputTile
   private let backend: OpenCLBackend
 
-  /// - Parameter tile: What the kernel is made for: the trial has one whole tile and parts of others.
-  init(
-    like model: InputLayer<OpenCLBackend>, _ tile: InputTile, on backend: OpenCLBackend
-  ) throws(BackendError) {
+  /// The trial has one whole tile and parts of others.
+  init(_ form: InputLayerTrialForm, on backend: OpenCLBackend) throws(BackendError) {
+    tile = form.tile
+    let activation = form.activation
     let (rows, columns, inputs) = (tile.rows + 1, 16 * tile.vectors + 3, TrialExamples.columns)
     self.backend = backend
-    let examples = TrialExamples(rows: rows, like: model.examples, model.scaling)
+    let examples = TrialExamples(rows: rows, form.examples)
     let input = (0..<rows).flatMap(examples.row)
     let weights = TrialNumbers.whole(inputs * columns, seed: 2).map { $0 / 64 }
     let bias = TrialNumbers.eighths(columns, seed: 3)
@@ -25,7 +26,7 @@ struct InputLayerTrial {
       for term in 0..<inputs {
         sum += Double(input[row * inputs + term]) * Double(weights[term * columns + column])
       }
-      return Double(model.activation.value(Float(sum)))
+      return Double(activation.value(Float(sum)))
     }
     layer = InputLayer(
       batch: try examples.batch(of: rows, on: backend),
@@ -35,12 +36,12 @@ struct InputLayerTrial {
       parameters: DenseParameters(
         weights: try backend.makeMatrix(weights, rows: inputs, columns: columns),
         bias: try backend.makeVector(bias)),
-      activation: model.activation,
+      activation: activation,
       output: try backend.makeMatrix(rows: rows, columns: columns))
   }
 
   /// The first wrong number that the kernel makes.
-  func mismatch(by tile: InputTile) throws(BackendError) -> (expected: Float, actual: Float)? {
+  func mismatch() throws(BackendError) -> (expected: Float, actual: Float)? {
     try backend.enqueue(layer, by: tile)
     // Numbers are about 1 and sums have 21 terms; drivers are allowed 3 units for exp.
     return TrialNumbers.mismatch(

@@ -40,7 +40,7 @@ extension OpenCLBackend {
     let groups = tile.groups(rows: product.rows, columns: product.columns)
     try perform(
       lanesKernel(for: product, tile),
-      product.kernelArguments + product.biasArguments
+      product.tileArguments + product.biasArguments
         + [.local(tile.localBytes(sumsBias: product.sumsBias))],
       WorkSize(
         global: (groups.x * tile.vectors, groups.y * tile.lanes),

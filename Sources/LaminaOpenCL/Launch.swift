@@ -3,12 +3,18 @@ import Lamina
 
 /// An argument of a kernel.
 enum KernelArgument {
-  case buffer(OpenCLBackend.Storage)
+  /// An operand: two arguments, a buffer and where the operand starts there, `const uint` in the
+  /// kernel, counted in numbers of so many bytes.
+  case buffer(OpenCLBackend.Storage, numberBytes: Int = 4)
   /// Memory that a work-group shares, in bytes.
   case local(Int)
+  /// Memory that a work-group shares, in bytes for each of its work-items.
+  case localEach(Int)
   /// A size, `const uint` in the kernel.
   case count(Int)
   case float(Float)
+  /// A `const uint` that is no size.
+  case word(UInt32)
   /// Sizes and numbers as one structure: drivers such as PoCL allocate memory for every argument of
   /// every launch.
   case fields([Field])
@@ -30,23 +36,21 @@ enum KernelArgument {
     /// `uint` in the kernel.
     case count(Int)
     case float(Float)
-
-    var bits: UInt32 {
-      switch self {
-      case .count(let count): UInt32(count)
-      case .float(let value): value.bitPattern
-      }
-    }
   }
 
   var buffer: OpenCLBackend.Storage? {
-    if case .buffer(let storage) = self { storage } else { nil }
+    if case .buffer(let storage, _) = self { storage } else { nil }
+  }
+
+  /// How many arguments of the kernel it is.
+  var count: Int {
+    if case .buffer = self { 2 } else { 1 }
   }
 
   /// The bits of an argument that changes from step to step; nil for all others.
   func stepValue(_ step: StepArguments) -> UInt32? {
     switch self {
-    case .buffer, .local, .count, .float, .fields, .steps: nil
+    case .buffer, .local, .localEach, .count, .float, .word, .fields, .steps: nil
     case .firstIndex: UInt32(step.firstIndex)
     case .step: UInt32(truncatingIfNeeded: step.step)
     case .rowOffset: UInt32(truncatingIfNeeded: step.rowOffset)
@@ -63,7 +67,7 @@ final class Launch {
   /// Kernel objects need not keep their buffers alive.
   private let buffers: [OpenCLBackend.Storage]
   /// The arguments that change from step to step, with the bits last set.
-  private var stepArguments: [(index: cl_uint, argument: KernelArgument, bits: UInt32)]
+  private var stepArguments: [(index: cl_uint, argument: KernelArgument, bits: UInt32)] = []
   /// What a profile says of it; nil where nothing is measured.
   private let profiled: Profile.Work?
   /// Global size, then local size, of two dimensions each.
@@ -73,16 +77,23 @@ final class Launch {
     _ queue: CommandQueue, _ kernel: consuming Kernel, _ arguments: [KernelArgument],
     work: WorkSize, profiled: Profile.Work? = nil
   ) throws(BackendError) {
-    for (index, argument) in arguments.enumerated() {
-      try kernel.set(cl_uint(index), to: argument, queue)
+    var index: cl_uint = 0
+    let limit = kernel.largestGroup
+    guard work.groupSize <= limit else {
+      throw queue.failure(
+        kernel.name, "\(limit) of the \(work.groupSize) work-items that its groups need")
+    }
+    for argument in arguments {
+      try kernel.set(index, to: argument, groupSize: work.groupSize)
+      if let bits = argument.stepValue(StepArguments()) {
+        stepArguments.append((index, argument, bits))
+      }
+      index += cl_uint(argument.count)
     }
     self.queue = queue
     self.kernel = kernel
     self.profiled = profiled
     buffers = arguments.compactMap(\.buffer)
-    stepArguments = arguments.enumerated().compactMap { index, argument in
-      argument.stepValue(StepArguments()).map { (cl_uint(index), argument, $0) }
-    }
     sizes = .allocate(capacity: 4)
     sizes[0] = work.global.x
     sizes[1] = work.global.y
@@ -99,7 +110,7 @@ final class Launch {
     for position in stepArguments.indices {
       let (index, argument, bits) = stepArguments[position]
       if let value = argument.stepValue(arguments), value != bits {
-        try kernel.set(index, to: value, queue)
+        try kernel.set(index, to: value)
         stepArguments[position].bits = value
       }
     }
@@ -108,7 +119,7 @@ final class Launch {
 
   /// Sets an argument that is a structure.
   func set(_ index: cl_uint, to fields: [UInt32]) throws(BackendError) {
-    try kernel.set(index, to: fields, queue)
+    try kernel.set(index, to: fields)
   }
 
   /// Enqueues it with the arguments as they are.
@@ -129,8 +140,7 @@ final class Launch {
   }
 
   private func check(_ status: cl_int) throws(BackendError) {
-    if status != CL_SUCCESS {
-      throw queue.failure("clEnqueueNDRangeKernel(\(kernel.name))", Status.name(status))
-    }
+    queue.note(kernel.name)
+    try queue.checkCommand(status, "clEnqueueNDRangeKernel(\(kernel.name))")
   }
 }

@@ -61,9 +61,40 @@ extension MatmulMethod {
     }
   }
 
-  /// Rows and columns of its tiles, where those are large.
-  var tileSize: Int {
-    if case .tiled(let size, _) = self { size } else { 0 }
+  /// Rows and columns of the result that a group computes; CLBlast's are less than a trial has anyway.
+  var groupShape: (rows: Int, columns: Int) {
+    switch self {
+    case .clblast, .tunedCLBlast: (1, 1)
+    case .vector(let rows, let vectors, let tiles), .packed(let rows, let vectors, let tiles, _):
+      (rows * tiles, 16 * vectors)
+    case .dot(let steps): (4, 16 * steps)
+    case .tiled(let size, _): (size, size)
+    case .lanes(let rows, let vectors, _): (rows, 4 * vectors)
+    }
+  }
+
+  /// Reads a ``name``.
+  init?(name: String) {
+    let words = name.split { $0 == " " || $0 == "x" }
+    let numbers = words.dropFirst().compactMap { Int($0) }
+    switch (words.first, numbers.count) {
+    case ("clblast", 0) where words.count == 1: self = .clblast
+    case ("clblast", _):
+      guard let variant = CLBlastVariant(rawValue: String(name.dropFirst("clblast ".count))) else {
+        return nil
+      }
+      self = .tunedCLBlast(variant)
+    case ("vector", 3): self = .vector(rows: numbers[0], vectors: numbers[1], tiles: numbers[2])
+    case ("packed", 4):
+      self = .packed(
+        rows: numbers[0], vectors: numbers[1], tiles: numbers[2], block: numbers[3])
+    case ("dot", 1): self = .dot(steps: numbers[0])
+    case ("tiled", 1): self = .tiled(size: numbers[0], parts: 1)
+    case ("tiled", 2): self = .tiled(size: numbers[0], parts: numbers[1])
+    case ("lanes", 3): self = .lanes(rows: numbers[0], vectors: numbers[1], lanes: numbers[2])
+    default: return nil
+    }
+    guard self.name == name else { return nil }
   }
 
   /// Whether a driver's compiler may take minutes for it.

@@ -7,23 +7,12 @@ import Lamina
 /// wrong kernels are found before they train anything. A check takes less than a millisecond beside
 /// the compilation, which is due anyway.
 struct MatmulChoice {
-  /// What must be checked on its own: what a compiler may get right for one and wrong for another.
-  struct Variant: Hashable {
-    let method: MatmulMethod
-    let trial: ProductShape
-    let activation: Activation?
-    /// Which of CLBlast's kernels; nil for others.
-    let usesDirectKernel: Bool?
-  }
-
   /// The measured methods; nil without a plan.
   var plan: MatmulPlan?
-  /// What the check of each variant said; nil for right ones.
-  fileprivate(set) var verdicts: [Variant: BackendError?] = [:]
   /// The method of each product that was asked for, and whether it comes from the plan.
   fileprivate(set) var chosen: [ProductShape: (method: MatmulMethod, isPlanned: Bool)] = [:]
   /// Seconds that checks took, and the compilers that they waited for.
-  fileprivate(set) var seconds = 0.0
+  var seconds = 0.0
 }
 
 extension OpenCLBackend {
@@ -61,80 +50,47 @@ extension OpenCLBackend {
   func firstRight(
     of methods: [MatmulMethod], for product: MatrixProduct
   ) throws(BackendError) -> MatmulMethod {
-    var problem: (method: MatmulMethod, error: BackendError, isNew: Bool)?
+    var problem: (method: MatmulMethod, reason: String, isNew: Bool)?
     for method in methods where planner.canUse(method, for: product) {
-      let isNew = choice.verdicts[variant(of: method, for: product)] == nil
-      guard let error = try verdict(on: method, for: product) else {
+      let trial = KernelTrial.product(form(of: method, for: product))
+      let isNew = verdicts[trial] == nil
+      guard let reason = try verdict(on: trial) else {
         if let problem, problem.isNew {
-          warn("\(problem.error); \(method.name) takes the place of \(problem.method.name)")
+          warn("\(problem.reason); \(method.name) takes the place of \(problem.method.name)")
         }
         return method
       }
-      if problem == nil { problem = (method, error, isNew) }
+      if problem == nil { problem = (method, reason, isNew) }
     }
-    throw problem?.error ?? queue.failure("\(product.key)", "no method for it")
+    throw .noRightKernel(
+      operation: "\(product.key)", device: device.name,
+      reason: problem?.reason ?? "no method supports it")
   }
 
-  /// What the check of a method says, which is made at its first use; nil for a right one.
-  private func verdict(
-    on method: MatmulMethod, for product: MatrixProduct
-  ) throws(BackendError) -> BackendError? {
-    let variant = variant(of: method, for: product)
-    if let known = choice.verdicts[variant] { return known }
-    let verdict = try checking { () throws(BackendError) in try check(variant) }
-    choice.verdicts[variant] = .some(verdict)
-    return verdict
-  }
-
-  /// Runs a check at once, and counts its seconds but for those in compilers.
-  func checking<Verdict>(
-    _ check: () throws(BackendError) -> Verdict
-  ) throws(BackendError) -> Verdict {
-    let start = ContinuousClock.now
-    let buildBefore = kernels.buildSeconds
-    let verdict = try withoutRecording(check)
-    choice.seconds +=
-      (ContinuousClock.now - start) / .seconds(1) - (kernels.buildSeconds - buildBefore)
-    return verdict
-  }
-
-  private func variant(
-    of method: MatmulMethod, for product: MatrixProduct
-  ) -> MatmulChoice.Variant {
+  private func form(of method: MatmulMethod, for product: MatrixProduct) -> ProductTrialForm {
     let shape = product.key
-    let direct = clblastParameters(of: method)?.takesDirectKernel(shape)
-    return MatmulChoice.Variant(
-      method: method, trial: shape.reduced(for: method), activation: product.epilogue.activation,
-      usesDirectKernel: direct)
+    return ProductTrialForm(
+      method: method.name, product: shape.reduced(for: method),
+      activation: product.epilogue.activation,
+      usesDirectKernel: clblastParameters(of: method)?.takesDirectKernel(shape))
   }
 
-  /// Computes a small product by the method and compares. Failures to compile are verdicts too;
-  /// other failures say that the device is in trouble.
-  private func check(_ variant: MatmulChoice.Variant) throws(BackendError) -> BackendError? {
-    let trial = try ProductTrial(variant.trial, variant.activation ?? .identity, on: self)
-    let wrong: (expected: Float, actual: Float)?
-    do throws(BackendError) {
-      if let limit = try groupLimit(of: variant.method, for: trial.product) {
-        return queue.failure(
-          variant.method.name,
-          "\(limit) of \(variant.method.groupSize) work-items a group")
-      }
-      wrong = try trial.mismatch { () throws(BackendError) in
-        if let parameters = clblastParameters(of: variant.method),
-          let direct = variant.usesDirectKernel
-        {
-          try trial.enqueueByCLBlast(parameters.forcing(directKernel: direct))
-        } else {
-          try trial.enqueue(by: variant.method)
-        }
-      }
-    } catch .kernelBuild(let kernel, let device, let log) {
-      return .kernelBuild(kernel: kernel, device: device, log: log)
+  /// The first wrong number of a small product.
+  func mismatch(of form: ProductTrialForm) throws(BackendError) -> (expected: Float, actual: Float)?
+  {
+    guard let method = MatmulMethod(name: form.method) else {
+      throw queue.failure(form.method, "no such method")
     }
-    return wrong.map {
-      .wrongResult(
-        operation: "a product (\(variant.trial), by \(variant.method.name))",
-        device: device.name, expected: $0.expected, actual: $0.actual)
+    let trial = try ProductTrial(form.product, form.activation ?? .identity, on: self)
+    if let limit = try groupLimit(of: method, for: trial.product) {
+      throw queue.failure(method.name, "\(limit) of \(method.groupSize) work-items a group")
+    }
+    return try trial.mismatch { () throws(BackendError) in
+      if let parameters = clblastParameters(of: method), let direct = form.usesDirectKernel {
+        try trial.enqueueByCLBlast(parameters.forcing(directKernel: direct))
+      } else {
+        try trial.enqueue(by: method)
+      }
     }
   }
 
@@ -148,10 +104,10 @@ extension OpenCLBackend {
     case .tiled(let size, let parts):
       guard let tile = Tile.of(size: size) else { return nil }
       limit = try tiledKernel(for: product, tile, inParts: parts > 1)
-        .largestGroup(on: queue.device)
+        .largestGroup
     case .lanes(let rows, let vectors, let lanes):
       limit = try lanesKernel(for: product, LaneTile(rows: rows, vectors: vectors, lanes: lanes))
-        .largestGroup(on: queue.device)
+        .largestGroup
     default: return nil
     }
     return limit < method.groupSize ? limit : nil

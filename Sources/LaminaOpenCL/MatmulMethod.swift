@@ -23,7 +23,8 @@ enum MatmulMethod: Hashable, Sendable {
 
   /// Whether this method can compute `product`.
   func supports(_ product: MatrixProduct, on shape: WorkShape) -> Bool {
-    switch self {
+    if product.rows.divided(by: groupShape.rows) > WorkShape.mostGroups, !isCLBlast { return false }
+    return switch self {
     case .clblast, .tunedCLBlast: true
     case .vector(let rows, let vectors, let tiles):
       shape.width == 16 && !product.b.isTransposed && product.hasPaddedRows(width: 16)
@@ -38,6 +39,13 @@ enum MatmulMethod: Hashable, Sendable {
       shape.width == 4
         && LaneTile(rows: rows, vectors: vectors, lanes: lanes)
           .isValid(transposesA: product.a.isTransposed)
+    }
+  }
+
+  private var isCLBlast: Bool {
+    switch self {
+    case .clblast, .tunedCLBlast: true
+    default: false
     }
   }
 
@@ -83,8 +91,8 @@ extension OpenCLBackend {
       try perform(
         .matmulVector, headers: product.epilogue.headers + [.vectorTile],
         macros: product.epilogue.macros
-          + product.vectorMacros(rows: rows, vectors: vectors, tiles: tiles),
-        product.kernelArguments + product.biasArguments,
+          + product.vectorMacros(rows: rows, vectors: vectors),
+        product.kernelArguments(tiles: tiles) + product.biasArguments,
         WorkSize(
           global: (
             product.columns.divided(by: 16 * vectors), product.rows.divided(by: rows * tiles)
@@ -113,13 +121,15 @@ extension OpenCLBackend {
   private func enqueuePacked(
     _ product: MatrixProduct, rows: Int, vectors: Int, tiles: Int, block: Int
   ) throws(BackendError) {
-    var macros = product.vectorMacros(rows: rows, vectors: vectors, tiles: tiles)
+    var macros = product.vectorMacros(rows: rows, vectors: vectors)
     macros.append("BLOCK=\(block)")
     if product.b.isTransposed { macros.append("TRANSPOSED_B") }
     let rowBytes = 16 * vectors * MemoryLayout<Float>.stride
     try perform(
       .matmulPacked, headers: product.epilogue.headers, macros: product.epilogue.macros + macros,
-      product.kernelArguments + [.local(block * rowBytes), .local(rows * tiles * rowBytes)]
+      product.kernelArguments(tiles: tiles) + [
+        .local(block * rowBytes), .local(rows * tiles * rowBytes),
+      ]
         + product.biasArguments,
       WorkSize(
         global: (
@@ -154,20 +164,29 @@ extension OpenCLBackend {
 }
 
 extension MatrixProduct {
-  fileprivate func vectorMacros(rows: Int, vectors: Int, tiles: Int) -> [String] {
-    var macros = ["ROWS=\(rows)", "VECTORS=\(vectors)", "TILES=\(tiles)"]
+  fileprivate func vectorMacros(rows: Int, vectors: Int) -> [String] {
+    var macros = ["ROWS=\(rows)", "VECTORS=\(vectors)"]
     if a.isTransposed { macros.append("TRANSPOSED_A") }
     if sumsBias { macros.append("SUMS_BIAS") }
     return macros
   }
 
-  /// What all kernels for products take.
-  var kernelArguments: [KernelArgument] {
+  /// What the kernels for products on processors take.
+  var kernelArguments: [KernelArgument] { kernelArguments(tiles: 1) }
+
+  /// The same for groups of several tiles.
+  func kernelArguments(tiles: Int) -> [KernelArgument] { arguments(operandBytes: 4, tiles: tiles) }
+
+  /// What those take that load by `operands.clh`.
+  var tileArguments: [KernelArgument] { arguments(operandBytes: operandBytes, tiles: 1) }
+
+  private func arguments(operandBytes: Int, tiles: Int) -> [KernelArgument] {
     [
       .fields([
         .count(rows), .count(columns), .count(depth), .count(a.stride), .count(b.stride),
-        .count(c.stride),
-      ]), .buffer(a.storage), .buffer(b.storage), .buffer(c.storage),
+        .count(c.stride), .count(tiles),
+      ]), .buffer(a.storage, numberBytes: operandBytes),
+      .buffer(b.storage, numberBytes: operandBytes), .buffer(c.storage),
     ] + epilogue.arguments
   }
 

@@ -13,7 +13,7 @@ struct JointUpdate {
   }
 
   /// What a program is made for.
-  struct Variant: Hashable {
+  struct Variant: Hashable, Codable {
     /// The shape of the tiles, as in ``MatmulMethod/vector(rows:vectors:tiles:)``.
     let rows, vectors: Int
     let layers: Int
@@ -33,7 +33,9 @@ struct JointUpdate {
   var variant: Variant { Variant(rows: rows, vectors: vectors, layers: layers.count) }
 
   func includes(_ update: DenseUpdate<OpenCLBackend>) -> Bool {
-    layers.contains { $0.update.parameters.weights.storage === update.parameters.weights.storage }
+    layers.contains {
+      $0.update.parameters.weights.storage.isSame(as: update.parameters.weights.storage)
+    }
   }
 }
 
@@ -91,22 +93,21 @@ extension OpenCLBackend {
       rows: rows, vectors: vectors,
       tiles: planner.tilesPerGroup(of: layers.map(\.product), rows: rows, vectors: vectors),
       layers: Array(layers), parameters: parameters, velocity: velocity, rule: rule)
-    let isRight = try isRight(.jointUpdate(joint.variant)) { () throws(BackendError) in
-      try mismatch(of: joint)
-    }
-    return isRight ? joint : nil
+    let method = MatmulMethod.vector(rows: rows, vectors: vectors, tiles: 2)
+    let trial = KernelTrial.jointUpdate(
+      JointUpdateTrialForm(
+        variant: joint.variant, product: joint.layers[0].product.key.reduced(for: method)))
+    return try isRight(trial) ? joint : nil
   }
 
   /// Updates a small layer in the place of each of the layers: the first wrong number.
-  private func mismatch(
-    of joint: JointUpdate
+  func mismatch(
+    of form: JointUpdateTrialForm
   ) throws(BackendError) -> (expected: Float, actual: Float)? {
-    let method = MatmulMethod.vector(rows: joint.rows, vectors: joint.vectors, tiles: 1)
-    let trial = try ProductTrial(
-      joint.layers[0].product.key.reduced(for: method), .identity, on: self)
-    for place in joint.layers.indices {
+    let trial = try ProductTrial(form.product, .identity, on: self)
+    for place in 0..<form.variant.layers {
       let wrong = try trial.mismatch { () throws(BackendError) in
-        try trial.enqueue(at: place, of: joint.variant)
+        try trial.enqueue(at: place, of: form.variant)
       }
       if let wrong { return wrong }
     }

@@ -14,6 +14,6 @@ extension OpenCLBackend {
         .count(output.rows), .count(output.columns), .count(input.stride), .count(output.stride),
       ] + (bias.map { [.buffer($0.storage)] } ?? []) + [
         .buffer(input.storage), .buffer(output.storage),
-      ], shape.rows(output.rows))
+      ], Work.rows(output.rows))
   }
 }

@@ -12,6 +12,6 @@ extension OpenCLBackend {
       [
         .count(delta.rows), .count(delta.columns), .count(saved.stride), .count(delta.stride),
         .buffer(saved.storage), .buffer(delta.storage),
-      ], shape.rows(delta.rows))
+      ], Work.rows(delta.rows))
   }
 }

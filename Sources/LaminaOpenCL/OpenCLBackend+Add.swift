@@ -11,6 +11,6 @@ extension OpenCLBackend {
       [
         .count(c.rows), .count(c.columns), .count(a.stride), .count(b.stride), .count(c.stride),
         .buffer(a.storage), .buffer(b.storage), .buffer(c.storage),
-      ], shape.rows(c.rows))
+      ], Work.rows(c.rows))
   }
 }

@@ -51,6 +51,6 @@ extension OpenCLBackend {
         .float(epsilon), .buffer(input.storage), .buffer(layer.scale.storage),
         .buffer(layer.shift.storage), .buffer(running.mean.storage),
         .buffer(running.variance.storage), .buffer(output.storage),
-      ], shape.rows(input.rows))
+      ], Work.rows(input.rows))
   }
 }

@@ -17,7 +17,7 @@ extension OpenCLBackend {
       .clipNorm, count: vector.count,
       [
         .count(squares.count), .float(limit), .buffer(squares.storage), .buffer(vector.storage),
-        .local(shape.lanes * MemoryLayout<Float>.stride),
+        .localEach(MemoryLayout<Float>.stride),
       ])
   }
 }

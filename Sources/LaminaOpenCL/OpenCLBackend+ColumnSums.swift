@@ -19,13 +19,11 @@ extension OpenCLBackend {
     _ file: KernelFile, macros: [String] = [], columns: Int, _ arguments: [KernelArgument]
   ) throws(BackendError) {
     try perform(
-      file, headers: [.columns], macros: ["COLUMN_LANES=\(shape.sumLanes.columns)"] + macros,
-      lanes: shape.sumLanes.rows, arguments, shape.columns(columns))
+      file, headers: [.columns], macros: macros, arguments, Work.columns(columns))
   }
 
   /// What `column_sum` in `columns.clh` works in.
   var columnScratch: KernelArgument {
-    let lanes = shape.sumLanes
-    return .local(lanes.rows * lanes.columns * shape.width * MemoryLayout<Float>.stride)
+    .localEach(shape.width * MemoryLayout<Float>.stride)
   }
 }

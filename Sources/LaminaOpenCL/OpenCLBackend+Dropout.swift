@@ -12,16 +12,16 @@ extension OpenCLBackend {
       [
         .count(input.rows), .count(input.columns), .count(input.stride), .count(output.stride),
         .step, .rowOffset, .word(low: mask.seed), .word(high: mask.seed), .word(low: mask.stream),
-        .word(high: mask.stream), .count(Int(mask.threshold)), .float(mask.factor),
+        .word(high: mask.stream), .word(mask.threshold), .float(mask.factor),
         .buffer(input.storage), .buffer(output.storage),
-      ], shape.rows(input.rows))
+      ], Work.rows(input.rows))
   }
 }
 
 extension KernelArgument {
   /// The lower half of a number.
   fileprivate static func word(low number: UInt64) -> KernelArgument {
-    .count(Int(UInt32(truncatingIfNeeded: number)))
+    .word(UInt32(truncatingIfNeeded: number))
   }
 
   /// The upper half of a number.

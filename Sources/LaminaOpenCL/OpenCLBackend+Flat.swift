@@ -7,7 +7,6 @@ extension OpenCLBackend {
     _ file: KernelFile, macros: [String] = [], count: Int, _ arguments: [KernelArgument]
   ) throws(BackendError) {
     try perform(
-      file, macros: ["SPAN=\(shape.span)"] + macros, [.count(count)] + arguments,
-      shape.spans(of: count))
+      file, macros: macros, [.count(count)] + arguments, Work.flat(count))
   }
 }

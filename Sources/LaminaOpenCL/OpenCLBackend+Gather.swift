@@ -16,10 +16,17 @@ extension OpenCLBackend {
           .count(batch.indices.count),
         ]), .firstIndex,
       ] + form.scale + [
-        .buffer(batch.indices.storage), .buffer(examples.storage), .buffer(destination.storage),
-      ], shape.rows(batch.count),
+        .buffer(batch.indices.storage), examples.argument, .buffer(destination.storage),
+      ], Work.rows(batch.count),
       bytes: batch.count
         * (examples.columns * (examples.element == .byte ? 1 : 4) + destination.stride * 4))
+  }
+}
+
+extension Examples<OpenCLBackend> {
+  /// The buffer, whose numbers may be bytes.
+  var argument: KernelArgument {
+    .buffer(storage, numberBytes: element == .byte ? 1 : MemoryLayout<Float>.stride)
   }
 }
 

@@ -6,12 +6,10 @@ extension OpenCLBackend {
   /// separate operations.
   public func enqueueInputLayer(_ layer: InputLayer<OpenCLBackend>) throws(BackendError) {
     guard let tile = inputTile(for: layer) else { return try enqueueParts(of: layer) }
-    let kernel = FusedKernel.inputLayer(
-      macros: layer.macros(tile, on: device), layer.activation)
-    let isRight = try isRight(kernel) { () throws(BackendError) in
-      try InputLayerTrial(like: layer, tile, on: self).mismatch(by: tile)
-    }
-    if isRight { try enqueue(layer, by: tile) } else { try enqueueParts(of: layer) }
+    let trial = KernelTrial.inputLayer(
+      InputLayerTrialForm(
+        examples: layer.examples.form(layer.scaling), activation: layer.activation, tile: tile))
+    if try isRight(trial) { try enqueue(layer, by: tile) } else { try enqueueParts(of: layer) }
   }
 
   /// How `input_layer.cl` would compute a layer; nil where it can't, or another way is better: each
@@ -42,10 +40,10 @@ extension OpenCLBackend {
         .fields([
           .count(product.rows), .count(product.columns), .count(product.depth),
           .count(product.a.stride), .count(product.b.stride), .count(product.c.stride),
-          .count(layer.batch.indices.count),
+          .count(1), .count(layer.batch.indices.count),
         ]), .firstIndex,
       ] + form.scale + [
-        .buffer(layer.batch.indices.storage), .buffer(layer.examples.storage),
+        .buffer(layer.batch.indices.storage), layer.examples.argument,
         .buffer(product.a.storage), .buffer(product.b.storage), .buffer(product.c.storage),
       ] + product.epilogue.arguments,
       WorkSize(global: (1, product.rows.divided(by: tile.rows)), local: (1, 1)))
@@ -53,7 +51,7 @@ extension OpenCLBackend {
 }
 
 /// The tiles of `input_layer.cl`.
-struct InputTile: Hashable {
+struct InputTile: Hashable, Codable {
   let rows, vectors: Int
 }
 

@@ -22,6 +22,6 @@ extension OpenCLBackend {
         .count(products.rows), .count(products.columns), .count(products.stride), .count(degree),
         .float(gamma), .float(coef0), .buffer(rowSquares.storage), .buffer(columnSquares.storage),
         .buffer(products.storage),
-      ], shape.rows(products.rows))
+      ], Work.rows(products.rows))
   }
 }

@@ -15,7 +15,7 @@ extension OpenCLBackend {
         .float(epsilon), .buffer(input.storage), .buffer(layer.scale.storage),
         .buffer(layer.shift.storage), .buffer(rows.mean.storage),
         .buffer(rows.inverseDeviation.storage), .buffer(output.storage), rowScratch,
-      ], shape.groups(rows: input.rows))
+      ], Work.groups(rows: input.rows))
   }
 
   /// By `layer_normalization_delta.cl`: a group takes row after row.
@@ -31,7 +31,7 @@ extension OpenCLBackend {
         .count(inputDelta.stride), .buffer(delta.storage), .buffer(input.storage),
         .buffer(scale.storage), .buffer(rows.mean.storage),
         .buffer(rows.inverseDeviation.storage), .buffer(inputDelta.storage), rowScratch,
-      ], shape.groups(rows: input.rows))
+      ], Work.groups(rows: input.rows))
   }
 
   /// By `layer_normalization_gradients.cl`: groups go down the columns.
@@ -51,5 +51,5 @@ extension OpenCLBackend {
   }
 
   /// What `group_sum` in `common.clh` works in.
-  private var rowScratch: KernelArgument { .local(shape.lanes * MemoryLayout<Float>.stride) }
+  private var rowScratch: KernelArgument { .localEach(MemoryLayout<Float>.stride) }
 }

@@ -29,8 +29,8 @@ extension OpenCLBackend {
         .buffer(request.targets.storage),
       ] + (request.weights.map { [.buffer($0.storage)] } ?? []) + [
         .buffer(delta.storage), .buffer(request.meter.losses.storage),
-        .buffer(request.meter.hits.storage), .local(shape.lanes * MemoryLayout<Float>.stride),
-      ], shape.groups(rows: outputs.rows), bytes: outputs.rows * (outputs.stride + delta.stride) * 4
+        .buffer(request.meter.hits.storage), .localEach(MemoryLayout<Float>.stride),
+      ], Work.groups(rows: outputs.rows), bytes: outputs.rows * (outputs.stride + delta.stride) * 4
     )
   }
 }

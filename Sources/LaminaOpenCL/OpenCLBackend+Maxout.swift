@@ -12,7 +12,7 @@ extension OpenCLBackend {
         .count(output.rows), .count(output.columns), .count(input.columns / output.columns),
         .count(input.stride), .count(output.stride), .buffer(input.storage),
         .buffer(output.storage),
-      ], shape.rows(output.rows))
+      ], Work.rows(output.rows))
   }
 
   /// By `maxout_delta.cl`.
@@ -26,6 +26,6 @@ extension OpenCLBackend {
         .count(delta.rows), .count(delta.columns), .count(input.columns / delta.columns),
         .count(delta.stride), .count(input.stride), .count(inputDelta.stride),
         .buffer(delta.storage), .buffer(input.storage), .buffer(inputDelta.storage),
-      ], shape.rows(delta.rows))
+      ], Work.rows(delta.rows))
   }
 }

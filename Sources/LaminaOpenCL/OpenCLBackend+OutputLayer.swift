@@ -6,13 +6,11 @@ extension OpenCLBackend {
   /// right; else the separate operations.
   public func enqueueOutputLayer(_ layer: OutputLayer<OpenCLBackend>) throws(BackendError) {
     guard let tile = outputTile(for: layer) else { return try enqueueParts(of: layer) }
-    let kernel = FusedKernel.outputLayer(
-      macros: macros(tile, for: layer), layer.inputDelta?.activation)
-    let isRight = try isRight(kernel) { () throws(BackendError) in
-      // A whole round of rows, and one of which most are missing.
-      try OutputLayerTrial(like: layer, rows: tile.rows + 1, on: self).mismatch()
-    }
-    if isRight { try enqueue(layer, by: tile) } else { try enqueueParts(of: layer) }
+    let trial = KernelTrial.outputLayer(
+      OutputLayerTrialForm(
+        loss: layer.loss.form, inputs: layer.input.columns,
+        inputActivation: layer.inputDelta?.activation))
+    if try isRight(trial) { try enqueue(layer, by: tile) } else { try enqueueParts(of: layer) }
   }
 
   /// How `output_layer.cl` would compute a layer; nil where it can't.
@@ -66,7 +64,8 @@ extension OpenCLBackend {
         .local(tile.turnedBytes), .local(tile.scratchBytes),
       ],
       WorkSize(
-        global: (shape.lanes, input.rows.divided(by: tile.rowsPerGroup)), local: (shape.lanes, 1)))
+        global: (shape.lanes, min(input.rows.divided(by: tile.rowsPerGroup), WorkShape.mostGroups)),
+        local: (shape.lanes, 1)))
   }
 }
 

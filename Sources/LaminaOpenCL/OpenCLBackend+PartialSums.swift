@@ -11,8 +11,8 @@ extension OpenCLBackend {
       .partialSums, macros: measure == .squares ? ["SQUARES"] : [],
       [
         .count(vector.count), .count(length), .buffer(vector.storage), .buffer(sums.storage),
-        .local(shape.lanes * MemoryLayout<Float>.stride),
+        .localEach(MemoryLayout<Float>.stride),
       ],
-      WorkSize(global: (shape.lanes, sums.count), local: (shape.lanes, 1)))
+      Work.sums(sums.count))
   }
 }

@@ -11,8 +11,8 @@ extension OpenCLBackend {
       [
         .count(output.rows), .count(output.columns), .count(input.stride), .count(output.stride),
         .buffer(input.storage), .buffer(output.storage),
-        .local(shape.lanes * MemoryLayout<Float>.stride),
-      ], shape.groups(rows: output.rows))
+        .localEach(MemoryLayout<Float>.stride),
+      ], Work.groups(rows: output.rows))
   }
 
   /// By `softmax_delta.cl`: a work-group takes row after row.
@@ -24,7 +24,7 @@ extension OpenCLBackend {
       [
         .count(delta.rows), .count(delta.columns), .count(outputs.stride), .count(delta.stride),
         .buffer(outputs.storage), .buffer(delta.storage),
-        .local(shape.lanes * MemoryLayout<Float>.stride),
-      ], shape.groups(rows: delta.rows))
+        .localEach(MemoryLayout<Float>.stride),
+      ], Work.groups(rows: delta.rows))
   }
 }

@@ -10,8 +10,8 @@ public import Lamina
 public final class OpenCLBackend: Backend {
   /// The device, for reports.
   public let device: DeviceDescription
-  /// Bytes; at least a cache line.
-  public let viewAlignment: Int
+  /// A cache line, in bytes: the widest vector that kernels read.
+  public let viewAlignment = 64
 
   let queue: CommandQueue
   let kernels: KernelLibrary
@@ -21,8 +21,12 @@ public final class OpenCLBackend: Backend {
   let planner: MatmulPlanner
   let warn: (String) -> Void
   var choice = MatmulChoice()
-  /// Whether each kernel that takes the place of several operations computes right.
-  var fusedKernels: [FusedKernel: Bool] = [:]
+  /// What is wrong with each kernel that was tried; nil for right ones.
+  var verdicts: [KernelTrial: String?] = [:]
+  /// Where verdicts outlive the process; nil where they do not.
+  let ledger: TrialLedger?
+  /// Tries kernels in a process of its own; nil where this one does it.
+  let trialHost: TrialHost?
   /// What tests want computed by, where it supports the product.
   let forcedMethod: MatmulMethod?
   private var recording: [Command]?
@@ -36,7 +40,11 @@ public final class OpenCLBackend: Backend {
   public convenience init(
     _ device: OpenCLDevice, options: OpenCLOptions = .userDefaults()
   ) throws(BackendError) {
-    try self.init(device, shape: device.isCPU ? .cpu : .gpu, options: options)
+    try self.init(
+      device,
+      shape: device.isCPU
+        ? .cpu : .gpu(bundle: device.bundle, largestGroup: device.largestGroup),
+      options: options)
   }
 
   /// Opens a device with kernels shaped for either kind, so that tests reach both.
@@ -47,23 +55,27 @@ public final class OpenCLBackend: Backend {
     self.device = device.description
     self.shape = shape
     warn = options.warn
-    viewAlignment = max(64, device.baseAddressAlignment)
-    queue = try CommandQueue(device, profile: options.profile)
+    queue = try CommandQueue(device, profile: options.profile, timeout: options.deviceTimeout)
     kernels = KernelLibrary(queue, cache: KernelCache(options, device.description))
     scratch = Scratch(queue)
     clblast = try CLBlastMatmul(queue, scratch)
     planner = MatmulPlanner(
       shape: shape, computeUnits: max(1, device.description.computeUnits),
       packs: device.description.platform == Platform.pocl,
-      localMemory: device.localMemory, largestGroup: device.largestGroup)
+      localMemory: device.usableLocalMemory, largestGroup: device.largestGroup)
     forcedMethod = method
+    ledger = TrialLedger(options, device.description)
+    trialHost = options.trialProgram.map { TrialHost($0, device.description, options) }
+    if options.triesDevice { try refuseShortLoops() }
     if options.usesPlan, let cache = options.cache {
       choice.plan = MatmulPlan.load(for: device.description, from: cache, warn: warn)
     }
   }
 
   // Steps that are held back hold the queue.
-  deinit { try? queue.release() }
+  deinit {
+    if !queue.isLost { try? queue.release() }
+  }
 
   /// Seconds spent in compilers so far, and in the checks of what they made.
   public var buildSeconds: Double { kernels.buildSeconds + choice.seconds }
@@ -78,10 +90,16 @@ public final class OpenCLBackend: Backend {
   /// A point in the order of operations.
   public final class Mark {
     let event: cl_event
+    private let queue: CommandQueue
 
-    init(_ event: cl_event) { self.event = event }
+    init(_ event: cl_event, _ queue: CommandQueue) {
+      self.event = event
+      self.queue = queue
+    }
 
-    deinit { clReleaseEvent(event) }
+    deinit {
+      if !queue.isLost { clReleaseEvent(event) }
+    }
   }
 
   /// Waits until the queue is empty.
@@ -89,15 +107,14 @@ public final class OpenCLBackend: Backend {
 
   /// A marker at the end of the queue, which the device then starts on.
   public func mark() throws(BackendError) -> Mark {
-    let mark = Mark(try queue.marker())
-    try queue.check(clFlush(try queue.handle), "clFlush")
+    let mark = Mark(try queue.marker(), queue)
+    try queue.checkCommand(clFlush(try queue.handle), "clFlush")
     return mark
   }
 
   /// Waits until the device has reached `mark`.
   public func wait(for mark: Mark) throws(BackendError) {
-    var event: cl_event? = mark.event
-    try queue.check(clWaitForEvents(1, &event), "clWaitForEvents")
+    try queue.wait(for: mark.event)
   }
 
   // MARK: Prepared sequences
@@ -158,6 +175,26 @@ public final class OpenCLBackend: Backend {
     }
   }
 
+  /// Performs a kernel on some work, in groups as large as both the device and the kernel allow.
+  ///
+  /// - Parameter bytes: What it reads and writes, where that is not all of its buffers.
+  func perform(
+    _ file: KernelFile, headers: [KernelFile] = [], macros: [String],
+    _ arguments: [KernelArgument], _ work: Work, bytes: Int? = nil
+  ) throws(BackendError) {
+    var shape = shape
+    while true {
+      let kernel = try kernels.kernel(
+        file, headers: headers, macros: shape.macros(of: work) + macros)
+      let size = shape.size(of: work)
+      if size.groupSize > kernel.largestGroup, let smaller = shape.halved {
+        shape = smaller
+        continue
+      }
+      return try perform(kernel, arguments, size, bytes: bytes)
+    }
+  }
+
   /// Performs a kernel.
   ///
   /// - Parameters:
@@ -200,7 +237,8 @@ public final class OpenCLBackend: Backend {
       || name == "dense_steps"
     if multiplies, !products.isEmpty { return products.profiled(name) }
     let buffers = Dictionary(
-      arguments.compactMap(\.buffer).map { ($0.memory, $0.byteCount) }, uniquingKeysWith: max)
+      arguments.compactMap(\.buffer).map { (ObjectIdentifier($0.buffer), $0.byteCount) },
+      uniquingKeysWith: max)
     return .moving(name, bytes: bytes ?? buffers.values.reduce(0, +))
   }
 

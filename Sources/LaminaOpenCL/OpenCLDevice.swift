@@ -11,10 +11,10 @@ public struct OpenCLDevice: Sendable {
 
   /// An immutable name, valid as long as the process lives.
   nonisolated(unsafe) let id: cl_device_id
-  /// What the start of a view must be a multiple of, in bytes.
-  let baseAddressAlignment: Int
-  /// Bytes of local memory of a group.
-  let localMemory: Int
+  /// Bytes of local memory that a group may ask for: GPUs' drivers want some of it themselves.
+  let usableLocalMemory: Int
+  /// Work-items that run in step, of a GPU.
+  let bundle: Int
   /// The largest number of work-items of a group.
   let largestGroup: Int
   /// Whether work-groups can hand results to each other by atomics of OpenCL C 3.0.
@@ -52,9 +52,9 @@ public struct OpenCLDevice: Sendable {
     isCPU = query.isCPU
     ordersAtomics = ["__opencl_c_atomic_order_acq_rel", "__opencl_c_atomic_scope_device"]
       .allSatisfy(query.languageFeatures.contains)
-    baseAddressAlignment =
-      Int(query.number(CL_DEVICE_MEM_BASE_ADDR_ALIGN, or: cl_uint(0))) / 8
-    localMemory = Int(query.number(CL_DEVICE_LOCAL_MEM_SIZE, or: cl_ulong(0)))
+    let localMemory = Int(query.number(CL_DEVICE_LOCAL_MEM_SIZE, or: cl_ulong(0)))
+    usableLocalMemory = query.isCPU ? localMemory : localMemory / 8 * 7
+    bundle = query.bundle
     description = DeviceDescription(
       selector: "opencl:\(index)", kind: query.kind, name: query.text(CL_DEVICE_NAME),
       platform: query.platformText(CL_PLATFORM_NAME), vendor: query.text(CL_DEVICE_VENDOR),
@@ -88,6 +88,12 @@ extension DeviceQuery {
     let type = number(CL_DEVICE_TYPE, or: cl_device_type(0))
     if type & cl_device_type(CL_DEVICE_TYPE_CPU) != 0 { return .processor }
     return type & cl_device_type(CL_DEVICE_TYPE_GPU) != 0 ? .gpu : .accelerator
+  }
+
+  /// Work-items that run in step: AMD tells it, and 32 is right for most others.
+  var bundle: Int {
+    let wavefrontWidth: Int32 = 0x4043  // CL_DEVICE_WAVEFRONT_WIDTH_AMD
+    return Int(number(wavefrontWidth, or: cl_uint(32)))
   }
 
   /// Whether it can compile and run kernels now.

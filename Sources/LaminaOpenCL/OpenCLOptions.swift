@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import Lamina
+import Synchronization
 
 /// What a backend takes from outside of the program, and whom it tells of troubles.
 public struct OpenCLOptions {
@@ -9,6 +10,19 @@ public struct OpenCLOptions {
   public var usesPlan: Bool
   /// Whether compiled kernels are kept, where the driver does not do it.
   public var cachesKernels: Bool
+  /// Whether a device must show when it is opened that it runs loops to their end.
+  public var triesDevice = false
+  /// Whether what trials of kernels said is kept.
+  public var keepsTrials = false
+  /// A program that tries kernels, by its path and arguments, which a device's selector follows: it
+  /// runs ``TrialServer``. Nil tries them in this process.
+  public var trialProgram: [String]?
+  /// Seconds that a trial may take, with its compilation.
+  public var trialSeconds = 120.0
+  /// Seconds that a wait for the device may take; nil for as long as it takes.
+  public var deviceTimeout: Double? = defaultDeviceTimeout
+  /// Long for a group of steps, which takes some hundredths of a second.
+  public static let defaultDeviceTimeout = 60.0
   /// Takes sentences about what was ignored or replaced.
   public var warn: (String) -> Void
   /// Takes the time of every kernel, from events of a queue that makes them; nil measures nothing.
@@ -19,15 +33,27 @@ public struct OpenCLOptions {
     OpenCLOptions(cache: nil, usesPlan: false, cachesKernels: false, warn: { _ in })
   }
 
-  /// The user's cache, as far as `LAMINA_NO_PLAN` and `LAMINA_NO_KERNEL_CACHE` allow.
+  private static let usualTrialProgram = Mutex<[String]?>(nil)
+
+  /// What ``userDefaults(warn:)`` takes for ``trialProgram`` from now on.
+  package static func useTrialProgram(_ program: [String]) {
+    usualTrialProgram.withLock { $0 = program }
+  }
+
+  /// The user's cache, as far as `LAMINA_NO_PLAN`, `LAMINA_NO_KERNEL_CACHE` and
+  /// `LAMINA_NO_TRIAL_CACHE` allow.
   public static func userDefaults(
     warn: @escaping (String) -> Void = { _ in }
   ) -> OpenCLOptions {
     let environment = ProcessInfo.processInfo.environment
     func isSet(_ name: String) -> Bool { !["", "0"].contains(environment[name] ?? "") }
-    return OpenCLOptions(
+    var options = OpenCLOptions(
       cache: CacheFolder.user(environment), usesPlan: !isSet("LAMINA_NO_PLAN"),
       cachesKernels: !isSet("LAMINA_NO_KERNEL_CACHE"), warn: warn)
+    options.triesDevice = true
+    options.keepsTrials = !isSet("LAMINA_NO_TRIAL_CACHE")
+    options.trialProgram = usualTrialProgram.withLock { $0 }
+    return options
   }
 
   /// Puts options together.

@@ -7,21 +7,20 @@ struct OutputLayerTrial {
   private let expected: [[Double]]
   private let backend: OpenCLBackend
 
-  private static let inputs = 21
+  private let tile: OutputTile
 
-  init(
-    like model: OutputLayer<OpenCLBackend>, rows: Int, on backend: OpenCLBackend
-  ) throws(BackendError) {
-    let numbers = OutputLayerNumbers(model, rows: rows, inputs: Self.inputs)
+  /// A group takes its rows in rounds: the first group takes all of its own, the second one a part
+  /// of a round.
+  init(_ form: OutputLayerTrialForm, on backend: OpenCLBackend) throws(BackendError) {
+    tile = OutputTile(inputs: form.inputs, columns: form.loss.columns, on: backend.shape)
+    let numbers = OutputLayerNumbers(form, rows: tile.rowsPerGroup + tile.rows / 2 + 1)
     self.backend = backend
-    layer = try numbers.layer(like: model, on: backend)
-    expected = numbers.results(hasInputDelta: model.inputDelta != nil)
+    layer = try numbers.layer(form, on: backend)
+    expected = numbers.results(hasInputDelta: form.inputActivation != nil)
   }
 
   /// The first wrong number that the kernel makes.
   func mismatch() throws(BackendError) -> (expected: Float, actual: Float)? {
-    let tile = OutputTile(
-      inputs: Self.inputs, columns: layer.parameters.weights.columns, on: backend.shape)
     try backend.enqueue(layer, by: tile)
     let (loss, meter) = (layer.loss, layer.loss.meter)
     var actual = [
@@ -29,7 +28,7 @@ struct OutputLayerTrial {
       try backend.values(of: meter.losses), try backend.values(of: meter.hits),
     ]
     if let inputDelta = layer.inputDelta { actual.append(try backend.values(of: inputDelta.delta)) }
-    // Numbers are about 1, sums have 21 terms, and drivers are allowed 3 units for exp and log.
+    // Numbers are about 1, sums are exact, and drivers are allowed 3 units for exp and log.
     return TrialNumbers.mismatch(expected.joined(), actual.joined(), tolerance: 1e-5)
   }
 }
@@ -45,24 +44,25 @@ private struct OutputLayerNumbers {
   let bias: [Float]
   let loss: TrialLoss
 
-  init(_ model: OutputLayer<OpenCLBackend>, rows: Int, inputs: Int) {
+  init(_ form: OutputLayerTrialForm, rows: Int) {
     self.rows = rows
-    self.inputs = inputs
-    columns = model.parameters.weights.columns
-    activation = model.inputDelta?.activation ?? .identity
+    inputs = form.inputs
+    columns = form.loss.columns
+    activation = form.inputActivation ?? .identity
     input = TrialNumbers.eighths(rows * inputs, seed: 1)
-    weights = TrialNumbers.eighths(inputs * columns, seed: 2)
+    // Small, so that the sums of many inputs are about 1 too; they are exact in any order.
+    weights = TrialNumbers.eighths(inputs * columns, seed: 2).map { $0 / 8 }
     bias = TrialNumbers.eighths(columns, seed: 3)
-    loss = TrialLoss(examples: rows, like: model.loss)
+    loss = TrialLoss(examples: rows, form.loss)
   }
 
   func layer(
-    like model: OutputLayer<OpenCLBackend>, on backend: OpenCLBackend
+    _ form: OutputLayerTrialForm, on backend: OpenCLBackend
   ) throws(BackendError) -> OutputLayer<OpenCLBackend> {
     let order = try backend.makeIndices((0..<rows).reversed().map { Int32($0) })
     let inputDelta: OutputLayer<OpenCLBackend>.InputDelta? =
-      if let inputDelta = model.inputDelta {
-        .init(inputDelta.activation, delta: try backend.makeMatrix(rows: rows, columns: inputs))
+      if let activation = form.inputActivation {
+        .init(activation, delta: try backend.makeMatrix(rows: rows, columns: inputs))
       } else {
         nil
       }
@@ -71,7 +71,7 @@ private struct OutputLayerNumbers {
       parameters: DenseParameters(
         weights: try backend.makeMatrix(weights, rows: inputs, columns: columns),
         bias: try backend.makeVector(bias)),
-      loss: try loss.request(like: model.loss, BatchIndices(order, count: rows), on: backend),
+      loss: try loss.request(BatchIndices(order, count: rows), on: backend),
       inputDelta: inputDelta)
   }
 

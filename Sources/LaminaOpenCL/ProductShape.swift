@@ -69,11 +69,12 @@ public struct ProductShape: Hashable, Sendable, Codable {
   public var operations: Double { 2 * Double(rows) * Double(columns) * Double(depth) }
 
   /// A product of the same kind that is small enough to be checked in passing, and large enough
-  /// for the method to have whole tiles and blocks, and rests of them.
+  /// for the method to have a whole group, and rests of groups, tiles and blocks.
   func reduced(for method: MatmulMethod) -> ProductShape {
     var small = self
-    small.rows = min(rows, max(97, method.tileSize + 3))
-    small.columns = min(columns, max(131, method.tileSize + 3))
+    let group = method.groupShape
+    small.rows = min(rows, max(97, group.rows + 3))
+    small.columns = min(columns, max(131, group.columns + 3))
     small.depth = min(depth, method.blockOfTerms + 37)
     return small
   }

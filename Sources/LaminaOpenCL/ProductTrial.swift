@@ -139,10 +139,10 @@ private struct Parameters {
     let biasStart = (rows * rowBytes).rounded(upTo: backend.viewAlignment)
     all = try backend.makeStorage(byteCount: biasStart + rowBytes)
     weights = Matrix(
-      storage: try backend.makeView(of: all, bytes: 0..<rows * rowBytes), rows: rows,
+      storage: backend.makeView(of: all, bytes: 0..<rows * rowBytes), rows: rows,
       columns: columns, stride: stride)
     bias = Matrix(
-      storage: try backend.makeView(of: all, bytes: biasStart..<biasStart + rowBytes), rows: 1,
+      storage: backend.makeView(of: all, bytes: biasStart..<biasStart + rowBytes), rows: 1,
       columns: columns, stride: stride)
   }
 }

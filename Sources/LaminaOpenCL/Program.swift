@@ -12,7 +12,7 @@ final class Program {
     var strings = texts.map(Optional.some)
     var status: cl_int = 0
     let program = clCreateProgramWithSource(
-      queue.context, cl_uint(texts.count), &strings, nil, &status)
+      try queue.context, cl_uint(texts.count), &strings, nil, &status)
     guard let program, status == CL_SUCCESS else {
       throw queue.failure("clCreateProgramWithSource(\(name))", Status.name(status))
     }
@@ -29,12 +29,13 @@ final class Program {
 
   /// Takes what the device's compiler has made before; nil where the driver does not accept it.
   init?(_ name: String, binary: [UInt8], _ queue: CommandQueue) {
+    guard let context = try? queue.context else { return nil }
     var id: cl_device_id? = queue.device.id
     var status: cl_int = 0
     var length = binary.count
     let program = binary.withUnsafeBufferPointer { bytes in
       var start = bytes.baseAddress
-      return clCreateProgramWithBinary(queue.context, 1, &id, &length, &start, nil, &status)
+      return clCreateProgramWithBinary(context, 1, &id, &length, &start, nil, &status)
     }
     guard let program else { return nil }
     guard status == CL_SUCCESS, clBuildProgram(program, 1, &id, nil, nil, nil) == CL_SUCCESS
@@ -46,7 +47,9 @@ final class Program {
     self.queue = queue
   }
 
-  deinit { clReleaseProgram(handle) }
+  deinit {
+    if !queue.isLost { clReleaseProgram(handle) }
+  }
 
   /// What the device's compiler has made; nil where the driver keeps it to itself.
   var binary: [UInt8]? {
@@ -69,7 +72,7 @@ final class Program {
     guard let kernel = clCreateKernel(handle, name, &status) else {
       throw queue.failure("clCreateKernel(\(name))", Status.name(status))
     }
-    return Kernel(kernel, name)
+    return Kernel(kernel, name, queue)
   }
 
   private var buildLog: String {
@@ -84,57 +87,78 @@ final class Program {
 struct Kernel: ~Copyable {
   let handle: cl_kernel
   let name: String
+  private let queue: CommandQueue
 
-  init(_ handle: cl_kernel, _ name: String) {
+  init(_ handle: cl_kernel, _ name: String, _ queue: CommandQueue) {
     self.handle = handle
     self.name = name
+    self.queue = queue
   }
 
-  deinit { clReleaseKernel(handle) }
+  deinit {
+    if !queue.isLost { clReleaseKernel(handle) }
+  }
 
-  /// The largest group that can run it on a device.
-  func largestGroup(on device: OpenCLDevice) -> Int {
+  /// The largest group that can run it.
+  var largestGroup: Int {
     var size = 0
     let status = clGetKernelWorkGroupInfo(
-      handle, device.id, cl_kernel_work_group_info(CL_KERNEL_WORK_GROUP_SIZE),
+      handle, queue.device.id, cl_kernel_work_group_info(CL_KERNEL_WORK_GROUP_SIZE),
       MemoryLayout<Int>.size, &size, nil)
     return status == CL_SUCCESS ? size : 1
   }
 
   func set(
-    _ index: cl_uint, to argument: KernelArgument, _ queue: CommandQueue
+    _ index: cl_uint, to argument: KernelArgument, groupSize: Int
   ) throws(BackendError) {
     switch argument {
-    case .buffer(let storage):
-      try set(index, to: Optional(storage.memory), queue)
-    case .local(let byteCount):
-      try queue.check(
-        clSetKernelArg(handle, index, byteCount, nil), "clSetKernelArg(\(name), \(index))")
-    case .count(let count):
-      try set(index, to: UInt32(count), queue)
+    case .buffer(let storage, let numberBytes):
+      precondition(storage.offset % numberBytes == 0, "\(storage.offset) in \(numberBytes)s")
+      try set(index, to: Optional(storage.buffer.memory))
+      try set(index + 1, to: try word(storage.offset / numberBytes))
+    case .local(let byteCount): try setLocal(index, byteCount)
+    case .localEach(let byteCount): try setLocal(index, byteCount * groupSize)
+    case .count(let count): try set(index, to: try word(count))
+    case .word(let word): try set(index, to: word)
     case .float(let value):
-      try set(index, to: value, queue)
+      try set(index, to: value)
     case .fields(let fields):
-      try set(index, to: fields.map(\.bits), queue)
+      var words: [UInt32] = []
+      for field in fields {
+        switch field {
+        case .count(let count): words.append(try word(count))
+        case .float(let value): words.append(value.bitPattern)
+        }
+      }
+      try set(index, to: words)
     case .steps:
-      try set(index, to: StepsLaunch.noSteps, queue)
+      try set(index, to: StepsLaunch.noSteps)
     case .firstIndex, .step, .rowOffset, .learningRate, .eachStep:
-      try set(index, to: argument.stepValue(StepArguments()) ?? 0, queue)
+      try set(index, to: argument.stepValue(StepArguments()) ?? 0)
     }
   }
 
+  private func setLocal(_ index: cl_uint, _ byteCount: Int) throws(BackendError) {
+    try queue.check(
+      clSetKernelArg(handle, index, byteCount, nil), "clSetKernelArg(\(name), \(index))")
+  }
+
+  /// A size as kernels take it: below 2^32, with room for a group to count beyond the end.
+  private func word(_ count: Int) throws(BackendError) -> UInt32 {
+    guard (0...Int(UInt32.max) - 0xffff).contains(count) else {
+      throw .tooLarge(operation: name, count: count, device: queue.device.description.name)
+    }
+    return UInt32(count)
+  }
+
   /// Sets an argument that is a structure.
-  func set(
-    _ index: cl_uint, to fields: [UInt32], _ queue: CommandQueue
-  ) throws(BackendError) {
+  func set(_ index: cl_uint, to fields: [UInt32]) throws(BackendError) {
     let size = fields.count * MemoryLayout<UInt32>.stride
     try queue.check(
       clSetKernelArg(handle, index, size, fields), "clSetKernelArg(\(name), \(index))")
   }
 
-  func set(
-    _ index: cl_uint, to value: some BitwiseCopyable, _ queue: CommandQueue
-  ) throws(BackendError) {
+  func set(_ index: cl_uint, to value: some BitwiseCopyable) throws(BackendError) {
     let status = withUnsafeBytes(of: value) {
       clSetKernelArg(handle, index, $0.count, $0.baseAddress)
     }

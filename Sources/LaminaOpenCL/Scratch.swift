@@ -9,7 +9,7 @@ final class Scratch {
   init(_ queue: CommandQueue) { self.queue = queue }
 
   /// The memory as it is now. It can grow after a product was prepared: ask when it runs.
-  var memory: cl_mem? { storage?.memory }
+  var memory: cl_mem? { storage?.buffer.memory }
 
   /// At least so many bytes. A launch may keep them: they stay when others get more.
   @discardableResult

@@ -22,6 +22,26 @@ enum Status {
     [-4, -5, -6, -61].contains(status)
   }
 
+  /// Whether ``name(_:)`` gave this for a status by which memory is short.
+  static func namesOutOfMemory(_ name: String) -> Bool {
+    [-4, -6].contains { self.name(cl_int($0)) == name }
+  }
+
+  /// Whether a command that failed with this has ruined its context: kernels that touched memory that
+  /// is not theirs, queues that the driver gave up, and what only the driver's maker knows.
+  static func endsContext(_ status: cl_int) -> Bool {
+    // CL_DEVICE_NOT_AVAILABLE, CL_MEM_OBJECT_ALLOCATION_FAILURE, CL_OUT_OF_RESOURCES,
+    // CL_OUT_OF_HOST_MEMORY, CL_EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST, CL_INVALID_CONTEXT,
+    // CL_INVALID_COMMAND_QUEUE, CL_INVALID_EVENT.
+    [-2, -4, -5, -6, -14, -34, -36, -58].contains(status) || openCLNames[status] == nil
+  }
+
+  /// The same for what CLBlast returns.
+  static func endsContext(_ status: CLBlastStatusCode) -> Bool {
+    let number = cl_int(truncatingIfNeeded: status.rawValue)
+    return clblastNames[number] == nil && endsContext(number)
+  }
+
   private static let openCLNames: [cl_int: String] = [
     -1: "CL_DEVICE_NOT_FOUND",
     -2: "CL_DEVICE_NOT_AVAILABLE",

@@ -53,7 +53,7 @@ extension OpenCLBackend {
   func enqueueTiled(_ product: MatrixProduct, _ tile: Tile) throws(BackendError) {
     try perform(
       tiledKernel(for: product, tile, inParts: false),
-      product.kernelArguments + product.biasArguments + [KernelArgument.local(tile.localBytes)],
+      product.tileArguments + product.biasArguments + [KernelArgument.local(tile.localBytes)],
       tile.work(for: product, parts: 1))
   }
 
@@ -71,10 +71,10 @@ extension OpenCLBackend {
       [
         .fields([
           .count(product.rows), .count(product.columns), .count(product.depth),
-          .count(product.a.stride), .count(product.b.stride), .count(stride),
-        ]), .buffer(product.a.storage), .buffer(product.b.storage), sums, .count(depth),
-        .count(rows),
-        KernelArgument.local(tile.localBytes),
+          .count(product.a.stride), .count(product.b.stride), .count(stride), .count(1),
+        ]), .buffer(product.a.storage, numberBytes: product.operandBytes),
+        .buffer(product.b.storage, numberBytes: product.operandBytes), sums, .count(depth),
+        .count(rows), .local(tile.localBytes),
       ], tile.work(for: product, parts: count))
     try perform(
       .matmulParts, headers: product.epilogue.headers,
@@ -93,12 +93,20 @@ extension MatrixProduct {
     if case .update = epilogue { true } else { false }
   }
 
+  /// Whether lines of `a` and `b` start at whole vectors of 4 numbers.
+  private var hasAlignedOperands: Bool {
+    [a, b].allSatisfy { $0.stride % 4 == 0 && $0.storage.offset % 16 == 0 }
+  }
+
+  /// The size of what `operands.clh` takes `a` and `b` for numbers.
+  var operandBytes: Int { hasAlignedOperands ? 16 : 4 }
+
   /// What `operands.clh` and the kernels that load through it want to know of `a` and `b`.
   var operandMacros: [String] {
     var macros: [String] = []
     if a.isTransposed { macros.append("TRANSPOSED_A") }
     if b.isTransposed { macros.append("TRANSPOSED_B") }
-    if a.stride % 4 == 0 && b.stride % 4 == 0 { macros.append("ALIGNED") }
+    if hasAlignedOperands { macros.append("ALIGNED") }
     if sumsBias { macros.append("SUMS_BIAS") }
     return macros
   }

@@ -6,24 +6,22 @@ struct TrialExamples {
   static let columns = 21
 
   private let rows: Int
-  private let element: Examples<OpenCLBackend>.Element
-  private let isScaledPerFeature: Bool
+  private let form: ExamplesForm
   private let numbers: [Float]
 
-  init(
-    rows: Int, like model: Examples<OpenCLBackend>, _ scaling: DeviceScaling<OpenCLBackend>
-  ) {
+  init(rows: Int, _ form: ExamplesForm) {
     self.rows = rows
-    element = model.element
-    isScaledPerFeature = if case .perFeature = scaling { true } else { false }
+    self.form = form
     numbers = TrialNumbers.whole(rows * Self.columns, seed: 1).map { $0 + 6 }
   }
 
   /// Powers of two, so that products are exact.
   private func scale(_ column: Int) -> Float {
-    isScaledPerFeature && column % 2 == 1 ? 0.0625 : 0.125
+    form.areScaledPerFeature && column % 2 == 1 ? 0.0625 : 0.125
   }
-  private func offset(_ column: Int) -> Float { isScaledPerFeature ? Float(column % 3) / 8 : 0.25 }
+  private func offset(_ column: Int) -> Float {
+    form.areScaledPerFeature ? Float(column % 3) / 8 : 0.25
+  }
 
   /// The row of a batch that has the example at `place` in the order.
   func row(_ place: Int) -> [Float] {
@@ -42,14 +40,14 @@ struct TrialExamples {
   }
 
   func scaling(on backend: OpenCLBackend) throws(BackendError) -> DeviceScaling<OpenCLBackend> {
-    if !isScaledPerFeature { return .uniform(scale: scale(0), offset: offset(0)) }
+    if !form.areScaledPerFeature { return .uniform(scale: scale(0), offset: offset(0)) }
     return .perFeature(
       scales: try backend.makeVector((0..<Self.columns).map(scale)),
       offsets: try backend.makeVector((0..<Self.columns).map(offset)))
   }
 
   func examples(on backend: OpenCLBackend) throws(BackendError) -> Examples<OpenCLBackend> {
-    if element == .float { return try backend.makeExamples(numbers, columns: Self.columns) }
+    if !form.areBytes { return try backend.makeExamples(numbers, columns: Self.columns) }
     let bytes = numbers.map { UInt8($0) }
     let storage = try backend.makeStorage(byteCount: bytes.count)
     try backend.write(bytes.span.bytes, to: storage, at: 0)

@@ -8,24 +8,22 @@ struct TrialLoss {
   static let deltaScale: Float = 0.25
 
   private let examples: Int
-  private let columns: Int
-  private let smoothing: Double
+  private let form: LossForm
+  private var columns: Int { form.columns }
+  private var smoothing: Double { Double(form.smoothing) }
   /// Of each example.
   private let weights: [Float]?
   private let targets: [[Float]]?
 
-  init(examples: Int, like model: LossRequest<OpenCLBackend>) {
+  init(examples: Int, _ form: LossForm) {
     self.examples = examples
-    let columns = model.outputs.columns
-    self.columns = columns
-    smoothing =
-      if case .softmaxCrossEntropy(let smoothing) = model.loss { Double(smoothing) } else { 0 }
-    weights = model.weights == nil ? nil : TrialNumbers.eighths(examples, seed: 4).map { $0 + 1 }
+    self.form = form
+    weights = form.isWeighted ? TrialNumbers.eighths(examples, seed: 4).map { $0 + 1 } : nil
     targets =
-      if case .values = model.targets {
-        (0..<examples).map { TrialNumbers.eighths(columns, seed: 5 + $0).map { $0.magnitude } }
-      } else {
-        nil
+      form.hasLabels
+      ? nil
+      : (0..<examples).map {
+        TrialNumbers.eighths(form.columns, seed: 5 + $0).map { $0.magnitude }
       }
   }
 
@@ -33,7 +31,7 @@ struct TrialLoss {
 
   /// A request for the outputs of a batch.
   func request(
-    like model: LossRequest<OpenCLBackend>, _ batch: BatchIndices<OpenCLBackend>,
+    _ batch: BatchIndices<OpenCLBackend>,
     on backend: OpenCLBackend
   ) throws(BackendError) -> LossRequest<OpenCLBackend> {
     let deviceTargets: LossRequest<OpenCLBackend>.Targets =
@@ -46,7 +44,7 @@ struct TrialLoss {
     var deviceWeights: Vector<OpenCLBackend>?
     if let weights { deviceWeights = try backend.makeVector(weights) }
     return LossRequest(
-      loss: model.loss, activation: .identity,
+      loss: .softmaxCrossEntropy(smoothing: form.smoothing), activation: .identity,
       outputs: try backend.makeMatrix(rows: rows, columns: columns), targets: deviceTargets,
       weights: deviceWeights, batch: batch, lossScale: Self.lossScale,
       deltaScale: Self.deltaScale, delta: try backend.makeMatrix(rows: rows, columns: columns),

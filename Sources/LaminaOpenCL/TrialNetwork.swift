@@ -16,20 +16,19 @@ struct TrialNetwork {
   private(set) var layers: [Layer]
   private let rule: SGD
 
-  /// As many layers as `model` has, and as many outputs.
-  ///
-  /// - Parameter hiddenVectors: So many whole vectors the first hidden layer has, and part of another.
-  init(like model: DenseStep<OpenCLBackend>, hiddenVectors: Int) {
-    rule = SGD(learningRate: 0.125, momentum: model.rule.momentum)
+  /// The first hidden layer has two whole tiles of vectors, and part of another.
+  init(_ form: DenseStepsTrialForm) {
+    rule = SGD(learningRate: 0.125, momentum: form.hasMomentum ? 0.75 : 0)
     var sizes = [TrialExamples.columns]
-    for number in model.layers.indices.dropLast() {
-      sizes.append(number == 0 ? 16 * hiddenVectors + 3 : 5 + number)
+    for number in 0..<form.layers - 1 {
+      sizes.append(number == 0 ? 2 * 16 * form.vectors + 3 : 5 + number)
     }
-    sizes.append(model.loss.outputs.columns)
-    layers = model.layers.enumerated().map { number, layer in
+    sizes.append(form.loss.columns)
+    layers = (0..<form.layers).map { number in
       let (inputs, outputs) = (sizes[number], sizes[number + 1])
       return Layer(
-        inputs: inputs, outputs: outputs, activation: layer.activation,
+        inputs: inputs, outputs: outputs,
+        activation: number == form.layers - 1 ? .identity : form.hiddenActivation,
         weights: TrialNumbers.whole(inputs * outputs, seed: 2 * number).map { Double($0) / 64 },
         bias: TrialNumbers.eighths(outputs, seed: 2 * number + 1).map(Double.init),
         velocity: TrialNumbers.whole(inputs * outputs, seed: number).map { Double($0) / 256 },
@@ -111,11 +110,10 @@ struct TrialNetwork {
 
   /// The operands of a step, with the network as it is now.
   func step(
-    like model: DenseStep<OpenCLBackend>, _ examples: TrialExamples, _ loss: TrialLoss,
-    rows: Int, on backend: OpenCLBackend
+    _ examples: TrialExamples, _ loss: TrialLoss, rows: Int, on backend: OpenCLBackend
   ) throws(BackendError) -> DenseStep<OpenCLBackend> {
     let batch = try examples.batch(of: rows, on: backend)
-    let request = try loss.request(like: model.loss, batch, on: backend)
+    let request = try loss.request(batch, on: backend)
     let parameters = try arena(on: backend) { ($0.weights, $0.bias) }
     let velocity = try arena(on: backend) { ($0.velocity, $0.biasVelocity) }
     var input = try backend.makeMatrix(rows: rows, columns: TrialExamples.columns)
@@ -159,7 +157,7 @@ struct TrialNetwork {
       let columns = values.count / rows
       let end = start + bytes(rows: rows, columns: columns)
       let matrix = Matrix<OpenCLBackend>(
-        storage: try backend.makeView(of: all.storage, bytes: start..<end), rows: rows,
+        storage: backend.makeView(of: all.storage, bytes: start..<end), rows: rows,
         columns: columns, stride: MatrixLayout.stride(columns: columns))
       try backend.write(values.map { Float($0) }, to: matrix)
       start = end

@@ -1,51 +1,100 @@
-/// How work is cut for a kind of device.
-struct WorkShape: Sendable {
+/// How work is cut for a device.
+struct WorkShape: Hashable, Sendable {
   /// The numbers that a work-item handles at once: `WIDTH` in the kernels.
   let width: Int
   /// Work-items that share a row: `LANES` in the kernels.
-  let lanes: Int
+  var lanes: Int
   /// Work-items that share the rows of a column, and columns of them in a group, in sums.
-  let sumLanes: (rows: Int, columns: Int)
+  var sumLanes: (rows: Int, columns: Int) { (sumRows, sumColumns) }
   /// Vectors that a work-item handles in kernels over flat arrays: `SPAN` in the kernels.
   let span: Int
-  /// The least number of work-items in a group.
-  private let groupSize: Int
+
+  private var sumRows: Int
+  private let sumColumns: Int
+  /// The least number of work-items in a group of several rows.
+  private var groupSize: Int
   /// Rows that a group takes one after the other, in kernels that go by rows.
   private let rowsPerGroup: Int
 
   /// A work-item is a stretch of a thread: vectors as wide as registers, and several rows, since
   /// starting a group takes longer than a row of some hundred numbers.
   static let cpu = WorkShape(
-    width: 16, lanes: 1, sumLanes: (1, 1), span: 64, groupSize: 1, rowsPerGroup: 8)
+    width: 16, lanes: 1, span: 64, sumRows: 1, sumColumns: 1, groupSize: 1, rowsPerGroup: 8)
   /// Neighbours read neighbouring numbers, and few do much: many are needed.
   static let gpu = WorkShape(
-    width: 4, lanes: 32, sumLanes: (32, 4), span: 1, groupSize: 64, rowsPerGroup: 1)
+    width: 4, lanes: 32, span: 1, sumRows: 32, sumColumns: 4, groupSize: 64, rowsPerGroup: 1)
 
-  /// The lanes of a row side by side, groups of several rows; kernels go on to further rows.
-  func rows(_ count: Int) -> WorkSize {
-    let rows = max(1, groupSize / lanes)
-    let groups = count.divided(by: rows * rowsPerGroup)
-    return WorkSize(global: (lanes, groups * rows), local: (lanes, rows))
+  /// The most groups side by side in the second dimension: NVIDIA's hardware has no more. Kernels go on
+  /// to further rows by themselves.
+  static let mostGroups = 65_535
+
+  /// For a GPU whose work-items run in bundles of so many, and whose groups have at most so many.
+  static func gpu(bundle: Int, largestGroup: Int) -> WorkShape {
+    var shape = gpu
+    // A bundle that two rows share waits for the longer of both.
+    if bundle >= 64 { shape.lanes = 64 }
+    while shape.largestGroup > largestGroup, let smaller = shape.halved { shape = smaller }
+    return shape
   }
 
-  /// A group of lanes for a row; kernels go on to further rows.
-  func groups(rows count: Int) -> WorkSize {
-    WorkSize(global: (lanes, count.divided(by: rowsPerGroup)), local: (lanes, 1))
+  /// The work-items of its largest group.
+  private var largestGroup: Int { max(lanes, groupSize, sumRows * sumColumns) }
+
+  /// The same with groups of half the size; nil where they cannot be smaller.
+  var halved: WorkShape? {
+    guard largestGroup > 1, sumRows > 1 || lanes > 1 else { return nil }
+    let most = largestGroup / 2
+    var half = self
+    while half.sumRows > 1, half.sumRows * sumColumns > most { half.sumRows /= 2 }
+    half.groupSize = min(groupSize, most)
+    half.lanes = min(lanes, most)
+    return half
   }
 
-  /// For `column_sums.cl`.
-  func columns(_ count: Int) -> WorkSize {
-    let vectors = count.rounded(upTo: width) / width
-    return WorkSize(
-      global: (vectors.rounded(upTo: sumLanes.columns), sumLanes.rows),
-      local: (sumLanes.columns, sumLanes.rows))
+  /// The launch for some work.
+  func size(of work: Work) -> WorkSize {
+    switch work {
+    case .rows(let count):
+      let rows = max(1, groupSize / lanes)
+      let groups = min(count.divided(by: rows * rowsPerGroup), Self.mostGroups)
+      return WorkSize(global: (lanes, groups * rows), local: (lanes, rows))
+    case .groups(let count):
+      let groups = min(count.divided(by: rowsPerGroup), Self.mostGroups)
+      return WorkSize(global: (lanes, groups), local: (lanes, 1))
+    case .sums(let count):
+      return WorkSize(global: (lanes, count), local: (lanes, 1))
+    case .columns(let count):
+      let vectors = count.rounded(upTo: width) / width
+      return WorkSize(
+        global: (vectors.rounded(upTo: sumColumns), sumRows), local: (sumColumns, sumRows))
+    case .flat(let count):
+      let group = lanes * width * span
+      return WorkSize(global: (count.rounded(upTo: group) / group * lanes, 1), local: (lanes, 1))
+    }
   }
 
-  /// Spans of a flat array.
-  func spans(of count: Int) -> WorkSize {
-    let group = lanes * width * span
-    return WorkSize(global: (count.rounded(upTo: group) / group * lanes, 1), local: (lanes, 1))
+  /// The macros for some work.
+  func macros(of work: Work) -> [String] {
+    switch work {
+    case .columns: ["WIDTH=\(width)", "LANES=\(sumRows)", "COLUMN_LANES=\(sumColumns)"]
+    case .flat: ["WIDTH=\(width)", "LANES=\(lanes)", "SPAN=\(span)"]
+    case .rows, .groups, .sums: ["WIDTH=\(width)", "LANES=\(lanes)"]
+    }
   }
+}
+
+/// What a launch goes through, for ``WorkShape`` to cut.
+enum Work {
+  /// So many rows: lanes of a row side by side, groups of several rows; kernels go on to further rows.
+  case rows(Int)
+  /// So many rows, each by a group of lanes; kernels go on to further rows.
+  case groups(rows: Int)
+  /// So many sums, each by a group of lanes.
+  case sums(Int)
+  /// So many columns, for `columns.clh`.
+  case columns(Int)
+  /// A flat array of so many numbers.
+  case flat(Int)
 }
 
 /// The number of work-items of a launch, and of each of its groups.
@@ -57,6 +106,9 @@ struct WorkSize {
     self.global = global
     self.local = local
   }
+
+  /// The work-items of a group.
+  var groupSize: Int { local.x * local.y }
 }
 
 extension Int {

@@ -229,7 +229,8 @@ extension OperationTests {
           plan.batch, of: plan.data, plan.update,
           part: BatchPart(start: 0, count: 12, batchSize: 12)))
       let tile = try #require(backend.denseTile(for: step))
-      let wrong = try DenseStepTrial(like: step, tile, on: backend).mismatch(workers: workers)
+      let steps = try #require(DenseSteps(step, tile))
+      let wrong = try DenseStepTrial(steps.form, on: backend).mismatch(workers: workers)
       #expect(wrong == nil)
     }
   }

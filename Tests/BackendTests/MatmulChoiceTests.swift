@@ -54,10 +54,11 @@
           of: [.vector(rows: 4, vectors: 2, tiles: 1), .vector(rows: 4, vectors: 1, tiles: 1)],
           for: trial.product)
       } throws: { error in
-        guard case .wrongResult(let operation, _, _, _)? = error as? BackendError else {
+        guard case .noRightKernel(let operation, _, let reason)? = error as? BackendError else {
           return false
         }
-        return operation == "a product (activation 8x16x12, by vector 4x2 1)"
+        return operation == "activation 8x16x12"
+          && reason.contains("a product (activation 8x16x12, by vector 4x2 1)")
       }
     }
 

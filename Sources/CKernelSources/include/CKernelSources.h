@@ -74,6 +74,7 @@ typedef enum __attribute__((enum_extensibility(closed))) KernelFile : unsigned {
   KernelFileMatmulVector,
   KernelFileMatmulUpdates,
   KernelFileMatmulPacked,
+  KernelFileLongLoop,
   KernelFileMatmulDot,
   KernelFileMatmulTiled,
   KernelFileMatmulParts,

@@ -8,11 +8,22 @@ public enum BackendError: Error, Sendable, Equatable, CustomStringConvertible {
   case outOfMemory(bytes: Int, device: String)
   /// A call of the device's library failed with `status`.
   case callFailed(call: String, status: String, device: String)
+  /// A command failed so that nothing can be done on the device any more; `commands` are the last ones
+  /// before, the oldest first.
+  case deviceLost(call: String, status: String, device: String, commands: [String])
+  /// The device has not ended the last commands within `seconds`, and is given up.
+  case deviceTimedOut(seconds: Double, device: String, commands: [String])
   /// A kernel file did not compile; `log` is what the device's compiler wrote.
   case kernelBuild(kernel: String, device: String, log: String)
   /// A library could not be loaded.
   case libraryMissing(library: String, package: String, reason: String)
-  /// The device computes wrong numbers: found by the check when it is opened.
+  /// An operation on more numbers than the device's kernels can count.
+  case tooLarge(operation: String, count: Int, device: String)
+  /// The device cannot be used with its driver.
+  case deviceRefused(device: String, driver: String, reason: String)
+  /// No kernel for an operation computes right on the device; `reason` tells of the first one.
+  case noRightKernel(operation: String, device: String, reason: String)
+  /// The device computes wrong numbers.
   case wrongResult(operation: String, device: String, expected: Float, actual: Float)
 
   /// The sentence.
@@ -27,13 +38,42 @@ public enum BackendError: Error, Sendable, Equatable, CustomStringConvertible {
       "\(device) has no room for \(bytes) more bytes; a smaller network, batch or data set would fit"
     case .callFailed(let call, let status, let device):
       "\(call) failed on \(device) with \(status)"
+    case .deviceLost(let call, let status, let device, let commands):
+      "\(call) failed on \(device) with \(status)\(Self.after(commands)); the device can do nothing "
+        + "more in this run"
+    case .deviceTimedOut(let seconds, let device, let commands):
+      "\(device) has not ended its work within \(Self.text(seconds)) s\(Self.after(commands)); "
+        + "a kernel hangs, or needs longer: --device-timeout changes the limit"
     case .kernelBuild(let kernel, let device, let log):
       "Kernels/\(kernel).cl does not build on \(device); its compiler says:\n\(log)"
     case .libraryMissing(let library, let package, let reason):
       "\(library) could not be loaded (\(reason)); on Debian or Ubuntu: apt install \(package)"
+    case .tooLarge(let operation, let count, let device):
+      "\(operation) on \(device) would have to count to \(count); it can to 2^32 - 2^16: "
+        + "a smaller network, batch or data set would do"
+    case .deviceRefused(let device, let driver, let reason):
+      "\(device) (\(driver)) is not used: \(reason)"
+    case .noRightKernel(let operation, let device, let reason):
+      "no kernel computes \(operation) on \(device): \(reason)"
     case .wrongResult(let operation, let device, let expected, let actual):
       "\(device) computes \(operation) wrongly (\(actual) instead of \(expected)); "
         + "its driver cannot be trusted with training"
     }
+  }
+
+  /// Whether the device is of no more use to this process.
+  public var isFatal: Bool {
+    switch self {
+    case .deviceLost, .deviceTimedOut: true
+    default: false
+    }
+  }
+
+  private static func after(_ commands: [String]) -> String {
+    commands.isEmpty ? "" : " after \(commands.joined(separator: ", "))"
+  }
+
+  private static func text(_ seconds: Double) -> String {
+    seconds == seconds.rounded() && seconds < 1e9 ? "\(Int(seconds))" : "\(seconds)"
   }
 }

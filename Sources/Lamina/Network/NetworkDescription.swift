@@ -79,6 +79,21 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
 
   var graph: Graph { Graph(self) }
 
+  /// Refuses batches of more numbers than dropout has places for: a random word is named by 32 bits of
+  /// row and column, and four columns share one.
+  public func validate(batchSize: Int) throws(NetworkError) {
+    let graph = graph
+    for node in graph.nodes where node.operation is DropoutNode {
+      let most = (1 << 32) / ((graph.columns[node.output] + 3) / 4)
+      guard batchSize <= most else {
+        throw .invalid(
+          "the batch size", value: "\(batchSize)",
+          wanted: "at most \(most), since dropout can number no more rows of "
+            + "\(graph.columns[node.output]) columns")
+      }
+    }
+  }
+
   /// Refuses sizes that are not positive, sizes beyond what an index can count, and pairs of
   /// output and loss that make no sense.
   public func validate() throws(NetworkError) {

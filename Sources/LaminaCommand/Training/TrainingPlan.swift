@@ -41,6 +41,7 @@ struct TrainingPlan {
     try options.validate(exampleCount: data.train.count)
     try initialModel?.check(fits: data.train)
     let network = try Self.network(arguments, data.train, reading, initialModel?.description)
+    try network.validate(batchSize: options.batchSize(of: data.train.count))
     try arguments.loss.classWeights?.apply(to: &data.train)
     try arguments.loss.thresholds?.validate(for: data.train)
     try Self.checkMemory(for: network, batchSize: options.batchSize(of: data.train.count))

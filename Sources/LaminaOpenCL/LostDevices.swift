@@ -1,0 +1,17 @@
+import Synchronization
+
+/// Whether this process has lost a device. Its driver may crash in whatever it does next, at the
+/// process's end too: that has to be by `_exit`, which calls nobody.
+public final class LostDevices: Sendable {
+  /// Of this process.
+  public static let shared = LostDevices()
+
+  private let count = Atomic(0)
+
+  private init() {}
+
+  /// Whether there are any.
+  public var areAny: Bool { count.load(ordering: .relaxed) > 0 }
+
+  func note() { count.add(1, ordering: .relaxed) }
+}

@@ -1,0 +1,188 @@
+#if OpenCL
+  import Foundation
+  import Lamina
+  import Testing
+
+  @testable import LaminaOpenCL
+
+  /// How kernels are tried: what is kept of it, and what a process of its own is good for.
+  @Suite(.serialized) struct KernelTrialTests {
+    static let trials: [KernelTrial] = [
+      .longLoop,
+      .product(
+        ProductTrialForm(
+          method: "tiled 64 in 2", product: ProductShape("update 97x131x40 tn")!,
+          activation: .leakyReLU(slope: 0.25), usesDirectKernel: nil)),
+      .inputLayer(
+        InputLayerTrialForm(
+          examples: ExamplesForm(areBytes: true, areScaledPerFeature: false), activation: .tanh,
+          tile: InputTile(rows: 8, vectors: 2))),
+      .outputLayer(
+        OutputLayerTrialForm(
+          loss: LossForm(columns: 10, smoothing: 0.125, isWeighted: true, hasLabels: false),
+          inputs: 64, inputActivation: .elu(alpha: 0.5))),
+      .jointUpdate(
+        JointUpdateTrialForm(
+          variant: JointUpdate.Variant(rows: 6, vectors: 4, layers: 3),
+          product: ProductShape("update 97x131x40 tn")!)),
+      .denseSteps(
+        DenseStepsTrialForm(
+          examples: ExamplesForm(areBytes: false, areScaledPerFeature: true),
+          loss: LossForm(columns: 3, smoothing: 0, isWeighted: false, hasLabels: true), layers: 2,
+          hiddenActivation: .relu, hasMomentum: true, vectors: 1)),
+    ]
+
+    @Test(arguments: trials.indices) func aTrialSurvivesItsText(_ index: Int) throws {
+      let trial = Self.trials[index]
+      let text = try JSONEncoder().encode(trial)
+      #expect(!text.contains(UInt8(ascii: "\n")), "one line each")
+      #expect(try JSONDecoder().decode(KernelTrial.self, from: text) == trial)
+    }
+
+    @Test(arguments: [WorkShape.cpu, .gpu]) func everyMethodSurvivesItsName(_ shape: WorkShape)
+      throws
+    {
+      for product in MatmulPlanTests.products {
+        for method in MatmulMethod.candidates(for: product, on: shape) {
+          #expect(MatmulMethod(name: method.name) == method, "\(method.name)")
+        }
+      }
+      for name in ["", "tiled", "tiled 64 in", "vector 4x2", "clblast nonsense", "dot 01"] {
+        #expect(MatmulMethod(name: name) == nil, "\(name)")
+      }
+    }
+
+    /// All groups of a launch compute alike, so a trial needs a whole one, and a part of another.
+    @Test func aTrialHasMoreThanAGroup() {
+      let product = ProductShape("activation 1000x512x784")!
+      for method in [
+        MatmulMethod.vector(rows: 6, vectors: 4, tiles: 20), .tiled(size: 128, parts: 1),
+        .packed(rows: 6, vectors: 4, tiles: 32, block: 256), .dot(steps: 16),
+      ] {
+        let (small, group) = (product.reduced(for: method), method.groupShape)
+        #expect(small.rows > group.rows && small.rows % group.rows != 0, "\(method)")
+        #expect(small.columns > group.columns && small.columns % group.columns != 0, "\(method)")
+      }
+    }
+
+    // MARK: The ledger
+
+    private let folder = CacheFolder(
+      path: FileManager.default.temporaryDirectory.path + "/lamina-trials-\(UUID().uuidString)")
+
+    private func ledger(driver: String = "1.2") -> TrialLedger {
+      TrialLedger(
+        folder,
+        DeviceDescription(
+          selector: "opencl:0", kind: .gpu, name: "A", platform: "B", vendor: "C", driver: driver,
+          openCLVersion: "OpenCL 3.0", computeUnits: 2, clock: nil, memory: 1 << 30, libraries: [:])
+      )
+    }
+
+    @Test func verdictsAreKeptForADeviceWithItsDriver() {
+      defer { try? FileManager.default.removeItem(atPath: folder.path) }
+      let (right, wrong, open) = (Self.trials[0], Self.trials[1], Self.trials[2])
+      ledger().begin(right)
+      ledger().end(right, nil)
+      ledger().begin(wrong)
+      ledger().end(wrong, "it says 3 instead of 4")
+      ledger().begin(open)
+      #expect(ledger().verdict(on: right) == .right)
+      #expect(ledger().verdict(on: wrong) == .wrong("it says 3 instead of 4"))
+      #expect(ledger().verdict(on: open) == nil, "this process is still at it")
+      #expect(ledger(driver: "1.3").verdict(on: right) == nil)
+    }
+
+    /// Ctrl-C may have ended one trial, but hardly two.
+    @Test func whatEndsItsProcessTwiceIsWrong() throws {
+      defer { try? FileManager.default.removeItem(atPath: folder.path) }
+      let trial = Self.trials[4]
+      ledger().begin(trial)
+      let name = try #require(folder.names(in: "trials").first)
+      let path = folder.file("trials/\(name)")
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      // No process has this number: it is beyond what Linux gives.
+      let lines = text.split(separator: "\n").map(String.init)
+      let begun = lines[1].replacing(" \(getpid())", with: " 4194999")
+      #expect(begun != lines[1])
+      try "\(lines[0])\n\(begun)\n".write(toFile: path, atomically: true, encoding: .utf8)
+      #expect(ledger().verdict(on: trial) == nil)
+      try "\(lines[0])\n\(begun)\n\(begun)\n".write(
+        toFile: path, atomically: true, encoding: .utf8)
+      guard case .wrong(let reason) = ledger().verdict(on: trial) else {
+        Issue.record("two crashes are no verdict")
+        return
+      }
+      #expect(reason.contains("ended the process"))
+    }
+
+    @Test func aDamagedLedgerIsNone() throws {
+      defer { try? FileManager.default.removeItem(atPath: folder.path) }
+      let trial = Self.trials[0]
+      ledger().end(trial, nil)
+      let name = try #require(folder.names(in: "trials").first)
+      let path = folder.file("trials/\(name)")
+      let whole = try Data(contentsOf: URL(filePath: path))
+      for content in [
+        Data(), Data("nonsense".utf8), whole.dropLast(5), Data([0xff, 0x0a]) + whole,
+      ] {
+        try content.write(to: URL(filePath: path))
+        #expect(ledger().verdict(on: trial) == nil)
+      }
+    }
+
+    // MARK: A process of its own
+
+    private func host(_ script: String, seconds: Double = 20) -> TrialHost {
+      var options = OpenCLOptions.isolated
+      options.trialSeconds = seconds
+      let device = DeviceDescription(
+        selector: "opencl:0", kind: .gpu, name: "A GPU", platform: "B", vendor: "C", driver: "1",
+        openCLVersion: nil, computeUnits: 2, clock: nil, memory: 1 << 30, libraries: [:])
+      return TrialHost(["/bin/sh", "-c", script], device, options)
+    }
+
+    @Test func theProcessAnswersEachTrialWithALine() throws {
+      let host = host(
+        #"""
+        echo "a driver says hello"
+        while read -r line; do
+          case $line in
+            *longLoop*) echo 'lamina trial: {}' ;;
+            *) echo 'lamina trial: {"problem":"it is wrong"}' ;;
+          esac
+        done
+        """#)
+      #expect(try host.verdict(on: Self.trials[0]) == nil)
+      #expect(try host.verdict(on: Self.trials[1]) == "it is wrong")
+      #expect(try host.verdict(on: Self.trials[0]) == nil)
+    }
+
+    @Test func aCrashIsAVerdictAndTheNextTrialGetsANewProcess() throws {
+      let host = host(
+        """
+        read -r line
+        case $line in *longLoop*) echo 'lamina trial: {}'; read -r line ;; esac
+        kill -SEGV $$
+        """)
+      let sentence = try #require(try host.verdict(on: Self.trials[1]))
+      #expect(sentence.contains("ended the process that tried it on A GPU (signal 11)"))
+      #expect(try host.verdict(on: Self.trials[0]) == nil)
+    }
+
+    @Test func aTrialThatHangsIsGivenUp() throws {
+      let host = host("read -r line; exec sleep 1000", seconds: 0.3)
+      let sentence = try #require(try host.verdict(on: Self.trials[2]))
+      #expect(sentence.contains("an input layer has not ended within 0 s on A GPU"))
+    }
+
+    @Test func aProgramThatIsNotThereIsAnError() {
+      let host = TrialHost(
+        ["/no/such/program"],
+        DeviceDescription(
+          selector: "opencl:0", kind: .gpu, name: "A", platform: "B", vendor: "C", driver: "1",
+          openCLVersion: nil, computeUnits: 1, clock: nil, memory: 1, libraries: [:]), .isolated)
+      #expect(throws: BackendError.self) { try host.verdict(on: Self.trials[0]) }
+    }
+  }
+#endif
