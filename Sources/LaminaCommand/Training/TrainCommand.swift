@@ -98,7 +98,9 @@ struct TrainCommand: ParsableCommand {
     Interruption.install()
     let console = TrainingConsole(plan, device: backend.device, isQuiet: quiet)
     console.start()
-    let outcome = try run.run(console: console, recorders: recorders)
+    let outcome = try keepingBest(of: run) {
+      try run.run(console: console, recorders: recorders)
+    }
     // What was measured is told even where the model cannot be saved.
     let saved = Swift.Result { if outcome.isUsable { try save(run) } }
     try recorders.result(run, outcome)
@@ -115,6 +117,22 @@ struct TrainCommand: ParsableCommand {
     }
     try recorders.finish()
     try outcome.check(modelPath: plan.modelPath)
+  }
+
+  /// Trains. Where the device is lost on the way, the best weights that were read go into the model.
+  private func keepingBest<Outcome>(
+    of run: TrainingRun<some Backend>, _ train: () throws -> Outcome
+  ) throws -> Outcome {
+    do { return try train() } catch let error as BackendError where error.isFatal {
+      guard let path = run.plan.modelPath else { throw error }
+      guard let best = run.best else {
+        throw RunError("\(error); no weights had been read that \(path) could keep")
+      }
+      do { try run.plan.model(best.parameters).write(to: path) } catch let problem {
+        throw RunError("\(error); the model could not be written: \(problem)")
+      }
+      throw RunError("\(error); \(path) has the weights of epoch \(best.epoch), the best so far")
+    }
   }
 
   private func save(_ run: TrainingRun<some Backend>) throws {

@@ -75,6 +75,11 @@ final class TrainingRun<B: Backend> {
   /// The trained weights. Waits for the device.
   func parameters() throws(BackendError) -> NetworkParameters { try network.values() }
 
+  /// The best weights that the host has, which need no device; nil where none were read.
+  var best: (parameters: NetworkParameters, epoch: Int)? {
+    stopping?.best.map { ($0.parameters, $0.epoch) }
+  }
+
   /// Trains until the epochs or steps are done, nothing gets better, somebody interrupts, or the
   /// loss is no number.
   func run(console: TrainingConsole, recorders: TrainingRecorders? = nil) throws -> TrainingOutcome
