@@ -38,7 +38,8 @@ public struct BenchmarkCommand: ParsableCommand {
   /// 2 for bad input, 1 for what goes wrong later, with the sentence that tells it.
   private static func failure(_ error: any Error) -> (code: Int32, sentence: String) {
     switch error {
-    case BackendError.noDevice, BackendError.ambiguousDevice, is NetworkError, is InputError:
+    case BackendError.noDevice, BackendError.ambiguousDevice, BackendError.invalidSetting,
+      is NetworkError, is InputError:
       return (2, "\(error)")
     case is BackendError, is TrainingFailure:
       return (1, "\(error)")

@@ -12,7 +12,7 @@ struct MeasurementOptions: ParsableArguments {
   var device = "all"
 
   @Option(
-    parsing: .unconditional, help: "Threads of the CPU backend. (default: one a core)")
+    parsing: .unconditional, help: "The most threads of the CPU backend. (default: what it may use)")
   var threads: Int?
 
   @Option(parsing: .unconditional, help: "Samples of each case on each device.")
@@ -33,8 +33,8 @@ struct MeasurementOptions: ParsableArguments {
   var json = false
 
   func validate() throws {
-    guard threads ?? 1 > 0, threads ?? 1 <= 4096 else {
-      throw ValidationError("--threads must be from 1 to 4096")
+    guard threads ?? 1 > 0, threads ?? 1 <= 1024 else {
+      throw ValidationError("--threads must be from 1 to 1024")
     }
     guard samples > 0 else { throw ValidationError("--samples must be positive") }
     let durations = [sampleSeconds, seconds ?? 1, warmUp]

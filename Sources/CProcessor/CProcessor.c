@@ -1,4 +1,8 @@
+#define _GNU_SOURCE
 #include "CProcessor.h"
+
+#include <errno.h>
+#include <sched.h>
 
 #ifdef __x86_64__
 #define FOR_EACH_WIDTH __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
@@ -13,4 +17,8 @@ FOR_EACH_WIDTH
 void scaleBytes(
     const unsigned char *source, float *target, long count, float scale, float offset) {
   for (long i = 0; i < count; i++) target[i] = source[i] * scale + offset;
+}
+
+int readAffinity(unsigned long *words, long bytes) {
+  return sched_getaffinity(0, (size_t)bytes, (cpu_set_t *)words) == 0 ? 0 : errno;
 }

@@ -64,7 +64,7 @@ extension CPUBackend {
     input: Matrix<CPUBackend>, into inputDelta: Matrix<CPUBackend>
   ) throws(BackendError) {
     let outputs = layer.weights.columns
-    let copies = try makeMatrix(rows: team.count * outputs, columns: layer.weights.rows)
+    let copies = try makeMatrix(rows: width * outputs, columns: layer.weights.rows)
     let (weights, transposed, deltas) = (Rows(layer.weights), Rows(copies), Rows(delta))
     let (inputs, inputDeltas) = (Rows(input), Rows(inputDelta))
     submit(

@@ -11,8 +11,8 @@ extension CPUBackend {
   /// is worth it where the layer has many inputs and few outputs, as the first layer often has.
   func isCutAlongDepth(_ input: Matrix<CPUBackend>, _ output: Matrix<CPUBackend>) -> Bool {
     let moved = input.columns * (output.rows + output.columns)
-    let sums = team.count * output.rows * output.columns
-    return team.count > 1 && input.columns >= 16 * team.count && 3 * sums <= moved
+    let sums = width * output.rows * output.columns
+    return width > 1 && input.columns >= 16 * width && 3 * sums <= moved
   }
 
   /// Each thread multiplies its inputs by their weights; then each adds what all have found for its
@@ -21,7 +21,7 @@ extension CPUBackend {
     _ input: Matrix<CPUBackend>, _ layer: DenseParameters<CPUBackend>, _ activation: Activation,
     into output: Matrix<CPUBackend>
   ) throws(BackendError) {
-    let sums = try makeMatrix(rows: team.count * output.rows, columns: output.columns)
+    let sums = try makeMatrix(rows: width * output.rows, columns: output.columns)
     let (inputs, weights, outputs) = (Rows(input), Rows(layer.weights), Rows(output))
     let (parts, bias) = (Rows(sums), layer.bias.storage.floats)
     cutByColumns(whatWrites: input)

@@ -1,7 +1,8 @@
 import Glibc
 public import Lamina
 
-/// Runs on the processor: LIBXSMM and OpenBLAS for products, Swift for everything else, on all cores.
+/// Runs on the processor: LIBXSMM and OpenBLAS for products, Swift for everything else, on as
+/// many threads as are the fastest.
 ///
 /// Operations have run when they return. A prepared sequence is cut into phases (``CPUSchedule``);
 /// in a phase each thread takes its share of the batch, or of the weights, through all operations
@@ -23,27 +24,59 @@ public final class CPUBackend: Backend {
   let products: MatrixProducts
   private let kernels: ProductKernels?
   let team: ThreadTeam
+  /// The most parts that work is cut into.
+  let width: Int
+  /// How many threads of the team have a core each.
+  private let coreThreads: Int
   /// Takes the time of every operation, which then run one after the other; nil measures nothing.
   public var profile: Profile?
   /// The tasks of the sequence that is being prepared.
   private var recording: [CPUTask]?
 
+  /// The most threads that a backend can be cut for.
+  public static let mostThreads = 1024
+
   /// Loads OpenBLAS and starts the threads.
   ///
-  /// - Parameter threads: How many threads work; by default one a core.
-  public convenience init(threads: Int? = nil) throws(BackendError) {
+  /// - Parameters:
+  ///   - threads: For how many threads work is cut, which decides the bits of results: from 1 to
+  ///     ``mostThreads``; by default as many as the process may use. How many of them run a step is
+  ///     found by measuring, and never more than the process may use.
+  ///   - warn: Takes sentences about what makes the backend slower than it could be. By default they
+  ///     go to the standard error, each once.
+  /// - Throws: ``BackendError/libraryMissing(library:package:reason:)`` without OpenBLAS,
+  ///   ``BackendError/invalidSetting(name:value:reason:)`` where the environment asks for kernels
+  ///   that this processor cannot run.
+  public convenience init(
+    threads: Int? = nil, warn: (String) -> Void = CPUWarning.write
+  ) throws(BackendError) {
     let processor = Processor()
-    try self.init(
-      processor, ProductKernels(for: processor), threads: threads ?? processor.usableCores)
+    try self.init(processor, ProductKernels(for: processor), threads: threads, warn: warn)
   }
 
   /// - Parameter kernels: What computes products; nil for OpenBLAS alone.
-  init(_ processor: Processor, _ kernels: ProductKernels?, threads: Int) throws(BackendError) {
+  init(
+    _ processor: Processor, _ kernels: ProductKernels?, threads: Int?,
+    warn: (String) -> Void = CPUWarning.write
+  ) throws(BackendError) {
     blas = try OpenBLAS(for: processor)
     self.kernels = kernels
     products = MatrixProducts(blas, kernels)
-    team = ThreadTeam(count: threads)
+    let share = processor.share
+    width = max(1, min(threads ?? share.mostThreads, Self.mostThreads))
+    team = ThreadTeam(count: min(width, share.mostThreads), parts: width)
+    coreThreads = min(team.count, share.coreThreads)
     let libxsmm = kernels == nil ? nil : ProductCode.version
+    var notes = ["\(Self.text(threads: team.count, of: width)), \(share.text)"]
+    if let warning = blas.warning {
+      warn(warning)
+      notes.append(warning)
+    }
+    if team.count < min(width, share.mostThreads) {
+      let warning = "the system lets this process start no more than \(team.count) threads"
+      warn(warning)
+      notes.append(warning)
+    }
     device = DeviceDescription(
       selector: "cpu", name: processor.name, platform: "CPU", vendor: processor.vendor,
       driver: "OpenBLAS \(blas.version) (\(blas.kernelSet))"
@@ -52,7 +85,13 @@ public final class CPUBackend: Backend {
       libraries: [
         "OpenBLAS": blas.version, "OpenBLAS kernel set": blas.kernelSet,
         "LIBXSMM": libxsmm ?? "not used",
-      ])
+      ], threads: width, notes: notes)
+  }
+
+  /// Such as `up to 2 threads`.
+  private static func text(threads: Int, of width: Int) -> String {
+    let text = threads == 1 ? "1 thread" : "up to \(threads) threads"
+    return width > threads ? text + ", work cut for \(width)" : text
   }
 
   /// Zeroed memory.
@@ -106,9 +145,10 @@ public final class CPUBackend: Backend {
   public func run(_ prepared: CPUSchedule, with arguments: StepArguments) {
     let environment = Denormals.flushToZero()
     if let profile {
-      prepared.run(on: team, arguments, measuring: profile)
+      prepared.run(
+        on: team, width: width, cores: coreThreads, arguments, measuring: profile)
     } else {
-      prepared.run(on: team, arguments)
+      prepared.run(on: team, width: width, cores: coreThreads, arguments)
     }
     Denormals.restore(environment)
   }

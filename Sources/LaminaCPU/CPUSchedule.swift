@@ -12,16 +12,16 @@ public final class CPUSchedule {
   private let work: Int
   private let widest: Int
 
-  private var arguments = StepArguments()
-  private var choice = TeamChoice()
+  /// Those of the run under way.
+  var arguments = StepArguments()
+  /// How many threads run it; nil before the first run.
+  private var choice: TeamChoice?
 
   /// The least work for which a part more pays: a few microseconds of it, against the fraction of
   /// one that the end of a phase costs.
   static let workPerPart = 200_000
   /// The fewest rows that a part should have: products of fewer run far below their speed.
   static let rowsPerPart = 8
-  /// The most work of schedules for which the calling thread alone may be faster than all.
-  static let workWorthMeasuring = 8_000_000
 
   /// The number of phases.
   var phaseCount: Int { phaseStarts.count }
@@ -53,32 +53,32 @@ public final class CPUSchedule {
     max(1, min(threads, work / Self.workPerPart, widest / Self.rowsPerPart))
   }
 
-  /// Runs all tasks.
-  func run(on team: ThreadTeam, _ arguments: StepArguments) {
+  /// Runs all tasks, cut into up to `width` parts, on as many threads as are the fastest.
+  ///
+  /// - Parameter cores: How many threads have a core each.
+  func run(on team: ThreadTeam, width: Int, cores: Int, _ arguments: StepArguments) {
     self.arguments = arguments
-    let parts = parts(for: team.count)
-    guard parts > 1, work <= Self.workWorthMeasuring else { return team.run(self, parts: parts) }
-    let run = choice.next()
+    let parts = parts(for: width)
+    guard parts > 1, team.count > 1 else { return runAlone(inParts: parts) }
+    if choice == nil { choice = TeamChoice(most: min(parts, team.count), cores: cores, work: work) }
+    guard let run = choice?.next() else { return }
     let start = run.isMeasured ? Self.now : 0
-    if run.usesTeam { team.run(self, parts: parts) } else { runAlone(inParts: parts) }
-    if run.isMeasured { choice.finished(Self.now - start) }
-  }
-
-  /// Runs all tasks on the calling thread, cut as for several.
-  func run(inParts parts: Int, _ arguments: StepArguments) {
-    self.arguments = arguments
-    runAlone(inParts: parts)
+    team.run(self, parts: parts, members: run.threads)
+    if run.isMeasured { choice?.finished(Self.now - start) }
   }
 
   /// Runs the tasks one after the other and takes the time of each. Parts are cut as ever, so that
   /// the results are the same bits.
-  func run(on team: ThreadTeam, _ arguments: StepArguments, measuring profile: Profile) {
-    let parts = parts(for: team.count)
+  func run(
+    on team: ThreadTeam, width: Int, cores: Int, _ arguments: StepArguments,
+    measuring profile: Profile
+  ) {
+    let parts = parts(for: width)
     for task in tasks {
       let single = CPUSchedule([task])
       single.arguments = arguments
       let start = Self.now
-      team.run(single, parts: parts)
+      team.run(single, parts: parts, members: cores)
       profile.add(task.profiled, start: start, seconds: Self.now - start)
     }
   }

@@ -4,9 +4,9 @@ import Lamina
 
 /// OpenBLAS, loaded at run time.
 ///
-/// Loading it late lets Lamina choose the kernel set first: some versions don't know newer AMD
-/// processors, and variables that an environment sets for other programs' sake would hold here too;
-/// either halves the speed. It also keeps OpenBLAS to one thread, since the products are split over
+/// Loading it late lets Lamina choose the kernel set first (``KernelSet``): OpenBLAS takes processors
+/// that it does not know for old ones, and variables that an environment sets for other programs'
+/// sake would hold here too; either halves the speed, or worse. It also keeps OpenBLAS to one thread, since the products are split over
 /// the threads of ``ThreadTeam``.
 struct OpenBLAS: Sendable {
   private typealias SingleMatmul =
@@ -34,12 +34,17 @@ struct OpenBLAS: Sendable {
   let version: String
   /// The kernel set in use, such as `SkylakeX`.
   let kernelSet: String
+  /// What the user should know of the kernel set; nil where it suits the processor.
+  let warning: String?
   /// Whether the kernel set has kernels for small products that need no copies.
   let hasSmallKernels: Bool
 
   /// Loads the library with the settings that suit `processor`.
   init(for processor: Processor) throws(BackendError) {
-    Self.makeSettings(for: processor)
+    let wanted = getenv(KernelSet.variable).map { String(cString: $0) }.flatMap {
+      $0.isEmpty ? nil : $0
+    }
+    Self.makeSettings(kernelSet: try KernelSet.choice(for: processor, wanted: wanted))
     let name = "libopenblas.so.0"
     guard let library = dlopen(name, RTLD_NOW | RTLD_LOCAL) else {
       throw Self.missing(dlerror().map { String(cString: $0) } ?? "\(name) was not found")
@@ -61,18 +66,17 @@ struct OpenBLAS: Sendable {
     let words = try text("openblas_get_config").split(separator: " ")
     version = words.dropFirst().first.map(String.init) ?? "unknown"
     kernelSet = try text("openblas_get_corename")
+    warning = KernelSet.warning(
+      loaded: kernelSet, for: processor, wanted: wanted, version: version)
     hasSmallKernels = ["SkylakeX", "Cooperlake", "SapphireRapids"].contains(kernelSet)
   }
 
-  /// The variables that OpenBLAS reads while it is loaded. The user's word on the kernel set is
-  /// `LAMINA_OPENBLAS_CORETYPE`; without one the library decides, but for AMD's AVX-512.
-  private static func makeSettings(for processor: Processor) {
+  /// The variables that OpenBLAS reads while it is loaded.
+  private static func makeSettings(kernelSet: String?) {
     setenv("OPENBLAS_NUM_THREADS", "1", 1)
     unsetenv("OPENBLAS_L2_SIZE")
-    if let wanted = getenv("LAMINA_OPENBLAS_CORETYPE") {
-      setenv("OPENBLAS_CORETYPE", wanted, 1)
-    } else if processor.vendor == "AuthenticAMD", processor.hasAVX512 {
-      setenv("OPENBLAS_CORETYPE", "SKYLAKEX", 1)
+    if let kernelSet {
+      setenv("OPENBLAS_CORETYPE", kernelSet, 1)
     } else {
       unsetenv("OPENBLAS_CORETYPE")
     }

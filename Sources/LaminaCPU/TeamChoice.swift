@@ -1,59 +1,185 @@
-/// Decides by measuring whether a short schedule runs on all threads or on the caller's alone.
+/// Decides by measuring how many threads run a schedule: 1, 2, 4 and so on, one a core, or all.
 ///
 /// What threads tell each other takes a few microseconds of a step on some machines, a fraction of
 /// one on others, and may change while a program runs: on virtual machines by the hour. So now and
-/// then some runs are made either way, and the way with the smaller median is kept until the next
-/// time. Parts are cut the same, and results are the same bits.
+/// then some runs are made with fewer threads and with more, and the number with the smallest median
+/// is kept until the next time. Parts are cut the same, and results are the same bits.
 struct TeamChoice {
   /// How a run is to be made.
   struct Run: Equatable {
-    let usesTeam: Bool
+    let threads: Int
     /// Whether its time is wanted by ``finished(_:)``.
     let isMeasured: Bool
   }
 
-  /// Runs of a period: some in either way, of which the first are not measured, since threads may
-  /// have to be woken; then the many for which that decides.
-  static let unmeasured = 8
-  static let measured = 15
+  /// The runs for which a choice holds.
   static let period = 4000
+  /// The first runs of a trial do not count, since threads may have to be woken: so many, or fewer
+  /// that last so many seconds.
+  static let unmeasured = 8
+  static let unmeasuredSeconds = 0.002
+  /// The runs of a trial that count, or fewer that last so many seconds.
+  static let measured = 15
+  static let leastMeasured = 3
+  static let measuredSeconds = 0.01
+  /// The run after which fewer threads are tried for schedules with so much work for each of them
+  /// that more should be faster: they are not where others have the processors that the system shows.
+  static let lateTrial = 500
+  /// The most work a thread for which fewer threads may well be faster.
+  static let workWorthMeasuring = 8_000_000
+  /// How much slower than the best a number is beyond which the next one is not tried.
+  static let tolerance = 1.1
+  /// How much slower than the best a single long run is that needs no second one.
+  static let clearlySlower = 1.5
 
+  /// The numbers to choose from, in order: the first `choices` of these.
+  private var numbers = InlineArray<16, Int>(repeating: 1)
+  private var choices = 0
+  private let work: Int
+
+  private var best: Int
+  private var trial: Trial?
   private var position = 0
-  private var usesTeam = true
   private var seconds = InlineArray<15, Double>(repeating: 0)
-  private var medianOfTeam = 0.0
+
+  /// A trial of one number of threads.
+  private struct Trial {
+    /// Its place among the numbers.
+    let choice: Int
+    /// -1 where the one before is tried after it, 1 where the one behind is, 0 for the best so far,
+    /// whose time the others must beat.
+    let direction: Int
+    var warmUps = 0
+    var warmUpSeconds = 0.0
+    var count = 0
+    var total = 0.0
+  }
+  private var bestSeconds = 0.0
+  /// What was the best before the trials of now.
+  private var former: Int
+  private var isLate = false
+
+  /// - Parameters:
+  ///   - most: The most threads that can take part, at most 8192.
+  ///   - cores: As many as have a core each: what the first runs use.
+  ///   - work: Elementary operations of a run.
+  init(most: Int, cores: Int, work: Int) {
+    self.work = work
+    let (most, cores) = (max(1, most), max(1, min(cores, most)))
+    var number = 1
+    best = 0
+    former = 0
+    func isNew(_ other: Int, _ next: Int) -> Bool { other > number && other < next }
+    while number < most {
+      add(number)
+      let next = min(2 * number, most)
+      if isNew(cores, next) { add(cores) }
+      number = next
+    }
+    add(most)
+    for choice in 0..<choices where numbers[choice] == cores { best = choice }
+    former = best
+  }
+
+  private mutating func add(_ number: Int) {
+    numbers[choices] = number
+    choices += 1
+  }
+
+  /// The number of threads that is the best as far as is known.
+  var threads: Int { numbers[best] }
 
   /// How the next run is to be made.
   mutating func next() -> Run {
-    let trial = Self.unmeasured + Self.measured
-    defer { position = position + 1 == Self.period ? 0 : position + 1 }
-    guard position < 2 * trial else { return Run(usesTeam: usesTeam, isMeasured: false) }
-    return Run(usesTeam: position < trial, isMeasured: position % trial >= Self.unmeasured)
+    guard choices > 1 else { return Run(threads: threads, isMeasured: false) }
+    if trial == nil { beginTrials() }
+    position = position + 1 == Self.period ? 0 : position + 1
+    guard let trial else { return Run(threads: threads, isMeasured: false) }
+    return Run(threads: numbers[trial.choice], isMeasured: true)
+  }
+
+  /// At the start of a period, and once later for what is unlikely to be faster.
+  private mutating func beginTrials() {
+    guard position == 0 || position == Self.lateTrial && best > 0 && !isLikely(best - 1) else {
+      return
+    }
+    isLate = position > 0
+    former = best
+    if isLate || hasNeighbour { trial = Trial(choice: best, direction: 0) }
+  }
+
+  private var hasNeighbour: Bool { best + 1 < choices || best > 0 && isLikely(best - 1) }
+
+  /// Whether a number may well be faster than more threads.
+  private func isLikely(_ choice: Int) -> Bool {
+    work / numbers[choice] <= Self.workWorthMeasuring
   }
 
   /// Takes the time of a measured run.
   mutating func finished(_ time: Double) {
-    let trial = Self.unmeasured + Self.measured
-    let place = (position - 1) % trial - Self.unmeasured
-    seconds[place] = time
-    guard place == Self.measured - 1 else { return }
-    if position == trial {
-      medianOfTeam = median
+    guard var trial else { return }
+    let isWarm =
+      trial.warmUps >= Self.unmeasured || trial.warmUpSeconds >= Self.unmeasuredSeconds
+    if isWarm {
+      seconds[trial.count] = time
+      trial.count += 1
+      trial.total += time
     } else {
-      usesTeam = medianOfTeam <= median
+      trial.warmUps += 1
+      trial.warmUpSeconds += time
+    }
+    self.trial = trial
+    if isOver(trial, last: time) { conclude(trial) }
+  }
+
+  private func isOver(_ trial: Trial, last: Double) -> Bool {
+    if trial.count == Self.measured { return true }
+    if trial.count >= Self.leastMeasured { return trial.total >= Self.measuredSeconds }
+    return trial.count > 0 && trial.direction != 0 && last >= Self.measuredSeconds
+      && last > Self.clearlySlower * bestSeconds
+  }
+
+  /// Compares a number of threads with the best so far, and goes on to the next one.
+  private mutating func conclude(_ trial: Trial) {
+    let time = median(of: trial.count)
+    var direction = trial.direction
+    if direction == 0 || time < bestSeconds {
+      best = trial.choice
+      bestSeconds = time
+    } else if time > Self.tolerance * bestSeconds {
+      // Going on this way leads to slower ones.
+      self.trial = direction < 0 ? upwards() : nil
+      return
+    }
+    if direction == 0 { direction = -1 }
+    let next = trial.choice + direction
+    if direction < 0 {
+      self.trial = isWorthATrial(next) ? Trial(choice: next, direction: -1) : upwards()
+    } else {
+      self.trial = next < choices ? Trial(choice: next, direction: 1) : nil
     }
   }
 
-  /// Of the measured times; nothing is allocated for it.
-  private var median: Double {
+  private func isWorthATrial(_ choice: Int) -> Bool {
+    choice >= 0 && (isLate || isLikely(choice))
+  }
+
+  /// The trial of more threads, unless fewer have just been found to be better.
+  private func upwards() -> Trial? {
+    guard best == former, best + 1 < choices, !isLate else { return nil }
+    return Trial(choice: best + 1, direction: 1)
+  }
+
+  /// Of the first `count` measured times; nothing is allocated for it.
+  private func median(of count: Int) -> Double {
     var sorted = seconds
-    for end in 1..<Self.measured {
+    for end in 1..<max(1, count) {
       var place = end
       while place > 0, sorted[place - 1] > sorted[place] {
         sorted.swapAt(place - 1, place)
         place -= 1
       }
     }
-    return sorted[Self.measured / 2]
+    return sorted[count / 2]
   }
 }

@@ -5,6 +5,8 @@ struct TeamJob {
   let schedule: Unmanaged<CPUSchedule>
   /// The number of parts of a phase.
   let parts: Int
+  /// The threads that take part: those with the numbers below this.
+  let members: Int
   /// The phases of all runs before this one: the first phase has the next number as its ticket.
   var phaseBase: Int
   /// The parts of all runs before this one.
@@ -34,6 +36,7 @@ struct TeamSignals: ~Copyable {
   private let phaseBase = Atomic<Int>(0)
   private let partBase = Atomic<Int>(0)
   private let parts = Atomic<Int>(0)
+  private let members = Atomic<Int>(0)
   private let padding1 = InlineArray<16, Int>(repeating: 0)
   /// Parts finished, of all jobs.
   let done = Atomic<Int>(0)
@@ -41,8 +44,6 @@ struct TeamSignals: ~Copyable {
   /// Threads that may be looking at a job.
   let visitors = Atomic<Int>(0)
   private let padding3 = InlineArray<16, Int>(repeating: 0)
-  /// Threads that must be woken for a job.
-  let sleepers = Atomic<Int>(0)
   /// Threads that have been given a number.
   let numbered = Atomic<Int>(0)
   /// Whether the threads shall end.
@@ -85,6 +86,7 @@ struct TeamSignals: ~Copyable {
     phaseBase.store(job.phaseBase, ordering: .relaxed)
     partBase.store(job.partBase, ordering: .relaxed)
     parts.store(job.parts, ordering: .relaxed)
+    members.store(job.members, ordering: .relaxed)
     number.wrappingAdd(1, ordering: .sequentiallyConsistent)
   }
 
@@ -92,11 +94,13 @@ struct TeamSignals: ~Copyable {
   /// ends.
   func announce() { number.wrappingAdd(2, ordering: .sequentiallyConsistent) }
 
-  /// Whether there is a run other than the one numbered `last`.
+  /// Whether there is a run other than the one numbered `last` in which a thread takes part, or the
+  /// team ends.
   @inline(__always)
-  func hasJob(after last: Int) -> Bool {
+  func hasJob(after last: Int, for thread: Int) -> Bool {
     let now = number.load(ordering: .sequentiallyConsistent)
     return now != last && now & 1 == 0
+      && (thread < members.load(ordering: .acquiring) || isEnding.load(ordering: .acquiring))
   }
 
   /// The present run and its number; nil while it changes.
@@ -106,7 +110,7 @@ struct TeamSignals: ~Copyable {
     guard before & 1 == 0, let address else { return nil }
     let job = TeamJob(
       schedule: Unmanaged<CPUSchedule>.fromOpaque(address), parts: parts.load(ordering: .acquiring),
-      phaseBase: phaseBase.load(ordering: .acquiring),
+      members: members.load(ordering: .acquiring), phaseBase: phaseBase.load(ordering: .acquiring),
       partBase: partBase.load(ordering: .acquiring))
     let first = firstNumber.load(ordering: .acquiring)
     guard number.load(ordering: .sequentiallyConsistent) == before else { return nil }

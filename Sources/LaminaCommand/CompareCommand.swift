@@ -20,6 +20,8 @@ struct CompareCommand: ParsableCommand {
     help: ArgumentHelp("The devices, with commas between them; the first is the yardstick."))
   var devices = "cpu,opencl"
 
+  @OptionGroup var processor: ThreadArguments
+
   @Option(
     help: ArgumentHelp(
       DataSelection.help + " It must have classes.", valueName: DataSelection.valueName))
@@ -66,6 +68,7 @@ struct CompareCommand: ParsableCommand {
       throw InputError(
         "--devices names one device; two or more can be compared, such as cpu,opencl")
     }
+    try processor.check(areFor: selectors, option: "--devices")
     // An unknown device is refused before data are read.
     for selector in selectors { _ = try DeviceSelection(selector) }
     let plan = try TrainingPlan(training, data: data)
@@ -103,7 +106,7 @@ struct CompareCommand: ParsableCommand {
     _ sweeps: [(option: Sweep.Option?, cases: [ComparisonRun.Case])]
   ) throws -> [Comparison] {
     let open = try Notice.show("opening the devices ...") {
-      try OpenDevice.open(selectors, threads: nil)
+      try OpenDevice.open(selectors, threads: processor.threads?.count)
     }
     let peaks: [Double?] =
       peak

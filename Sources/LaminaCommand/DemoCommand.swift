@@ -19,11 +19,17 @@ struct DemoCommand: ParsableCommand {
     help: ArgumentHelp("The devices to compare, with commas between them.", valueName: "devices"))
   var devices = "cpu,opencl"
 
+  @OptionGroup var processor: ThreadArguments
+
   func run() throws {
     var arguments = try TrainingArguments.parse([])
     arguments.epochs = epochs
     arguments.optimizer.learningRate = 0.01
-    let devices = try devices.split(separator: ",").map { try DeviceSelection(String($0)) }
+    let selectors = devices.split(separator: ",").map(String.init)
+    try processor.check(areFor: selectors, option: "--devices")
+    let devices = try selectors.map {
+      try DeviceSelection($0, threads: processor.threads?.count)
+    }
     let plan = try TrainingPlan(arguments, data: data)
     var rows: [(device: DeviceDescription, outcome: TrainingOutcome)] = []
     for device in devices {

@@ -11,15 +11,18 @@ enum DeviceSelection {
   /// The selector of the CPU backend.
   static let cpuSelector = "cpu"
 
-  case cpu
+  /// The CPU backend, with as many threads as it finds useful when nil.
+  case cpu(threads: Int?)
   #if OpenCL
     case openCL(OpenCLDevice)
   #endif
 
   /// Finds the device called `cpu`, `opencl`, `opencl:1` or by a part of an OpenCL device's name.
-  init(_ selector: String) throws(BackendError) {
+  ///
+  /// - Parameter threads: The most threads of the CPU backend.
+  init(_ selector: String, threads: Int? = nil) throws(BackendError) {
     if selector == Self.cpuSelector {
-      self = .cpu
+      self = .cpu(threads: threads)
       return
     }
     #if OpenCL
@@ -41,8 +44,9 @@ enum DeviceSelection {
   /// - Parameter profile: Takes the time of everything; nil measures nothing.
   func open(profile: Profile? = nil) throws(BackendError) -> any Backend {
     switch self {
-    case .cpu:
-      let backend = try CPUBackend()
+    case .cpu(let threads):
+      let backend = try CPUBackend(
+        threads: threads, warn: { if CPUWarning.isNew($0) { Notice.warn($0) } })
       backend.profile = profile
       return backend
     #if OpenCL
@@ -52,6 +56,11 @@ enum DeviceSelection {
         return try OpenCLBackend(device, options: options)
     #endif
     }
+  }
+
+  /// The CPU backend as it is by default; its notes have what it would warn of.
+  static func processor() throws(BackendError) -> DeviceDescription {
+    try CPUBackend(warn: { _ in }).device
   }
 
   /// All OpenCL devices of this machine.
@@ -99,9 +108,10 @@ extension DeviceDescription {
       "selector": .string(selector), "type": .string(kind.rawValue), "name": .string(name),
       "platform": .string(platform), "vendor": .string(vendor), "driver": .string(driver),
       "opencl_version": .optional(openCLVersion), "compute_units": .integer(computeUnits),
-      "memory_bytes": .integer(memory),
+      "threads": threads.map { .integer($0) } ?? .null, "memory_bytes": .integer(memory),
       "libraries": .object(
         libraries.sorted { $0.key < $1.key }.map { (name: $0.key, value: .string($0.value)) }),
+      "notes": .array(notes.map { .string($0) }),
     ])
   }
 }

@@ -15,7 +15,7 @@ struct DevicesCommand: ParsableCommand {
     var devices: [DeviceDescription] = []
     var problems: [String] = []
     // A missing CPU library must not hide the OpenCL devices, nor the other way round.
-    do { devices.append(try DeviceSelection.cpu.open().device) } catch {
+    do { devices.append(try DeviceSelection.processor()) } catch {
       problems.append(error.description)
     }
     do { devices += try DeviceSelection.openCLDevices() } catch {
@@ -39,7 +39,8 @@ struct DevicesCommand: ParsableCommand {
         "\(device.computeUnits)", Format.bytes(device.memory), shortVersion(device),
       ]
     }
-    return Format.table([head] + rows, numeric: [5, 6])
+    let notes = devices.flatMap { device in device.notes.map { "\(device.selector): \($0)\n" } }
+    return Format.table([head] + rows, numeric: [5, 6]) + notes.joined()
   }
 
   /// The number in `OpenCL 3.0 PoCL HSTR: …`.

@@ -62,10 +62,7 @@ struct ModelAndData: ParsableArguments {
   )
   var test: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "cpu, opencl, opencl:INDEX, or a part of an OpenCL device's name.", valueName: "device"))
-  var device = DeviceSelection.cpuSelector
+  @OptionGroup var place: DeviceArguments
 
   /// The model and the test set, which fit each other.
   func load() throws -> (model: Model, test: Dataset) {
@@ -78,12 +75,12 @@ struct ModelAndData: ParsableArguments {
   }
 
   /// The outputs for each example, and the mean loss.
-  func evaluate(_ model: Model, on dataset: Dataset) throws(BackendError) -> Evaluation {
+  func evaluate(_ model: Model, on dataset: Dataset) throws -> Evaluation {
     func evaluate(on backend: some Backend) throws(BackendError) -> Evaluation {
       let network = try Network(model.description, values: model.parameters, on: backend)
       return try Evaluator(network, rows: min(evaluationRows, dataset.count)).evaluate(
         DeviceDataset(dataset, for: model.description, on: backend))
     }
-    return try evaluate(on: try DeviceSelection(device).open())
+    return try evaluate(on: try place.select().open())
   }
 }

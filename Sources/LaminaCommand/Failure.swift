@@ -34,7 +34,7 @@ struct Failure {
       self.init(code: 2, sentence: "\(error)")
     case let error as BackendError:
       switch error {
-      case .noDevice, .ambiguousDevice: self.init(code: 2, sentence: "\(error)")
+      case .noDevice, .ambiguousDevice, .invalidSetting: self.init(code: 2, sentence: "\(error)")
       default: self.init(code: 1, sentence: "\(error)")
       }
     case let error as JobError:

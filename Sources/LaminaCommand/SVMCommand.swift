@@ -20,10 +20,7 @@ struct SVMCommand: ParsableCommand {
 
   @OptionGroup(title: "Training") var training: SVMArguments
 
-  @Option(
-    help: ArgumentHelp(
-      "cpu, opencl, opencl:INDEX, or a part of an OpenCL device's name.", valueName: "device"))
-  var device = DeviceSelection.cpuSelector
+  @OptionGroup var place: DeviceArguments
 
   @Option(help: ArgumentHelp("Write the support vectors here (safetensors).", valueName: "file"))
   var model: String?
@@ -44,7 +41,7 @@ struct SVMCommand: ParsableCommand {
       throw InputError("--model and --log both name \(model); give them different names")
     }
     // Everything that can be refused is refused before the data are read or drawn.
-    let device = try DeviceSelection(device)
+    let device = try place.select()
     let options = try training.options()
     if let model { try Safetensors.checkWritable(model) }
     let log = try log.map(RunLog.init(path:))

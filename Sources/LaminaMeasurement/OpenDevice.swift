@@ -41,7 +41,7 @@ package struct OpenDevice {
   /// Opens the devices with the given selectors, in that order. `all` stands for the CPU and every
   /// OpenCL device.
   ///
-  /// - Parameter threads: How many the CPU backend uses; one a core when nil.
+  /// - Parameter threads: How many the CPU backend uses; as many as it finds useful when nil.
   package static func open(_ selectors: [String], threads: Int?) throws(BackendError)
     -> [OpenDevice]
   {

@@ -4,49 +4,107 @@ import Testing
 
 @testable import LaminaCPU
 
-/// When short schedules run on one thread, and that it makes no difference to what they compute.
+/// How many threads run a schedule, and that it makes no difference to what they compute.
 @Suite struct TeamChoiceTests {
-  /// Makes `count` runs, which take the given seconds either way; returns how many used the team.
-  private func run(_ choice: inout TeamChoice, _ count: Int, team: Double, alone: Double) -> Int {
-    var teamRuns = 0
+  /// Makes `count` runs, which take the seconds that `time` says for a number of threads; returns how
+  /// many runs each number had.
+  @discardableResult
+  private func run(
+    _ choice: inout TeamChoice, _ count: Int, time: (Int) -> Double
+  ) -> [Int: Int] {
+    var runs: [Int: Int] = [:]
     for _ in 0..<count {
       let run = choice.next()
-      if run.usesTeam { teamRuns += 1 }
-      if run.isMeasured { choice.finished(run.usesTeam ? team : alone) }
+      runs[run.threads, default: 0] += 1
+      if run.isMeasured { choice.finished(time(run.threads)) }
     }
-    return teamRuns
+    return runs
   }
 
   private static let trial = TeamChoice.unmeasured + TeamChoice.measured
+  private static let microsecond = 1e-6
 
   @Test func theFasterWayIsKeptUntilTheNextTrial() {
-    var choice = TeamChoice()
-    #expect(run(&choice, TeamChoice.period, team: 2, alone: 1) == Self.trial)
-    // The same again, then the team is the faster one.
-    #expect(run(&choice, TeamChoice.period, team: 2, alone: 1) == Self.trial)
-    #expect(
-      run(&choice, TeamChoice.period, team: 1, alone: 2) == TeamChoice.period - Self.trial)
-    #expect(
-      run(&choice, TeamChoice.period, team: 1, alone: 1) == TeamChoice.period - Self.trial)
+    var choice = TeamChoice(most: 2, cores: 2, work: 1000)
+    let alone = { (threads: Int) in Self.microsecond * Double(threads) }
+    let together = { (threads: Int) in Self.microsecond / Double(threads) }
+    #expect(run(&choice, TeamChoice.period, time: alone)[2] == Self.trial)
+    // The same again, then two threads are faster.
+    #expect(run(&choice, TeamChoice.period, time: alone)[2] == Self.trial)
+    #expect(run(&choice, TeamChoice.period, time: together)[1] == Self.trial)
+    #expect(run(&choice, TeamChoice.period, time: { _ in 1e-6 })[1] == Self.trial, "a tie")
+    #expect(choice.threads == 2)
+  }
+
+  /// Whatever number is the fastest is found in the first steps.
+  @Test(arguments: [1, 2, 4, 8, 12, 16, 24])
+  func theFastestNumberIsFound(best: Int) {
+    var choice = TeamChoice(most: 24, cores: 12, work: 1000)
+    // Cores share the work, and each thread costs something.
+    let cost = 1 / Double(best * best)
+    let time = { (threads: Int) in 1e-5 * (1 / Double(threads) + cost * Double(threads)) }
+    run(&choice, 200, time: time)
+    #expect(choice.threads == best)
+    let runs = run(&choice, TeamChoice.period - 200, time: time)
+    #expect(runs == [best: TeamChoice.period - 200])
+  }
+
+  /// With one thread a core to begin with, all numbers are within reach, and none that is larger.
+  @Test func theNumbersArePowersOfTwoThoseOfCoresAndAll() {
+    var tried: Set<Int> = []
+    var choice = TeamChoice(most: 11, cores: 6, work: 1000)
+    #expect(choice.next().threads == 6)
+    run(&choice, 2000) {
+      tried.insert($0)
+      return 1e-6
+    }
+    #expect(tried == [1, 2, 4, 6, 8, 11])
+    var largest = TeamChoice(most: 1024, cores: 3, work: 1000)
+    run(&largest, TeamChoice.period) { 1 / Double($0) * 1e-3 }
+    #expect(largest.threads == 1024)
+  }
+
+  /// A number that is much slower is the last in its direction.
+  @Test func theSearchEndsWhereItGetsSlower() {
+    var choice = TeamChoice(most: 16, cores: 16, work: 1000)
+    let runs = run(&choice, TeamChoice.period) { 1e-4 / Double($0) }
+    #expect(runs == [16: TeamChoice.period - Self.trial, 8: Self.trial])
+  }
+
+  /// Fewer threads for much work are tried late, and with a run or two if these are long.
+  @Test func longRunsLoseNoTime() {
+    var choice = TeamChoice(most: 2, cores: 2, work: 1_000_000_000)
+    let runs = run(&choice, TeamChoice.period) { 0.1 / Double($0) }
+    #expect(runs[1] == 2, "one to wake threads, one that is clear")
+    var first = TeamChoice(most: 2, cores: 2, work: 1_000_000_000)
+    #expect(run(&first, TeamChoice.lateTrial) { 0.1 / Double($0) }[1] == nil)
+  }
+
+  /// Processors that others have: more threads than there really are cores for.
+  @Test func longRunsFindOutThatThreadsDoNotHelp() {
+    var choice = TeamChoice(most: 16, cores: 16, work: 1_000_000_000)
+    run(&choice, TeamChoice.period) { 0.1 + abs(Double($0) - 2) / 100 }
+    #expect(choice.threads == 2)
   }
 
   /// A few runs during which something else had the processor decide nothing.
   @Test func theMedianCounts() {
-    var choice = TeamChoice()
+    var choice = TeamChoice(most: 2, cores: 2, work: 1000)
     var number = 0
-    for _ in 0..<2 * Self.trial {
-      let run = choice.next()
-      if run.isMeasured {
-        number += 1
-        choice.finished(run.usesTeam ? (number % 3 == 0 ? 100 : 1) : 2)
-      }
+    run(&choice, 2 * Self.trial) { threads in
+      number += 1
+      return threads == 2 ? (number % 3 == 0 ? 1e-4 : 1e-6) : 2e-6
     }
-    #expect(number == 2 * TeamChoice.measured)
-    #expect(choice.next() == TeamChoice.Run(usesTeam: true, isMeasured: false))
+    #expect(choice.next() == TeamChoice.Run(threads: 2, isMeasured: false))
   }
 
-  @Test func aStepAloneHasTheSameBits() throws {
-    func weights(alone: Bool) throws -> [[Float]] {
+  @Test func oneThreadIsNotMeasured() {
+    var choice = TeamChoice(most: 1, cores: 4, work: 1000)
+    #expect(choice.next() == TeamChoice.Run(threads: 1, isMeasured: false))
+  }
+
+  @Test func theSameBitsWhoeverComputesThem() throws {
+    func weights(members: Int) throws -> [[Float]] {
       let backend = try CPUBackend(threads: 3)
       let description = NetworkDescription.classifier(
         inputs: 300, hidden: [16], activation: .tanh, classes: 10, inputScaling: .unit)
@@ -67,18 +125,17 @@ import Testing
         buffers: BatchBuffers(description, rows: 32, on: backend),
         rule: .sgd(learningRate: 0.1, momentum: 0.9))
       let schedule = step.parts[0].prepared
-      let parts = schedule.parts(for: 3)
-      #expect(parts > 1, "cut into parts")
+      let parts = schedule.parts(for: backend.width)
+      #expect(parts == 3, "cut into parts")
+      let team = ThreadTeam(count: 3)
       for number in 0..<3 {
         let arguments = StepArguments(firstIndex: number * 32)
-        if alone {
-          schedule.run(inParts: parts, arguments)
-        } else {
-          schedule.run(on: backend.team, arguments)
-        }
+        schedule.arguments = arguments
+        team.run(schedule, parts: parts, members: members)
       }
       return try network.values().tensors
     }
-    #expect(try weights(alone: true) == weights(alone: false))
+    let alone = try weights(members: 1)
+    for members in 2...3 { #expect(try weights(members: members) == alone, "\(members)") }
   }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Lamina
 import Testing
 
@@ -60,6 +61,20 @@ import Testing
       let parts = 1 + run / 3 % threads
       team.run(counted.schedule, parts: parts)
       counted.check(parts, "run \(run) in \(parts) parts on \(threads) threads")
+    }
+  }
+
+  /// Fewer threads than parts, and threads that sleep since they have been left out for long.
+  @Test(arguments: 2...4)
+  func threadsMayBeLeftOut(threads: Int) throws {
+    let team = ThreadTeam(count: threads, parts: Counted.parts)
+    let counted = try Counted()
+    for run in 0..<3000 {
+      let members = 1 + run / 200 % threads
+      team.run(counted.schedule, parts: Counted.parts, members: members)
+      counted.check(Counted.parts, "run \(run) by \(members) of \(threads) threads")
+      // Longer than threads spin.
+      if run % 200 == 100 { usleep(20_000) }
     }
   }
 

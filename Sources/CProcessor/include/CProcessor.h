@@ -10,6 +10,10 @@ void scaleBytes(
     const unsigned char *_Nonnull source, float *_Nonnull target, long count, float scale,
     float offset);
 
+/// Sets a bit for each processor that the calling thread may run on: processor 0 is the lowest bit of
+/// the first word. Returns 0, or the number of the error: EINVAL where there is no room for all.
+int readAffinity(unsigned long *_Nonnull words, long bytes);
+
 #ifdef __x86_64__
 /// How this thread computes with vectors: the register MXCSR.
 static inline unsigned int vectorControl(void) { return __builtin_ia32_stmxcsr(); }

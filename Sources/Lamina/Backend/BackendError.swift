@@ -23,6 +23,8 @@ public enum BackendError: Error, Sendable, Equatable, CustomStringConvertible {
   case deviceRefused(device: String, driver: String, reason: String)
   /// No kernel for an operation computes right on the device; `reason` tells of the first one.
   case noRightKernel(operation: String, device: String, reason: String)
+  /// A variable of the environment has a value that cannot be followed.
+  case invalidSetting(name: String, value: String, reason: String)
   /// The device computes wrong numbers.
   case wrongResult(operation: String, device: String, expected: Float, actual: Float)
 
@@ -55,6 +57,8 @@ public enum BackendError: Error, Sendable, Equatable, CustomStringConvertible {
       "\(device) (\(driver)) is not used: \(reason)"
     case .noRightKernel(let operation, let device, let reason):
       "no kernel computes \(operation) on \(device): \(reason)"
+    case .invalidSetting(let name, let value, let reason):
+      "\(name) is '\(value)': \(reason)"
     case .wrongResult(let operation, let device, let expected, let actual):
       "\(device) computes \(operation) wrongly (\(actual) instead of \(expected)); "
         + "its driver cannot be trusted with training"

@@ -31,13 +31,17 @@ public struct DeviceDescription: Sendable, Hashable, Codable {
   public var memory: Int
   /// Libraries that do its work, with their versions.
   public var libraries: [String: String]
+  /// For how many threads the CPU backend cuts its work; nil for other devices, whose drivers decide.
+  public var threads: Int?
+  /// Sentences about how it works on this machine: what it may use, what could be better.
+  public var notes: [String]
 
   /// Puts a description together.
   public init(
     selector: String, kind: DeviceKind = .processor, name: String, platform: String,
     vendor: String, driver: String, openCLVersion: String? = nil, computeUnits: Int,
     clock: Int? = nil, memory: Int,
-    libraries: [String: String]
+    libraries: [String: String], threads: Int? = nil, notes: [String] = []
   ) {
     self.selector = selector
     self.kind = kind
@@ -50,5 +54,7 @@ public struct DeviceDescription: Sendable, Hashable, Codable {
     self.clock = clock
     self.memory = memory
     self.libraries = libraries
+    self.threads = threads
+    self.notes = notes
   }
 }

@@ -33,7 +33,7 @@ struct ProfileOutput {
 
   /// Measures what the device can do at best, and writes the trace.
   func write(network: String, device: DeviceDescription) throws {
-    let peaks = try OpenDevice.open([device.selector], threads: nil).first.map {
+    let peaks = try OpenDevice.open([device.selector], threads: device.threads).first.map {
       try Peaks.measure($0)
     }
     try files.write(trace(network: network, device: device, peaks).text, to: path)

@@ -30,10 +30,8 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup
   var training: TrainingArguments
 
-  @Option(
-    help: ArgumentHelp(
-      "cpu, opencl, opencl:INDEX, or a part of an OpenCL device's name.", valueName: "device"))
-  var device = DeviceSelection.cpuSelector
+  @OptionGroup
+  var place: DeviceArguments
 
   @Option(help: ArgumentHelp("Start from the weights of this model.", valueName: "file"))
   var initialModel: String?
@@ -74,7 +72,7 @@ struct TrainCommand: ParsableCommand {
         "--data is missing: give the path of a data set, or digits for the built-in ones")
     }
     // Everything that can be refused is refused before the data are read or drawn.
-    let device = try DeviceSelection(device)
+    let device = try place.select()
     let recorders = try TrainingRecorders(log: log, outputs, model: model)
     let plan = try TrainingPlan(
       training, data: data, reading, initialModelPath: initialModel, modelPath: model)

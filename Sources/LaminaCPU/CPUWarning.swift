@@ -1,0 +1,19 @@
+import Glibc
+import Synchronization
+
+/// Sentences about what makes the CPU backend slower than it could be.
+public enum CPUWarning {
+  private static let written = Mutex<Set<String>>([])
+
+  /// Writes a sentence to the standard error, unless this process has done so before.
+  public static func write(_ sentence: String) {
+    guard isNew(sentence) else { return }
+    let line = Array("lamina: warning: \(sentence)\n".utf8)
+    _ = Glibc.write(STDERR_FILENO, line, line.count)
+  }
+
+  /// Whether a sentence comes for the first time in this process.
+  public static func isNew(_ sentence: String) -> Bool {
+    written.withLock { $0.insert(sentence).inserted }
+  }
+}
