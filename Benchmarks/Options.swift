@@ -12,7 +12,8 @@ struct MeasurementOptions: ParsableArguments {
   var device = "all"
 
   @Option(
-    parsing: .unconditional, help: "The most threads of the CPU backend. (default: what it may use)")
+    parsing: .unconditional, help: "The most threads of the CPU backend. (default: what it may use)"
+  )
   var threads: Int?
 
   @Option(parsing: .unconditional, help: "Samples of each case on each device.")

@@ -103,7 +103,8 @@ enum KernelSet {
     guard let used = Vectors(ofKernelSet: loaded), let vectors = Vectors(of: processor),
       used < vectors
     else { return nil }
-    let facts = "OpenBLAS \(version) runs its \(loaded) kernels, which use \(used.text), "
+    let facts =
+      "OpenBLAS \(version) runs its \(loaded) kernels, which use \(used.text), "
       + "though the processor has \(vectors.text): products are slower than they could be"
     if wanted != nil { return facts + "; \(variable) asks for that" }
     guard let fitting = fitting(processor) else { return facts + "; \(variable) chooses others" }

@@ -51,14 +51,14 @@ final class FakeSystem {
 func fakeProcessor(vendor: String, name: String, flags: String) throws -> Processor {
   let system = try FakeSystem([
     "/proc/cpuinfo": """
-      processor\t: 0
-      vendor_id\t: \(vendor)
-      cpu family\t: 6
-      model name\t: \(name)
-      cpu MHz\t\t: 2999.998
-      flags\t\t: \(flags)
+    processor\t: 0
+    vendor_id\t: \(vendor)
+    cpu family\t: 6
+    model name\t: \(name)
+    cpu MHz\t\t: 2999.998
+    flags\t\t: \(flags)
 
-      """
+    """
   ])
   return system.processor
 }

@@ -63,7 +63,8 @@ import Testing
       (avx512, "Cooperlake", "SKYLAKE", "which OpenBLAS 1.2 does not have or refuses here"),
       (avx512, "SkylakeX", nil, nil), (avx512, "SapphireRapids", nil, nil),
       (avx512, "SkylakeX", "SKYLAKEX", nil), (avx2, "Zen", nil, nil), (avx2, "Haswell", nil, nil),
-      (sse, "Prescott", nil, nil), (avx512, "of a later version", nil, nil), ("", "Core2", nil, nil),
+      (sse, "Prescott", nil, nil), (avx512, "of a later version", nil, nil),
+      ("", "Core2", nil, nil),
     ] as [(String, String, String?, String?)])
   func aSetBelowTheProcessorIsToldOf(
     flags: String, loaded: String, wanted: String?, expected: String?

@@ -108,10 +108,10 @@ import Testing
     let system = try FakeSystem([
       "/proc/self/cgroup": "5:cpuset:/x\n4:cpu,cpuacct:/batch/job 7\n0::/elsewhere\n",
       "/proc/self/mountinfo": """
-        32 31 0:29 / /sys/fs/cgroup/cpuset rw - cgroup cgroup rw,cpuset
-        33 31 0:30 / /sys/fs/cgroup/cpu\\040acct rw,relatime - cgroup cgroup rw,cpu,cpuacct
-        41 31 0:38 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw
-        """,
+      32 31 0:29 / /sys/fs/cgroup/cpuset rw - cgroup cgroup rw,cpuset
+      33 31 0:30 / /sys/fs/cgroup/cpu\\040acct rw,relatime - cgroup cgroup rw,cpu,cpuacct
+      41 31 0:38 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw
+      """,
       "/sys/fs/cgroup/cpu acct/batch/job 7/cpu.cfs_quota_us": "\(quota)\n",
       "/sys/fs/cgroup/cpu acct/batch/job 7/cpu.cfs_period_us": "100000\n",
       "/sys/fs/cgroup/cpu acct/batch/cpu.cfs_quota_us": "-1\n",
