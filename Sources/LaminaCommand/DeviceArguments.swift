@@ -12,9 +12,12 @@ struct DeviceArguments: ParsableArguments {
 
   @OptionGroup var processor: ThreadArguments
 
+  /// Refuses what makes no sense together, before anything is read.
+  func check() throws { try processor.check(areFor: [device], option: "--device") }
+
   /// Finds the device.
   func select() throws -> DeviceSelection {
-    try processor.check(areFor: [device], option: "--device")
+    try check()
     return try DeviceSelection(device, threads: processor.threads?.count)
   }
 }

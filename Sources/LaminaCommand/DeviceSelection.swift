@@ -28,9 +28,10 @@ enum DeviceSelection {
     #if OpenCL
       do throws(BackendError) {
         self = .openCL(try OpenCLDevice.select(selector))
-      } catch .noDevice(let wanted, let available) {
+      } catch .noDevice(let wanted, let available, let searched) {
         let others = available.filter { $0 != Self.cpuSelector }
-        throw .noDevice(wanted: wanted, available: [Self.cpuSelector] + others)
+        throw .noDevice(
+          wanted: wanted, available: [Self.cpuSelector] + others, searched: searched)
       }
     #else
       throw .noDevice(
@@ -69,6 +70,15 @@ enum DeviceSelection {
       try OpenCLDevice.all().map(\.description)
     #else
       []
+    #endif
+  }
+
+  /// What was looked for to find OpenCL devices; nil where the program was built without.
+  static var driverReport: String? {
+    #if OpenCL
+      OpenCLDevice.driverReport
+    #else
+      nil
     #endif
   }
 

@@ -18,7 +18,13 @@ struct DevicesCommand: ParsableCommand {
     do { devices.append(try DeviceSelection.processor()) } catch {
       problems.append(error.description)
     }
-    do { devices += try DeviceSelection.openCLDevices() } catch {
+    do {
+      let found = try DeviceSelection.openCLDevices()
+      devices += found
+      if found.isEmpty, let report = DeviceSelection.driverReport {
+        problems.append("there is no OpenCL device; \(report)")
+      }
+    } catch {
       problems.append(error.description)
     }
     let text =

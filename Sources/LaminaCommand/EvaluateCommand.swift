@@ -66,6 +66,7 @@ struct ModelAndData: ParsableArguments {
 
   /// The model and the test set, which fit each other.
   func load() throws -> (model: Model, test: Dataset) {
+    try place.check()
     let model = try Model(path: model)
     var source = model.source(data.name)
     if let test { (source.options.test, source.options.testShare) = (test, nil) }

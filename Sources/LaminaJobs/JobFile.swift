@@ -148,8 +148,10 @@ package struct JobFile: Sendable {
         throw BackendError.noDevice(
           wanted: name, available: ["cpu (this program was built without OpenCL)"])
       #endif
-    } catch BackendError.noDevice(let wanted, let available) {
-      throw node.error("\(BackendError.noDevice(wanted: wanted, available: ["cpu"] + available))")
+    } catch BackendError.noDevice(let wanted, let available, let searched) {
+      throw node.error(
+        "\(BackendError.noDevice(wanted: wanted, available: ["cpu"] + available, searched: searched))"
+      )
     } catch { throw node.error("\(error)") }
   }
 

@@ -79,8 +79,8 @@ package struct OpenDevice {
     private static func find(_ selector: String) throws(BackendError) -> OpenCLDevice {
       do throws(BackendError) {
         return try OpenCLDevice.select(selector)
-      } catch .noDevice(let wanted, let available) {
-        throw .noDevice(wanted: wanted, available: ["cpu"] + available)
+      } catch .noDevice(let wanted, let available, let searched) {
+        throw .noDevice(wanted: wanted, available: ["cpu"] + available, searched: searched)
       }
     }
   #else

@@ -6,10 +6,15 @@ extension OpenCLDevice {
   /// - Parameter selector: `opencl` for the first device, `opencl:1` for one by its place in
   ///   ``all()``, or a part of the platform's, maker's and device's names, such as `nvidia`; case
   ///   does not matter.
-  /// - Throws: ``BackendError/noDevice(wanted:available:)``, or
+  /// - Throws: ``BackendError/noDevice(wanted:available:searched:)``, or
   ///   ``BackendError/ambiguousDevice(wanted:candidates:)`` when several names have that part.
   public static func select(_ selector: String) throws(BackendError) -> OpenCLDevice {
-    try select(selector, from: all())
+    let devices = try all()
+    do throws(BackendError) {
+      return try select(selector, from: devices)
+    } catch .noDevice(let wanted, let available, _) {
+      throw .noDevice(wanted: wanted, available: available, searched: driverReport)
+    }
   }
 
   static func select(

@@ -20,10 +20,14 @@ public struct OpenCLDevice: Sendable {
   /// Whether work-groups can hand results to each other by atomics of OpenCL C 3.0.
   let ordersAtomics: Bool
 
+  /// What was looked for to find drivers, and where: for those who miss a device.
+  public static var driverReport: String { DriverDiscovery.done.report }
+
   /// Every usable device of every platform: other devices before processors, then by the
   /// platform's name, then in the platform's order. The first is `opencl:0`.
   ///
-  /// A machine without OpenCL has none. A platform that fails is left out.
+  /// A driver that is installed without the file that would name it is used too; a line on the
+  /// standard error says so. A machine without OpenCL has none. A platform that fails is left out.
   ///
   /// - Throws: When no device is left and a platform has failed.
   public static func all() throws(BackendError) -> [OpenCLDevice] {
@@ -65,7 +69,14 @@ public struct OpenCLDevice: Sendable {
       libraries: ["CLBlast": CLBlastMatmul.version])
   }
 
+  /// Lets the OpenCL loader read which drivers there are.
+  static func startLoader() {
+    var count: cl_uint = 0
+    _ = clGetPlatformIDs(0, nil, &count)
+  }
+
   private static func platforms() throws(BackendError) -> [cl_platform_id] {
+    _ = DriverDiscovery.done
     var count: cl_uint = 0
     var status = clGetPlatformIDs(0, nil, &count)
     // The loader's CL_PLATFORM_NOT_FOUND_KHR: no driver is installed.

@@ -47,9 +47,10 @@
 
     @Test func theMessageForAnUnknownNameListsTheDevices() throws {
       let available = try OpenCLDevice.all().map(\.description.listEntry)
-      #expect(throws: BackendError.noDevice(wanted: "no such device", available: available)) {
-        try OpenCLDevice.select("no such device")
-      }
+      #expect(
+        throws: BackendError.noDevice(
+          wanted: "no such device", available: available, searched: OpenCLDevice.driverReport)
+      ) { try OpenCLDevice.select("no such device") }
     }
 
     @Test func statusesHaveTheirNames() {

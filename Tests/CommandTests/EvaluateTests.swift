@@ -77,6 +77,39 @@ extension CommandTests {
       }
     }
 
+    private static let taskset = "/usr/bin/taskset"
+
+    /// Of a process that may run on one processor.
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: taskset), "no taskset"))
+    func tellsTheThreads() throws {
+      let mask = try Program(["-c", "0", Program.path, "devices"], path: Self.taskset).finish()
+      let line = try #require(mask.lines.first { $0.hasPrefix("cpu: ") })
+      #expect(line.hasPrefix("cpu: 1 thread, 1 of "), "\(line)")
+    }
+
+    /// Kernels below what the processor can do are told of, also where the user wants them.
+    @Test func oldKernelsDoNotPassInSilence() throws {
+      let environment = ["LAMINA_OPENBLAS_CORETYPE": "Prescott"]
+      let result = try Program.run(["devices", "--json"], environment: environment)
+      let list = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+      let processor = try #require((list as? [[String: Any]])?.first)
+      let libraries = processor["libraries"] as? [String: String]
+      // Builds for one processor alone have no other kernels.
+      let isFollowed = libraries?["OpenBLAS kernel set"] == "Prescott"
+      let expected =
+        isFollowed ? "LAMINA_OPENBLAS_CORETYPE asks for that" : "LAMINA_OPENBLAS_CORETYPE is"
+      let notes = try #require(processor["notes"] as? [String])
+      #expect(notes.contains { $0.contains(expected) }, "\(notes)")
+      #expect((processor["threads"] as? Int ?? 0) > 0)
+      let trained = try Program.run(
+        ["train", "--data", "xor", "--hidden", "4", "--epochs", "1", "--quiet"],
+        environment: environment)
+      #expect(trained.code == 0)
+      #expect(trained.errors.hasPrefix("lamina: warning: "))
+      #expect(trained.errors.contains(expected), "\(trained.errors)")
+      #expect(trained.errors.split(separator: "\n").count == 1, "\(trained.errors)")
+    }
+
     @Test func helpAndVersionEndWell() throws {
       for arguments in [["--help"], ["--version"], ["help", "train"], ["train", "--help"], []] {
         let result = try Program.run(arguments)

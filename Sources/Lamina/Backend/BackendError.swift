@@ -1,7 +1,8 @@
 /// What can go wrong on a device; each case prints as one sentence.
 public enum BackendError: Error, Sendable, Equatable, CustomStringConvertible {
   /// No device goes by the name `wanted`; `available` are those that the machine has.
-  case noDevice(wanted: String, available: [String])
+  /// `searched` tells what was looked for to find others, where that may help.
+  case noDevice(wanted: String, available: [String], searched: String? = nil)
   /// Several devices go by the name `wanted`.
   case ambiguousDevice(wanted: String, candidates: [String])
   /// The device could not give `bytes` more bytes.
@@ -31,9 +32,10 @@ public enum BackendError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The sentence.
   public var description: String {
     switch self {
-    case .noDevice(let wanted, let available):
+    case .noDevice(let wanted, let available, let searched):
       "no device is called '\(wanted)'; "
         + (available.isEmpty ? "there is none" : "there are: \(available.joined(separator: ", "))")
+        + (searched.map { "; \($0)" } ?? "")
     case .ambiguousDevice(let wanted, let candidates):
       "'\(wanted)' is the name of several devices: \(candidates.joined(separator: ", "))"
     case .outOfMemory(let bytes, let device):

@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+extension CommandTests {
+  /// `--threads`: how many threads the CPU backend has.
+  @Suite struct ThreadsTests {
+    private static let training = [
+      "--data", "digits", "--hidden", "16", "--epochs", "1", "--quiet",
+    ]
+
+    private func train(_ arguments: [String], to model: String, _ place: Workplace) throws -> Data {
+      let result = try Program.run(
+        ["train"] + Self.training + ["--model", place.file(model)] + arguments)
+      #expect(result.code == 0 && result.errors.isEmpty, "\(result.errors)")
+      return try Data(contentsOf: URL(fileURLWithPath: place.file(model)))
+    }
+
+    /// A number decides the bits, whatever the machine can run at a time.
+    @Test func theSameNumberGivesTheSameModel() throws {
+      let place = try Workplace()
+      let first = try train(["--threads", "5"], to: "a", place)
+      #expect(try train(["--threads", "5"], to: "b", place) == first)
+      let taskset = "/usr/bin/taskset"
+      guard FileManager.default.isExecutableFile(atPath: taskset) else { return }
+      let confined = try Program(
+        ["-c", "0", Program.path, "train"] + Self.training
+          + ["--threads", "5", "--model", place.file("c")], path: taskset
+      ).finish()
+      #expect(confined.code == 0, "\(confined.errors)")
+      #expect(try Data(contentsOf: URL(fileURLWithPath: place.file("c"))) == first)
+    }
+
+    @Test func theLogAndAConfigurationHaveTheNumber() throws {
+      let place = try Workplace()
+      try "data: xor\nhidden: 4\nepochs: 1\nthreads: 3\nlog: \(place.file("log"))\nquiet: true\n"
+        .write(toFile: place.file("x.yaml"), atomically: true, encoding: .utf8)
+      for (arguments, threads) in [([], 3), (["--threads", "2"], 2)] as [([String], Int)] {
+        let result = try Program.run(["train"] + arguments + [place.file("x.yaml")])
+        #expect(result.code == 0, "\(result.errors)")
+        let device = try place.log("log").first?["device"] as? [String: Any]
+        #expect(device?["threads"] as? Int == threads)
+      }
+      let printed = try Program.run(["train", "--threads", "7", "--print-config"])
+      #expect(printed.lines.contains("threads: 7"))
+    }
+
+    @Test(arguments: ["0", "-1", "1025", "many", "2.5", "99999999999999999999"])
+    func numbersThatMakeNoSenseAreRefused(_ number: String) throws {
+      try expectRefusal(
+        ["train"] + Self.training + ["--threads", number], "give a whole number from 1 to 1024")
+    }
+
+    @Test func otherDevicesHaveNoThreads() throws {
+      let model = ["--model", "m", "--data", "digits"]
+      for command in [
+        ["train"] + Self.training, ["evaluate"] + model, ["predict", "--index", "0"] + model,
+        ["svm", "--data", "digits"],
+      ] {
+        try expectRefusal(
+          command + ["--device", "opencl", "--threads", "2"],
+          "--threads is for the CPU backend, and --device opencl does not name it")
+      }
+      for command in ["demo", "compare"] {
+        try expectRefusal(
+          [command, "--devices", "opencl,opencl:0", "--threads", "2"],
+          "--threads is for the CPU backend, and --devices opencl,opencl:0 does not name it")
+      }
+    }
+  }
+}
