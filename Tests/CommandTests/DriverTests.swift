@@ -61,7 +61,7 @@
         let job = place.file("job.yaml")
         try """
         name: job
-        data: digits
+        data: \(place.data)
         networks: [{hidden: [4]}]
         batch-sizes: 64
         devices: [opencl]
