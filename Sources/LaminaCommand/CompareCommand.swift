@@ -22,6 +22,8 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup var processor: ThreadArguments
 
+  @OptionGroup var waiting: DeviceTimeoutArguments
+
   @Option(
     help: ArgumentHelp(
       DataSelection.help + " It must have classes.", valueName: DataSelection.valueName))
@@ -69,6 +71,7 @@ struct CompareCommand: ParsableCommand {
         "--devices names one device; two or more can be compared, such as cpu,opencl")
     }
     try processor.check(areFor: selectors, option: "--devices")
+    try waiting.check(areFor: selectors, option: "--devices")
     // An unknown device is refused before data are read.
     for selector in selectors { _ = try DeviceSelection(selector) }
     let plan = try TrainingPlan(training, data: data)
@@ -106,7 +109,8 @@ struct CompareCommand: ParsableCommand {
     _ sweeps: [(option: Sweep.Option?, cases: [ComparisonRun.Case])]
   ) throws -> [Comparison] {
     let open = try Notice.show("opening the devices ...") {
-      try OpenDevice.open(selectors, threads: processor.threads?.count)
+      try OpenDevice.open(
+        selectors, threads: processor.threads?.count, timeout: waiting.seconds)
     }
     let peaks: [Double?] =
       peak

@@ -21,14 +21,17 @@ struct DemoCommand: ParsableCommand {
 
   @OptionGroup var processor: ThreadArguments
 
+  @OptionGroup var waiting: DeviceTimeoutArguments
+
   func run() throws {
     var arguments = try TrainingArguments.parse([])
     arguments.epochs = epochs
     arguments.optimizer.learningRate = 0.01
     let selectors = devices.split(separator: ",").map(String.init)
     try processor.check(areFor: selectors, option: "--devices")
+    try waiting.check(areFor: selectors, option: "--devices")
     let devices = try selectors.map {
-      try DeviceSelection($0, threads: processor.threads?.count)
+      try DeviceSelection($0, threads: processor.threads?.count, timeout: waiting.seconds)
     }
     let plan = try TrainingPlan(arguments, data: data)
     var rows: [(device: DeviceDescription, outcome: TrainingOutcome)] = []

@@ -12,13 +12,19 @@ struct DeviceArguments: ParsableArguments {
 
   @OptionGroup var processor: ThreadArguments
 
+  @OptionGroup var waiting: DeviceTimeoutArguments
+
   /// Refuses what makes no sense together, before anything is read.
-  func check() throws { try processor.check(areFor: [device], option: "--device") }
+  func check() throws {
+    try processor.check(areFor: [device], option: "--device")
+    try waiting.check(areFor: [device], option: "--device")
+  }
 
   /// Finds the device.
   func select() throws -> DeviceSelection {
     try check()
-    return try DeviceSelection(device, threads: processor.threads?.count)
+    return try DeviceSelection(
+      device, threads: processor.threads?.count, timeout: waiting.seconds)
   }
 }
 

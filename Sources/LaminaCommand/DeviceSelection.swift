@@ -14,20 +14,25 @@ enum DeviceSelection {
   /// The CPU backend, with as many threads as it finds useful when nil.
   case cpu(threads: Int?)
   #if OpenCL
-    case openCL(OpenCLDevice)
+    /// With the seconds that a wait for it may take; nil for as long as it takes.
+    case openCL(OpenCLDevice, timeout: Double?)
   #endif
 
   /// Finds the device called `cpu`, `opencl`, `opencl:1` or by a part of an OpenCL device's name.
   ///
-  /// - Parameter threads: The most threads of the CPU backend.
-  init(_ selector: String, threads: Int? = nil) throws(BackendError) {
+  /// - Parameters:
+  ///   - threads: The most threads of the CPU backend.
+  ///   - timeout: Seconds that a wait for an OpenCL device may take; nil for as long as it takes.
+  init(
+    _ selector: String, threads: Int? = nil, timeout: Double? = nil
+  ) throws(BackendError) {
     if selector == Self.cpuSelector {
       self = .cpu(threads: threads)
       return
     }
     #if OpenCL
       do throws(BackendError) {
-        self = .openCL(try OpenCLDevice.select(selector))
+        self = .openCL(try OpenCLDevice.select(selector), timeout: timeout)
       } catch .noDevice(let wanted, let available, let searched) {
         let others = available.filter { $0 != Self.cpuSelector }
         throw .noDevice(
@@ -51,8 +56,9 @@ enum DeviceSelection {
       backend.profile = profile
       return backend
     #if OpenCL
-      case .openCL(let device):
+      case .openCL(let device, let timeout):
         var options = OpenCLOptions.userDefaults(warn: Notice.warn)
+        options.deviceTimeout = timeout
         options.profile = profile
         return try OpenCLBackend(device, options: options)
     #endif

@@ -41,15 +41,17 @@ package struct OpenDevice {
   /// Opens the devices with the given selectors, in that order. `all` stands for the CPU and every
   /// OpenCL device.
   ///
-  /// - Parameter threads: How many the CPU backend uses; as many as it finds useful when nil.
-  package static func open(_ selectors: [String], threads: Int?) throws(BackendError)
-    -> [OpenDevice]
-  {
+  /// - Parameters:
+  ///   - threads: How many the CPU backend uses; as many as it finds useful when nil.
+  ///   - timeout: Seconds that a wait for an OpenCL device may take; nil for as long as it takes.
+  package static func open(
+    _ selectors: [String], threads: Int?, timeout: Double? = 60
+  ) throws(BackendError) -> [OpenDevice] {
     var devices: [OpenDevice] = []
     for selector in selectors {
       for single in selector == "all" ? try everySelector() : [selector] {
         devices.append(
-          single == "cpu" ? try openCPU(threads: threads) : try openOpenCL(single))
+          single == "cpu" ? try openCPU(threads: threads) : try openOpenCL(single, timeout))
       }
     }
     return devices
@@ -67,10 +69,14 @@ package struct OpenDevice {
       ["cpu"] + (try OpenCLDevice.all()).map(\.description.selector)
     }
 
-    private static func openOpenCL(_ selector: String) throws(BackendError) -> OpenDevice {
+    private static func openOpenCL(
+      _ selector: String, _ timeout: Double?
+    ) throws(BackendError) -> OpenDevice {
       let start = ContinuousClock.now
       let device = try find(selector)
-      let backend = try OpenCLBackend(device)
+      var options = OpenCLOptions.userDefaults()
+      options.deviceTimeout = timeout
+      let backend = try OpenCLBackend(device, options: options)
       return OpenDevice(
         backend: backend, isProcessor: device.isCPU, openingSeconds: start.secondsToNow,
         buildSeconds: backend.buildSeconds)
@@ -86,7 +92,9 @@ package struct OpenDevice {
   #else
     private static func everySelector() throws(BackendError) -> [String] { ["cpu"] }
 
-    private static func openOpenCL(_ selector: String) throws(BackendError) -> OpenDevice {
+    private static func openOpenCL(
+      _ selector: String, _ timeout: Double?
+    ) throws(BackendError) -> OpenDevice {
       throw .noDevice(
         wanted: selector, available: ["cpu (this program was built without OpenCL)"])
     }

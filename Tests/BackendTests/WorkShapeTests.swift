@@ -57,7 +57,7 @@
         let sums = try backend.makeVector(count: 45)
         try backend.columnSums(of: matrix, beta: 0, into: sums)
         let softmax = try backend.makeMatrix(rows: 7, columns: 45)
-        try backend.softmax(of: matrix, into: softmax)
+        try backend.softmax(of: matrix, isLogarithmic: false, into: softmax)
         results.append(try backend.values(of: sums))
         let rows = try backend.values(of: softmax)
         for row in 0..<7 {
