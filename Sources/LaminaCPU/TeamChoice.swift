@@ -29,7 +29,8 @@ struct TeamChoice {
   static let workWorthMeasuring = 8_000_000
   /// How much slower than the best a number is beyond which the next one is not tried.
   static let tolerance = 1.1
-  /// How much slower than the best a single long run is that needs no second one.
+  /// How much slower than the best a number is for which a single long run is enough, or a few short
+  /// ones of a late trial.
   static let clearlySlower = 1.5
 
   /// The numbers to choose from, in order: the first `choices` of these.
@@ -119,7 +120,8 @@ struct TeamChoice {
   mutating func finished(_ time: Double) {
     guard var trial else { return }
     let isWarm =
-      trial.warmUps >= Self.unmeasured || trial.warmUpSeconds >= Self.unmeasuredSeconds
+      trial.warmUps >= (isLate ? 1 : Self.unmeasured)
+      || trial.warmUpSeconds >= Self.unmeasuredSeconds
     if isWarm {
       seconds[trial.count] = time
       trial.count += 1
@@ -134,9 +136,11 @@ struct TeamChoice {
 
   private func isOver(_ trial: Trial, last: Double) -> Bool {
     if trial.count == Self.measured { return true }
-    if trial.count >= Self.leastMeasured { return trial.total >= Self.measuredSeconds }
-    return trial.count > 0 && trial.direction != 0 && last >= Self.measuredSeconds
-      && last > Self.clearlySlower * bestSeconds
+    let limit = trial.direction == 0 ? .infinity : Self.clearlySlower * bestSeconds
+    if trial.count >= Self.leastMeasured {
+      return trial.total >= Self.measuredSeconds || isLate && median(of: trial.count) > limit
+    }
+    return trial.count > 0 && last >= Self.measuredSeconds && last > limit
   }
 
   /// Compares a number of threads with the best so far, and goes on to the next one.

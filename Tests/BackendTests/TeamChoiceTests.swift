@@ -76,6 +76,9 @@ import Testing
     var choice = TeamChoice(most: 2, cores: 2, work: 1_000_000_000)
     let runs = run(&choice, TeamChoice.period) { 0.1 / Double($0) }
     #expect(runs[1] == 2, "one to wake threads, one that is clear")
+    // Shorter runs: one to warm up, and three.
+    var short = TeamChoice(most: 2, cores: 2, work: 1_000_000_000)
+    #expect(run(&short, TeamChoice.period) { 1e-4 / Double($0) }[1] == 4)
     var first = TeamChoice(most: 2, cores: 2, work: 1_000_000_000)
     #expect(run(&first, TeamChoice.lateTrial) { 0.1 / Double($0) }[1] == nil)
   }
