@@ -1,0 +1,44 @@
+// The end of the process: what is alive then, and its code.
+#include "settings.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/// Whether this program may keep objects to its end.
+static bool is_keeper(void) {
+  const char *keepers = settings()->keepers;
+  const size_t length = strlen(program_invocation_short_name);
+  for (const char *at = keepers; at && *at;) {
+    const size_t part = strcspn(at, ",");
+    if (part == length && !strncmp(at, program_invocation_short_name, part)) return true;
+    at += part + (at[part] == ',');
+  }
+  return false;
+}
+
+static void write_count(const Call *call) {
+  note("count: %s %lu", call->name, atomic_load(&call->count));
+}
+
+static void finish(void) {
+  static atomic_bool isDone;
+  if (!has_settings() || atomic_exchange(&isDone, true)) return;
+  if (settings()->counts) for_each_call(write_count);
+  // After a fatal error a program must not touch the driver, so everything is alive.
+  if (!is_device_lost() && !is_stuck() && !is_keeper()) report_leaks();
+  end_process_with_faults();
+}
+
+// Runs after what programs and C++ libraries do at their end.
+__attribute__((destructor)) static void at_end(void) { finish(); }
+
+// Ends without destructors, hence past the one above. Objects are then left on purpose.
+static _Noreturn void end_at_once(int code) {
+  end_process_with_faults();
+  for (;;) syscall(SYS_exit_group, code);
+}
+
+EXPORTED _Noreturn void _exit(int code) { end_at_once(code); }
+EXPORTED _Noreturn void _Exit(int code) { end_at_once(code); }
