@@ -16,6 +16,8 @@ static atomic_bool stuck;
 static _Atomic(const char *) lostCall;
 static atomic_int lostStatus;
 static atomic_bool isDropped;
+/// Whether a fault was found in this thread's call.
+static _Thread_local bool isRefused;
 
 Function find_function(const char *name) {
   void *address = dlsym(RTLD_NEXT, name);
@@ -96,6 +98,7 @@ static cl_int call_lost_device(const Call *call, const char *after) {
 
 cl_int begin(Call *call, const char *subject) {
   const Settings *wanted = settings();
+  isRefused = false;
   const unsigned long number = atomic_fetch_add(&call->count, 1) + 1;
   const unsigned long position = atomic_fetch_add(&total, 1) + 1;
   if (number == 1) list(call);
@@ -114,7 +117,13 @@ cl_int begin(Call *call, const char *subject) {
   return rule ? (cl_int)rule->value : CL_SUCCESS;
 }
 
+void note_refusal(void) { isRefused = true; }
+
 cl_int end(Call *call, cl_int status) {
+  // What is refused here has done no harm to the device.
+  const bool wasRefused = isRefused;
+  isRefused = false;
+  if (wasRefused) return status;
   const bool isLost = atomic_load(&isDropped) ? is_checked(call) : is_command(call);
   if (status != CL_SUCCESS && isLost && (atomic_load(&isDropped) || is_fatal(status))) {
     const char *none = NULL;

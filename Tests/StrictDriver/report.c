@@ -52,6 +52,7 @@ static void write_text(const char *format, ...) {
 
 cl_int violation(const Call *call, cl_int status, const char *format, ...) {
   atomic_store(&process, getpid());
+  note_refusal();
   if (atomic_fetch_add(&violations, 1) < MOST_LINES) {
     char start[120];
     snprintf(start, sizeof start, "%s: ", call ? call->name : "exit");

@@ -76,6 +76,9 @@ void for_each_call(void (*body)(const Call *call));
 cl_int violation(const Call *call, cl_int status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/// Says that the call that this thread is in is refused for a fault, not for the device's sake.
+void note_refusal(void);
+
 /// Writes a line that is no fault.
 void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
