@@ -3,7 +3,7 @@
 # One file that runs on any machine with the same C libraries.
 RELEASE = --configuration release --static-swift-stdlib
 
-.PHONY: demo test build bundle lint setup experiments clean
+.PHONY: demo test test-strict test-strict-short build bundle lint setup experiments clean
 
 # Trains the built-in digits on the CPU and on the first OpenCL device.
 demo: build
@@ -25,6 +25,16 @@ experiments: build
 test: setup
 	swift build --build-tests
 	swift test --skip-build
+
+# Tests and commands under a layer that refuses what the strictest drivers refuse: Tests/StrictDriver.
+test-strict: setup
+	swift build --build-tests
+	scripts/test-strict
+
+# The operations' tests and a training.
+test-strict-short: setup
+	swift build --build-tests
+	scripts/test-strict --short
 
 lint:
 	swift format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift

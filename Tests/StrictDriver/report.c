@@ -3,17 +3,39 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/// More lines help nobody.
-enum { MOST_LINES = 200 };
+/// More lines of a kind help nobody.
+enum { MOST_LINES = 40, MOST_KINDS = 100 };
 
-static atomic_ulong violations;
+/// Faults of one kind, which is that of their text.
+typedef struct {
+  const char *format;
+  unsigned long count;
+} FaultKind;
+
+static FaultKind kinds[MOST_KINDS];
+static pthread_mutex_t kindsMutex = PTHREAD_MUTEX_INITIALIZER;
+static atomic_ulong violations, hidden;
 static atomic_int process;
+
+/// Counts a fault; whether it is one of the first of its kind.
+static bool is_worth_a_line(const char *format) {
+  atomic_fetch_add(&violations, 1);
+  pthread_mutex_lock(&kindsMutex);
+  size_t i = 0;
+  while (i + 1 < MOST_KINDS && kinds[i].format && kinds[i].format != format) i++;
+  kinds[i].format = format;
+  const bool isEarly = ++kinds[i].count <= MOST_LINES;
+  pthread_mutex_unlock(&kindsMutex);
+  if (!isEarly) atomic_fetch_add(&hidden, 1);
+  return isEarly;
+}
 
 static int log_file(void) {
   static int file = -1;
@@ -43,17 +65,10 @@ static void write_line(const char *start, const char *format, va_list arguments)
   errno = savedError;
 }
 
-static void write_text(const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  write_line("", format, arguments);
-  va_end(arguments);
-}
-
 cl_int violation(const Call *call, cl_int status, const char *format, ...) {
   atomic_store(&process, getpid());
   note_refusal();
-  if (atomic_fetch_add(&violations, 1) < MOST_LINES) {
+  if (is_worth_a_line(format)) {
     char start[120];
     snprintf(start, sizeof start, "%s: ", call ? call->name : "exit");
     va_list arguments;
@@ -81,7 +96,8 @@ void end_process_with_faults(void) {
   const unsigned long count = atomic_load(&violations);
   // A child that has not become another program yet is not the process that failed.
   if (!count || atomic_load(&process) != getpid()) return;
-  if (count > MOST_LINES) write_text("exit: %lu more faults", count - MOST_LINES);
+  const unsigned long more = atomic_load(&hidden);
+  if (more) note("exit: %lu more faults of the kinds above", more);
   if (!settings()->exitCode) return;
   fflush(NULL);
   syscall(SYS_exit_group, settings()->exitCode);
