@@ -156,10 +156,8 @@ EXPORTED cl_int clRetainMemObject(cl_mem buffer) {
 EXPORTED cl_int clReleaseMemObject(cl_mem buffer) {
   STRICT_CALL(clReleaseMemObject);
   if (driver_depth) return real(buffer);
-  cl_int status = begin(&call, NULL);
-  if (status) return end(&call, status);
   Object *last;
-  status = release(&call, buffer, BUFFER, &last);
+  cl_int status = begin_release(&call, buffer, BUFFER, &last);
   if (!last) return end(&call, status);
   const cl_int order = check_order(&call, last);
   if (!status) status = order;

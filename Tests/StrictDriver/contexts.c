@@ -33,10 +33,8 @@ EXPORTED cl_int clRetainContext(cl_context context) {
 EXPORTED cl_int clReleaseContext(cl_context context) {
   STRICT_CALL(clReleaseContext);
   if (driver_depth) return real(context);
-  cl_int status = begin(&call, NULL);
-  if (status) return end(&call, status);
   Object *last;
-  status = release(&call, context, CONTEXT, &last);
+  cl_int status = begin_release(&call, context, CONTEXT, &last);
   if (last) {
     Context *details = last->details;
     if (details->filler) DRIVER(clReleaseCommandQueue(details->filler));
@@ -94,10 +92,8 @@ EXPORTED cl_int clRetainCommandQueue(cl_command_queue queue) {
 EXPORTED cl_int clReleaseCommandQueue(cl_command_queue queue) {
   STRICT_CALL(clReleaseCommandQueue);
   if (driver_depth) return real(queue);
-  cl_int status = begin(&call, NULL);
-  if (status) return end(&call, status);
   Object *last;
-  status = release(&call, queue, QUEUE, &last);
+  cl_int status = begin_release(&call, queue, QUEUE, &last);
   // A driver that waits for a queue's commands would never come back.
   if (last && !is_stuck()) DRIVER(real(last->real));
   return end(&call, status);

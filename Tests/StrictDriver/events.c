@@ -19,10 +19,8 @@ EXPORTED cl_int clRetainEvent(cl_event event) {
 EXPORTED cl_int clReleaseEvent(cl_event event) {
   STRICT_CALL(clReleaseEvent);
   if (driver_depth) return real(event);
-  cl_int status = begin(&call, NULL);
-  if (status) return end(&call, status);
   Object *last;
-  status = release(&call, event, EVENT, &last);
+  cl_int status = begin_release(&call, event, EVENT, &last);
   if (last && last->real) DRIVER(real(last->real));
   return end(&call, status);
 }

@@ -37,10 +37,8 @@ EXPORTED cl_int clRetainKernel(cl_kernel kernel) {
 EXPORTED cl_int clReleaseKernel(cl_kernel kernel) {
   STRICT_CALL(clReleaseKernel);
   if (driver_depth) return real(kernel);
-  cl_int status = begin(&call, NULL);
-  if (status) return end(&call, status);
   Object *last;
-  status = release(&call, kernel, KERNEL, &last);
+  cl_int status = begin_release(&call, kernel, KERNEL, &last);
   if (last) {
     Kernel *details = last->details;
     free(details->arguments);

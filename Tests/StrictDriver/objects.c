@@ -104,8 +104,7 @@ cl_int retain(const Call *call, void *handle, Kind kind) {
   return status;
 }
 
-cl_int release(const Call *call, void *handle, Kind kind, Object **last) {
-  *last = NULL;
+static cl_int release(const Call *call, void *handle, Kind kind, Object **last) {
   const cl_int error = kindErrors[kind];
   if (!is_object(handle) || ((Object *)handle)->kind != kind) {
     Object *object;
@@ -126,6 +125,16 @@ cl_int release(const Call *call, void *handle, Kind kind, Object **last) {
         call, CL_INVALID_CONTEXT, "%s is released after its %s", describe(object),
         describe(object->context));
   return CL_SUCCESS;
+}
+
+cl_int begin_release(Call *call, void *handle, Kind kind, Object **last) {
+  *last = NULL;
+  const cl_int status = begin(call, NULL);
+  if (status == CL_SUCCESS) return release(call, handle, kind, last);
+  // Where a release is made to fail, the program has still done its part.
+  if (is_object(handle) && ((Object *)handle)->kind == kind)
+    atomic_fetch_sub(&((Object *)handle)->references, 1);
+  return status;
 }
 
 void report_leaks(void) {

@@ -138,10 +138,8 @@ EXPORTED cl_int clRetainProgram(cl_program program) {
 EXPORTED cl_int clReleaseProgram(cl_program program) {
   STRICT_CALL(clReleaseProgram);
   if (driver_depth) return real(program);
-  cl_int status = begin(&call, NULL);
-  if (status) return end(&call, status);
   Object *last;
-  status = release(&call, program, PROGRAM, &last);
+  cl_int status = begin_release(&call, program, PROGRAM, &last);
   if (last) DRIVER(real(last->real));
   return end(&call, status);
 }
