@@ -121,8 +121,8 @@ cl_int need(const Call *call, const void *handle, Kind kind, Object **object);
 bool is_object(const void *handle);
 
 cl_int retain(const Call *call, void *handle, Kind kind);
-/// Begins a call that releases, and takes one reference. `*last` becomes the object when that was the
-/// last one, and else null.
+/// Begins a call that releases, and takes one reference. `*last` becomes the object when that was
+/// the last one, and else null.
 cl_int begin_release(Call *call, void *handle, Kind kind, Object **last);
 
 /// Such as `buffer 5 (1024 bytes)`; valid until this thread has asked four times more.

@@ -52,7 +52,9 @@ static char *without_comments(const char *source) {
   return copy;
 }
 
-static bool is_name(char character) { return isalnum((unsigned char)character) || character == '_'; }
+static bool is_name(char character) {
+  return isalnum((unsigned char)character) || character == '_';
+}
 
 static const char *skip_blanks(const char *at) {
   while (isspace((unsigned char)*at)) at++;
