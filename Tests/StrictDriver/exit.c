@@ -1,4 +1,5 @@
 // The end of the process: what is alive then, and its code.
+#include "objects.h"
 #include "settings.h"
 
 #include <errno.h>
@@ -25,7 +26,10 @@ static void write_count(const Call *call) {
 static void finish(void) {
   static atomic_bool isDone;
   if (!has_settings() || atomic_exchange(&isDone, true)) return;
-  if (settings()->counts) for_each_call(write_count);
+  if (settings()->counts) {
+    for_each_call(write_count);
+    write_launch_counts();
+  }
   // After a fatal error a program must not touch the driver, so everything is alive.
   if (!is_device_lost() && !is_stuck() && !is_keeper()) report_leaks();
   end_process_with_faults();

@@ -126,6 +126,7 @@ EXPORTED cl_int clEnqueueNDRangeKernel(
     status = DRIVER(real(
         command.queue->real, own->real, dimensions, offset, global, local, command.count,
         command.waits, command.event));
+  if (!status) atomic_fetch_add(&details->signature->launches, 1);
   atomic_flag_clear(&details->isBusy);
   return end_command(&command, &call, status, event);
 }

@@ -35,7 +35,9 @@ struct Signature {
   Parameter *parameters;
   /// Bytes of local memory without arguments.
   size_t localMemory;
-  Signature *next;
+  atomic_ulong launches;
+  /// The next one of the same program, and of all programs.
+  Signature *next, *nextOfAll;
 };
 
 typedef struct {
@@ -53,7 +55,7 @@ typedef struct {
 } Argument;
 
 typedef struct {
-  const Signature *signature;
+  Signature *signature;
   Object *program;
   Argument *arguments;
   /// Whether a thread is setting an argument or launching.
@@ -67,7 +69,10 @@ typedef struct {
 } Event;
 
 /// The kernel's parameters; asks the driver once for each program and name.
-const Signature *signature_of(Object *program, cl_kernel kernel, const char *name);
+Signature *signature_of(Object *program, cl_kernel kernel, const char *name);
+
+/// Says how often the kernels of each name were launched.
+void write_launch_counts(void);
 
 /// Bytes of an OpenCL C type, such as `float4` or a structure of `source`; 0 where not known.
 size_t size_of_type(const char *type, const char *source);

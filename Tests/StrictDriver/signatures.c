@@ -68,7 +68,30 @@ static Signature *read_signature(cl_kernel kernel, const char *name, const char 
   return signature;
 }
 
-const Signature *signature_of(Object *program, cl_kernel kernel, const char *name) {
+/// Those of all programs, newest first.
+static Signature *all;
+
+/// Launches of the kernels of one name, in all programs from `first` on.
+static unsigned long launches(const Signature *first) {
+  unsigned long total = 0;
+  for (const Signature *other = first; other; other = other->nextOfAll)
+    if (!strcmp(other->name, first->name)) total += atomic_load(&other->launches);
+  return total;
+}
+
+void write_launch_counts(void) {
+  lock();
+  for (const Signature *signature = all; signature; signature = signature->nextOfAll) {
+    const Signature *newer = all;
+    while (strcmp(newer->name, signature->name)) newer = newer->nextOfAll;
+    const unsigned long count = launches(signature);
+    if (newer == signature && count)
+      note("count: clEnqueueNDRangeKernel(%s) %lu", signature->name, count);
+  }
+  unlock();
+}
+
+Signature *signature_of(Object *program, cl_kernel kernel, const char *name) {
   Program *details = program->details;
   lock();
   Signature *signature = details->signatures;
@@ -77,6 +100,8 @@ const Signature *signature_of(Object *program, cl_kernel kernel, const char *nam
     signature = read_signature(kernel, name, details->source);
     signature->next = details->signatures;
     details->signatures = signature;
+    signature->nextOfAll = all;
+    all = signature;
   }
   unlock();
   return signature;
