@@ -28,6 +28,9 @@ struct Call {
 /// How deep this thread is in the driver, whose own calls are nobody's business.
 extern _Thread_local int driver_depth;
 
+/// Where this thread's call came from.
+extern _Thread_local const void *call_origin;
+
 /// The next definition of a function, the driver's or the loader's.
 typedef void (*Function)(void);
 Function find_function(const char *name);
@@ -36,7 +39,8 @@ Function find_function(const char *name);
 #define STRICT_CALL(function) \
   static __typeof__(&function) real; \
   static Call call = {.name = #function}; \
-  if (!real) real = (__typeof__(&function))find_function(#function)
+  if (!real) real = (__typeof__(&function))find_function(#function); \
+  if (!driver_depth) call_origin = __builtin_return_address(0)
 
 /// Calls the driver.
 #define DRIVER(expression) \

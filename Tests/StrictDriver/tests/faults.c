@@ -1,8 +1,10 @@
 // Programs on a device that fails, is slow, or is lost: `run` sets which.
 #include "provoke.h"
 
+#include <dlfcn.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -41,7 +43,18 @@ static void releases_after_loss(Place *place) {
   memset(place, 0, sizeof *place);
 }
 
-/// With STRICT_DROP=1000:-9999: uses the device until it is gone.
+/// With STRICT_FAIL=clFinish:1:-5, and the library of CLBlast's name that `run` makes.
+static void clblast_releases_after_loss(Place *place) {
+  void *library = dlopen(getenv("FALSE_CLBLAST"), RTLD_NOW);
+  EXPECT(library);
+  cl_int (*release)(cl_kernel);
+  *(void **)&release = dlsym(library, "release");
+  EXPECT(clFinish(place->queue) == CL_OUT_OF_RESOURCES);
+  EXPECT(release(place->kernel) == CL_SUCCESS);
+  memset(place, 0, sizeof *place);
+}
+
+/// With STRICT_DROP=100:-9999: uses the device until it is gone.
 static void ends_when_dropped(Place *place) {
   cl_int status = CL_SUCCESS;
   for (int i = 0; i < 1000 && !status; i++) status = clFlush(place->queue);
@@ -102,6 +115,7 @@ const Case faultCases[] = {
   {"one_kernel_fails", one_kernel_fails},
   {"ends_after_loss", ends_after_loss},
   {"releases_after_loss", releases_after_loss},
+  {"clblast_releases_after_loss", clblast_releases_after_loss},
   {"ends_when_dropped", ends_when_dropped},
   {"late_flush", late_flush},
   {"waits_for_endless_kernel", waits_for_endless_kernel},
