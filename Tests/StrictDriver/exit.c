@@ -23,9 +23,9 @@ static void write_count(const Call *call) {
   note("count: %s %lu", call->name, atomic_load(&call->count));
 }
 
-static void finish(void) {
-  static atomic_bool isDone;
-  if (!has_settings() || atomic_exchange(&isDone, true)) return;
+static void finish(void *unused) {
+  (void)unused;
+  if (!has_settings()) return;
   if (settings()->counts) {
     for_each_call(write_count);
     write_launch_counts();
@@ -35,10 +35,13 @@ static void finish(void) {
   end_process_with_faults();
 }
 
-// Runs after what programs and C++ libraries do at their end.
-__attribute__((destructor)) static void at_end(void) { finish(); }
+int __cxa_atexit(void (*function)(void *), void *argument, void *library);
 
-// Ends without destructors, hence past the one above. Objects are then left on purpose.
+// Registered before the dynamic linker's own end and for no library, this runs after the destructors
+// of all libraries: CLBlast releases what it keeps in one.
+__attribute__((constructor)) static void at_start(void) { __cxa_atexit(finish, NULL, NULL); }
+
+// Ends past what is registered above. Objects are then left on purpose.
 static _Noreturn void end_at_once(int code) {
   end_process_with_faults();
   for (;;) syscall(SYS_exit_group, code);
