@@ -31,10 +31,14 @@ final class CLBlastMatmul {
   }
 
   deinit {
-    // CLBlast's programs keep contexts alive, and some drivers crash when they go at exit.
+    // CLBlast's programs, which it keeps for all backends at once, must go before their contexts and
+    // before the process's end: some drivers crash otherwise.
     Self.state.withLock { state in
       state.users -= 1
-      if state.users == 0, !LostDevices.shared.areAny { _ = CLBlastClearCache() }
+      state.queues.append(queue)
+      guard state.users == 0 else { return }
+      if !LostDevices.shared.areAny { _ = CLBlastClearCache() }
+      state.queues.removeAll()
     }
   }
 
@@ -56,6 +60,8 @@ final class CLBlastMatmul {
     private var inForce: [UInt: CLBlastParameters] = [:]
     /// Open backends, which share CLBlast's caches.
     var users = 0
+    /// What closed ones had, for whose contexts CLBlast may have programs.
+    var queues: [CommandQueue] = []
 
     /// The parameters that CLBlast came with. Nobody else changes them, so they are read once.
     mutating func own(_ device: OpenCLDevice) -> CLBlastParameters? {
