@@ -73,6 +73,8 @@ let package = Package(
     .target(name: "LaminaConfiguration", dependencies: ["Lamina", yams], swiftSettings: settings),
     .target(name: "LaminaText", swiftSettings: settings),
     .target(
+      name: "LaminaCheck", dependencies: ["Lamina", "LaminaCPU", openCL], swiftSettings: settings),
+    .target(
       name: "LaminaMeasurement", dependencies: ["Lamina", "LaminaCPU", openCL],
       swiftSettings: settings),
     .target(
@@ -88,9 +90,9 @@ let package = Package(
     .executableTarget(
       name: "LaminaCommand",
       dependencies: [
-        "Lamina", "LaminaBenchmark", "LaminaCPU", "LaminaConfiguration", "LaminaData", "LaminaJobs",
-        "LaminaMeasurement", "LaminaReport", "LaminaSVM", "LaminaText", openCL, argumentParser,
-        logging,
+        "Lamina", "LaminaBenchmark", "LaminaCPU", "LaminaCheck", "LaminaConfiguration", "LaminaData",
+        "LaminaJobs", "LaminaMeasurement", "LaminaReport", "LaminaSVM", "LaminaText", openCL,
+        argumentParser, logging,
       ],
       swiftSettings: settings),
     .executableTarget(
@@ -100,18 +102,21 @@ let package = Package(
       dependencies: ["Lamina", "LaminaMeasurement", "LaminaText", argumentParser],
       path: "Benchmarks", exclude: ["README.md", "Peers", "gpu-job"], swiftSettings: settings),
     .target(
-      name: "Support", dependencies: ["Lamina", "LaminaCPU", openCL], path: "Tests/Support",
+      name: "Support", dependencies: ["Lamina", "LaminaCPU", "LaminaCheck", openCL],
+      path: "Tests/Support", swiftSettings: settings),
+    .testTarget(
+      name: "LaminaTests", dependencies: ["Lamina", "LaminaCheck", "Support"],
       swiftSettings: settings),
-    .testTarget(name: "LaminaTests", dependencies: ["Lamina", "Support"], swiftSettings: settings),
     .testTarget(
       name: "BackendTests",
-      dependencies: ["Lamina", "LaminaCPU", "LaminaData", "Support", openCL],
+      dependencies: ["Lamina", "LaminaCPU", "LaminaCheck", "LaminaData", "Support", openCL],
       exclude: ["worked-examples.json"], swiftSettings: settings),
     .testTarget(
       name: "DataTests", dependencies: ["Lamina", "LaminaCPU", "LaminaData", "Support"],
       swiftSettings: settings),
     .testTarget(
-      name: "SVMTests", dependencies: ["Lamina", "LaminaData", "LaminaSVM", "Support"],
+      name: "SVMTests",
+      dependencies: ["Lamina", "LaminaCheck", "LaminaData", "LaminaSVM", "Support"],
       swiftSettings: settings),
     .testTarget(
       name: "ConfigurationTests", dependencies: ["Lamina", "LaminaConfiguration"],
@@ -132,7 +137,8 @@ let package = Package(
       dependencies: ["Lamina", "LaminaBenchmark", "LaminaMeasurement", "LaminaText"],
       swiftSettings: settings),
     .testTarget(
-      name: "CommandTests", dependencies: ["Lamina", "LaminaCommand", "LaminaData", "LaminaSVM"],
+      name: "CommandTests",
+      dependencies: ["Lamina", "LaminaCheck", "LaminaCommand", "LaminaData", "LaminaSVM"],
       swiftSettings: settings),
   ],
   cLanguageStandard: .gnu2x

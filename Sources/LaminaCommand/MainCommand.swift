@@ -16,8 +16,8 @@ struct MainCommand: ParsableCommand {
       "Trains feed-forward networks, and support vector machines, on the CPU and on OpenCL devices.",
     version: LaminaVersion.text,
     subcommands: [
-      DevicesCommand.self, TuneCommand.self, TrainCommand.self, EvaluateCommand.self,
-      PredictCommand.self, SVMCommand.self, DemoCommand.self, CompareCommand.self,
+      DevicesCommand.self, CheckCommand.self, TuneCommand.self, TrainCommand.self,
+      EvaluateCommand.self, PredictCommand.self, SVMCommand.self, DemoCommand.self, CompareCommand.self,
       BenchCommand.self, HistoryCommand.self, ReportCommand.self, BenchCaseCommand.self,
     ] + hidden)
 

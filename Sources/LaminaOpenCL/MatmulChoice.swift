@@ -21,6 +21,7 @@ extension OpenCLBackend {
   /// - Throws: `wrongResult` when no method does.
   func method(for product: MatrixProduct) throws(BackendError) -> MatmulMethod {
     if let forcedMethod, forcedMethod.supports(product, on: shape) { return forcedMethod }
+    if skipsTrials { return planner.method(for: product) }
     let (planned, usual, candidates) = methods(for: product)
     let preferred = [planned, usual, .clblast].compactMap { $0 }
     let method = try firstRight(of: preferred + candidates, for: product)

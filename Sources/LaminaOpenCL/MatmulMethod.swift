@@ -23,22 +23,26 @@ enum MatmulMethod: Hashable, Sendable {
 
   /// Whether this method can compute `product`.
   func supports(_ product: MatrixProduct, on shape: WorkShape) -> Bool {
+    supports(product.key, hasPaddedRows: product.hasPaddedRows(width: 16), on: shape)
+  }
+
+  /// Whether this method can compute a product, whose rows begin at multiples of 16 or not.
+  func supports(_ product: ProductShape, hasPaddedRows: Bool, on shape: WorkShape) -> Bool {
     if product.rows.divided(by: groupShape.rows) > WorkShape.mostGroups, !isCLBlast { return false }
     return switch self {
     case .clblast, .tunedCLBlast: true
     case .vector(let rows, let vectors, let tiles):
-      shape.width == 16 && !product.b.isTransposed && product.hasPaddedRows(width: 16)
+      shape.width == 16 && !product.transposesB && hasPaddedRows
         && (1...16).contains(rows) && (1...4).contains(vectors) && tiles > 0
-    case .packed: shape.width == 16 && product.hasPaddedRows(width: 16)
+    case .packed: shape.width == 16 && hasPaddedRows
     case .dot:
-      shape.width == 16 && product.b.isTransposed && !product.a.isTransposed
-        && product.hasPaddedRows(width: 16)
+      shape.width == 16 && product.transposesB && !product.transposesA && hasPaddedRows
     case .tiled(let size, let parts):
       shape.width == 4 && Tile.of(size: size) != nil && parts > 0
     case .lanes(let rows, let vectors, let lanes):
       shape.width == 4
         && LaneTile(rows: rows, vectors: vectors, lanes: lanes)
-          .isValid(transposesA: product.a.isTransposed)
+          .isValid(transposesA: product.transposesA)
     }
   }
 

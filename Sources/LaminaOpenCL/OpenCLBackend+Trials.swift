@@ -85,6 +85,7 @@ extension OpenCLBackend {
   /// Whether a kernel that takes the place of several operations computes right. A wrong one is
   /// worth a warning.
   func isRight(_ trial: KernelTrial) throws(BackendError) -> Bool {
+    if skipsTrials { return true }
     let isNew = verdicts[trial] == nil
     guard let problem = try verdict(on: trial) else { return true }
     if isNew { warn("\(problem); separate operations take its place") }

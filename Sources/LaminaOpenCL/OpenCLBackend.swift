@@ -28,7 +28,11 @@ public final class OpenCLBackend: Backend {
   /// Tries kernels in a process of its own; nil where this one does it.
   let trialHost: TrialHost?
   /// What tests want computed by, where it supports the product.
-  let forcedMethod: MatmulMethod?
+  var forcedMethod: MatmulMethod?
+  /// Whether kernels are used as they are, right or wrong: a check wants to see what they compute.
+  var skipsTrials = false
+  /// Takes the name of each kernel that is performed or recorded.
+  var noteKernel: ((String) -> Void)?
   private var recording: [Command]?
   /// The products whose kernels are being performed, for profiles.
   var products: [MatrixProduct] = []
@@ -168,6 +172,7 @@ public final class OpenCLBackend: Backend {
 
   /// Records a command, or runs it when nothing is being recorded.
   func perform(_ command: Command) throws(BackendError) {
+    noteKernel?(command.name)
     if recording == nil {
       try command.enqueue(with: StepArguments())
     } else {

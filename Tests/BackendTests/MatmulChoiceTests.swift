@@ -3,6 +3,7 @@
   import Lamina
   import Testing
 
+  @testable import LaminaCheck
   @testable import LaminaOpenCL
 
   /// Which method a backend takes, and what it does about wrong ones.
@@ -88,7 +89,7 @@
     }
 
     @Test(
-      arguments: OperationTests.DenseTests.activations + [
+      arguments: CheckGroup.layerActivations + [
         .elu(alpha: 1.5), .scaledLogistic(scale: 0.7), .leakyReLU(slope: 0.2),
       ]
     ) func trialsKnowTheRightResults(

@@ -1,28 +1,7 @@
-import Lamina
-import Support
-import Testing
-
-extension OperationTests {
-  /// Updates of as many layers as one launch takes, and of more, against the reference.
-  @Suite struct MatmulUpdatesTests {
-    private static let networks = [
-      [784, 16, 10], [20, 17, 9, 5], [50, 33, 40, 30, 20], [9, 8, 7, 6, 5, 4, 3], [3, 70, 2],
-      [64, 300, 10],
-    ]
-
-    @Test(arguments: TestBackend.all, networks)
-    func severalLayers(backend: TestBackend, sizes: [Int]) throws {
-      let shapes = zip(sizes, sizes.dropFirst()).map {
-        DenseTests.Shape(batch: 33, inputs: $0, outputs: $1)
-      }
-      for momentum: Float in [0, 0.5] {
-        try DenseTests.Updates(shapes: shapes, momentum: momentum).check(on: backend, .exact)
-      }
-    }
-  }
-}
-
 #if OpenCL
+  import Lamina
+  import Testing
+
   @testable import LaminaOpenCL
 
   /// Whether the backend updates several layers at once, and what it does about a wrong kernel.

@@ -2,187 +2,23 @@ import Lamina
 import Support
 import Testing
 
+@testable import LaminaCheck
+
 extension OperationTests {
   @Suite struct NormalizationTests {
-    /// The numbers of a batch of each sort.
-    enum Content: CaseIterable {
-      case uniform
-      /// Far from zero, where the difference of two means of squares would have no digit left.
-      case farOff
-      /// Every number is the same.
-      case constant
-
-      func change(_ number: Float) -> Float {
-        switch self {
-        case .uniform: number
-        case .farOff: 1000 + number
-        case .constant: 12345.678
-        }
-      }
-    }
-
-    /// Inputs, parameters and what operations write, between sentinels.
-    struct Operands<B: Backend> {
-      let input, delta, output: Guarded<B>
-      /// Scale, shift, and two vectors for statistics of columns; then two for those of rows.
-      let vectors: [Guarded<B>]
-      let rowVectors: [Guarded<B>]
-
-      init(_ backend: B, _ rows: Int, _ columns: Int, _ content: Content) throws {
-        func matrix(_ values: [Float]) throws -> Guarded<B> {
-          try Guarded(
-            backend, rows: rows, columns: columns, stride: MatrixLayout.stride(columns: columns),
-            values: values)
-        }
-        let numbers = DesignedData.uniform(rows * columns, bound: 2, seed: 81)
-        input = try matrix(numbers.map { content.change($0) })
-        delta = try matrix(DesignedData.uniform(rows * columns, bound: 1, seed: 82))
-        output = try matrix(DesignedData.uniform(rows * columns, bound: 1, seed: 83))
-        vectors = try (0..<6).map {
-          try Guarded(
-            backend, rows: 1, columns: columns,
-            values: DesignedData.uniform(columns, bound: 1, seed: 84 + UInt64($0)))
-        }
-        rowVectors = try (0..<2).map { _ in
-          try Guarded(
-            backend, rows: 1, columns: rows, values: [Float](repeating: .nan, count: rows))
-        }
-      }
-
-      var parameters: NormalizationParameters<B> {
-        NormalizationParameters(scale: vectors[0].vector, shift: vectors[1].vector)
-      }
-      var gradients: NormalizationParameters<B> {
-        NormalizationParameters(scale: vectors[2].vector, shift: vectors[3].vector)
-      }
-      var columnStatistics: NormalizationStatistics<B> {
-        NormalizationStatistics(
-          mean: vectors[4].vector, inverseDeviation: vectors[5].vector)
-      }
-      var rowStatistics: NormalizationStatistics<B> {
-        NormalizationStatistics(
-          mean: rowVectors[0].vector, inverseDeviation: rowVectors[1].vector)
-      }
-
-      /// Everything.
-      func results() throws -> [[Float]] {
-        try ([input, delta, output] + vectors + rowVectors).map { try $0.values() }
-      }
-    }
-
-    static let shapes = [
-      (1, 1), (1, 20), (2, 3), (7, 16), (33, 17), (64, 10), (150, 67), (400, 100),
-    ]
-
-    /// Means of up to 400 numbers below 1001 in Float are 1e-4 off at most where these are far from
-    /// zero, and a normalised number that much.
-    static func tolerance(_ content: Content) -> Tolerance {
-      content == .farOff
-        ? Tolerance(relative: 1e-5, absolute: 5e-4, because: "the mean 1000 has 3e-5 a digit")
-        : Tolerance(relative: 1e-5, absolute: 1e-5, because: "sums of up to 400 terms")
-    }
-
-    struct Batch: Operation {
-      let rows, columns: Int
-      let content: Content
-      let beta: Float
-      let adding: Bool
-      var hasInputDelta = true
-
-      func results<B: Backend>(on backend: B) throws -> [[Float]] {
-        let operands = try Operands(backend, rows, columns, content)
-        let running = try [Float(0.5), 2].map { value in
-          try Guarded(
-            backend, rows: 1, columns: columns, values: [Float](repeating: value, count: columns))
-        }
-        let statistics = RunningStatistics(mean: running[0].vector, variance: running[1].vector)
-        let evaluated = try backend.makeMatrix(rows: rows, columns: columns)
-        let normalized = try backend.makeMatrix(rows: rows, columns: columns)
-        let prepared = try backend.prepare { () throws(BackendError) in
-          try backend.batchNormalization(
-            operands.input.matrix, operands.parameters, batch: operands.columnStatistics,
-            running: statistics, momentum: 0.25, epsilon: 1e-3, into: normalized)
-          try backend.batchNormalizationDelta(
-            operands.delta.matrix, input: operands.input.matrix,
-            scale: operands.parameters.scale, batch: operands.columnStatistics,
-            gradients: operands.gradients, beta: beta,
-            into: hasInputDelta ? operands.output.matrix : nil, adding: adding)
-          try backend.normalize(
-            operands.input.matrix, by: statistics, operands.parameters, epsilon: 1e-3,
-            into: evaluated)
-        }
-        try backend.run(prepared, with: StepArguments())
-        // Each operand is looked at for changes too.
-        return try operands.results() + running.map { try $0.values() } + [
-          try backend.values(of: normalized), try backend.values(of: evaluated),
-        ]
-      }
-    }
-
-    @Test(arguments: TestBackend.all, shapes)
-    func batchNormalization(backend: TestBackend, shape: (Int, Int)) throws {
-      for content in Content.allCases {
-        for (beta, adding): (Float, Bool) in [(0, false), (0.5, true)] {
-          try Batch(
-            rows: shape.0, columns: shape.1, content: content, beta: beta, adding: adding
-          ).check(on: backend, Self.tolerance(content))
-        }
-      }
-      try Batch(
-        rows: shape.0, columns: shape.1, content: .uniform, beta: 0, adding: false,
-        hasInputDelta: false
-      ).check(on: backend, Self.tolerance(.uniform))
-    }
-
-    struct Row: Operation {
-      let rows, columns: Int
-      let content: Content
-      let beta: Float
-      let adding: Bool
-
-      func results<B: Backend>(on backend: B) throws -> [[Float]] {
-        let operands = try Operands(backend, rows, columns, content)
-        let normalized = try backend.makeMatrix(rows: rows, columns: columns)
-        let prepared = try backend.prepare { () throws(BackendError) in
-          try backend.layerNormalization(
-            operands.input.matrix, operands.parameters, rows: operands.rowStatistics,
-            epsilon: 1e-3, into: normalized)
-          try backend.layerNormalizationDelta(
-            operands.delta.matrix, input: operands.input.matrix, scale: operands.parameters.scale,
-            rows: operands.rowStatistics, into: operands.output.matrix, adding: adding)
-          try backend.layerNormalizationGradients(
-            operands.delta.matrix, input: operands.input.matrix, rows: operands.rowStatistics,
-            beta: beta, into: operands.gradients)
-        }
-        try backend.run(prepared, with: StepArguments())
-        return try operands.results() + [try backend.values(of: normalized)]
-      }
-    }
-
-    @Test(arguments: TestBackend.all, shapes)
-    func layerNormalization(backend: TestBackend, shape: (Int, Int)) throws {
-      for content in Content.allCases {
-        for (beta, adding): (Float, Bool) in [(0, false), (0.5, true)] {
-          try Row(
-            rows: shape.0, columns: shape.1, content: content, beta: beta, adding: adding
-          ).check(on: backend, Self.tolerance(content))
-        }
-      }
-    }
-
     /// A column without variance, and a batch of one: `x̂` is exactly 0, so the shift comes out, and
     /// the running variance takes up 0, or, of one row, nothing.
     @Test(arguments: TestBackend.all, [1, 2, 7, 100])
     func equalNumbersAreNormalizedToExactlyZero(backend: TestBackend, rows: Int) throws {
       let results = try backend.use {
-        try Batch(rows: rows, columns: 20, content: .constant, beta: 0, adding: false)
+        try NormalizeBatch(rows: rows, columns: 20, content: .constant, beta: 0, adding: false)
           .results(on: $0)
       }
       let (shift, output) = (results[4], results[13])
       #expect(output == (0..<rows).flatMap { _ in shift })
       #expect(results[12] == [Float](repeating: rows == 1 ? 2 : 1.5, count: 20))
       let byRows = try backend.use {
-        try Row(rows: rows, columns: 20, content: .constant, beta: 0, adding: false)
+        try NormalizeRows(rows: rows, columns: 20, content: .constant, beta: 0, adding: false)
           .results(on: $0)
       }
       #expect(byRows[11] == (0..<rows).flatMap { _ in byRows[4] })

@@ -1,4 +1,5 @@
 import Lamina
+import LaminaCheck
 import Support
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import LaminaCheck
 import Support
 import Testing
 

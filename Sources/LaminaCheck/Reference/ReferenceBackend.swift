@@ -3,31 +3,56 @@ package import Lamina
 
 /// Computes every operation one element at a time in `Double`, and records what it is asked to do.
 ///
+/// What an operation stores for another stays in `Double` too: only what the host reads is rounded.
 /// It shares no code with the real backends and overrides no composite operation: the reference for
 /// their results, and the witness of the order of operations.
 package final class ReferenceBackend: Backend {
-  /// Memory, or a part of another's.
+  /// Memory, or a part of another's: the bytes that a device would hold, and beside each four of them
+  /// the number before it was rounded to `Float`, with which operations go on.
   package final class Storage {
-    var bytes: UnsafeMutableRawBufferPointer
-    let whole: Storage?
+    let bytes: UnsafeMutableRawBufferPointer
+    private let numbers: UnsafeMutableBufferPointer<Double>
+    private let whole: Storage?
+
     init(byteCount: Int) {
-      bytes = .allocate(byteCount: byteCount, alignment: 64)
+      let count = (byteCount + 3) / 4
+      bytes = .allocate(byteCount: 4 * count, alignment: 64)
       bytes.initializeMemory(as: UInt8.self, repeating: 0)
+      numbers = .allocate(capacity: count)
+      numbers.initialize(repeating: 0)
       whole = nil
     }
+
     init(_ whole: Storage, _ range: Range<Int>) {
       bytes = UnsafeMutableRawBufferPointer(rebasing: whole.bytes[range])
+      let cells = range.lowerBound / 4..<(range.upperBound + 3) / 4
+      numbers = UnsafeMutableBufferPointer(rebasing: whole.numbers[cells])
       self.whole = whole
     }
-    deinit { if whole == nil { bytes.deallocate() } }
-    func float(_ index: Int) -> Double {
-      Double(bytes.load(fromByteOffset: 4 * index, as: Float.self))
+
+    deinit {
+      guard whole == nil else { return }
+      bytes.deallocate()
+      numbers.deallocate()
     }
+
+    func float(_ index: Int) -> Double { numbers[index] }
+
     func set(_ index: Int, _ value: Double) {
+      numbers[index] = value
       bytes.storeBytes(of: Float(value), toByteOffset: 4 * index, as: Float.self)
     }
+
     func integer(_ index: Int) -> Int {
       Int(bytes.load(fromByteOffset: 4 * index, as: Int32.self))
+    }
+
+    /// Takes bytes from the host, of which nobody says here whether they are floats.
+    func write(_ source: UnsafeRawBufferPointer, at offset: Int) {
+      UnsafeMutableRawBufferPointer(rebasing: bytes[offset...]).copyMemory(from: source)
+      for index in offset / 4..<(offset + source.count + 3) / 4 {
+        numbers[index] = Double(bytes.load(fromByteOffset: 4 * index, as: Float.self))
+      }
     }
   }
 
@@ -57,9 +82,7 @@ package final class ReferenceBackend: Backend {
   }
   package func write(_ bytes: RawSpan, to storage: Storage, at offset: Int) {
     calls.append("write")
-    bytes.withUnsafeBytes {
-      UnsafeMutableRawBufferPointer(rebasing: storage.bytes[offset...]).copyMemory(from: $0)
-    }
+    bytes.withUnsafeBytes { storage.write($0, at: offset) }
   }
   package func read(_ storage: Storage, at offset: Int, into bytes: inout MutableRawSpan) {
     calls.append("read")

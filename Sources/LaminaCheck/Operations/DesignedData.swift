@@ -1,7 +1,7 @@
 import Lamina
 import Synchronization
 
-/// Numbers made for tests.
+/// Numbers made for checks.
 package enum DesignedData {
   /// Whole numbers from -4 to 4 without 0: sums of a million products are exact in `Float`.
   package static func integers(_ count: Int, seed: UInt64) -> [Float] {

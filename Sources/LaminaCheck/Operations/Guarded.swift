@@ -60,9 +60,13 @@ package struct Guarded<B: Backend> {
   }
 
   /// Memory outside of a matrix was changed.
-  package struct Overrun: Error {
+  package struct Overrun: Error, CustomStringConvertible {
     let position: Int
     let value: Float
     let shape: String
+
+    package var description: String {
+      "something wrote \(value) beyond a matrix of \(shape): float \(position) from its start"
+    }
   }
 }

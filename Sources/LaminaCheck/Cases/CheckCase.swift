@@ -1,0 +1,64 @@
+import Lamina
+
+/// A use of an operation with what its results may deviate by.
+package struct CheckCase: Sendable {
+  package let operation: any Operation
+  package let tolerance: Tolerance
+  /// The product that it consists of, where it is one.
+  package let product: ProductUse?
+
+  /// The results in double precision, rounded once.
+  package func expected() throws -> [[Float]] { try operation.results(on: ReferenceBackend()) }
+}
+
+/// What decides which methods can compute a product of a case.
+package struct ProductUse: Sendable, Hashable {
+  /// What follows the sums.
+  package enum Epilogue: Sendable { case plain, activation, derivative, update }
+
+  package let rows, columns, depth: Int
+  package let transposesA, transposesB: Bool
+  /// Whether rows begin at multiples of the widest vectors.
+  package let isPadded: Bool
+  package let epilogue: Epilogue
+
+  /// Whether the distances of the rows that methods read by vectors are multiples of `width`.
+  package func hasPaddedRows(width: Int) -> Bool {
+    var lengths = [transposesB ? depth : columns, columns]
+    if transposesB { lengths.append(transposesA ? rows : depth) }
+    return lengths.allSatisfy {
+      (isPadded ? MatrixLayout.stride(columns: $0) : $0) % width == 0
+    }
+  }
+}
+
+/// The cases of one operation: a line of the report of a check.
+package struct CheckGroup: Sendable, CustomStringConvertible {
+  package let name: String
+  private let make: @Sendable (inout CaseList) -> Void
+
+  init(_ name: String, _ make: @escaping @Sendable (inout CaseList) -> Void) {
+    self.name = name
+    self.make = make
+  }
+
+  package var description: String { name }
+
+  /// All cases, made anew: their operands take memory.
+  package var cases: [CheckCase] {
+    var list = CaseList()
+    make(&list)
+    return list.cases
+  }
+}
+
+/// Cases in the making.
+struct CaseList {
+  fileprivate(set) var cases: [CheckCase] = []
+
+  mutating func add(
+    _ operation: some Operation, _ tolerance: Tolerance, product: ProductUse? = nil
+  ) {
+    cases.append(CheckCase(operation: operation, tolerance: tolerance, product: product))
+  }
+}

@@ -1,0 +1,110 @@
+import Lamina
+
+/// exp, log and the divisions are at most 2 units off each, sums of up to 100 terms more.
+private let tolerance = Tolerance(
+  relative: 2e-6, absolute: 1e-6, because: "exp, log and a sum of all classes")
+
+/// Targets that are no classes: a row of numbers from 0 to 1 an example.
+private func softTargets(_ classes: Int, seed: UInt64 = 20) -> [Float] {
+  DesignedData.uniform(23 * classes, bound: 1, seed: seed).map { max(0, $0) }
+}
+
+extension CheckGroup {
+  static let softmaxCrossEntropy = CheckGroup("softmax cross-entropy") { list in
+    for classes in [2, 3, 10, 16, 17, 100] {
+      for rows in [1, 5, 32, 64] {
+        for bound: Float in [0.1, 5, 80] {
+          for sharesMemory in [false, true] {
+            list.add(
+              EvaluateLoss(
+                loss: .softmaxCrossEntropy(), rows: rows, classes: classes,
+                outputs: DesignedData.uniform(rows * classes, bound: bound, seed: 19),
+                sharesMemory: sharesMemory, isPadded: sharesMemory), tolerance)
+          }
+        }
+      }
+    }
+    for classes in [3, 10, 20] {
+      list.add(
+        EvaluateLoss(
+          loss: .softmaxCrossEntropy(), rows: 32, classes: classes,
+          outputs: DesignedData.uniform(32 * classes, bound: 5, seed: 21),
+          targets: softTargets(classes)), tolerance)
+    }
+    let extremes: [[Float]] = [
+      [1e4, -1e4, 0], [-1e4, -1e4, -1e4], [1e4, 1e4, 1e4], [0, 0, 0], [3e38, -3e38, 0],
+      [-87, 0, 87], [.nan, 0, 0], [0, .nan, 1], [-.infinity, 0, 0], [0, 1, .infinity],
+    ]
+    list.add(
+      EvaluateLoss(
+        loss: .softmaxCrossEntropy(), rows: extremes.count, classes: 3,
+        outputs: extremes.flatMap { $0 }), tolerance)
+    list.addWeights(.softmaxCrossEntropy(smoothing: 0.2))
+    list.addExtremeOutputs(.softmaxCrossEntropy())
+  }
+
+  /// Targets from 0 to 1; outputs are logits, or logarithms of probabilities as far as that
+  /// matters.
+  static let singleOutputLosses = CheckGroup("losses of single outputs") { list in
+    let losses =
+      Loss.allCases.filter { $0 != .softmaxCrossEntropy() } + [.huber(threshold: 0.25)]
+    for loss in losses {
+      for (rows, classes) in [(1, 1), (5, 3), (64, 10), (32, 17), (7, 40)] {
+        for (hasLabels, sharesMemory) in [(true, false), (false, true), (false, false)] {
+          list.add(
+            EvaluateLoss(
+              loss: loss, rows: rows, classes: classes,
+              outputs: DesignedData.uniform(rows * classes, bound: 4, seed: 22),
+              targets: hasLabels ? nil : softTargets(classes, seed: 23),
+              sharesMemory: sharesMemory, isPadded: hasLabels), tolerance)
+        }
+      }
+      list.addExtremeOutputs(loss)
+    }
+    list.addWeights(.squaredError)
+    list.addOutputActivations()
+  }
+}
+
+extension CaseList {
+  /// Weights, smoothing and a scale of the loss, which others leave at 1.
+  fileprivate mutating func addWeights(_ loss: Loss) {
+    for classes in [3, 10, 20] {
+      for hasLabels in [true, false] {
+        add(
+          EvaluateLoss(
+            loss: loss, rows: 32, classes: classes,
+            outputs: DesignedData.uniform(32 * classes, bound: 5, seed: 21),
+            targets: hasLabels ? nil : softTargets(classes),
+            weights: DesignedData.uniform(23, bound: 3, seed: 22), lossScale: 0.125), tolerance)
+      }
+    }
+  }
+
+  /// Targets of exactly 0 and 1 against outputs as large as floats get.
+  fileprivate mutating func addExtremeOutputs(_ loss: Loss) {
+    let outputs: [Float] = [1e4, -1e4, 0, -0.0, 1, -1, 88, -88, 1e15, -1e15]
+    add(
+      EvaluateLoss(
+        loss: loss, rows: outputs.count, classes: 2, outputs: outputs.flatMap { [$0, 0] },
+        targets: (0..<46).map { Float($0 % 2) }), tolerance)
+  }
+
+  /// With the derivative of the output's activation.
+  fileprivate mutating func addOutputActivations() {
+    for activation: Activation in [
+      .identity, .logistic, .tanh, .relu, .scaledLogistic(), .elu(),
+    ] {
+      for (rows, classes) in [(1, 1), (5, 3), (64, 10), (32, 17)] {
+        for hasLabels in [true, false] {
+          add(
+            EvaluateLoss(
+              loss: .quadratic, activation: activation, rows: rows, classes: classes,
+              outputs: DesignedData.uniform(rows * classes, bound: 1, seed: 22),
+              targets: hasLabels ? nil : DesignedData.uniform(23 * classes, bound: 1, seed: 23),
+              isPadded: hasLabels), tolerance)
+        }
+      }
+    }
+  }
+}

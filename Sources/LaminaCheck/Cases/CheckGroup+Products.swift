@@ -1,0 +1,110 @@
+import Lamina
+
+extension CheckGroup {
+  /// 1, primes, multiples of each tile, of slices and of lanes, their neighbours, and the shapes of
+  /// real layers.
+  static let productSizes = [
+    (1, 1, 1), (1, 10, 64), (3, 5, 7), (13, 17, 29), (16, 16, 16), (32, 64, 32), (33, 65, 31),
+    (64, 10, 128), (65, 1, 130), (64, 128, 784), (784, 128, 64), (100, 127, 1), (131, 272, 40),
+    (16, 256, 257), (128, 128, 8), (129, 131, 9), (4, 16, 256), (5, 18, 260), (1, 150, 300),
+    (63, 63, 48), (97, 66, 1026),
+  ].map { ProductSizes(rows: $0.0, columns: $0.1, depth: $0.2) }
+
+  static let layerShapes = [
+    (1, 1, 1), (2, 3, 5), (1, 37, 10), (7, 13, 11), (16, 16, 16), (32, 64, 32), (33, 65, 31),
+    (64, 784, 128), (48, 100, 10), (64, 128, 64), (130, 129, 140), (1, 300, 70), (128, 128, 16),
+    // Large enough for what pays with large layers only, and with rows of a power of two.
+    (256, 256, 256),
+  ].map { LayerShape(batch: $0.0, inputs: $0.1, outputs: $0.2) }
+
+  /// Single products, each with all that may follow it: what every method for products is tried by.
+  /// Whole numbers, so that sums are exact in any order.
+  package static let products = CheckGroup("products") { list in
+    for sizes in productSizes {
+      for isPadded in [false, true] {
+        for (a, b) in [(false, false), (true, false), (false, true), (true, true)] {
+          list.add(
+            Product(shape: sizes, transposesA: a, transposesB: b, isPadded: isPadded))
+        }
+      }
+      for transposesA in [false, true] {
+        list.add(
+          Product(shape: sizes, transposesA: transposesA, isPadded: true, alpha: 2, beta: 0.5))
+      }
+    }
+    list.add(
+      ProductOfSpecialNumbers(), .exact,
+      product: ProductUse(
+        rows: 20, columns: 33, depth: 48, transposesA: false, transposesB: false, isPadded: true,
+        epilogue: .plain))
+    // One activation stands for all, since epilogues do not know by whom they are used.
+    for shape in layerShapes { list.addLayer(shape, .relu) }
+  }
+
+  /// Layers by the methods that a backend takes by itself.
+  static let denseLayer = CheckGroup("dense layer") { list in
+    for shape in layerShapes {
+      for activation in layerActivations {
+        list.add(DenseForward(shape: shape, activation: activation), activation.tolerance)
+        list.add(DenseBackward(shape: shape, activation: activation), .exact)
+      }
+    }
+  }
+
+  /// As they go into products, with and without a parameter; ``activation`` has them all.
+  static let layerActivations = [
+    Activation.identity, .logistic, .relu, .leakyReLU(slope: 0.2),
+  ]
+
+  /// As many layers as one launch takes, and more.
+  static let denseUpdates = CheckGroup("dense updates") { list in
+    var networks = layerShapes.map {
+      [$0, LayerShape(batch: $0.batch, inputs: $0.outputs, outputs: 10)]
+    }
+    for sizes in [
+      [784, 16, 10], [20, 17, 9, 5], [50, 33, 40, 30, 20], [9, 8, 7, 6, 5, 4, 3], [3, 70, 2],
+      [64, 300, 10],
+    ] {
+      networks.append(
+        zip(sizes, sizes.dropFirst()).map { LayerShape(batch: 33, inputs: $0, outputs: $1) })
+    }
+    for shapes in networks {
+      for momentum: Float in [0, 0.5] {
+        list.add(DenseUpdates(shapes: shapes, momentum: momentum), .exact)
+      }
+    }
+  }
+}
+
+extension CaseList {
+  fileprivate mutating func add(_ product: Product) {
+    let sizes = product.shape
+    add(
+      product, .exact,
+      product: ProductUse(
+        rows: sizes.rows, columns: sizes.columns, depth: sizes.depth,
+        transposesA: product.transposesA, transposesB: product.transposesB,
+        isPadded: product.isPadded, epilogue: .plain))
+  }
+
+  /// A layer forward, back, and its update.
+  fileprivate mutating func addLayer(_ shape: LayerShape, _ activation: Activation) {
+    add(
+      DenseForward(shape: shape, activation: activation), activation.tolerance,
+      product: ProductUse(
+        rows: shape.batch, columns: shape.outputs, depth: shape.inputs, transposesA: false,
+        transposesB: false, isPadded: true, epilogue: .activation))
+    add(
+      DenseBackward(shape: shape, activation: activation), .exact,
+      product: ProductUse(
+        rows: shape.batch, columns: shape.inputs, depth: shape.outputs, transposesA: false,
+        transposesB: true, isPadded: true, epilogue: .derivative))
+    for momentum: Float in [0, 0.5] {
+      add(
+        DenseUpdates(shapes: [shape], momentum: momentum), .exact,
+        product: ProductUse(
+          rows: shape.inputs, columns: shape.outputs, depth: shape.batch, transposesA: true,
+          transposesB: false, isPadded: true, epilogue: .update))
+    }
+  }
+}

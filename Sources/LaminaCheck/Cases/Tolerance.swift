@@ -1,0 +1,51 @@
+/// How far two numbers may lie apart, and why.
+package struct Tolerance: Sendable {
+  package let relative: Double
+  package let absolute: Double
+  package let reason: String
+
+  /// Accepts `|actual - expected| <= absolute + relative · |expected|`.
+  package init(relative: Double = 0, absolute: Double = 0, because reason: String) {
+    self.relative = relative
+    self.absolute = absolute
+    self.reason = reason
+  }
+
+  /// How far from `expected` a number may lie.
+  package func bound(_ expected: Double) -> Double { absolute + relative * abs(expected) }
+
+  /// Exact equality.
+  package static let exact = Tolerance(because: "the numbers are exact in Float")
+  /// For sums of `terms` products of numbers around 1 in any order.
+  package static func sum(of terms: Int) -> Tolerance {
+    Tolerance(
+      relative: 1e-6, absolute: 1.2e-7 * Double(terms).squareRoot() * 4,
+      because: "\(terms) roundings of half a unit in the last place, at random")
+  }
+
+  /// The number that lies furthest off, as a multiple of what is allowed: nil where all are equal.
+  /// NaN equals NaN and infinities equal themselves; what else is not finite is infinitely far off.
+  package func worst(_ actual: [Float], _ expected: [Float]) -> Deviation? {
+    var worst: Deviation?
+    for index in 0..<min(actual.count, expected.count) {
+      let (a, e) = (actual[index], expected[index])
+      if a == e || (a.isNaN && e.isNaN) { continue }
+      let error = abs(Double(a) - Double(e))
+      let bound = bound(Double(e))
+      let multiple = error.isFinite && bound > 0 ? error / bound : .infinity
+      if multiple <= worst?.multiple ?? -1 { continue }
+      worst = Deviation(index: index, actual: a, expected: e, multiple: multiple, bound: bound)
+    }
+    return worst
+  }
+}
+
+/// A number that is not the one expected.
+package struct Deviation: Sendable {
+  package let index: Int
+  package let actual: Float
+  package let expected: Float
+  /// The error as a multiple of what is allowed; wrong above 1.
+  package let multiple: Double
+  package let bound: Double
+}

@@ -1,0 +1,106 @@
+import Lamina
+
+/// A dense layer and the examples that it takes at once.
+struct LayerShape: Sendable, CustomStringConvertible {
+  let batch, inputs, outputs: Int
+  var description: String { "\(batch): \(inputs)-\(outputs)" }
+}
+
+/// The operands of a layer: whole numbers for exact sums, in storage with padding.
+struct DenseOperands<B: Backend> {
+  let input, output, delta, inputDelta: Guarded<B>
+  let weights, bias, velocity, biasVelocity: Guarded<B>
+  let parameters: DenseParameters<B>
+  let velocities: DenseParameters<B>
+
+  init(_ backend: B, _ shape: LayerShape) throws {
+    func matrix(_ rows: Int, _ columns: Int, _ seed: UInt64) throws -> Guarded<B> {
+      try Guarded(
+        backend, rows: rows, columns: columns, stride: MatrixLayout.stride(columns: columns),
+        values: DesignedData.integers(rows * columns, seed: seed))
+    }
+    input = try matrix(shape.batch, shape.inputs, 31)
+    output = try matrix(shape.batch, shape.outputs, 32)
+    delta = try matrix(shape.batch, shape.outputs, 33)
+    inputDelta = try matrix(shape.batch, shape.inputs, 34)
+    weights = try matrix(shape.inputs, shape.outputs, 35)
+    bias = try matrix(1, shape.outputs, 36)
+    velocity = try matrix(shape.inputs, shape.outputs, 37)
+    biasVelocity = try matrix(1, shape.outputs, 38)
+    parameters = DenseParameters(weights: weights.matrix, bias: bias.vector)
+    velocities = DenseParameters(weights: velocity.matrix, bias: biasVelocity.vector)
+  }
+}
+
+/// `output = f(input · weights + bias)`.
+struct DenseForward: Operation {
+  let shape: LayerShape
+  let activation: Activation
+  func results<B: Backend>(on backend: B) throws -> [[Float]] {
+    let operands = try DenseOperands(backend, shape)
+    let prepared = try backend.prepare { () throws(BackendError) in
+      try backend.denseForward(
+        operands.input.matrix, operands.parameters, activation, into: operands.output.matrix)
+    }
+    try backend.run(prepared, with: StepArguments())
+    return [
+      try operands.output.values(), try operands.input.values(), try operands.weights.values(),
+    ]
+  }
+}
+
+/// The delta of a layer's input.
+struct DenseBackward: Operation {
+  let shape: LayerShape
+  let activation: Activation
+  func results<B: Backend>(on backend: B) throws -> [[Float]] {
+    let operands = try DenseOperands(backend, shape)
+    let prepared = try backend.prepare { () throws(BackendError) in
+      try backend.denseBackward(
+        operands.delta.matrix, operands.parameters, activation, input: operands.input.matrix,
+        into: operands.inputDelta.matrix)
+    }
+    try backend.run(prepared, with: StepArguments())
+    return [try operands.inputDelta.values(), try operands.input.values()]
+  }
+}
+
+/// Three updates of several layers.
+struct DenseUpdates: Operation {
+  let shapes: [LayerShape]
+  let momentum: Float
+  func results<B: Backend>(on backend: B) throws -> [[Float]] {
+    let sizes = [shapes[0].inputs] + shapes.map(\.outputs)
+    let description = NetworkDescription(
+      inputs: sizes[0],
+      layers: sizes.dropFirst().map { .dense(outputs: $0, activation: .relu) },
+      loss: .quadratic)
+    let values = NetworkParameters(
+      tensors: shapes.flatMap {
+        [
+          DesignedData.integers($0.inputs * $0.outputs, seed: 41),
+          DesignedData.integers($0.outputs, seed: 42),
+        ]
+      })
+    let network = try Network(description, values: values, on: backend)
+    let operands = try shapes.map { try DenseOperands(backend, $0) }
+    let updates = shapes.indices.map { number in
+      DenseUpdate(
+        input: operands[number].input.matrix, delta: operands[number].delta.matrix,
+        parameters: network.dense[number], velocity: network.gradients.dense[number])
+    }
+    let prepared = try backend.prepare { () throws(BackendError) in
+      try backend.denseUpdates(
+        updates, parameters: network.parameters.all, velocity: network.gradients.all,
+        rule: SGD(learningRate: 0.25, momentum: momentum))
+    }
+    for _ in 0..<3 {
+      try backend.run(prepared, with: StepArguments(learningRateFactor: 0.5))
+    }
+    let trained = try network.values()
+    return try trained.tensors
+      + network.gradients.dense.flatMap {
+        [try backend.values(of: $0.weights), try backend.values(of: $0.bias)]
+      }
+  }
+}

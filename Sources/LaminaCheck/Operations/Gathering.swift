@@ -1,0 +1,40 @@
+import Lamina
+
+/// Rows by their index, scaled.
+struct GatherBatch: Operation {
+  let rows, columns, batch: Int
+  let hasBytes: Bool
+  var isPerFeature = false
+  var first = 0
+
+  func results<B: Backend>(on backend: B) throws -> [[Float]] {
+    var generator = Philox(seed: 7).generator()
+    let bytes = (0..<rows * columns).map { _ in UInt8(generator.uniform(below: 256)) }
+    let inputs: Dataset.Inputs =
+      hasBytes ? .bytes(bytes) : .floats(bytes.map { Float($0) / 4 })
+    let dataset = Dataset(
+      name: "test", inputs: inputs,
+      targets: .classes([Int32](repeating: 0, count: rows), classNames: ["0"]),
+      features: columns)
+    let examples = try backend.makeExamples(dataset)
+    let indices = try backend.makeIndices(
+      DesignedData.labels(first + batch, classes: rows, seed: 8))
+    let destination = try Guarded(
+      backend, rows: batch, columns: columns, stride: MatrixLayout.stride(columns: columns),
+      values: [Float](repeating: .nan, count: batch * columns))
+    let scaling = try backend.makeScaling(isPerFeature ? perFeature : .signedUnit)
+    let prepared = try backend.prepare { () throws(BackendError) in
+      try backend.gather(
+        BatchIndices(indices, count: batch), of: examples, scaling: scaling,
+        into: destination.matrix)
+    }
+    try backend.run(prepared, with: StepArguments(firstIndex: first))
+    return [try destination.values()]
+  }
+
+  private var perFeature: InputScaling {
+    .perFeature(
+      scales: DesignedData.uniform(columns, bound: 2, seed: 9),
+      offsets: DesignedData.uniform(columns, bound: 100, seed: 10))
+  }
+}

@@ -1,0 +1,25 @@
+import Lamina
+
+/// Values of a kernel function from products.
+struct ApplyKernelFunction: Operation {
+  let function: KernelFunction
+  let rows, columns: Int
+  let stride: Int
+  let products: [Float]
+  /// All squares are this one.
+  let square: Float
+
+  func results<B: Backend>(on backend: B) throws -> [[Float]] {
+    let squares = try [rows, columns].enumerated().map { number, count in
+      try Guarded(
+        backend, rows: 1, columns: count,
+        values: (0..<count).map { square + Float(($0 + number) % 3) })
+    }
+    let matrix = try Guarded(
+      backend, rows: rows, columns: columns, stride: stride, values: products)
+    try backend.kernelFunction(
+      function, rowSquares: squares[0].vector, columnSquares: squares[1].vector,
+      on: matrix.matrix)
+    return [try matrix.values()] + (try squares.map { try $0.values() })
+  }
+}

@@ -1,0 +1,60 @@
+import Lamina
+
+/// The sizes of a product.
+struct ProductSizes: Sendable, CustomStringConvertible {
+  let rows, columns, depth: Int
+  var description: String { "\(rows)×\(columns)×\(depth)" }
+}
+
+/// `c = alpha · a · b + beta · c`.
+struct Product: Operation {
+  let shape: ProductSizes
+  var transposesA = false
+  var transposesB = false
+  var isPadded = false
+  var alpha: Float = 1
+  var beta: Float = 0
+
+  func results<B: Backend>(on backend: B) throws -> [[Float]] {
+    func operand(_ rows: Int, _ columns: Int, _ transposed: Bool, _ seed: UInt64) throws
+      -> Guarded<B>
+    {
+      let (rows, columns) = transposed ? (columns, rows) : (rows, columns)
+      return try Guarded(
+        backend, rows: rows, columns: columns, stride: stride(columns),
+        values: DesignedData.integers(rows * columns, seed: seed))
+    }
+    let a = try operand(shape.rows, shape.depth, transposesA, 1)
+    let b = try operand(shape.depth, shape.columns, transposesB, 2)
+    // With beta 0 the old content must not matter, not even NaN.
+    let old =
+      beta == 0
+      ? [Float](repeating: .nan, count: shape.rows * shape.columns)
+      : DesignedData.integers(shape.rows * shape.columns, seed: 3)
+    let c = try Guarded(
+      backend, rows: shape.rows, columns: shape.columns, stride: stride(shape.columns),
+      values: old)
+    try backend.matmul(
+      transposesA ? a.matrix.transposed : a.matrix,
+      transposesB ? b.matrix.transposed : b.matrix, alpha: alpha, beta: beta, into: c.matrix)
+    return [try a.values(), try b.values(), try c.values()]
+  }
+
+  private func stride(_ columns: Int) -> Int {
+    isPadded ? MatrixLayout.stride(columns: columns) : columns
+  }
+}
+
+/// NaN and infinity come through.
+struct ProductOfSpecialNumbers: Operation {
+  func results<B: Backend>(on backend: B) throws -> [[Float]] {
+    var values = DesignedData.integers(20 * 48, seed: 4)
+    (values[5], values[50], values[500]) = (.nan, .infinity, -.infinity)
+    let a = try backend.makeMatrix(values, rows: 20, columns: 48)
+    let b = try backend.makeMatrix(
+      [Float](repeating: 1, count: 48 * 33), rows: 48, columns: 33)
+    let c = try backend.makeMatrix(rows: 20, columns: 33)
+    try backend.matmul(a, b, into: c)
+    return [try backend.values(of: c)]
+  }
+}

@@ -1,0 +1,47 @@
+import Lamina
+
+/// The sum of each column.
+struct SumColumns: Operation {
+  let rows, columns: Int
+  let beta: Float
+
+  func results<B: Backend>(on backend: B) throws -> [[Float]] {
+    let matrix = try backend.makeMatrix(
+      DesignedData.integers(rows * columns, seed: 13), rows: rows, columns: columns)
+    let sums = try Guarded(
+      backend, rows: 1, columns: columns,
+      values: beta == 0
+        ? [Float](repeating: .nan, count: columns)
+        : DesignedData.integers(columns, seed: 14))
+    try backend.columnSums(of: matrix, beta: beta, into: sums.vector)
+    return [try sums.values()]
+  }
+}
+
+/// One number everywhere.
+struct FillVector: Operation {
+  let count: Int
+  let value: Float
+
+  func results<B: Backend>(on backend: B) throws -> [[Float]] {
+    let vector = try Guarded(
+      backend, rows: 1, columns: count, values: [Float](repeating: 1, count: count))
+    try backend.fill(vector.vector, with: value)
+    return [try vector.values()]
+  }
+}
+
+/// Sums of parts of a vector, of which only the whole is known.
+struct SumParts: Operation {
+  let count, sums: Int
+  let measure: Magnitude
+
+  func results<B: Backend>(on backend: B) throws -> [[Float]] {
+    let vector = try Guarded(
+      backend, rows: 1, columns: count, values: DesignedData.integers(count, seed: 87))
+    let sums = try Guarded(
+      backend, rows: 1, columns: sums, values: [Float](repeating: .nan, count: sums))
+    try backend.partialSums(of: vector.vector, measure, into: sums.vector)
+    return [[try sums.values().reduce(0, +)], try vector.values()]
+  }
+}

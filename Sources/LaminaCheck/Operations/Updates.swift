@@ -1,0 +1,83 @@
+import Lamina
+
+/// The gradient of penalties.
+struct AddPenaltyGradient: Operation {
+  let penalties: Penalties
+  let weights: [Float]
+
+  func results<B: Backend>(on backend: B) throws -> [[Float]] {
+    let weights = try Guarded(backend, rows: 1, columns: weights.count, values: weights)
+    let gradients = try Guarded(
+      backend, rows: 1, columns: weights.matrix.columns,
+      values: DesignedData.uniform(weights.matrix.columns, bound: 1, seed: 83))
+    try backend.addPenaltyGradient(penalties, of: weights.vector, to: gradients.vector)
+    return [try weights.values(), try gradients.values()]
+  }
+}
+
+/// Each number within a limit.
+struct ClipValues: Operation {
+  let values: [Float]
+  let limit: Float
+
+  func results<B: Backend>(on backend: B) throws -> [[Float]] {
+    let vector = try Guarded(backend, rows: 1, columns: values.count, values: values)
+    try backend.clip(vector.vector, to: limit)
+    return [try vector.values()]
+  }
+}
+
+/// The norm of a vector within a limit.
+struct ClipNorm: Operation {
+  let values: [Float]
+  let sums: Int
+  let limit: Float
+
+  func results<B: Backend>(on backend: B) throws -> [[Float]] {
+    let vector = try Guarded(backend, rows: 1, columns: values.count, values: values)
+    let sums = try Guarded(
+      backend, rows: 1, columns: sums, values: [Float](repeating: .nan, count: sums))
+    try backend.partialSums(of: vector.vector, .squares, into: sums.vector)
+    try backend.clipNorm(of: vector.vector, squares: sums.vector, to: limit)
+    return [try vector.values()]
+  }
+}
+
+/// Three decays, each with a rate of its own.
+struct DecayWeights: Operation {
+  let count: Int
+
+  func results<B: Backend>(on backend: B) throws -> [[Float]] {
+    let weights = try Guarded(
+      backend, rows: 1, columns: count, values: DesignedData.integers(count, seed: 88))
+    let prepared = try backend.prepare { () throws(BackendError) in
+      try backend.decay(weights.vector, by: 0.5, learningRate: 0.5)
+    }
+    for factor: Float in [1, 0.5, 0] {
+      try backend.run(prepared, with: StepArguments(learningRateFactor: factor))
+    }
+    return [try weights.values()]
+  }
+}
+
+/// The norm of each column within a limit.
+struct LimitColumnNorms: Operation {
+  let rows, columns: Int
+  var stride: Int?
+  let limit: Float
+  var special: Float?
+
+  func results<B: Backend>(on backend: B) throws -> [[Float]] {
+    var values = DesignedData.uniform(rows * columns, bound: 1, seed: 89)
+    // One column of zeros, one far too long, and one that holds the special number.
+    for row in 0..<rows {
+      values[row * columns] = 0
+      if columns > 2 { values[row * columns + 2] *= 1000 }
+    }
+    if let special { values[columns - 1] = special }
+    let matrix = try Guarded(
+      backend, rows: rows, columns: columns, stride: stride, values: values)
+    try backend.limitColumnNorms(of: matrix.matrix, to: limit)
+    return [try matrix.values()]
+  }
+}

@@ -1,0 +1,48 @@
+/// What a check does on a device, line by line: kernels of single operations come before what they
+/// are parts of.
+struct CheckPlan {
+  /// A case, and how it is computed.
+  struct Use {
+    let check: CheckCase
+    let way: Way
+
+    /// The case's name with the method's.
+    var name: String { check.operation.caseName + (way.method.map { ", by \($0)" } ?? "") }
+  }
+
+  /// A line.
+  struct Part {
+    let name: String
+    var uses: [Use]
+  }
+
+  let parts: [Part]
+
+  init(_ device: any CheckedDevice, _ scope: CheckScope) {
+    func parts(_ groups: [CheckGroup], _ way: Way) -> [Part] {
+      groups.map { group in
+        Part(name: group.name, uses: group.cases.map { Use(check: $0, way: way) })
+      }
+    }
+    self.parts =
+      parts(CheckGroup.operations, .untried) + Self.products(device)
+      + parts(CheckGroup.composites, .untried) + parts(CheckGroup.trainings, .usual)
+  }
+
+  /// Each product by each method.
+  private static func products(_ device: any CheckedDevice) -> [Part] {
+    var parts: [Part] = []
+    for check in CheckGroup.products.cases {
+      guard let product = check.product else { continue }
+      for way in device.ways(to: product) {
+        let use = Use(check: check, way: way.way)
+        if let index = parts.firstIndex(where: { $0.name == way.line }) {
+          parts[index].uses.append(use)
+        } else {
+          parts.append(Part(name: way.line, uses: [use]))
+        }
+      }
+    }
+    return parts
+  }
+}

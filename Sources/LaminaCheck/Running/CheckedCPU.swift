@@ -1,0 +1,43 @@
+package import Lamina
+import LaminaCPU
+
+/// The CPU backend, and each of its methods for products.
+package final class CheckedCPU: CheckedDevice {
+  private var backend: CPUBackend
+  private var variants: [String: CPUBackend] = [:]
+
+  /// Opens it.
+  package init() throws(BackendError) { backend = try CPUBackend() }
+
+  package var description: DeviceDescription { backend.device }
+  package var limits: DeviceLimits? { nil }
+  package var compileSeconds: Double { 0 }
+
+  package func ways(to compute: ProductUse) -> [ProductWay] {
+    CPUBackend.Variant.methods.map {
+      ProductWay(line: "products by \($0.name)", way: .method($0.name))
+    }
+  }
+
+  package func results(of operation: any Operation, _ way: Way) throws -> [[Float]] {
+    try operation.results(on: try backend(for: way))
+  }
+
+  private func backend(for way: Way) throws(BackendError) -> CPUBackend {
+    guard let name = way.method else { return backend }
+    if let known = variants[name] { return known }
+    guard let variant = CPUBackend.Variant.methods.first(where: { $0.name == name }) else {
+      preconditionFailure("no method is called \(name)")
+    }
+    let opened = try CPUBackend(variant: variant)
+    variants[name] = opened
+    return opened
+  }
+
+  package func takeNotes() -> DeviceNotes { DeviceNotes() }
+
+  package func reopen() throws {
+    variants = [:]
+    backend = try CPUBackend()
+  }
+}

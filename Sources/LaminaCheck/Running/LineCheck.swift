@@ -1,0 +1,88 @@
+import Lamina
+
+/// What a case came to.
+struct CaseOutcome {
+  /// The number furthest off, and the result that has it.
+  private(set) var worst: (deviation: Deviation, result: Int)?
+  /// What is wrong, in a sentence.
+  private(set) var problem: String?
+  /// Whether the device may not recover from it.
+  private(set) var endsLine = false
+  /// What was used.
+  var kernels: Set<String> = []
+  var warnings: [String] = []
+  /// Seconds on the device, compilers included.
+  var seconds = 0.0
+  var compileSeconds = 0.0
+
+  mutating func compare(_ actual: [[Float]], _ expected: [[Float]], _ tolerance: Tolerance) {
+    guard actual.map(\.count) == expected.map(\.count) else {
+      problem = "results of \(actual.map(\.count)) numbers instead of \(expected.map(\.count))"
+      return
+    }
+    for (number, (a, e)) in zip(actual, expected).enumerated() {
+      guard let deviation = tolerance.worst(a, e) else { continue }
+      if deviation.multiple > worst?.deviation.multiple ?? 0 { worst = (deviation, number) }
+    }
+    guard let worst, worst.deviation.multiple > 1 else { return }
+    let deviation = worst.deviation
+    problem =
+      "number \(deviation.index) of result \(worst.result) is \(deviation.actual) instead of "
+      + "\(deviation.expected), and may be \(Float(deviation.bound)) off (\(tolerance.reason))"
+  }
+
+  mutating func fail(_ error: any Error) {
+    problem = "\(error)"
+    switch error as? BackendError {
+    case .kernelBuild(let kernel, _, _):
+      kernels.insert(kernel.split(separator: "/").last.map(String.init) ?? kernel)
+    case .callFailed: endsLine = true
+    default: break
+    }
+  }
+}
+
+/// A line in the making.
+struct LineCheck {
+  private(set) var line: CheckLine
+  /// Those of wrong cases, where there are any, else of all.
+  private(set) var kernels: Set<String> = []
+
+  init(_ name: String) { line = CheckLine(name: name) }
+
+  /// Nothing of it can be checked.
+  mutating func fail(_ problem: String?) { line.problem = problem }
+
+  mutating func note(_ outcome: CaseOutcome, of use: CheckPlan.Use, suspects: Set<String>) {
+    line.cases += 1
+    line.seconds += outcome.seconds
+    line.compileSeconds += outcome.compileSeconds
+    var problem = outcome.problem
+    if problem == nil, let warning = outcome.warnings.first {
+      problem = "a kernel was replaced: \(warning)"
+    }
+    guard let problem else {
+      noteWorst(outcome, use)
+      if line.wrongCases == 0 { kernels.formUnion(outcome.kernels) }
+      return
+    }
+    let spoilt =
+      !outcome.kernels.isDisjoint(with: suspects)
+      || suspects.contains { name in outcome.warnings.contains { $0.contains("/\(name).cl") } }
+    if spoilt {
+      line.unjudgedCases += 1
+      return
+    }
+    if line.wrongCases == 0 { kernels = [] }
+    kernels.formUnion(outcome.kernels)
+    noteWorst(outcome, use)
+    line.wrongCases += 1
+    if line.problem == nil { line.problem = "\(use.name): \(problem)" }
+  }
+
+  private mutating func noteWorst(_ outcome: CaseOutcome, _ use: CheckPlan.Use) {
+    guard let multiple = outcome.worst?.deviation.multiple, multiple > line.worst else { return }
+    line.worst = multiple
+    line.worstCase = use.name
+  }
+}

@@ -1,0 +1,122 @@
+import Lamina
+import LaminaCheck
+import LaminaText
+
+/// What `lamina check` prints.
+struct CheckReport {
+  private let result: CheckResult
+
+  init(_ result: CheckResult) { self.result = result }
+
+  /// Facts, a line for each operation, what is wrong, warnings, and the verdict.
+  var text: String { facts + "\n" + table + "\n" + problems + warnings + verdict + "\n" }
+
+  /// In a sentence.
+  var verdict: String {
+    let (wrong, lines) = (result.wrong, result.lines.count)
+    let rest = result.isComplete ? "" : "; the check was not finished"
+    guard wrong.isEmpty else {
+      return "\(result.device.selector) computes \(wrong.count) of \(lines) operations wrongly: "
+        + wrong.map(\.name).joined(separator: ", ") + rest
+    }
+    return "\(result.device.selector) computes right: \(result.caseCount) cases of \(lines) "
+      + "operations in \(Format.seconds(result.seconds))\(rest)"
+  }
+
+  private var facts: String {
+    let device = result.device
+    var rows = [
+      ["device", "\(device.name) (\(device.selector))"], ["platform", device.platform],
+      ["vendor", device.vendor], ["driver", device.driver],
+      ["OpenCL", device.openCLVersion ?? "-"], ["units", "\(device.computeUnits)"],
+      ["memory", Format.bytes(device.memory)],
+    ]
+    if let limits = result.limits {
+      rows += [
+        ["OpenCL C", limits.language], ["local memory", "\(limits.localMemory >> 10) KiB"],
+        ["largest group", "\(limits.largestGroup)"],
+        ["alignment of views", "\(limits.viewAlignment) bytes"],
+      ]
+    }
+    for (name, version) in device.libraries.sorted(by: { $0.key < $1.key }) {
+      rows.append([name, version])
+    }
+    rows.append(["Lamina", LaminaVersion.text + (result.isQuick ? ", quick check" : "")])
+    return Format.table(rows)
+  }
+
+  private var table: String {
+    let head = [
+      "OPERATION", "CASES", "WORST ERROR", "SECONDS", "COMPILING", "VERDICT",
+      "CASE WITH THE WORST ERROR",
+    ]
+    let rows = result.lines.map { line in
+      [
+        line.name, "\(line.cases)", Self.multiple(line.worst),
+        Format.decimal(line.seconds, places: 2), Format.decimal(line.compileSeconds, places: 2),
+        line.status.rawValue, line.worstCase ?? "-",
+      ]
+    }
+    return Format.table([head] + rows, numeric: [1, 2, 3, 4])
+      + "The worst error is a multiple of what the case allows: above 1 it is wrong.\n"
+  }
+
+  private static func multiple(_ worst: Double) -> String {
+    worst.isFinite ? Format.threeDigits(worst) : "infinite"
+  }
+
+  private var problems: String {
+    let lines = result.lines.compactMap { line -> String? in
+      switch line.status {
+      case .right: nil
+      case .wrong:
+        "wrong: \(line.name), \(line.wrongCases) of \(line.cases) cases, such as "
+          + "\(line.problem ?? "")\n"
+      case .unjudged:
+        "unjudged: \(line.name), \(line.unjudgedCases) of \(line.cases) cases, which use a kernel "
+          + "that is wrong\n"
+      }
+    }
+    return lines.isEmpty ? "" : lines.joined() + "\n"
+  }
+
+  private var warnings: String {
+    result.warnings.isEmpty
+      ? "" : result.warnings.map { "warning: \($0)\n" }.joined() + "\n"
+  }
+
+  /// Everything in one object.
+  var json: JSON {
+    .object([
+      "lamina": .string(LaminaVersion.text), "device": result.device.json, "limits": limits,
+      "quick": .bool(result.isQuick), "complete": .bool(result.isComplete),
+      "seconds": .number(result.seconds), "cases": .integer(result.caseCount),
+      "operations": .array(result.lines.map(\.json)),
+      "warnings": .array(result.warnings.map(JSON.string)),
+      "right": .bool(result.wrong.isEmpty), "verdict": .string(verdict),
+    ])
+  }
+
+  private var limits: JSON {
+    guard let limits = result.limits else { return .null }
+    return .object([
+      "opencl_c_version": .string(limits.language),
+      "local_memory_bytes": .integer(limits.localMemory),
+      "largest_group": .integer(limits.largestGroup),
+      "view_alignment_bytes": .integer(limits.viewAlignment),
+    ])
+  }
+}
+
+extension CheckLine {
+  /// Numbers that JSON does not have, such as an infinite error, are null.
+  fileprivate var json: JSON {
+    .object([
+      "name": .string(name), "verdict": .string(status.rawValue), "cases": .integer(cases),
+      "wrong_cases": .integer(wrongCases), "unjudged_cases": .integer(unjudgedCases),
+      "worst_error": .number(worst), "worst_case": .optional(worstCase),
+      "problem": .optional(problem), "seconds": .number(seconds),
+      "compile_seconds": .number(compileSeconds),
+    ])
+  }
+}
