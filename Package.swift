@@ -90,9 +90,9 @@ let package = Package(
     .executableTarget(
       name: "LaminaCommand",
       dependencies: [
-        "Lamina", "LaminaBenchmark", "LaminaCPU", "LaminaCheck", "LaminaConfiguration", "LaminaData",
-        "LaminaJobs", "LaminaMeasurement", "LaminaReport", "LaminaSVM", "LaminaText", openCL,
-        argumentParser, logging,
+        "Lamina", "LaminaBenchmark", "LaminaCPU", "LaminaCheck", "LaminaConfiguration",
+        "LaminaData", "LaminaJobs", "LaminaMeasurement", "LaminaReport", "LaminaSVM", "LaminaText",
+        openCL, argumentParser, logging,
       ],
       swiftSettings: settings),
     .executableTarget(

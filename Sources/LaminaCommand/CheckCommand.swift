@@ -28,12 +28,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let selection = try DeviceSelection(device)
     Interruption.install()
-    let check = try Notice.show("opening the device ...") {
-      DeviceCheck(try selection.openForCheck(), quick ? .sample : .whole)
-    }
-    let result = check.run(shouldStop: { Interruption.signalNumber != nil }) { position, work in
-      Notice.show("\(position) ...", during: work)
-    }
+    let result = try CheckRun(selection: selection, isQuick: quick).result()
     let report = CheckReport(result)
     Terminal.standardOutput.write(json ? report.json.text + "\n" : report.text)
     if let signal = Interruption.signalNumber, !result.isComplete {
@@ -42,17 +37,5 @@ struct CheckCommand: ParsableCommand {
         kept: "\(result.lines.count) lines were reached")
     }
     if !result.wrong.isEmpty { throw RunError(report.verdict) }
-  }
-}
-
-extension DeviceSelection {
-  /// Makes the device ready for a check.
-  fileprivate func openForCheck() throws(BackendError) -> any CheckedDevice {
-    switch self {
-    case .cpu: try CheckedCPU()
-    #if OpenCL
-      case .openCL(let device): try CheckedOpenCLDevice(device)
-    #endif
-    }
   }
 }

@@ -15,9 +15,12 @@ struct ChildProcess {
   /// Runs this program with `arguments` until it ends, `seconds` are over or `shouldStop` says so.
   /// What it writes is kept. Its standard input ends when this process does.
   ///
-  /// - Parameter memory: The most bytes that it may have in memory; nil for no limit.
+  /// - Parameters:
+  ///   - memory: The most bytes that it may have in memory; nil for no limit.
+  ///   - receive: Takes what it writes to its standard output, as it comes.
   static func run(
-    _ arguments: [String], seconds: Double, memory: Int? = nil, shouldStop: () -> Bool
+    _ arguments: [String], seconds: Double, memory: Int? = nil, shouldStop: () -> Bool,
+    receive: ([UInt8]) -> Void = { _ in }
   ) throws(RunError) -> Ending {
     let (errors, results, life) = (try Pipe(), try Pipe(), try Pipe())
     defer {
@@ -32,9 +35,14 @@ struct ChildProcess {
     let clock = Stopwatch()
     var (message, output): ([UInt8], [UInt8]) = ([], [])
     var status: Int32 = 0
+    func readOutput() {
+      let bytes = readAll(results.reading)
+      if !bytes.isEmpty { receive(bytes) }
+      output += bytes
+    }
     while true {
       message += readAll(errors.reading)
-      output += readAll(results.reading)
+      readOutput()
       let ended = waitpid(identifier, &status, WNOHANG)
       if ended == identifier { break }
       if clock.seconds > seconds || shouldStop() {
@@ -50,12 +58,27 @@ struct ChildProcess {
       usleep(5000)
     }
     message += readAll(errors.reading)
-    output += readAll(results.reading)
+    readOutput()
     // The number of the signal is in the low bits, the exit code above them.
     let code = status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f)
     return .exited(
       code: code, message: String(decoding: message, as: UTF8.self),
       output: String(decoding: output, as: UTF8.self))
+  }
+
+  /// What such a run begins with: the parent decides when it ends, and gets the signals; and it ends
+  /// when the parent does, who holds the pipe of its standard input open.
+  static func liveAsChild() {
+    signal(SIGINT, SIG_IGN)
+    signal(SIGTERM, SIG_IGN)
+    var thread = pthread_t()
+    pthread_create(
+      &thread, nil,
+      { _ in
+        var byte: UInt8 = 0
+        while read(STDIN_FILENO, &byte, 1) > 0 {}
+        _exit(1)
+      }, nil)
   }
 
   /// Two ends, neither of which another child gets.

@@ -8,21 +8,41 @@
   /// What a check says of a device with one kernel made wrong: the line of that kernel, and no other.
   @Suite(.serialized, .enabled(if: FirstDevice.device != nil, "no OpenCL device"))
   struct DeviceCheckTests {
-    struct Fault: Sendable, CustomTestStringConvertible {
+    struct Fault: Sendable {
       let kernel, macro, line: String
-      var testDescription: String { "\(kernel) with \(macro)" }
     }
 
-    /// A single operation's, one for products, each that takes the place of several operations, and
-    /// those that do not compile.
-    private static let faults = [
-      Fault(kernel: "softmax", macro: "WIDTH_IS=no_such_name", line: "softmax"),
+    /// Kernels that no other kernel has to do with, so that one check finds all: of one operation, of
+    /// products, and one that does not compile.
+    static let simple = [
+      Fault(kernel: "softmax", macro: "exp=exp2", line: "softmax"),
+      Fault(kernel: "dropout", macro: "WIDTH=no_such_name", line: "dropout"),
+      Fault(kernel: "matmul_vector", macro: "ROWS=1", line: "products by matmul_vector"),
+      Fault(kernel: "adam", macro: "sqrt=fabs", line: "adam"),
+    ]
+    /// Those that take the place of several operations, and in use would give way to them.
+    static let fused = [
+      Fault(kernel: "matmul_updates", macro: "ROWS=1", line: "dense updates"),
+      Fault(kernel: "input_layer", macro: "ROWS=1", line: "input layer"),
+      Fault(kernel: "output_layer", macro: "SMOOTHING=0.5f", line: "output layer"),
+      Fault(kernel: "dense_steps", macro: "ROWS=no_such_name", line: "dense steps"),
     ]
 
-    private func check(_ fault: Fault? = nil) throws -> CheckResult {
+    private func check(_ faults: [Fault] = []) throws -> CheckResult {
       let device = try CheckedOpenCLDevice(try #require(FirstDevice.device))
-      if let fault { device.backend.kernels.faults[fault.kernel] = [fault.macro] }
-      return DeviceCheck(device, CheckScope(casesPerLine: 2, secondsPerLine: nil)).run()
+      for fault in faults { device.backend.kernels.faults[fault.kernel] = [fault.macro] }
+      return DeviceCheck.result(of: device, CheckScope(casesPerLine: 3, secondsPerLine: nil))
+    }
+
+    @Test(arguments: [simple, fused])
+    func theLineOfEachWrongKernelFailsAndNoOther(faults: [Fault]) throws {
+      let result = try check(faults)
+      #expect(Set(result.wrong.map(\.name)) == Set(faults.map(\.line)))
+      for line in result.wrong { #expect(line.wrongCases > 0 && line.problem != nil) }
+      let broken = try #require(faults.first { $0.macro.hasSuffix("no_such_name") })
+      let sentence = result.wrong.first { $0.name == broken.line }?.problem ?? ""
+      #expect(sentence.contains("Kernels/\(broken.kernel).cl does not build"), "\(sentence)")
+      #expect(result.isComplete && result.lines.count > 35)
     }
 
     @Test func aDeviceWithoutFaultIsRight() throws {

@@ -13,10 +13,12 @@ package func expectClose(
   // Mostly all bits are the same, and comparing numbers takes its time without optimisation.
   let worst = haveSameBits(actual, expected) ? nil : tolerance.worst(actual, expected)
   if let worst, worst.multiple > 1 {
+    let (number, bound) = (worst.actual, worst.bound)
     Issue.record(
-      "\(what): [\(worst.index)] is \(worst.actual) instead of \(worst.expected), more than "
-        + "\(worst.bound) off (\(tolerance.reason))",
-      sourceLocation: sourceLocation)
+      """
+      \(what): [\(worst.index)] is \(number) instead of \(worst.expected), more than \(bound) off \
+      (\(tolerance.reason))
+      """, sourceLocation: sourceLocation)
     return
   }
   #expect(

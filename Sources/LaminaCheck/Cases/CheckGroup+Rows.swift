@@ -28,7 +28,9 @@ extension CheckGroup {
   static let softmax = CheckGroup("softmax") { list in
     let tolerance = Tolerance(
       relative: 2e-6, absolute: 2e-6, because: "exp, log and a sum of all columns")
-    let extremes: [[Float]] = [[1e4, -1e4, 0], [1e4, 1e4, 1e4], [0, 0, 0], [-1e30, -1e30, 1e30]]
+    let extremes: [[Float]] = [
+      [1e4, -1e4, 0], [1e4, 1e4, 1e4], [0, 0, 0], [-1e30, -1e30, 1e30],
+    ]
     for isLogarithmic in [false, true] {
       for (rows, columns) in softmaxShapes {
         for bound: Float in [0.1, 5, 80] {

@@ -12,8 +12,7 @@ struct OutputLayerSteps: Operation {
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let (examples, first) = (23, 3)
-    func matrix(_ rows: Int, _ columns: Int, bound: Float, _ seed: UInt64) throws -> Guarded<B>
-    {
+    func matrix(_ rows: Int, _ columns: Int, bound: Float, _ seed: UInt64) throws -> Guarded<B> {
       try Guarded(
         backend, rows: rows, columns: columns,
         stride: isPadded ? MatrixLayout.stride(columns: columns) : columns,

@@ -18,7 +18,7 @@ struct CheckPlan {
 
   let parts: [Part]
 
-  init(_ device: any CheckedDevice, _ scope: CheckScope) {
+  init(_ device: any CheckedDevice) {
     func parts(_ groups: [CheckGroup], _ way: Way) -> [Part] {
       groups.map { group in
         Part(name: group.name, uses: group.cases.map { Use(check: $0, way: way) })

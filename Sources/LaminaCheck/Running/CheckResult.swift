@@ -4,15 +4,22 @@ package import Lamina
 package struct CheckResult: Sendable {
   package let device: DeviceDescription
   package let limits: DeviceLimits?
+  /// Whether it is of a sample of all cases.
   package let isQuick: Bool
   /// One for each operation, way to compute products, and kind of training.
   package internal(set) var lines: [CheckLine] = []
   /// What the backend warned of, each once.
   package internal(set) var warnings: [String] = []
   /// Whether all lines were reached.
-  package internal(set) var isComplete = true
+  package internal(set) var isComplete = false
   /// Seconds of all, the reference's included.
   package internal(set) var seconds = 0.0
+
+  init(_ device: DeviceDescription, _ limits: DeviceLimits?, isQuick: Bool) {
+    self.device = device
+    self.limits = limits
+    self.isQuick = isQuick
+  }
 
   /// Lines with something wrong.
   package var wrong: [CheckLine] { lines.filter { $0.status == .wrong } }
@@ -20,7 +27,7 @@ package struct CheckResult: Sendable {
 }
 
 /// What was found of one operation, way to compute products, or kind of training.
-package struct CheckLine: Sendable {
+package struct CheckLine: Sendable, Codable {
   package enum Status: String, Sendable {
     case right
     case wrong
@@ -47,6 +54,12 @@ package struct CheckLine: Sendable {
   package internal(set) var compileSeconds = 0.0
 
   init(name: String) { self.name = name }
+
+  /// The driver ended the process.
+  mutating func die(_ problem: String) {
+    (cases, wrongCases) = (1, 1)
+    self.problem = problem
+  }
 
   package var status: Status {
     problem != nil ? .wrong : unjudgedCases > 0 ? .unjudged : .right

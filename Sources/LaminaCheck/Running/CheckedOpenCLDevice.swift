@@ -32,12 +32,7 @@
 
     package var description: DeviceDescription { device.description }
 
-    package var limits: DeviceLimits? {
-      let limits = device.limits
-      return DeviceLimits(
-        language: limits.language, localMemory: limits.localMemory,
-        largestGroup: limits.largestGroup, viewAlignment: limits.viewAlignment)
-    }
+    package var limits: DeviceLimits? { DeviceLimits(device) }
 
     package var compileSeconds: Double { earlierCompileSeconds + backend.compileSeconds }
 
@@ -72,6 +67,16 @@
       earlierCompileSeconds += backend.compileSeconds
       abandoned.append(backend)
       backend = try Self.open(device, notes)
+    }
+  }
+
+  extension DeviceLimits {
+    /// Those of a device, which need not be open.
+    package init(_ device: OpenCLDevice) {
+      let limits = device.limits
+      self.init(
+        language: limits.language, localMemory: limits.localMemory,
+        largestGroup: limits.largestGroup, viewAlignment: limits.viewAlignment)
     }
   }
 

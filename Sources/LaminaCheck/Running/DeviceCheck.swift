@@ -7,68 +7,63 @@ import Lamina
 package final class DeviceCheck {
   private let device: any CheckedDevice
   private let scope: CheckScope
-  private var result: CheckResult
-  /// Kernels of lines with something wrong.
-  private var suspects: Set<String> = []
-  /// Kernels of lines without.
-  private var trusted: Set<String> = []
+  private var trust: CheckTrust
   /// Why the device cannot be used any more.
   private var ending: String?
+  private let tell: (CheckEvent) -> Void
 
-  package init(_ device: any CheckedDevice, _ scope: CheckScope) {
+  /// - Parameters:
+  ///   - trust: What lines before have found.
+  ///   - tell: Takes what happens.
+  package init(
+    _ device: any CheckedDevice, _ scope: CheckScope, trust: CheckTrust = CheckTrust(),
+    tell: @escaping (CheckEvent) -> Void
+  ) {
     self.device = device
     self.scope = scope
-    result = CheckResult(
-      device: device.description, limits: device.limits, isQuick: scope.isSample)
+    self.trust = trust
+    self.tell = tell
   }
 
-  /// Checks line after line.
-  ///
-  /// - Parameters:
-  ///   - shouldStop: Asked between cases; lines that were not begun are then left out.
-  ///   - whileTold: Runs the work of a line while it tells where the check is, such as
-  ///     `3/42 softmax`.
-  package func run(
-    shouldStop: @escaping () -> Bool = { false },
-    whileTold: (_ position: String, _ work: () -> Void) -> Void = { _, work in work() }
-  ) -> CheckResult {
-    let start = ContinuousClock.now
-    let plan = CheckPlan(device, scope)
-    for (number, part) in plan.parts.enumerated() {
-      if shouldStop() {
-        result.isComplete = false
-        break
-      }
-      whileTold("\(number + 1)/\(plan.parts.count) \(part.name)") { run(part, shouldStop) }
+  /// Checks all lines in this process.
+  package static func result(of device: any CheckedDevice, _ scope: CheckScope) -> CheckResult {
+    var progress = CheckProgress(device.description, device.limits, scope)
+    DeviceCheck(device, scope) { progress.take($0) }.run()
+    return progress.result
+  }
+
+  /// Checks line after line, from the one with the given number on.
+  package func run(from first: Int = 0) {
+    let parts = CheckPlan(device).parts
+    for (number, part) in parts.enumerated() where number >= first {
+      tell(.began(number: number, count: parts.count, name: part.name))
+      run(part)
     }
-    result.seconds = (ContinuousClock.now - start) / .seconds(1)
-    return result
   }
 
-  private func run(_ part: CheckPlan.Part, _ shouldStop: () -> Bool) {
+  private func run(_ part: CheckPlan.Part) {
     var line = LineCheck(part.name)
     line.fail(ending)
+    var warnings: [String] = []
     let start = ContinuousClock.now
     for use in ending == nil ? scope.sample(part.uses) : [] {
-      if line.line.cases > 0, shouldStop() {
-        result.isComplete = false
-        break
-      }
       if line.line.cases > 0, let most = scope.secondsPerLine,
         (ContinuousClock.now - start) / .seconds(1) > most
       {
         break
       }
+      tell(.trying(name: use.name))
       let outcome = run(use)
-      line.note(outcome, of: use, suspects: suspects)
+      warnings += outcome.warnings
+      line.note(outcome, of: use, suspects: trust.suspects)
       if outcome.endsLine { break }
     }
-    if line.line.status == .wrong {
-      suspects.formUnion(line.kernels.subtracting(trusted))
-    } else if line.line.status == .right {
-      trusted.formUnion(line.kernels)
+    switch line.line.status {
+    case .wrong: trust.suspects.formUnion(line.kernels.subtracting(trust.trusted))
+    case .right: trust.trusted.formUnion(line.kernels)
+    case .unjudged: break
     }
-    result.lines.append(line.line)
+    tell(.ended(line: line.line, trust: trust, warnings: warnings))
   }
 
   private func run(_ use: CheckPlan.Use) -> CaseOutcome {
@@ -91,9 +86,6 @@ package final class DeviceCheck {
     let notes = device.takeNotes()
     outcome.kernels.formUnion(notes.kernels)
     outcome.warnings = notes.warnings
-    for warning in notes.warnings where !result.warnings.contains(warning) {
-      result.warnings.append(warning)
-    }
     return outcome
   }
 }

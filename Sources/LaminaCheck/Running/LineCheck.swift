@@ -31,6 +31,12 @@ struct CaseOutcome {
       + "\(deviation.expected), and may be \(Float(deviation.bound)) off (\(tolerance.reason))"
   }
 
+  /// Whether a kernel was used, or replaced since it does not build.
+  func uses(_ suspects: Set<String>) -> Bool {
+    !kernels.isDisjoint(with: suspects)
+      || suspects.contains { name in warnings.contains { $0.contains("/\(name).cl") } }
+  }
+
   mutating func fail(_ error: any Error) {
     problem = "\(error)"
     switch error as? BackendError {
@@ -57,19 +63,15 @@ struct LineCheck {
     line.cases += 1
     line.seconds += outcome.seconds
     line.compileSeconds += outcome.compileSeconds
-    var problem = outcome.problem
-    if problem == nil, let warning = outcome.warnings.first {
-      problem = "a kernel was replaced: \(warning)"
-    }
-    guard let problem else {
+    let isSpoilt = outcome.uses(suspects)
+    // What took the place of a kernel of which another line tells is as good as that.
+    let warning = isSpoilt ? nil : outcome.warnings.first
+    guard let problem = outcome.problem ?? warning.map({ "a kernel was replaced: \($0)" }) else {
       noteWorst(outcome, use)
       if line.wrongCases == 0 { kernels.formUnion(outcome.kernels) }
       return
     }
-    let spoilt =
-      !outcome.kernels.isDisjoint(with: suspects)
-      || suspects.contains { name in outcome.warnings.contains { $0.contains("/\(name).cl") } }
-    if spoilt {
+    if isSpoilt {
       line.unjudgedCases += 1
       return
     }
