@@ -28,7 +28,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let selection = try DeviceSelection(device)
     Interruption.install()
-    let result = try CheckRun(selection: selection, isQuick: quick).result()
+    let result = try CheckRun(selection, isQuick: quick).result()
     let report = CheckReport(result)
     Terminal.standardOutput.write(json ? report.json.text + "\n" : report.text)
     if let signal = Interruption.signalNumber, !result.isComplete {

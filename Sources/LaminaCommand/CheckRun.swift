@@ -6,56 +6,76 @@ import LaminaCheck
 #endif
 
 /// One run of `lamina check`: in a child process, and in another one from the next line on where a
-/// driver ended the first.
-struct CheckRun {
-  let selection: DeviceSelection
-  let isQuick: Bool
+/// driver ended the first, or never came to the end of a case.
+final class CheckRun {
+  private let selector: String
+  private let isQuick: Bool
+  private var progress: CheckProgress
+  private var unread: [UInt8] = []
+  private var silence = Stopwatch()
+  private let status = StatusLine(unless: false)
+
+  /// The most seconds for a case: compilers take up to some ten for the largest kernels.
+  private static let caseSeconds = 300.0
+
+  init(_ selection: DeviceSelection, isQuick: Bool) throws {
+    let (device, limits) = try selection.facts
+    selector = device.selector
+    self.isQuick = isQuick
+    progress = CheckProgress(device, limits, isQuick ? .sample : .whole)
+  }
 
   /// What was found until the end, or until a signal came.
   func result() throws -> CheckResult {
-    let (device, limits) = try selection.facts
-    var progress = CheckProgress(device, limits, isQuick ? .sample : .whole)
-    let status = StatusLine(unless: false)
     repeat {
-      var unread: [UInt8] = []
+      (unread, silence) = ([], Stopwatch())
       let ending = try ChildProcess.run(
-        arguments(device, progress), seconds: .infinity,
-        shouldStop: { Interruption.signalNumber != nil },
-        receive: { bytes in
-          unread += bytes
-          while let end = unread.firstIndex(of: UInt8(ascii: "\n")) {
-            let text = String(decoding: unread[..<end], as: UTF8.self)
-            unread.removeSubrange(...end)
-            if let event = CheckEvent(text: text) { progress.take(event) }
-          }
-          status.show(progress.position)
-        })
+        try arguments, seconds: .infinity, shouldStop: { self.shouldStop }, receive: receive)
       status.erase()
-      switch ending {
-      case .exited(0, _, _), .interrupted: return progress.result
-      case .exited(let code, let message, _):
-        let how = Self.sentence(code, message)
-        if !progress.die(how) { throw RunError(how) }
-      case .timedOut, .tooLarge: return progress.result
-      }
+      guard let how = Self.failure(ending) else { break }
+      if !progress.die(how) { throw RunError(how) }
     } while !progress.result.isComplete
     return progress.result
   }
 
-  private func arguments(_ device: DeviceDescription, _ progress: CheckProgress) throws -> [String]
-  {
-    [
-      "check-lines", "--device", device.selector, "--from", "\(progress.next)", "--trust",
-      try progress.trust.text,
-    ] + (isQuick ? ["--quick"] : [])
+  private var arguments: [String] {
+    get throws {
+      [
+        "check-lines", "--device", selector, "--from", "\(progress.next)", "--trust",
+        try progress.trust.text,
+      ] + (isQuick ? ["--quick"] : [])
+    }
   }
 
-  /// How a process ended that should not have.
-  private static func sentence(_ code: Int32, _ message: String) -> String {
-    let last = message.split(separator: "\n").last.map { "; its last words: \($0)" } ?? ""
-    return code > 128
-      ? "the driver ended the process by signal \(code - 128)\(last)"
-      : "the process ended with code \(code)\(last)"
+  private var shouldStop: Bool {
+    Interruption.signalNumber != nil || silence.seconds > Self.caseSeconds
+  }
+
+  /// Takes events, one a line.
+  private func receive(_ bytes: [UInt8]) {
+    silence = Stopwatch()
+    unread += bytes
+    while let end = unread.firstIndex(of: UInt8(ascii: "\n")) {
+      let text = String(decoding: unread[..<end], as: UTF8.self)
+      unread.removeSubrange(...end)
+      if let event = CheckEvent(text: text) { progress.take(event) }
+    }
+    status.show(progress.position)
+  }
+
+  /// How a process ended that should not have; nil where it should.
+  private static func failure(_ ending: ChildProcess.Ending) -> String? {
+    switch ending {
+    case .exited(0, _, _): return nil
+    case .exited(let code, let message, _):
+      let last = message.split(separator: "\n").last.map { "; its last words: \($0)" } ?? ""
+      return code > 128
+        ? "the driver ended the process by signal \(code - 128)\(last)"
+        : "the process ended with code \(code)\(last)"
+    case .timedOut, .tooLarge, .interrupted:
+      return Interruption.signalNumber == nil
+        ? "the device had not finished after \(Int(caseSeconds)) s" : nil
+    }
   }
 }
 

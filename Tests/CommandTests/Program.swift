@@ -82,6 +82,14 @@ final class Program {
     Issue.record("the program ended before \(whatIsAwaited)", sourceLocation: place)
   }
 
+  /// Whether it has started a process of its own.
+  var hasChild: Bool {
+    let identifier = process.processIdentifier
+    let children = try? String(
+      contentsOfFile: "/proc/\(identifier)/task/\(identifier)/children", encoding: .utf8)
+    return children?.isEmpty == false
+  }
+
   /// What the program has written to its standard output so far.
   func outputSoFar() throws -> String { try text(output) }
 

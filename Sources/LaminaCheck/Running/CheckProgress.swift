@@ -35,9 +35,15 @@ package struct CheckProgress {
     }
   }
 
-  /// The process that ran it has died: the line that it was at is wrong, and the next one is due.
-  /// False where no line was begun since.
+  /// The process that ran it has died: the line that it was at is wrong, and the next one is due. After
+  /// the last one it is the end of the process that is wrong. False where no line was begun before.
   package mutating func die(_ how: String) -> Bool {
+    if result.isComplete {
+      var line = CheckLine(name: "end of the process")
+      line.die(how)
+      result.lines.append(line)
+      return true
+    }
     guard let name = begun else { return false }
     var line = CheckLine(name: name)
     line.die("\(trial ?? "before its first case"): \(how)")

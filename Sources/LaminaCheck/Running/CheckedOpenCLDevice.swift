@@ -6,8 +6,6 @@
   package final class CheckedOpenCLDevice: CheckedDevice {
     private let device: OpenCLDevice
     private(set) var backend: OpenCLBackend
-    /// Backends after a failure: what such a driver does when objects are released is not known.
-    private var abandoned: [OpenCLBackend] = []
     private var earlierCompileSeconds = 0.0
     private var methods: [String: OpenCLBackend.CheckedMethod] = [:]
     private let notes = Notes()
@@ -65,7 +63,8 @@
 
     package func reopen() throws {
       earlierCompileSeconds += backend.compileSeconds
-      abandoned.append(backend)
+      // Never released: what a driver does then, after a failure, is not known.
+      _ = Unmanaged.passRetained(backend)
       backend = try Self.open(device, notes)
     }
   }
