@@ -5,8 +5,9 @@
   @testable import LaminaCheck
   @testable import LaminaOpenCL
 
-  /// What a check says of a device with one kernel made wrong: the line of that kernel, and no other.
-  @Suite(.serialized, .enabled(if: FirstDevice.device != nil, "no OpenCL device"))
+  /// What a check says of a device with kernels made wrong: the lines of these, and no others. The
+  /// faults are in kernels for processors.
+  @Suite(.serialized, .enabled(if: FirstDevice.device?.isCPU == true, "no processor by OpenCL"))
   struct DeviceCheckTests {
     struct Fault: Sendable {
       let kernel, macro, line: String
@@ -15,10 +16,10 @@
     /// Kernels that no other kernel has to do with, so that one check finds all: of one operation, of
     /// products, and one that does not compile.
     static let simple = [
-      Fault(kernel: "softmax", macro: "exp=exp2", line: "softmax"),
+      Fault(kernel: "softmax", macro: "LOGARITHM", line: "softmax"),
       Fault(kernel: "dropout", macro: "WIDTH=no_such_name", line: "dropout"),
       Fault(kernel: "matmul_vector", macro: "ROWS=1", line: "products by matmul_vector"),
-      Fault(kernel: "adam", macro: "sqrt=fabs", line: "adam"),
+      Fault(kernel: "adam", macro: "SPAN=1", line: "adam"),
     ]
     /// Those that take the place of several operations, and in use would give way to them.
     static let fused = [
