@@ -93,7 +93,7 @@ struct CheckReport {
       "seconds": .number(result.seconds), "cases": .integer(result.caseCount),
       "operations": .array(result.lines.map(\.json)),
       "warnings": .array(result.warnings.map(JSON.string)),
-      "right": .bool(result.wrong.isEmpty), "verdict": .string(verdict),
+      "right": .bool(result.isComplete && result.wrong.isEmpty), "verdict": .string(verdict),
     ])
   }
 

@@ -16,7 +16,7 @@
     /// Kernels that no other kernel has to do with, so that one check finds all: of one operation, of
     /// products, and one that does not compile.
     static let simple = [
-      Fault(kernel: "softmax", macro: "LOGARITHM", line: "softmax"),
+      Fault(kernel: "momentum", macro: "SPAN=1", line: "momentum"),
       Fault(kernel: "dropout", macro: "WIDTH=no_such_name", line: "dropout"),
       Fault(kernel: "matmul_vector", macro: "ROWS=1", line: "products by matmul_vector"),
       Fault(kernel: "adam", macro: "SPAN=1", line: "adam"),

@@ -10,7 +10,7 @@ package struct CheckScope: Sendable {
   /// Everything.
   package static let whole = CheckScope(casesPerLine: nil, secondsPerLine: nil)
   /// What fits into 20 s: compilers take most of it, so that the limits are by line.
-  package static let sample = CheckScope(casesPerLine: 8, secondsPerLine: 0.35)
+  package static let sample = CheckScope(casesPerLine: 8, secondsPerLine: 0.25)
 
   /// Whether it leaves cases out.
   var isSample: Bool { casesPerLine != nil }
