@@ -33,13 +33,30 @@ extension CommandTests {
 
     @Test func whatWasReachedIsPrintedWhenInterrupted() throws {
       let program = try Program(["check", "--device", "cpu"])
-      program.wait(until: "the check has begun") { program.hasChild }
+      program.wait(until: "the check has begun") { !program.children.isEmpty }
       program.send(SIGINT)
       let result = try program.finish()
       #expect(result.code == 130, "\(result.errors)")
       #expect(result.errors.contains("the check was interrupted by SIGINT; "))
       #expect(result.output.contains("OPERATION"))
       #expect(result.output.contains("; the check was not finished\n"))
+    }
+
+    @Test func aCrashedDriverIsFoundAndTheCheckGoesOn() throws {
+      let program = try Program(["check", "--quick", "--json", "--device", "cpu"])
+      program.wait(until: "the check has begun") { !program.children.isEmpty }
+      sleep(1)
+      for child in program.children { kill(child, SIGSEGV) }
+      let result = try program.finish()
+      #expect(result.code == 1, "\(result.errors)")
+      // Before its first line nothing can go on.
+      guard !result.output.isEmpty else {
+        #expect(result.errors.contains("the driver ended the process by signal 11"))
+        return
+      }
+      #expect(result.errors.hasPrefix("lamina: cpu computes 1 of "), "\(result.errors)")
+      #expect(result.output.contains("the driver ended the process by signal 11"))
+      #expect(result.output.contains("\"complete\":true"))
     }
 
     @Test(arguments: [

@@ -82,12 +82,12 @@ final class Program {
     Issue.record("the program ended before \(whatIsAwaited)", sourceLocation: place)
   }
 
-  /// Whether it has started a process of its own.
-  var hasChild: Bool {
+  /// The processes that it has started.
+  var children: [pid_t] {
     let identifier = process.processIdentifier
     let children = try? String(
       contentsOfFile: "/proc/\(identifier)/task/\(identifier)/children", encoding: .utf8)
-    return children?.isEmpty == false
+    return (children ?? "").split(separator: " ").compactMap { pid_t($0) }
   }
 
   /// What the program has written to its standard output so far.
