@@ -35,7 +35,6 @@ struct CheckReport {
       rows += [
         ["OpenCL C", limits.language], ["local memory", "\(limits.localMemory >> 10) KiB"],
         ["largest group", "\(limits.largestGroup)"],
-        ["alignment of views", "\(limits.viewAlignment) bytes"],
       ]
     }
     for (name, version) in device.libraries.sorted(by: { $0.key < $1.key }) {
@@ -103,7 +102,6 @@ struct CheckReport {
       "opencl_c_version": .string(limits.language),
       "local_memory_bytes": .integer(limits.localMemory),
       "largest_group": .integer(limits.largestGroup),
-      "view_alignment_bytes": .integer(limits.viewAlignment),
     ])
   }
 }

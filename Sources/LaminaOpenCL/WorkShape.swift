@@ -10,7 +10,7 @@ struct WorkShape: Hashable, Sendable {
   let span: Int
 
   private var sumRows: Int
-  private let sumColumns: Int
+  private var sumColumns: Int
   /// The least number of work-items in a group of several rows.
   private var groupSize: Int
   /// Rows that a group takes one after the other, in kernels that go by rows.
@@ -42,10 +42,11 @@ struct WorkShape: Hashable, Sendable {
 
   /// The same with groups of half the size; nil where they cannot be smaller.
   var halved: WorkShape? {
-    guard largestGroup > 1, sumRows > 1 || lanes > 1 else { return nil }
+    guard largestGroup > 1 else { return nil }
     let most = largestGroup / 2
     var half = self
     while half.sumRows > 1, half.sumRows * sumColumns > most { half.sumRows /= 2 }
+    half.sumColumns = min(sumColumns, most)
     half.groupSize = min(groupSize, most)
     half.lanes = min(lanes, most)
     return half

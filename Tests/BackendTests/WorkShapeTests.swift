@@ -17,7 +17,7 @@
       let shape = WorkShape.gpu(bundle: bundle, largestGroup: largestGroup)
       for work in Self.works {
         let size = shape.size(of: work)
-        #expect(size.groupSize <= max(largestGroup, 4), "\(work)")
+        #expect(size.groupSize <= largestGroup, "\(work)")
         #expect(size.global.x % size.local.x == 0 && size.global.y % size.local.y == 0)
         #expect(shape.lanes.nonzeroBitCount == 1 && shape.sumLanes.rows.nonzeroBitCount == 1)
       }

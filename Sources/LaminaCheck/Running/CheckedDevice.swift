@@ -45,8 +45,6 @@ package struct DeviceLimits: Sendable {
   package let localMemory: Int
   /// The largest number of work-items of a group.
   package let largestGroup: Int
-  /// What the start of a view must be a multiple of, in bytes.
-  package let viewAlignment: Int
 }
 
 /// What a device did.

@@ -75,7 +75,7 @@
       let limits = device.limits
       self.init(
         language: limits.language, localMemory: limits.localMemory,
-        largestGroup: limits.largestGroup, viewAlignment: limits.viewAlignment)
+        largestGroup: limits.largestGroup)
     }
   }
 
