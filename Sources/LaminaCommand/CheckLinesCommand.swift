@@ -27,6 +27,9 @@ struct CheckLinesCommand: ParsableCommand {
       guard let text = try? event.text else { return }
       Terminal.standardOutput.write(text + "\n")
     }.run(from: from)
+    #if OpenCL
+      if LostDevices.shared.areAny { throw ExitCode(CheckRun.lostDevice) }
+    #endif
   }
 }
 
@@ -36,7 +39,7 @@ extension DeviceSelection {
     switch self {
     case .cpu: try CheckedCPU()
     #if OpenCL
-      case .openCL(let device): try CheckedOpenCLDevice(device)
+      case .openCL(let device, _): try CheckedOpenCLDevice(device)
     #endif
     }
   }

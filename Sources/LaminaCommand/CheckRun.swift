@@ -15,6 +15,9 @@ final class CheckRun {
   private var silence = Stopwatch()
   private let status = StatusLine(unless: false)
 
+  /// The exit code of a process that has told of a lost device, and cannot use it for the next line.
+  static let lostDevice: Int32 = 75
+
   /// The most seconds for a case: compilers take up to some ten for the largest kernels.
   private static let caseSeconds = 300.0
 
@@ -32,6 +35,7 @@ final class CheckRun {
       let ending = try ChildProcess.run(
         try arguments, seconds: .infinity, shouldStop: { self.shouldStop }, receive: receive)
       status.erase()
+      if case .exited(Self.lostDevice, _, _) = ending, !progress.result.isComplete { continue }
       guard let how = Self.failure(ending) else { break }
       if !progress.die(how) { throw RunError(how) }
     } while !progress.result.isComplete
@@ -84,9 +88,9 @@ extension DeviceSelection {
   fileprivate var facts: (DeviceDescription, DeviceLimits?) {
     get throws(BackendError) {
       switch self {
-      case .cpu: (try open().device, nil)
+      case .cpu: return (try open().device, nil)
       #if OpenCL
-        case .openCL(let device): (device.description, DeviceLimits(device))
+        case .openCL(let device, _): return (device.description, DeviceLimits(device))
       #endif
       }
     }

@@ -33,9 +33,10 @@ final class CLBlastMatmul {
   deinit {
     // CLBlast's programs, which it keeps for all backends at once, must go before their contexts and
     // before the process's end: some drivers crash otherwise.
+    let kept = KeptQueue(queue: queue)
     Self.state.withLock { state in
       state.users -= 1
-      state.queues.append(queue)
+      state.queues.append(kept)
       guard state.users == 0 else { return }
       if !LostDevices.shared.areAny { _ = CLBlastClearCache() }
       state.queues.removeAll()
@@ -54,6 +55,11 @@ final class CLBlastMatmul {
     return .clblast(product)
   }
 
+  /// Nobody uses it any more: it is only released later.
+  private struct KeptQueue: @unchecked Sendable {
+    let queue: CommandQueue
+  }
+
   /// What CLBlast knows of the devices of this process.
   private struct State {
     private var ownParameters: [UInt: CLBlastParameters] = [:]
@@ -61,7 +67,7 @@ final class CLBlastMatmul {
     /// Open backends, which share CLBlast's caches.
     var users = 0
     /// What closed ones had, for whose contexts CLBlast may have programs.
-    var queues: [CommandQueue] = []
+    var queues: [KeptQueue] = []
 
     /// The parameters that CLBlast came with. Nobody else changes them, so they are read once.
     mutating func own(_ device: OpenCLDevice) -> CLBlastParameters? {

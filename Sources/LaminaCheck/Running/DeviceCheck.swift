@@ -8,6 +8,8 @@ package final class DeviceCheck {
   private let device: any CheckedDevice
   private let scope: CheckScope
   private var trust: CheckTrust
+  /// Whether the device can do nothing more in this process.
+  private var isLost = false
   /// Why the device cannot be used any more.
   private var ending: String?
   private let tell: (CheckEvent) -> Void
@@ -35,7 +37,7 @@ package final class DeviceCheck {
   /// Checks line after line, from the one with the given number on.
   package func run(from first: Int = 0) {
     let parts = CheckPlan(device).parts
-    for (number, part) in parts.enumerated() where number >= first {
+    for (number, part) in parts.enumerated() where number >= first && !isLost {
       tell(.began(number: number, count: parts.count, name: part.name))
       run(part)
     }
@@ -79,7 +81,8 @@ package final class DeviceCheck {
       outcome.compare(actual, expected, use.check.tolerance)
     } catch {
       outcome.fail(error)
-      if outcome.endsLine {
+      isLost = (error as? BackendError)?.isFatal == true
+      if outcome.endsLine, !isLost {
         do { try device.reopen() } catch { ending = "the device did not open again: \(error)" }
       }
     }
