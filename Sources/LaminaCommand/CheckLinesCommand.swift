@@ -3,6 +3,10 @@ import Glibc
 import Lamina
 import LaminaCheck
 
+#if OpenCL
+  import LaminaOpenCL
+#endif
+
 /// `lamina check-lines`: what `lamina check` runs as a process of its own, because a driver may end the
 /// process in which it fails.
 struct CheckLinesCommand: ParsableCommand {
@@ -28,7 +32,8 @@ struct CheckLinesCommand: ParsableCommand {
       Terminal.standardOutput.write(text + "\n")
     }.run(from: from)
     #if OpenCL
-      if LostDevices.shared.areAny { throw ExitCode(CheckRun.lostDevice) }
+      // Its driver is not called again.
+      if LostDevices.shared.areAny { _exit(CheckRun.lostDevice) }
     #endif
   }
 }

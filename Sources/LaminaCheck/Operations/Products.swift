@@ -47,6 +47,8 @@ struct Product: Operation {
 
 /// NaN and infinity come through.
 struct ProductOfSpecialNumbers: Operation {
+  var caseName: String { "20×33×48 with NaN and infinity" }
+
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     var values = DesignedData.integers(20 * 48, seed: 4)
     (values[5], values[50], values[500]) = (.nan, .infinity, -.infinity)

@@ -4,6 +4,8 @@ struct CheckPlan {
   /// A case, and how it is computed.
   struct Use {
     let check: CheckCase
+    /// The case's place in its group.
+    let number: Int
     let way: Way
 
     /// The case's name with the method's.
@@ -21,7 +23,9 @@ struct CheckPlan {
   init(_ device: any CheckedDevice) {
     func parts(_ groups: [CheckGroup], _ way: Way) -> [Part] {
       groups.map { group in
-        Part(name: group.name, uses: group.cases.map { Use(check: $0, way: way) })
+        Part(
+          name: group.name,
+          uses: group.cases.enumerated().map { Use(check: $1, number: $0, way: way) })
       }
     }
     self.parts =
@@ -32,10 +36,10 @@ struct CheckPlan {
   /// Each product by each method.
   private static func products(_ device: any CheckedDevice) -> [Part] {
     var parts: [Part] = []
-    for check in CheckGroup.products.cases {
+    for (number, check) in CheckGroup.products.cases.enumerated() {
       guard let product = check.product else { continue }
       for way in device.ways(to: product) {
-        let use = Use(check: check, way: way.way)
+        let use = Use(check: check, number: number, way: way.way)
         if let index = parts.firstIndex(where: { $0.name == way.line }) {
           parts[index].uses.append(use)
         } else {

@@ -3,7 +3,7 @@ import LaminaCPU
 
 /// The CPU backend, and each of its methods for products.
 package final class CheckedCPU: CheckedDevice {
-  private var backend: CPUBackend
+  private let backend: CPUBackend
   private var variants: [String: CPUBackend] = [:]
 
   /// Opens it.
@@ -35,9 +35,4 @@ package final class CheckedCPU: CheckedDevice {
   }
 
   package func takeNotes() -> DeviceNotes { DeviceNotes() }
-
-  package func reopen() throws {
-    variants = [:]
-    backend = try CPUBackend()
-  }
 }

@@ -14,8 +14,6 @@ package protocol CheckedDevice: AnyObject {
   func results(of operation: any Operation, _ way: Way) throws -> [[Float]]
   /// What was used and said since the last call.
   func takeNotes() -> DeviceNotes
-  /// Opens it anew, after a failure of which it may not recover.
-  func reopen() throws
 }
 
 /// How an operation is computed.

@@ -5,8 +5,7 @@
   /// An OpenCL device with kernels for its kind.
   package final class CheckedOpenCLDevice: CheckedDevice {
     private let device: OpenCLDevice
-    private(set) var backend: OpenCLBackend
-    private var earlierCompileSeconds = 0.0
+    let backend: OpenCLBackend
     private var methods: [String: OpenCLBackend.CheckedMethod] = [:]
     private let notes = Notes()
 
@@ -32,7 +31,7 @@
 
     package var limits: DeviceLimits? { DeviceLimits(device) }
 
-    package var compileSeconds: Double { earlierCompileSeconds + backend.compileSeconds }
+    package var compileSeconds: Double { backend.compileSeconds }
 
     package func ways(to compute: ProductUse) -> [ProductWay] {
       backend.checkedMethods(
@@ -59,13 +58,6 @@
     package func takeNotes() -> DeviceNotes {
       defer { notes.current = DeviceNotes() }
       return notes.current
-    }
-
-    package func reopen() throws {
-      earlierCompileSeconds += backend.compileSeconds
-      // Never released: what a driver does then, after a failure, is not known.
-      _ = Unmanaged.passRetained(backend)
-      backend = try Self.open(device, notes)
     }
   }
 

@@ -10,9 +10,9 @@ package final class DeviceCheck {
   private var trust: CheckTrust
   /// Whether the device can do nothing more in this process.
   private var isLost = false
-  /// Why the device cannot be used any more.
-  private var ending: String?
   private let tell: (CheckEvent) -> Void
+  /// What the reference made of the last case, which may be computed in further ways.
+  private var last: (number: Int, expected: [[Float]])?
 
   /// - Parameters:
   ///   - trust: What lines before have found.
@@ -45,10 +45,10 @@ package final class DeviceCheck {
 
   private func run(_ part: CheckPlan.Part) {
     var line = LineCheck(part.name)
-    line.fail(ending)
     var warnings: [String] = []
+    last = nil
     let start = ContinuousClock.now
-    for use in ending == nil ? scope.sample(part.uses) : [] {
+    for use in scope.sample(part.uses) {
       if line.line.cases > 0, let most = scope.secondsPerLine,
         (ContinuousClock.now - start) / .seconds(1) > most
       {
@@ -68,10 +68,17 @@ package final class DeviceCheck {
     tell(.ended(line: line.line, trust: trust, warnings: warnings))
   }
 
+  private func expected(of use: CheckPlan.Use) throws -> [[Float]] {
+    if let last, last.number == use.number { return last.expected }
+    let expected = try use.check.expected()
+    last = (use.number, expected)
+    return expected
+  }
+
   private func run(_ use: CheckPlan.Use) -> CaseOutcome {
     var outcome = CaseOutcome()
     do {
-      let expected = try use.check.expected()
+      let expected = try expected(of: use)
       let (start, compiled) = (ContinuousClock.now, device.compileSeconds)
       defer {
         outcome.seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -81,10 +88,7 @@ package final class DeviceCheck {
       outcome.compare(actual, expected, use.check.tolerance)
     } catch {
       outcome.fail(error)
-      isLost = (error as? BackendError)?.isFatal == true
-      if outcome.endsLine, !isLost {
-        do { try device.reopen() } catch { ending = "the device did not open again: \(error)" }
-      }
+      isLost = outcome.endsLine
     }
     let notes = device.takeNotes()
     outcome.kernels.formUnion(notes.kernels)

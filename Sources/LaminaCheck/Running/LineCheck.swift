@@ -6,7 +6,7 @@ struct CaseOutcome {
   private(set) var worst: (deviation: Deviation, result: Int)?
   /// What is wrong, in a sentence.
   private(set) var problem: String?
-  /// Whether the device may not recover from it.
+  /// Whether the device can do nothing more in this process.
   private(set) var endsLine = false
   /// What was used.
   var kernels: Set<String> = []
@@ -42,7 +42,7 @@ struct CaseOutcome {
     switch error as? BackendError {
     case .kernelBuild(let kernel, _, _):
       kernels.insert(kernel.split(separator: "/").last.map(String.init) ?? kernel)
-    case .callFailed: endsLine = true
+    case .deviceLost, .deviceTimedOut: endsLine = true
     default: break
     }
   }
@@ -55,9 +55,6 @@ struct LineCheck {
   private(set) var kernels: Set<String> = []
 
   init(_ name: String) { line = CheckLine(name: name) }
-
-  /// Nothing of it can be checked.
-  mutating func fail(_ problem: String?) { line.problem = problem }
 
   mutating func note(_ outcome: CaseOutcome, of use: CheckPlan.Use, suspects: Set<String>) {
     line.cases += 1
