@@ -3,7 +3,8 @@
 # One file that runs on any machine with the same C libraries.
 RELEASE = --configuration release --static-swift-stdlib
 
-.PHONY: demo test test-strict test-strict-short build bundle lint setup experiments clean
+.PHONY: demo test test-strict test-strict-short test-gpu-compilers test-gpu-compilers-short \
+  test-matrix build bundle lint setup experiments clean
 
 # Trains the built-in digits on the CPU and on the first OpenCL device.
 demo: build
@@ -35,6 +36,22 @@ test-strict: setup
 test-strict-short: setup
 	swift build --build-tests
 	scripts/test-strict --short
+
+# Compiles all kernels by the compilers of NVIDIA's and AMD's GPUs, which need none. PROGRAMS is a
+# folder that a run with STRICT_PROGRAMS has filled; without it, tests and networks fill one.
+test-gpu-compilers: setup
+	swift build --build-tests
+	scripts/test-gpu-compilers $(if $(PROGRAMS),--programs $(PROGRAMS))
+
+# One target of each vendor.
+test-gpu-compilers-short: setup
+	swift build --build-tests
+	scripts/test-gpu-compilers --short $(if $(PROGRAMS),--programs $(PROGRAMS))
+
+# The tests that meet OpenCL, on every implementation that needs no GPU.
+test-matrix: setup
+	swift build --build-tests
+	scripts/test-matrix
 
 lint:
 	swift format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift

@@ -20,7 +20,7 @@ package struct TestBackend: Sendable, CustomStringConvertible {
         names.append("\(device.description.selector) as \(device.isCPU ? "GPU" : "processor")")
       }
     #endif
-    return names.map { TestBackend(description: $0) }
+    return wanted(names)
   }()
 
   /// The CPU and every OpenCL device with each of their methods for products.
@@ -33,8 +33,17 @@ package struct TestBackend: Sendable, CustomStringConvertible {
         }
       }
     #endif
-    return names.map { TestBackend(description: $0) }
+    return wanted(names)
   }()
+
+  /// Those that `LAMINA_TEST_BACKENDS` allows, a regular expression for a part of their names.
+  private static func wanted(_ names: [String]) -> [TestBackend] {
+    let pattern = ProcessInfo.processInfo.environment["LAMINA_TEST_BACKENDS"] ?? ""
+    guard let regex = try? Regex(pattern) else {
+      fatalError("LAMINA_TEST_BACKENDS is no regular expression: \(pattern)")
+    }
+    return names.filter { $0.contains(regex) }.map { TestBackend(description: $0) }
+  }
 
   /// Lends the backend to `body`. Backends live as long as the tests and serve one at a time.
   package func use<Result>(_ body: (any Backend) throws -> Result) throws -> Result {
