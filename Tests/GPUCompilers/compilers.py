@@ -5,6 +5,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import targets
+
 LIBRARIES = Path("/usr/lib/clc")
 CLANG = ["clang-15", "-x", "cl", "-Xclang", "-finclude-default-header", "-O3",
          "-Wno-linker-warnings", "-Wno-unused-command-line-argument",
@@ -86,7 +88,8 @@ def intermediate(program):
         return output.read_text()
 
 
-def compile(program, target, ptxas):
+def compile(program, target, ptxas, group):
+    """What a target's compiler tells; `group` is what `required_group` says."""
     with tempfile.TemporaryDirectory() as folder:
         assembly = Path(folder) / "program.s"
         options = (nvidia_options if target.vendor == "nvidia" else amd_options)(target.clang_name)
@@ -94,9 +97,12 @@ def compile(program, target, ptxas):
         text = assembly.read_text()
         if target.vendor == "amd":
             return amd_figures(text)
+        command = [ptxas, f"-arch={target.name}", "-v", str(assembly), "-o", f"{folder}/binary"]
+        if group:
+            # clang keeps the size of groups to itself; NVIDIA's driver does not.
+            command.append(f"-maxrregcount={min(255, targets.REGISTERS // group // 8 * 8)}")
         try:
-            return nvidia_figures(
-                run([ptxas, f"-arch={target.name}", "-v", str(assembly), "-o", f"{folder}/binary"]))
+            return nvidia_figures(run(command))
         except CompileError as error:
             too_much = re.search(r"too much shared data \((0x[0-9a-f]+) bytes", str(error))
             if not too_much:
