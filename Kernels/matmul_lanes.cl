@@ -16,8 +16,7 @@
 __kernel __attribute__((reqd_work_group_size(VECTORS, LANES, 1))) void matmul_lanes(
     const ProductSizes sizes, __global const OPERAND *restrict a, const uint a_start,
     __global const OPERAND *restrict b, const uint b_start, __global float *restrict c,
-    const uint c_start, EPILOGUE_OPERANDS BIAS_OPERANDS,
-    __local float4 *restrict scratch) {
+    const uint c_start, EPILOGUE_OPERANDS BIAS_OPERANDS, __local float4 *restrict scratch) {
   START(a) START(b) START(c) START_EPILOGUE START_BIAS
   const uint rows = sizes.rows, columns = sizes.columns, depth = sizes.depth;
   const uint a_stride = sizes.a_stride, b_stride = sizes.b_stride, c_stride = sizes.c_stride;

@@ -61,8 +61,7 @@ static inline void place_along(float4 x, __local float4 *tile, uint number) {
 __kernel __attribute__((reqd_work_group_size(GROUP_COLUMNS, GROUP_ROWS, 1))) void matmul_tiled(
     const ProductSizes sizes, __global const OPERAND *restrict a, const uint a_start,
     __global const OPERAND *restrict b, const uint b_start, __global float *restrict c,
-    const uint c_start, EPILOGUE_OPERANDS BIAS_OPERANDS,
-    __local float4 *restrict tiles) {
+    const uint c_start, EPILOGUE_OPERANDS BIAS_OPERANDS, __local float4 *restrict tiles) {
   START(a) START(b) START(c) START_EPILOGUE START_BIAS
   const uint rows = sizes.rows, columns = sizes.columns, depth = sizes.depth;
   const uint a_stride = sizes.a_stride, b_stride = sizes.b_stride, c_stride = sizes.c_stride;
@@ -103,7 +102,8 @@ __kernel __attribute__((reqd_work_group_size(GROUP_COLUMNS, GROUP_ROWS, 1))) voi
       next_a[n] = LOAD_A(a, a_stride, first_row, term + SLICE, rows, end, item + n * ITEMS);
       next_b[n] = LOAD_B(b, b_stride, first_column, term + SLICE, columns, end, item + n * ITEMS);
     }
-    UNROLL for (uint k = 0; k < SLICE; k++) {
+    /* With more terms at a time compilers run out of registers. */
+    _Pragma("unroll 8") for (uint k = 0; k < SLICE; k++) {
       float4 y[VECTORS];
       UNROLL for (uint j = 0; j < VECTORS; j++)
         y[j] = tile_b[k * PITCH + column_item + j * GROUP_COLUMNS];
@@ -119,7 +119,7 @@ __kernel __attribute__((reqd_work_group_size(GROUP_COLUMNS, GROUP_ROWS, 1))) voi
     }
 #ifdef SUMS_BIAS
     if (sums_bias)
-      for (uint k = 0; k < SLICE; k++)
+      _Pragma("unroll 1") for (uint k = 0; k < SLICE; k++)
         UNROLL for (uint j = 0; j < VECTORS; j++)
           bias_sums[j] += tile_b[k * PITCH + column_item + j * GROUP_COLUMNS];
 #endif

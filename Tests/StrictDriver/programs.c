@@ -82,7 +82,6 @@ EXPORTED cl_int clBuildProgram(
   if (!status) status = need(&call, program, PROGRAM, &own);
   if (status) return end(&call, status);
   const Program *details = own->details;
-  if (details->source) save_program(details->source, options ? options : "");
   char *all = NULL;
   if (details->source) {
     // So that the driver tells what arguments are.
@@ -99,6 +98,8 @@ EXPORTED cl_int clBuildProgram(
   status = DRIVER(real(
       own->real, count, devices, all ? all : options, notify ? notify_program : NULL,
       notification));
+  // Tests build broken ones on purpose.
+  if (!status && details->source) save_program(details->source, options ? options : "");
   free(all);
   return end(&call, status);
 }
