@@ -172,10 +172,11 @@ final class CLBlastProduct {
     }
     queue.note("CLBlast")
     // CLBlast passes OpenCL's own numbers through, between those of its own.
-    if status != CLBlastSuccess, !queue.isTrying, Status.endsContext(status) {
-      throw queue.lose(name, Status.name(status))
+    if status == CLBlastSuccess { return }
+    if Status.endsContext(status) {
+      try queue.checkLaunch(cl_int(truncatingIfNeeded: status.rawValue), name)
     }
-    if status != CLBlastSuccess { throw queue.failure(name, Status.name(status)) }
+    throw queue.failure(name, Status.name(status))
   }
 }
 

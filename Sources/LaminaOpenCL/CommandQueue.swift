@@ -17,8 +17,10 @@ final class CommandQueue {
   /// Seconds that a wait may take; nil for as long as it takes.
   let timeout: Double?
   /// Whether a kernel is being tried: then a command that the driver refuses speaks against the
-  /// kernel, and nothing is lost yet.
+  /// kernel, and the context may be as good as before.
   var isTrying = false
+  /// Whether a trial has met a refusal after which some drivers' contexts are lost.
+  private(set) var isDoubtful = false
   /// What ended the context.
   private var loss: BackendError?
   private var recent = RecentCommands()
@@ -106,8 +108,15 @@ final class CommandQueue {
     _ status: cl_int, _ call: @autoclosure () -> String
   ) throws(BackendError) {
     if status == CL_SUCCESS { return }
-    guard Status.endsContext(status), !isTrying else { throw failure(call(), Status.name(status)) }
+    guard Status.endsContext(status) else { throw failure(call(), Status.name(status)) }
     throw lose(call(), Status.name(status))
+  }
+
+  /// The same for a kernel's launch: while it is tried, its refusal speaks against the kernel alone.
+  func checkLaunch(_ status: cl_int, _ call: @autoclosure () -> String) throws(BackendError) {
+    guard isTrying, Status.endsContext(status) else { return try checkCommand(status, call()) }
+    isDoubtful = true
+    throw failure(call(), Status.name(status))
   }
 
   /// Ends the context.

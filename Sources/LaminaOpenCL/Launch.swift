@@ -141,6 +141,6 @@ final class Launch {
 
   private func check(_ status: cl_int) throws(BackendError) {
     queue.note(kernel.name)
-    try queue.checkCommand(status, "clEnqueueNDRangeKernel(\(kernel.name))")
+    try queue.checkLaunch(status, "clEnqueueNDRangeKernel(\(kernel.name))")
   }
 }

@@ -26,11 +26,13 @@ extension OpenCLBackend {
 
   /// Refuses a device that cannot be trusted with any kernel.
   func refuseShortLoops() throws(BackendError) {
-    guard try verdict(on: .longLoop) == nil else {
-      throw .deviceRefused(
-        device: device.name, driver: "\(device.platform), \(device.driver)",
-        reason: "it ends long loops early, so that results would be wrong; "
-          + "another driver, or --device cpu, computes right")
-    }
+    guard let problem = try verdict(on: .longLoop) else { return }
+    let isWrong = problem.contains(KernelTrial.longLoop.name) && problem.contains("wrongly")
+    throw .deviceRefused(
+      device: device.name, driver: "\(device.platform), \(device.driver)",
+      reason: (isWrong
+        ? "it ends long loops early, so that results would be wrong"
+        : "the first kernel that was tried failed: \(problem)")
+        + "; another driver, or --device cpu, is the way to go on")
   }
 }

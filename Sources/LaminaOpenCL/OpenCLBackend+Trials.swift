@@ -22,15 +22,18 @@ extension OpenCLBackend {
     }
     ledger?.begin(trial)
     let start = ContinuousClock.now
-    let verdict: String?
+    let problem: String?
     if kernels.faults.isEmpty, let trialHost {
-      verdict = try trialHost.verdict(on: trial)
+      let finding = try trialHost.finding(on: trial)
       choice.seconds += (ContinuousClock.now - start) / .seconds(1)
+      // What ended the process may have been somebody's doing: see TrialLedger.
+      if !finding.isConclusive { return finding.problem }
+      problem = finding.problem
     } else {
-      verdict = try checking { () throws(BackendError) in try tryHere(trial) }
+      problem = try checking { () throws(BackendError) in try tryHere(trial) }
     }
-    ledger?.end(trial, verdict)
-    return verdict
+    ledger?.end(trial, problem)
+    return problem
   }
 
   /// Tries a kernel in this process. Whatever the driver refuses speaks against the kernel.

@@ -15,7 +15,8 @@ extension OpenCLDevice {
   package var limits: Limits {
     let key = cl_device_info(CL_DEVICE_OPENCL_C_VERSION)
     return Limits(
-      language: string { clGetDeviceInfo(id, key, $0, $1, $2) } ?? "", localMemory: usableLocalMemory,
+      language: string { clGetDeviceInfo(id, key, $0, $1, $2) } ?? "",
+      localMemory: usableLocalMemory,
       largestGroup: largestGroup)
   }
 }

@@ -23,10 +23,13 @@ final class TrialHost {
 
   deinit { child?.end() }
 
-  /// What is wrong with a kernel; nil for a right one.
+  /// What is wrong with a kernel, nil for a right one; and whether that is for sure.
+  typealias Finding = (problem: String?, isConclusive: Bool)
+
+  /// Tries a kernel.
   ///
-  /// - Throws: When no process can be started.
-  func verdict(on trial: KernelTrial) throws(BackendError) -> String? {
+  /// - Throws: When no process can be started, or the device's memory is full.
+  func finding(on trial: KernelTrial) throws(BackendError) -> Finding {
     let line: String
     do { line = String(decoding: try JSONEncoder().encode(trial), as: UTF8.self) } catch {
       throw failure("a trial could not be written down: \(error)")
@@ -34,20 +37,24 @@ final class TrialHost {
     let child = if let child = self.child { child } else { try start() }
     self.child = child
     switch child.ask(line, seconds: seconds) {
-    case .answer(let text): return try verdict(text)
+    case .answer(let text): return (try problem(text), true)
     case .tooLate:
       self.child = nil
-      return "\(trial.name) has not ended within \(Int(seconds)) s on \(device.name)"
+      return ("\(trial.name) has not ended within \(Int(seconds)) s on \(device.name)", false)
     case .ended(let how):
       self.child = nil
-      return "\(trial.name) has ended the process that tried it on \(device.name) (\(how))"
+      return (
+        "\(trial.name) has ended the process that tried it on \(device.name) (\(how))", false
+      )
     }
   }
 
-  private func verdict(_ text: String) throws(BackendError) -> String? {
+  private func problem(_ text: String) throws(BackendError) -> String? {
     guard let answer = try? JSONDecoder().decode(TrialAnswer.self, from: Data(text.utf8)) else {
       throw failure("a trial was answered by '\(text)'")
     }
+    if answer.isLast == true { child = nil }
+    if let bytes = answer.missingBytes { throw .outOfMemory(bytes: bytes, device: device.name) }
     return answer.problem
   }
 
@@ -67,6 +74,10 @@ final class TrialHost {
 struct TrialAnswer: Codable {
   /// Nil for a right kernel.
   var problem: String?
+  /// The bytes that there was no memory for: says nothing of the kernel.
+  var missingBytes: Int?
+  /// Whether the process ends after it, since its device may be lost.
+  var isLast: Bool?
 }
 
 /// The other end of a ``TrialHost``.
@@ -82,10 +93,27 @@ package enum TrialServer {
     let backend = try OpenCLBackend(device, options: options)
     while let line = readLine() {
       let trial = try JSONDecoder().decode(KernelTrial.self, from: Data(line.utf8))
-      let answer = TrialAnswer(problem: try backend.tryHere(trial))
+      let answer = try answer(trial, by: backend)
       let text = String(decoding: try JSONEncoder().encode(answer), as: UTF8.self)
       print("\(mark)\(text)")
       fflush(nil)
+      // Whether the driver can take more is not for this process to find out.
+      if answer.isLast == true { _exit(0) }
     }
+  }
+
+  private static func answer(
+    _ trial: KernelTrial, by backend: OpenCLBackend
+  ) throws(BackendError) -> TrialAnswer {
+    var answer = TrialAnswer()
+    do throws(BackendError) {
+      answer.problem = try backend.tryHere(trial)
+    } catch .outOfMemory(let bytes, _) {
+      answer.missingBytes = bytes
+    } catch {
+      answer.problem = error.description
+    }
+    if backend.queue.isDoubtful || backend.queue.isLost { answer.isLast = true }
+    return answer
   }
 }

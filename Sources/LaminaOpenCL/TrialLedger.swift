@@ -6,8 +6,8 @@ import Lamina
 /// What the trials of kernels said of a device with its driver, in a file of the cache.
 ///
 /// A line is added before a trial and one after it, so that a trial that ends its process leaves a
-/// trace. One of which there is no end within this process's reach counts as a crash from the second
-/// time on; the first may have been somebody's interruption.
+/// trace, wherever it ran. One without an end counts as a crash from the second time on; the first may have
+/// been somebody's interruption, or a machine out of memory.
 struct TrialLedger {
   enum Verdict: Equatable {
     case right

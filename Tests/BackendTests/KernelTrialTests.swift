@@ -153,9 +153,9 @@
           esac
         done
         """#)
-      #expect(try host.verdict(on: Self.trials[0]) == nil)
-      #expect(try host.verdict(on: Self.trials[1]) == "it is wrong")
-      #expect(try host.verdict(on: Self.trials[0]) == nil)
+      #expect(try host.finding(on: Self.trials[0]) == (nil, true))
+      #expect(try host.finding(on: Self.trials[1]) == ("it is wrong", true))
+      #expect(try host.finding(on: Self.trials[0]) == (nil, true))
     }
 
     @Test func aCrashIsAVerdictAndTheNextTrialGetsANewProcess() throws {
@@ -165,14 +165,33 @@
         case $line in *longLoop*) echo 'lamina trial: {}'; read -r line ;; esac
         kill -SEGV $$
         """)
-      let sentence = try #require(try host.verdict(on: Self.trials[1]))
+      let finding = try host.finding(on: Self.trials[1])
+      let sentence = try #require(finding.problem)
+      #expect(!finding.isConclusive, "somebody may have ended it")
       #expect(sentence.contains("ended the process that tried it on A GPU (signal 11)"))
-      #expect(try host.verdict(on: Self.trials[0]) == nil)
+      #expect(try host.finding(on: Self.trials[0]) == (nil, true))
+    }
+
+    /// Its memory may be full of something else: that says nothing of the kernel.
+    @Test func fullMemoryIsNoVerdict() {
+      let host = host("read -r line; echo 'lamina trial: {\"missingBytes\":4096}'; read -r line")
+      #expect(throws: BackendError.outOfMemory(bytes: 4096, device: "A GPU")) {
+        try host.finding(on: Self.trials[0])
+      }
+    }
+
+    /// After a refused launch a process ends by itself, and the next trial gets a new one.
+    @Test func aProcessMayEndAfterItsAnswer() throws {
+      let host = host(
+        "read -r line; echo 'lamina trial: {\"problem\":\"refused\",\"isLast\":true}'")
+      for _ in 0..<3 { #expect(try host.finding(on: Self.trials[1]) == ("refused", true)) }
     }
 
     @Test func aTrialThatHangsIsGivenUp() throws {
       let host = host("read -r line; exec sleep 1000", seconds: 0.3)
-      let sentence = try #require(try host.verdict(on: Self.trials[2]))
+      let finding = try host.finding(on: Self.trials[2])
+      let sentence = try #require(finding.problem)
+      #expect(!finding.isConclusive)
       #expect(sentence.contains("an input layer has not ended within 0 s on A GPU"))
     }
 
@@ -182,7 +201,7 @@
         DeviceDescription(
           selector: "opencl:0", kind: .gpu, name: "A", platform: "B", vendor: "C", driver: "1",
           openCLVersion: nil, computeUnits: 1, clock: nil, memory: 1, libraries: [:]), .isolated)
-      #expect(throws: BackendError.self) { try host.verdict(on: Self.trials[0]) }
+      #expect(throws: BackendError.self) { try host.finding(on: Self.trials[0]) }
     }
   }
 #endif
