@@ -16,11 +16,9 @@ final class CommandQueue {
   let events: EventProfile?
   /// Seconds that a wait may take; nil for as long as it takes.
   let timeout: Double?
-  /// Whether a kernel is being tried: then a command that the driver refuses speaks against the
-  /// kernel, and the context may be as good as before.
-  var isTrying = false
-  /// Whether a trial has met a refusal after which some drivers' contexts are lost.
-  private(set) var isDoubtful = false
+  /// Whether a launch that the driver refuses speaks against the kernel alone, and the context is as
+  /// good as before: so it is for kernels that ask for too much.
+  var forgivesRefusals = false
   /// What ended the context.
   private var loss: BackendError?
   private var recent = RecentCommands()
@@ -112,11 +110,9 @@ final class CommandQueue {
     throw lose(call(), Status.name(status))
   }
 
-  /// The same for a kernel's launch: while it is tried, its refusal speaks against the kernel alone.
+  /// The same for a kernel's launch.
   func checkLaunch(_ status: cl_int, _ call: @autoclosure () -> String) throws(BackendError) {
-    guard isTrying, Status.endsContext(status) else { return try checkCommand(status, call()) }
-    isDoubtful = true
-    throw failure(call(), Status.name(status))
+    if forgivesRefusals { try check(status, call()) } else { try checkCommand(status, call()) }
   }
 
   /// Ends the context.

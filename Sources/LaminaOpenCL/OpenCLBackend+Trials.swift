@@ -1,4 +1,4 @@
-package import Lamina
+import Lamina
 
 /// Kernels are tried before their first use: in a process of its own where there is a
 /// ``TrialHost``, so that a compiler or a kernel that crashes or hangs costs nothing, else in this
@@ -36,12 +36,14 @@ extension OpenCLBackend {
     return problem
   }
 
-  /// Tries a kernel in this process. Whatever the driver refuses speaks against the kernel.
+  /// Tries a kernel in this process.
   ///
+  /// - Parameter isAlone: Whether the process has nothing to lose: then a refused launch is taken for
+  ///   the loss of the device, which it is on some. Else it speaks against the kernel.
   /// - Throws: When the device is lost, or its memory is full.
-  package func tryHere(_ trial: KernelTrial) throws(BackendError) -> String? {
-    queue.isTrying = true
-    defer { queue.isTrying = false }
+  func tryHere(_ trial: KernelTrial, isAlone: Bool = false) throws(BackendError) -> String? {
+    queue.forgivesRefusals = !isAlone
+    defer { queue.forgivesRefusals = false }
     do throws(BackendError) {
       let wrong = try mismatch(of: trial)
       // What was enqueued must have ended well too.

@@ -33,7 +33,8 @@ enum Status {
     // CL_DEVICE_NOT_AVAILABLE, CL_MEM_OBJECT_ALLOCATION_FAILURE, CL_OUT_OF_RESOURCES,
     // CL_OUT_OF_HOST_MEMORY, CL_EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST, CL_INVALID_CONTEXT,
     // CL_INVALID_COMMAND_QUEUE, CL_INVALID_EVENT.
-    [-2, -4, -5, -6, -14, -34, -36, -58].contains(status) || openCLNames[status] == nil
+    status != CL_SUCCESS
+      && ([-2, -4, -5, -6, -14, -34, -36, -58].contains(status) || openCLNames[status] == nil)
   }
 
   /// The same for what CLBlast returns.

@@ -107,13 +107,17 @@ package enum TrialServer {
   ) throws(BackendError) -> TrialAnswer {
     var answer = TrialAnswer()
     do throws(BackendError) {
-      answer.problem = try backend.tryHere(trial)
+      answer.problem = try backend.tryHere(trial, isAlone: true)
     } catch .outOfMemory(let bytes, _) {
       answer.missingBytes = bytes
+    } catch .deviceLost(let call, let status, let device, _) {
+      // It is lost to this process alone.
+      answer.problem =
+        BackendError.callFailed(call: call, status: status, device: device).description
     } catch {
       answer.problem = error.description
     }
-    if backend.queue.isDoubtful || backend.queue.isLost { answer.isLast = true }
+    if backend.queue.isLost { answer.isLast = true }
     return answer
   }
 }

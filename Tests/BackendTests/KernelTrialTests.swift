@@ -180,7 +180,7 @@
       }
     }
 
-    /// After a refused launch a process ends by itself, and the next trial gets a new one.
+    /// After the loss of its device a process ends by itself, and the next trial gets a new one.
     @Test func aProcessMayEndAfterItsAnswer() throws {
       let host = host(
         "read -r line; echo 'lamina trial: {\"problem\":\"refused\",\"isLast\":true}'")
