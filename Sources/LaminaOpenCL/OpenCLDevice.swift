@@ -103,6 +103,8 @@ extension DeviceQuery {
 
   /// Work-items that run in step: AMD tells it, and 32 is right for most others.
   var bundle: Int {
+    let isAMD = ["AMD", "Advanced Micro Devices"].contains { text(CL_DEVICE_VENDOR).contains($0) }
+    guard isAMD, !isCPU else { return 32 }
     let wavefrontWidth: Int32 = 0x4043  // CL_DEVICE_WAVEFRONT_WIDTH_AMD
     return Int(number(wavefrontWidth, or: cl_uint(32)))
   }
