@@ -90,6 +90,7 @@ package enum TrialServer {
     var options = options
     (options.trialProgram, options.keepsTrials, options.usesPlan) = (nil, false, false)
     options.triesDevice = false
+    endWithParent()
     let backend = try OpenCLBackend(device, options: options)
     while let line = readLine() {
       let trial = try JSONDecoder().decode(KernelTrial.self, from: Data(line.utf8))
@@ -100,6 +101,21 @@ package enum TrialServer {
       // Whether the driver can take more is not for this process to find out.
       if answer.isLast == true { _exit(0) }
     }
+  }
+
+  /// Ends the process when nobody is there any more to answer to, even where a trial never ends.
+  private static func endWithParent() {
+    var thread = pthread_t()
+    pthread_create(
+      &thread, nil,
+      { _ in
+        // Without events it returns when the other end of the pipe is closed.
+        var input = pollfd(fd: STDIN_FILENO, events: 0, revents: 0)
+        while poll(&input, 1, -1) < 0 {}
+        // Time for an orderly end.
+        sleep(2)
+        _exit(1)
+      }, nil)
   }
 
   private static func answer(
