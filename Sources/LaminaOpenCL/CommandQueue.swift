@@ -48,6 +48,7 @@ final class CommandQueue {
 
   deinit {
     if isLost { return }
+    events?.release()
     clReleaseCommandQueue(liveQueue)
     clReleaseContext(liveContext)
   }

@@ -50,7 +50,8 @@ final class EventProfile {
     }
   }
 
-  private func release() {
+  /// Forgets what has not been read.
+  func release() {
     for item in pending {
       clReleaseEvent(item.event)
       if let marker = item.marker { clReleaseEvent(marker) }
