@@ -1,267 +1,278 @@
-"""Trains the networks of `lamina-benchmark step` with PyTorch on a CUDA GPU, in turns with Lamina.
+"""Measures PyTorch and JAX on a CUDA GPU, in turns with Lamina on an OpenCL device.
 
-    python3 cuda.py --lamina lamina-benchmark --devices opencl:0,cpu --json results.jsonl
+    python3 cuda.py networks --lamina lamina-benchmark --device opencl:0 --json results.jsonl --time 120 \\
+        --networks 784,128,64,10:64 784,1024,1024,10:512
+    python3 cuda.py products --lamina lamina-benchmark --device opencl:0 --json results.jsonl --time 60 \\
+        --networks 784,1024,1024,10:512
 
-`Benchmarks/gpu-job` calls it. It needs nothing but PyTorch with CUDA, so it shares no code with `peers.py`.
+`Benchmarks/gpu-job` calls it. It needs Python 3.8 and nothing else; a library that is not there is named and left
+out. Each library is a process of its own (`cuda_worker.py`), which may fail, hang or be killed alone.
 
-Two ways of training are measured: eager, and with whole steps recorded as a CUDA graph. Both gather the batch
-from float32 data on the GPU by a fresh permutation made there, and train in float32 (TF32 off) with cross-entropy
-and `torch.optim.SGD` with momentum 0.9. Each way comes in several settings (variants of the optimizer, steps in a
-graph); all are tried, and the fastest is measured. Then Lamina's devices and PyTorch's ways take turns, A B C D
-A B C D; tables give the medians and how many times as fast as PyTorch Lamina is.
+`networks` trains with float32 data on the device, a fresh permutation made there, cross-entropy, and stochastic
+gradient descent with momentum 0.9, all in float32 (TF32 off). Each way of training tries its settings and is
+measured with the fastest of them. `products` multiplies the matrices of the networks' layers by cuBLAS, through
+PyTorch. All take turns, A B C A B C, and every sample is a line of the JSON file as soon as it is there.
 """
 
 import argparse
 import json
-import platform
 import statistics
 import subprocess
 import sys
 import time
 
-import torch
+from cuda_process import Failure, TimeIsOver, WorkerProcess
 
-ROWS = [
-    ([784, 128, 64, 10], 64),
-    ([784, 16, 10], 32),
-    ([784, 512, 512, 10], 128),
-    ([784, 1024, 1024, 10], 512),
-]
-EXAMPLES = 60000
-OPTIMIZERS = {"plain": {"foreach": False}, "foreach": {"foreach": True}, "fused": {"fused": True}}
+MOST_TURNS = 9
+# Without a peer, the time is better spent on other parts.
+MOST_TURNS_ALONE = 3
+# A library, what it is asked for, and what tables call it. Compiling may end its process, so it has one of its own.
+WAYS = [("jax", "scan", "JAX, scan"), ("torch", "graph", "PyTorch, CUDA graph"), ("torch", "eager", "PyTorch, eager"),
+        ("torch-compiled", "compiled", "PyTorch, compiled")]
 
 
-def synchronize(device):
-    if device.type == "cuda":
-        torch.cuda.synchronize(device)
+class Output:
+    """The file of JSON lines: each is complete once it is written."""
+
+    def __init__(self, path):
+        self.file = open(path, "a")
+
+    def write(self, case, **members):
+        self.file.write(json.dumps({"case": case, **members}, separators=(",", ":")) + "\n")
+        self.file.flush()
 
 
-def make_data(network, device):
-    """Bytes of which a fifth are not zero, as in MNIST, scaled to -1...1, with labels that can be learned."""
-    generator = torch.Generator(device).manual_seed(1)
-    size = (EXAMPLES, network[0])
-    values = torch.randint(1, 256, size, generator=generator, device=device).float()
-    values *= torch.rand(size, generator=generator, device=device) < 0.2
-    inputs = (values / 255 - 0.5) / 0.5
-    directions = torch.randn(network[0], network[-1], generator=generator, device=device)
-    return inputs, ((inputs - inputs.mean(0)) @ directions).argmax(1)
-
-
-class Trainer:
-    """A network with its optimizer. `train()` trains `steps` steps and returns without waiting for the GPU."""
-
-    def __init__(self, network, batch_size, data, optimizer):
-        torch.manual_seed(1)
-        self.inputs, self.labels = data
-        self.batch_size = batch_size
-        self.device = self.inputs.device
-        layers = []
-        for inputs, outputs in zip(network, network[1:]):
-            layers += [torch.nn.Linear(inputs, outputs), torch.nn.ReLU()]
-        self.model = torch.nn.Sequential(*layers[:-1]).to(self.device)
-        self.optimizer = torch.optim.SGD(self.model.parameters(), lr=0.01, momentum=0.9, **optimizer)
-        self.position = len(self.inputs)
-
-    def next_batches(self, count):
-        """The indices of the next examples; a fresh permutation where this one is at its end."""
-        size = count * self.batch_size
-        if self.position + size > len(self.inputs):
-            self.permutation = torch.randperm(len(self.inputs), device=self.device)
-            self.position = 0
-        self.position += size
-        return self.permutation[self.position - size : self.position].view(count, self.batch_size)
-
-    def step(self, batch):
-        self.optimizer.zero_grad(set_to_none=True)
-        loss = torch.nn.functional.cross_entropy(self.model(self.inputs[batch]), self.labels[batch])
-        loss.backward()
-        self.optimizer.step()
-        return loss
-
-
-class Eager(Trainer):
-    steps = 16
-
-    def train(self):
-        for _ in range(self.steps):
-            self.loss = self.step(self.next_batches(1)[0])
-
-
-class Graph(Trainer):
-    """Replays recorded steps; they find their examples' indices where `train()` puts them."""
-
-    def __init__(self, *arguments, steps):
-        super().__init__(*arguments)
-        self.steps = steps
-        self.batches = self.next_batches(steps).clone()
-        # Outside the recording: the optimizer makes its velocities, and libraries their workspaces.
-        stream = torch.cuda.Stream(self.device)
-        stream.wait_stream(torch.cuda.current_stream(self.device))
-        with torch.cuda.stream(stream):
-            for _ in range(3):
-                self.step(self.batches[0])
-        torch.cuda.current_stream(self.device).wait_stream(stream)
-        self.graph = torch.cuda.CUDAGraph()
-        self.optimizer.zero_grad(set_to_none=True)
-        with torch.cuda.graph(self.graph):
-            for batch in self.batches:
-                self.loss = self.step(batch)
-
-    def train(self):
-        self.batches.copy_(self.next_batches(self.steps))
-        self.graph.replay()
-
-
-def samples_per_second(trainer, seconds):
-    """Calls take some milliseconds; a wait for the GPU after every so many keeps the clock honest."""
-    for _ in range(3):
-        trainer.train()
-    synchronize(trainer.device)
-    start = time.perf_counter()
-    trainer.train()
-    synchronize(trainer.device)
-    calls = max(1, int(0.05 / (time.perf_counter() - start)))
-    count, start = 0, time.perf_counter()
-    while time.perf_counter() - start < seconds:
-        for _ in range(calls):
-            trainer.train()
-        synchronize(trainer.device)
-        count += calls
-    return count * trainer.steps * trainer.batch_size / (time.perf_counter() - start)
-
-
-class TorchEntry:
-    """One of PyTorch's ways of training, with the fastest of its settings."""
-
-    def __init__(self, name, makers, seconds):
-        self.name, self.rates, self.error, self.facts = name, [], "", {}
-        self.seconds = seconds
-        self.trainer = None
-        tried, problem = {}, ""
-        for settings, make in makers.items():
-            try:
-                trainer = make()
-                tried[settings] = samples_per_second(trainer, min(0.3, seconds))
-            except Exception as error:
-                problem = f"{settings}: {type(error).__name__}: {error}"[:300]
-                continue
-            if tried[settings] == max(tried.values()):
-                self.trainer, self.facts["settings"] = trainer, settings
-        self.facts["samples_per_second_of_settings_tried"] = tried
-        if self.trainer is None:
-            self.error = problem
-
-    def measure(self):
-        self.rates.append(samples_per_second(self.trainer, self.seconds))
-        self.facts["last_loss"] = self.trainer.loss.item()
-        if not self.facts["last_loss"] < 3:
-            self.error = f"does not learn: its loss is {self.facts['last_loss']}"
+def lamina(options, command, network, batch_size, seconds):
+    """The lines of one process of lamina-benchmark."""
+    samples = 3
+    arguments = [options.lamina, command, "--network", ",".join(map(str, network)), "--batch-size", str(batch_size),
+                 "--device", options.device, "--samples", str(samples), "--sample-seconds", str(seconds / samples),
+                 "--warm-up", "0.1", "--no-peak", "--json"]
+    left = max(1, options.deadline - time.monotonic())
+    try:
+        result = subprocess.run(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                universal_newlines=True, timeout=left)
+    except subprocess.TimeoutExpired:
+        raise TimeIsOver(f"took longer than {left:.0f} s")
+    if result.returncode != 0:
+        lines = result.stderr.strip().splitlines() or ["no message"]
+        raise Failure(f"ended with code {result.returncode}: {lines[-1]}"[:300])
+    return [json.loads(line) for line in result.stdout.splitlines()]
 
 
 class LaminaEntry:
-    """Lamina on one of its devices: a process a sample."""
+    """Lamina on its device: a process a sample."""
 
-    def __init__(self, program, device, network, batch_size, seconds):
-        self.name, self.rates, self.error, self.facts = f"lamina {device}", [], "", {}
-        self.command = [program, "step", "--network", ",".join(map(str, network)), "--batch-size", str(batch_size),
-                        "--device", device, "--seconds", str(seconds), "--no-peak", "--json"]
+    name = "Lamina"
 
-    def measure(self):
-        result = subprocess.run(self.command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600)
-        if result.returncode != 0:
-            lines = result.stderr.strip().splitlines() or ["no message"]
-            self.error = f"ended with code {result.returncode}: {lines[-1]}"[:300]
-            return
-        figures = json.loads(result.stdout.splitlines()[0])
-        self.rates.append(figures["samples_per_second"])
+    def __init__(self, options, network, batch_size):
+        self.parts = options, "step", network, batch_size
+        self.rates, self.error, self.has_failed, self.facts = [], "", False, {}
+
+    def prepare(self, seconds, limit):
+        """Each process warms up by itself."""
+
+    def measure(self, seconds, limit):
+        figures = lamina(*self.parts, seconds)[0]
         self.facts = {"device_name": figures["device_name"], "driver": figures["driver"]}
+        return figures["samples_per_second"]
 
 
-def entries(network, batch_size, options):
-    data = make_data(network, options.torch_device)
+class PeerEntry:
+    """One way of a library to train a network."""
 
-    def eager(optimizer):
-        return lambda: Eager(network, batch_size, data, optimizer)
+    def __init__(self, worker, way, name, network, batch_size):
+        self.worker, self.name = worker, name
+        self.request = {"way": way, "network": network, "batch_size": batch_size}
+        self.rates, self.error, self.has_failed, self.facts = [], "", False, {}
 
-    def graph(optimizer, steps):
-        return lambda: Graph(network, batch_size, data, optimizer, steps=steps)
+    def prepare(self, seconds, limit):
+        self.facts = self.worker.ask({"do": "prepare", "seconds": min(0.3, seconds), "limit": limit, **self.request}, limit)
 
-    found = [
-        LaminaEntry(options.lamina, device, network, batch_size, options.seconds) for device in options.devices
-    ]
-    found.append(TorchEntry("pytorch eager", {name: eager(value) for name, value in OPTIMIZERS.items()},
-                            options.seconds))
-    graphs = {
-        f"{name}, {steps} steps a graph": graph(OPTIMIZERS[name], steps)
-        for name in ("foreach", "fused") for steps in (1, 16)
-    }
-    found.append(TorchEntry("pytorch CUDA graph", graphs, options.seconds))
-    return found
+    def measure(self, seconds, limit):
+        answer = self.worker.ask({"do": "measure", "seconds": seconds, **self.request}, limit)
+        if not answer["last_loss"] < 5:
+            raise Failure(f"does not learn: its loss is {answer['last_loss']}")
+        return answer["samples_per_second"]
 
 
-def table(title, batch_size, found):
-    """An entry a line, with a column of ratios for every device of Lamina."""
-    laminas = [entry for entry in found if isinstance(entry, LaminaEntry) and entry.rates]
-    lines = [["", "us/step", "min..max", "samples/s", *(f"{entry.name} / this" for entry in laminas)]]
+def attempt(entry, action, *arguments):
+    """What the action gives; nothing where it fails, which ends the entry's part."""
+    try:
+        return action(*arguments)
+    except TimeIsOver as failure:
+        entry.error = str(failure)
+        return None
+    except Failure as failure:
+        entry.error = str(failure)
+    except Exception as error:  # whatever a library may throw
+        entry.error = f"{type(error).__name__}: {error}"[:300]
+    entry.has_failed = True
+    return None
+
+
+def table(found, batch_size):
+    first = next((entry for entry in found if entry.rates), None)
     for entry in found:
         if entry.rates:
             median = statistics.median(entry.rates)
-            times = [1e6 * batch_size / rate for rate in (max(entry.rates), min(entry.rates))]
-            ratios = [f"{statistics.median(lamina.rates) / median:.2f}" for lamina in laminas]
-            lines.append([entry.name, f"{1e6 * batch_size / median:.1f}", f"{times[0]:.1f}..{times[1]:.1f}",
-                          f"{median:.0f}", *ratios])
-    widths = [max(map(len, column)) for column in zip(*lines)]
-    text = ["  ".join(cell.ljust(width) if index == 0 else cell.rjust(width)
-                      for index, (cell, width) in enumerate(zip(line, widths))).rstrip() for line in lines]
-    return "\n".join([title, *text, *(f"{entry.name}: {entry.error}" for entry in found if entry.error)])
+            ratio = f"{statistics.median(first.rates) / median:8.2f}" if first.name == "Lamina" else ""
+            print(f"  {entry.name:22}{1e6 * batch_size / median:12.1f} us/step{ratio}  {len(entry.rates)} samples")
+        if entry.error:
+            print(f"  {entry.name}: {entry.error}")
+
+
+def measure_network(options, output, workers, network, batch_size, end):
+    """All entries of one network; returns whether Lamina's did not fail. A peer that does is told of."""
+    def left():
+        return end - time.monotonic()
+
+    name = "-".join(map(str, network))
+    print(f"{name}, batch {batch_size}", flush=True)
+    found = [LaminaEntry(options, network, batch_size)]
+    found += [PeerEntry(workers[library], way, title, network, batch_size)
+              for library, way, title in WAYS if library in workers]
+    seconds = max(0.05, min(1.0, left() / (5 * 3 * len(found))))
+
+    def sample(entry):
+        if left() < 0:
+            return
+        rate = attempt(entry, entry.measure, seconds, max(2, left()))
+        if rate:
+            entry.rates.append(rate)
+            output.write("sample", peer=entry.name, network=network, batch_size=batch_size, samples_per_second=rate,
+                         microseconds_per_step=1e6 * batch_size / rate)
+
+    for index, entry in enumerate(found):
+        # The first sample comes at once: should the time end, there is one of each that was prepared.
+        if left() < 1:
+            entry.error = "the network's time was over before it began"
+            continue
+        share = max(2, left() * (0.5 if index + 1 < len(found) else 0.7))
+        attempt(entry, entry.prepare, seconds, share)
+        if not entry.error:
+            sample(entry)
+    slowest = 0
+    for _ in range((MOST_TURNS if len(found) > 1 else MOST_TURNS_ALONE) - 1):
+        start = time.monotonic()
+        if left() < slowest * 1.2:
+            break
+        for entry in found:
+            if not entry.error:
+                sample(entry)
+        slowest = max(slowest, time.monotonic() - start)
+    for worker in workers.values():
+        worker.forget()
+    table(found, batch_size)
+    for entry in found:
+        median = statistics.median(entry.rates) if entry.rates else None
+        output.write("peer", peer=entry.name, network=network, batch_size=batch_size, samples_per_second=median,
+                     samples=entry.rates, error=entry.error or None, **entry.facts)
+    sys.stdout.flush()
+    return not found[0].has_failed
+
+
+def measure_products(options, output, workers, network, batch_size, end):
+    """The products of one network's layers, by Lamina and by cuBLAS in turns."""
+    torch = workers.get("torch")
+    print("-".join(map(str, network)) + f", batch {batch_size}", flush=True)
+    times, error, has_failed = {}, "", False
+    try:
+        slowest = 0
+        for _ in range(MOST_TURNS if torch else MOST_TURNS_ALONE):
+            start = time.monotonic()
+            if end - start < slowest * 1.2:
+                break
+            turn = {"Lamina": lamina(options, "matmul", network, batch_size, 0.06)}
+            if torch:
+                shapes = [[row["operation"], row["shape"]] for row in turn["Lamina"]]
+                limit = max(2, options.deadline - time.monotonic())
+                turn["cuBLAS"] = torch.ask({"do": "products", "shapes": shapes, "seconds": 0.03}, limit)["rows"]
+            for by, rows in turn.items():
+                for row in rows:
+                    key = row["operation"], "x".join(map(str, row["shape"]))
+                    times.setdefault(key, {}).setdefault(by, []).append(row["microseconds"])
+                    output.write("product", by=by, operation=row["operation"], shape=row["shape"],
+                                 microseconds=row["microseconds"])
+            slowest = max(slowest, time.monotonic() - start)
+    except (Failure, OSError, ValueError, KeyError) as failure:
+        has_failed = not isinstance(failure, TimeIsOver)
+        error = str(failure) if isinstance(failure, Failure) else f"{type(failure).__name__}: {failure}"
+        print("  " + error)
+        output.write("product", by="none", network=network, batch_size=batch_size, error=error)
+    for (operation, shape), by in times.items():
+        numbers = [int(size) for size in shape.split("x")]
+        work = 2e-6 * numbers[0] * numbers[1] * numbers[2]
+        print(f"  {operation:20}{shape:18}" + "".join(
+            f"{name:>10}{work / statistics.median(values):8.2f} TFLOP/s" for name, values in by.items()))
+    sys.stdout.flush()
+    return not has_failed
+
+
+def network_of(text):
+    sizes, _, batch_size = text.partition(":")
+    return [int(size) for size in sizes.split(",")], int(batch_size)
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("what", choices=["networks", "products"])
     parser.add_argument("--lamina", required=True, help="the program lamina-benchmark")
-    parser.add_argument("--devices", type=lambda text: text.split(","), default=["opencl:0", "cpu"])
-    parser.add_argument("--torch-device", type=torch.device, default=torch.device("cuda"),
-                        help="cuda or cuda:1; cpu tries this script without a GPU")
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=1.5, help="duration of a sample")
-    parser.add_argument("--json", required=True, help="file for a JSON line for each entry of each network")
+    parser.add_argument("--device", default="opencl", help="Lamina's device")
+    parser.add_argument("--platform", choices=["cuda", "cpu"], default="cuda",
+                        help="where the libraries compute; cpu tries this script without a GPU")
+    parser.add_argument("--networks", nargs="+", metavar="SIZES:BATCH", type=network_of, required=True)
+    parser.add_argument("--time", type=float, default=180, help="seconds for everything")
+    parser.add_argument("--json", required=True, help="file that JSON lines are added to")
     return parser.parse_args()
+
+
+def begin(workers, output, deadline):
+    """Waits for the libraries, which load side by side; those that are there remain."""
+    started = time.monotonic()
+    latest = started + (deadline - started) / 2
+    there = {}
+    for name, worker in workers.items():
+        try:
+            facts = worker.begin(max(2, latest - time.monotonic()))
+        except Failure as failure:
+            worker.end()
+            if not name.endswith("-compiled"):
+                print(failure, flush=True)
+                output.write("library", library=worker.title, error=str(failure))
+            continue
+        there[name] = worker
+        if not name.endswith("-compiled"):
+            print(f"{worker.title} {facts['version']} on {facts['device_name']}", flush=True)
+            output.write("library", library=worker.title, **facts)
+    return there
 
 
 def main():
     options = arguments()
-    torch.set_float32_matmul_precision("highest")
-    torch.backends.cuda.matmul.allow_tf32 = False
-    torch.backends.cudnn.allow_tf32 = False
-    on_gpu = options.torch_device.type == "cuda"
-    name = torch.cuda.get_device_name(options.torch_device) if on_gpu else platform.processor() or "cpu"
-    versions = {"torch": torch.__version__, "cuda": torch.version.cuda, "python": platform.python_version()}
-    print(f"PyTorch {versions['torch']}, CUDA {versions['cuda']}, on {name}; float32, TF32 off")
-    failed = False
-    with open(options.json, "w") as file:
-        for network, batch_size in ROWS:
-            found = entries(network, batch_size, options)
-            for _ in range(options.rounds):
-                for entry in found:
-                    if not entry.error:
-                        try:
-                            entry.measure()
-                        except Exception as error:
-                            entry.error = f"{type(error).__name__}: {error}"[:300]
-            title = f"\n{'-'.join(map(str, network))}, batch {batch_size}: median of {options.rounds} rounds"
-            print(table(title, batch_size, found), flush=True)
-            for entry in found:
-                failed = failed or bool(entry.error)
-                file.write(json.dumps({
-                    "case": "peer", "peer": entry.name, "network": network, "batch_size": batch_size,
-                    "samples_per_second": statistics.median(entry.rates) if entry.rates else None,
-                    "samples": entry.rates, "error": entry.error or None, "torch_device": name,
-                    "versions": versions, **entry.facts,
-                }) + "\n")
-            file.flush()
-    if failed:
-        print("an entry failed; see its reason below its table", file=sys.stderr)
-    return 1 if failed else 0
+    options.deadline = time.monotonic() + options.time
+    output = Output(options.json)
+    libraries = {"torch": "PyTorch"}
+    if options.what == "networks":
+        libraries = {"jax": "JAX", "torch": "PyTorch", "torch-compiled": "PyTorch"}
+    workers = {name: WorkerProcess(title, name.split("-")[0], options.platform) for name, title in libraries.items()}
+    measure = measure_network if options.what == "networks" else measure_products
+    good = True
+    try:
+        workers = begin(workers, output, options.deadline)
+        for index, (network, batch_size) in enumerate(options.networks):
+            now = time.monotonic()
+            if now >= options.deadline:
+                print(f"no time was left for {len(options.networks) - index} networks", file=sys.stderr)
+                return 1
+            end = now + (options.deadline - now) / (len(options.networks) - index)
+            good = measure(options, output, workers, network, batch_size, end) and good
+    finally:
+        for worker in workers.values():
+            worker.end()
+    if not good:
+        print("Lamina failed; the reason stands with its network", file=sys.stderr)
+    return 0 if good else 1
 
 
 if __name__ == "__main__":
