@@ -1,14 +1,5 @@
 # The lines of `lamina-benchmark --json` as a table.
 
-function member(name, rest, at) {
-  at = index($0, "\"" name "\":")
-  if (!at) return ""
-  rest = substr($0, at + length(name) + 3)
-  if (rest ~ /^\[/) { sub(/^\[/, "", rest); sub(/\].*/, "", rest); return rest }
-  if (rest ~ /^"/) { sub(/^"/, "", rest); sub(/".*/, "", rest); return rest }
-  sub(/[,}].*/, "", rest)
-  return rest == "null" ? "" : rest
-}
 function rounded(value, form) { return value == "" ? "-" : sprintf(form, value) }
 BEGIN {
   form = "%-58s %-10s %12s %10s %8s %7s %8s %6s\n"

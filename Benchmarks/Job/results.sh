@@ -20,7 +20,7 @@ quoted() {
 
 # Makes the tables of what there is so far.
 tables() {
-  awk -f "$helpers/table.awk" "$records" > "$results/table.md.new" &&
+  awk -f "$helpers/json.awk" -f "$helpers/table.awk" "$records" > "$results/table.md.new" &&
     mv "$results/table.md.new" "$results/table.md"
 }
 

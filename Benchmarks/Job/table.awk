@@ -1,15 +1,5 @@
 # results.jsonl as a section for Benchmarks/README.md: each case of a line adds to a table.
 
-function member(name, rest, at) {
-  at = index($0, "\"" name "\":")
-  if (!at) return ""
-  rest = substr($0, at + length(name) + 3)
-  if (rest ~ /^\[/) { sub(/^\[/, "", rest); sub(/\].*/, "", rest); return rest }
-  if (rest ~ /^"/) { sub(/^"/, "", rest); sub(/".*/, "", rest); return rest }
-  sub(/[,}].*/, "", rest)
-  return rest == "null" ? "" : rest
-}
-
 # Adds a value to a list of a table.
 function add(key, value) {
   if (value == "") return

@@ -72,10 +72,10 @@ class Scan:
 
 class Library:
     def __init__(self, platform):
-        jax.config.update("jax_platforms", platform)
+        device = jax.devices(platform)[0]
+        jax.config.update("jax_default_device", device)
         # All of float32, no TF32.
         jax.config.update("jax_default_matmul_precision", "highest")
-        device = jax.devices()[0]
         self.facts = {"version": jax.__version__, "device_name": device.device_kind, "python": machine.python_version()}
         self.data = None
 

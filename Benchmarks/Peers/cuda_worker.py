@@ -47,7 +47,7 @@ class Measurements:
                 trainer = make()
                 tried[settings] = samples_per_second(trainer, request["seconds"])
             except Exception as error:
-                problem = f"{settings}: {type(error).__name__}: {error}"
+                problem = f"{settings}: {sentence(error)}"
                 continue
             if best is None or tried[settings] > tried[best]:
                 best, self.trainers[request["way"]] = settings, trainer
@@ -74,6 +74,12 @@ class Measurements:
         return {}
 
 
+def sentence(error):
+    """The first line of what a library throws, with its kind."""
+    lines = str(error).strip().splitlines() or ["no message"]
+    return f"{type(error).__name__}: {lines[0]}"[:300]
+
+
 def load(name, platform):
     """The library, or a sentence why it is not there."""
     title = TITLES[name]
@@ -85,11 +91,11 @@ def load(name, platform):
             return None, f"{title} is not there"
         return None, f"{title} does not load: {error}"
     except Exception as error:
-        return None, f"{title} does not load: {type(error).__name__}: {error}"[:300]
+        return None, f"{title} does not load: {sentence(error)}"
     try:
         return module.Library(platform), None
     except Exception as error:
-        return None, f"{title} finds no CUDA GPU: {error}"[:300]
+        return None, f"{title} finds no CUDA GPU: {sentence(error)}"
 
 
 def main():
@@ -113,8 +119,7 @@ def main():
         try:
             answer(getattr(measurements, request["do"])(request))
         except Exception as error:
-            lines = str(error).strip().splitlines() or ["no message"]
-            answer({"error": f"{type(error).__name__}: {lines[0]}"[:300]})
+            answer({"error": sentence(error)})
     return 0
 
 
