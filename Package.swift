@@ -100,7 +100,8 @@ let package = Package(
     .target(
       name: "LaminaBenchmark",
       dependencies: ["Lamina", "LaminaMeasurement", "LaminaText", argumentParser],
-      path: "Benchmarks", exclude: ["README.md", "Job", "Peers", "gpu-job"], swiftSettings: settings),
+      path: "Benchmarks", exclude: ["README.md", "Job", "Peers", "gpu-job"],
+      swiftSettings: settings),
     .target(
       name: "Support", dependencies: ["Lamina", "LaminaCPU", "LaminaCheck", openCL],
       path: "Tests/Support", swiftSettings: settings),

@@ -5,7 +5,7 @@ BEGIN {
   form = "%-58s %-10s %12s %10s %8s %7s %8s %6s\n"
   printf form, "", "device", "median us", "samples/s", "GFLOP/s", "GB/s", "of peak", "ratio"
 }
-/^{.*}$/ && member("operation") != "" {
+/^[{].*[}]$/ && member("operation") != "" {
   what = member("operation")
   if (member("network") != "") {
     what = what " " member("network"); gsub(/,/, "-", what)

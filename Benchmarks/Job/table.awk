@@ -56,7 +56,10 @@ kind == "library" && member("version") != "" && !(member("library") in libraries
   versions = versions ", " member("library") " " member("version")
   if (member("cuda") != "") versions = versions " with CUDA " member("cuda")
 }
-kind == "library" && member("error") != "" { missing[member("library")] = member("error") }
+kind == "library" && member("error") != "" && !(member("library") in missing) {
+  missing[member("library")] = 1
+  problems[++problem_count] = member("error")
+}
 kind == "sample" { add("network " member("peer") " " know_network(), member("microseconds_per_step")) }
 kind == "step" && member("part") ~ /^step-/ {
   by = member("device") == "cpu" ? "Lamina, CPU" : "Lamina in turns with the CPU"
@@ -139,5 +142,4 @@ END {
   if (latency_count) print_latencies()
   if (problem_count) print ""
   for (i = 1; i <= problem_count; i++) print "- " problems[i]
-  for (library in missing) print "- " missing[library]
 }

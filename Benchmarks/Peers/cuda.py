@@ -87,7 +87,8 @@ class PeerEntry:
         self.rates, self.error, self.has_failed, self.facts = [], "", False, {}
 
     def prepare(self, seconds, limit):
-        self.facts = self.worker.ask({"do": "prepare", "seconds": min(0.3, seconds), "limit": limit, **self.request}, limit)
+        request = {"do": "prepare", "seconds": min(0.3, seconds), "limit": limit, **self.request}
+        self.facts = self.worker.ask(request, limit)
 
     def measure(self, seconds, limit):
         answer = self.worker.ask({"do": "measure", "seconds": seconds, **self.request}, limit)

@@ -133,7 +133,8 @@ class Library:
             return {name: lambda value=value: Eager(network, batch_size, data, value)
                     for name, value in OPTIMIZERS.items()}
         if way == "compiled":
-            return {f"{mode}, fused": lambda mode=mode: Compiled(network, batch_size, data, OPTIMIZERS["fused"], mode=mode)
+            fused = OPTIMIZERS["fused"]
+            return {f"{mode}, fused": lambda mode=mode: Compiled(network, batch_size, data, fused, mode=mode)
                     for mode in ("default", "reduce-overhead")}
         if not self.on_gpu:
             raise RuntimeError("CUDA graphs need a CUDA GPU")
