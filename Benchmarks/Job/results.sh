@@ -38,7 +38,7 @@ stop() {
     wait "$child" 2> /dev/null || true
   fi
   printf '{"case":"end","status":"interrupted","signal":"SIG%s"}\n' "$1" >> "$records"
-  tables && show "$results/table.md"
+  tables && show "$results/table.md" || true
   pack
   exit "$2"
 }
@@ -83,6 +83,8 @@ part() {
   timeout -k "$grace" "$limit" "$@" >> "$report" 2> "$part_errors" < /dev/null &
   await
   tail -c "+$((shown + 1))" "$report" 2> /dev/null || true
+  # A command that adds to results.jsonl itself may have ended in the middle of a line.
+  [ -z "$(tail -c 1 "$records")" ] || sed -i '$d' "$records"
   end_part "$@"
 }
 
@@ -146,5 +148,5 @@ end_part() {
   printf '{"case":"part","part":%s,"status":"%s","exit_code":%s,"seconds":%s,"reason":%s,"command":%s}\n' \
     "$(quoted "$part_name")" "$part_status" "$code" "$part_seconds" "$(quoted "$part_reason")" \
     "$(quoted "$(basename "$1") $(shift; echo "$*")")" >> "$records"
-  tables
+  tables || true
 }
