@@ -65,7 +65,7 @@ kind == "step" && member("part") ~ /^step-/ {
   by = member("device") == "cpu" ? "Lamina, CPU" : "Lamina in turns with the CPU"
   add("network " by " " know_network(), member("microseconds_per_step"))
 }
-kind == "product" && member("error") == "" { know_product(member("by")); has_products = 1 }
+kind == "product" { know_product(member("by")); has_products = 1 }
 kind == "matmul" && member("device") == device && !has_products { know_product("Lamina") }
 kind == "kernel" && member("part") == "latencies" {
   if (!((operation = member("operation")) in latency)) latencies[++latency_count] = operation

@@ -42,18 +42,17 @@ class Output:
         self.file.flush()
 
 
-def lamina(options, command, network, batch_size, seconds):
-    """The lines of one process of lamina-benchmark."""
+def lamina(options, command, network, batch_size, seconds, limit):
+    """The lines of one process of lamina-benchmark, which may take `limit` seconds."""
     samples = 3
     arguments = [options.lamina, command, "--network", ",".join(map(str, network)), "--batch-size", str(batch_size),
                  "--device", options.device, "--samples", str(samples), "--sample-seconds", str(seconds / samples),
                  "--warm-up", "0.1", "--no-peak", "--json"]
-    left = max(1, options.deadline - time.monotonic())
     try:
         result = subprocess.run(arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                universal_newlines=True, timeout=left)
+                                universal_newlines=True, timeout=limit)
     except subprocess.TimeoutExpired:
-        raise TimeIsOver(f"took longer than {left:.0f} s")
+        raise TimeIsOver(f"took longer than {limit:.0f} s")
     if result.returncode != 0:
         lines = result.stderr.strip().splitlines() or ["no message"]
         raise Failure(f"ended with code {result.returncode}: {lines[-1]}"[:300])
@@ -73,7 +72,7 @@ class LaminaEntry:
         """Each process warms up by itself."""
 
     def measure(self, seconds, limit):
-        figures = lamina(*self.parts, seconds)[0]
+        figures = lamina(*self.parts, seconds, limit)[0]
         self.facts = {"device_name": figures["device_name"], "driver": figures["driver"]}
         return figures["samples_per_second"]
 
@@ -177,30 +176,36 @@ def measure_products(options, output, workers, network, batch_size, end):
     """The products of one network's layers, by Lamina and by cuBLAS in turns."""
     torch = workers.get("torch")
     print("-".join(map(str, network)) + f", batch {batch_size}", flush=True)
-    times, error, has_failed = {}, "", False
+    times, has_failed = {}, False
+
+    def record(by, rows):
+        for row in rows:
+            key = row["operation"], "x".join(map(str, row["shape"]))
+            times.setdefault(key, {}).setdefault(by, []).append(row["microseconds"])
+            output.write("product", by=by, operation=row["operation"], shape=row["shape"],
+                         microseconds=row["microseconds"])
+
     try:
         slowest = 0
         for _ in range(MOST_TURNS if torch else MOST_TURNS_ALONE):
             start = time.monotonic()
             if end - start < slowest * 1.2:
                 break
-            turn = {"Lamina": lamina(options, "matmul", network, batch_size, 0.06)}
+            # The first turn compiles.
+            limit = max(2, min(options.deadline - start, 2 * (end - start)))
+            rows = lamina(options, "matmul", network, batch_size, 0.06, limit)
+            record("Lamina", rows)
             if torch:
-                shapes = [[row["operation"], row["shape"]] for row in turn["Lamina"]]
+                shapes = [[row["operation"], row["shape"]] for row in rows]
                 limit = max(2, options.deadline - time.monotonic())
-                turn["cuBLAS"] = torch.ask({"do": "products", "shapes": shapes, "seconds": 0.03}, limit)["rows"]
-            for by, rows in turn.items():
-                for row in rows:
-                    key = row["operation"], "x".join(map(str, row["shape"]))
-                    times.setdefault(key, {}).setdefault(by, []).append(row["microseconds"])
-                    output.write("product", by=by, operation=row["operation"], shape=row["shape"],
-                                 microseconds=row["microseconds"])
+                record("cuBLAS", torch.ask({"do": "products", "shapes": shapes, "seconds": 0.03}, limit)["rows"])
             slowest = max(slowest, time.monotonic() - start)
     except (Failure, OSError, ValueError, KeyError) as failure:
         has_failed = not isinstance(failure, TimeIsOver)
         error = str(failure) if isinstance(failure, Failure) else f"{type(failure).__name__}: {failure}"
         print("  " + error)
-        output.write("product", by="none", network=network, batch_size=batch_size, error=error)
+        output.write("part", part="products of " + "-".join(map(str, network)),
+                     status="failed" if has_failed else "cut off", reason=error)
     for (operation, shape), by in times.items():
         numbers = [int(size) for size in shape.split("x")]
         work = 2e-6 * numbers[0] * numbers[1] * numbers[2]
@@ -264,15 +269,16 @@ def main():
         for index, (network, batch_size) in enumerate(options.networks):
             now = time.monotonic()
             if now >= options.deadline:
-                print(f"no time was left for {len(options.networks) - index} networks", file=sys.stderr)
-                return 1
+                output.write("part", part=options.what + " of " + "-".join(map(str, network)), status="left out",
+                             reason="no time was left")
+                continue
             end = now + (options.deadline - now) / (len(options.networks) - index)
             good = measure(options, output, workers, network, batch_size, end) and good
     finally:
         for worker in workers.values():
             worker.end()
     if not good:
-        print("Lamina failed; the reason stands with its network", file=sys.stderr)
+        print("a measurement failed; the reason stands with its network", file=sys.stderr)
     return 0 if good else 1
 
 
