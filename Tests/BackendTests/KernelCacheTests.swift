@@ -52,7 +52,10 @@
         let library = try library()
         try fill(library)
         #expect(library.cacheHits == 0)
-        #expect(try Data(contentsOf: file) == whole)
+        // Some compilers make other bytes each time: what counts is that these are taken.
+        let next = try self.library()
+        try fill(next)
+        #expect(next.cacheHits == 1)
       }
       // A whole file around something that is no program.
       let cache = KernelCache(folder, try #require(FirstDevice.device).description)
