@@ -1,0 +1,92 @@
+import Glibc
+import Synchronization
+
+/// What the threads of a team share, and what each of them does.
+///
+/// Every thread holds a reference of its own. None knows the team itself: a reference to that, however
+/// short, could become the last one, and the team's end would wait for the very thread that is in it.
+final class TeamMembers: @unchecked Sendable {
+  let signals: UnsafeMutablePointer<TeamSignals>
+  let sleepers: Sleepers
+
+  /// For `count` threads and jobs of up to `parts` parts.
+  init(count: Int, parts: Int) {
+    signals = TeamSignals.make(parts: parts)
+    sleepers = Sleepers(count: count)
+  }
+
+  deinit { TeamSignals.destroy(signals) }
+
+  /// Starts a thread; nil where the system has none.
+  func start() -> pthread_t? {
+    var thread = pthread_t()
+    let own = Unmanaged.passRetained(self)
+    guard pthread_create(&thread, nil, threadMain, own.toOpaque()) == 0 else {
+      own.release()
+      return nil
+    }
+    return thread
+  }
+
+  /// Goes through the phases of a run. Of one that is over already nothing is left to be claimed.
+  ///
+  /// A thread begins with parts of its own that lie side by side: the same ones in each phase, so that
+  /// what it has read and written is still in its caches.
+  func takePart(in job: TeamJob, as number: Int) {
+    let first = number * job.parts / job.members
+    job.schedule._withUnsafeGuaranteedRef { schedule in
+      for phase in 0..<schedule.phaseCount {
+        let ticket = job.phaseBase + phase + 1
+        for turn in 0..<job.parts {
+          let part = (first + turn) % job.parts
+          guard signals.pointee.claim(part, ticket: ticket) else { continue }
+          schedule.run(phase: phase, part: part, of: job.parts)
+          signals.pointee.done.wrappingAdd(1, ordering: .releasing)
+        }
+        waitUntilDone(job.partBase + (phase + 1) * job.parts)
+      }
+    }
+  }
+
+  private func waitUntilDone(_ count: Int) {
+    var spins = 0
+    while signals.pointee.done.load(ordering: .acquiring) < count {
+      spins &+= 1
+      // Another process may hold the core that the late thread needs.
+      if spins > Self.spinsBeforeYield { sched_yield() }
+    }
+  }
+
+  private static let spinsBeforeYield = 10_000
+  private static let spinsBeforeSleep = 200_000
+
+  /// Waits until another run than the one numbered `last` has been announced for this thread.
+  private func waitForJob(after last: Int, as number: Int) {
+    for _ in 0..<Self.spinsBeforeSleep
+    where signals.pointee.hasJob(after: last, for: number) { return }
+    sleepers.sleep(number) { signals.pointee.hasJob(after: last, for: number) }
+  }
+
+  /// What a thread other than the caller's does, until the team ends.
+  fileprivate func work() {
+    let number = signals.pointee.numbered.wrappingAdd(1, ordering: .relaxed).newValue
+    var last = 0
+    while true {
+      waitForJob(after: last, as: number)
+      if signals.pointee.isEnding.load(ordering: .acquiring) { return }
+      signals.pointee.visitors.wrappingAdd(1, ordering: .sequentiallyConsistent)
+      if let (job, jobNumber) = signals.pointee.job() {
+        last = jobNumber
+        if number < job.members { takePart(in: job, as: number) }
+      }
+      signals.pointee.visitors.wrappingSubtract(1, ordering: .sequentiallyConsistent)
+    }
+  }
+}
+
+private func threadMain(_ members: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+  guard let members else { return nil }
+  Denormals.flushToZero()
+  Unmanaged<TeamMembers>.fromOpaque(members).takeRetainedValue().work()
+  return nil
+}
