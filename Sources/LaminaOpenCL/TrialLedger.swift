@@ -8,7 +8,7 @@ import Lamina
 /// A line is added before a trial and one after it, so that a trial that ends its process leaves a
 /// trace, wherever it ran. One without an end counts as a crash from the second time on; the first may have
 /// been somebody's interruption, or a machine out of memory.
-struct TrialLedger {
+final class TrialLedger {
   enum Verdict: Equatable {
     case right
     /// With the reason.
@@ -33,9 +33,11 @@ struct TrialLedger {
 
   private let cache: CacheFolder
   private let name: String
+  /// What the file had of each trial when it was first asked for, in its order.
+  private lazy var known = Dictionary(grouping: entries(), by: \.trial)
 
   /// Nil where nothing shall be kept.
-  init?(_ options: OpenCLOptions, _ device: DeviceDescription) {
+  convenience init?(_ options: OpenCLOptions, _ device: DeviceDescription) {
     guard options.keepsTrials, let cache = options.cache else { return nil }
     self.init(cache, device)
   }
@@ -54,7 +56,7 @@ struct TrialLedger {
   /// What is known of a trial; nil where it has to be made.
   func verdict(on trial: KernelTrial) -> Verdict? {
     var ends = 0
-    for entry in entries().reversed() where entry.trial == trial {
+    for entry in (known[trial] ?? []).reversed() {
       switch entry.event {
       case .right: return .right
       case .wrong: return .wrong(entry.reason ?? "it computes wrongly")
