@@ -31,6 +31,8 @@ struct ExamplePart: Sendable {
   let places: Places
   /// What the targets are for where the file says it and the user does not.
   var task: DataTask?
+  /// What the reader decided that nobody had told it, and what it left out.
+  var decisions: [DataDecision] = []
 
   /// The examples with the targets that `plan` makes of theirs.
   func dataset(_ plan: TargetPlan) throws(DataError) -> Dataset {
