@@ -34,7 +34,7 @@ extension InputScaling {
   /// feature of `train`. A feature that never varies becomes 0.
   public static func standard(fitting train: Dataset) -> InputScaling {
     let statistics = ColumnStatistics(train.inputs, columns: train.features)
-    return perFeature(statistics, center: statistics.means, extent: statistics.deviations)
+    return perFeature(train, statistics, center: statistics.means, extent: statistics.deviations)
   }
 
   /// `(x - least) / (largest - least)` with the range of each feature of `train`, which so becomes
@@ -42,12 +42,12 @@ extension InputScaling {
   public static func minMax(fitting train: Dataset) -> InputScaling {
     let statistics = ColumnStatistics(train.inputs, columns: train.features)
     return perFeature(
-      statistics, center: statistics.least,
+      train, statistics, center: statistics.least,
       extent: zip(statistics.largest, statistics.least).map { $0 - $1 })
   }
 
   private static func perFeature(
-    _ statistics: ColumnStatistics, center: [Double], extent: [Double]
+    _ train: Dataset, _ statistics: ColumnStatistics, center: [Double], extent: [Double]
   ) -> InputScaling {
     guard statistics.count > 0 else { return .identity }
     let scales = extent.indices.map { feature -> Float in
@@ -55,7 +55,12 @@ extension InputScaling {
       let scale = statistics.isConstant(feature) ? 1 : Float(1 / extent[feature])
       return scale.isFinite ? scale : 1
     }
-    let offsets = zip(center, scales).map { Float(-$0 * Double($1)) }
-    return .perFeature(scales: scales, offsets: offsets)
+    if case .bytes = train.inputs {
+      // Bytes stay bytes on the device, and floats hold what becomes of them well enough.
+      return .perFeature(
+        scales: scales, offsets: zip(center, scales).map { Float(-$0 * Double($1)) })
+    }
+    return .perFeature(
+      centers: center, scales: scales, offsets: [Float](repeating: 0, count: center.count))
   }
 }
