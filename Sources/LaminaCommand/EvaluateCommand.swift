@@ -23,7 +23,8 @@ struct EvaluateCommand: ParsableCommand {
     let network = model.description
     let evaluation = try source.evaluate(model, on: test)
     let report = TaskReport(
-      outputs: evaluation.outputs, of: network, for: test, thresholds: thresholds?.numbers ?? model.thresholds)
+      outputs: evaluation.outputs, of: network, for: test,
+      thresholds: thresholds?.numbers ?? model.thresholds)
     Terminal.standardOutput.write(
       "\(network.text) on the \(test.count) test examples of \(source.data.name)\n\(decisions.text)\n"
         + text(report, evaluation, network, test))

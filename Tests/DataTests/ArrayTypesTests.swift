@@ -26,17 +26,20 @@ struct ArrayTypesTests {
   private var classes: [UInt8] { npy("|u1", "(4,)", [0, 1, 0, 1]) }
   private var numbers: [UInt8] { npy("|i1", "(4, 1)", [1, 2, 3, 4]) }
 
-  @Test(arguments: [
-    ("|b1", [0, 1, 1, 0], [0, 1, 1, 0]), ("|u1", [0, 1, 200, 255], [0, 1, 200, 255]),
-    ("|i1", [0, 1, 200, 255], [0, 1, -56, -1]),
-    ("<u2", [0, 1, 2, 0, 255, 255, 0, 128], [256, 2, 65535, 32768]),
-    (">i2", [0, 1, 255, 254, 1, 0, 127, 255], [1, -2, 256, 32767]),
-    ("<u4", [0, 0, 0, 128] + [1, 0, 0, 0] + [2, 0, 0, 0] + [255, 255, 255, 255],
-      [2_147_483_648, 1, 2, 4_294_967_295]),
-    // 1, -2, 65504, the largest, and 2^-24, the least.
-    ("<f2", [0, 60, 0, 192, 255, 123, 1, 0], [1, -2, 65504, 5.9604644775390625e-8]),
-    (">f2", [60, 0, 192, 0, 123, 255, 0, 1], [1, -2, 65504, 5.9604644775390625e-8]),
-  ] as [(String, [UInt8], [Double])])
+  @Test(
+    arguments: [
+      ("|b1", [0, 1, 1, 0], [0, 1, 1, 0]), ("|u1", [0, 1, 200, 255], [0, 1, 200, 255]),
+      ("|i1", [0, 1, 200, 255], [0, 1, -56, -1]),
+      ("<u2", [0, 1, 2, 0, 255, 255, 0, 128], [256, 2, 65535, 32768]),
+      (">i2", [0, 1, 255, 254, 1, 0, 127, 255], [1, -2, 256, 32767]),
+      (
+        "<u4", [0, 0, 0, 128] + [1, 0, 0, 0] + [2, 0, 0, 0] + [255, 255, 255, 255],
+        [2_147_483_648, 1, 2, 4_294_967_295]
+      ),
+      // 1, -2, 65504, the largest, and 2^-24, the least.
+      ("<f2", [0, 60, 0, 192, 255, 123, 1, 0], [1, -2, 65504, 5.9604644775390625e-8]),
+      (">f2", [60, 0, 192, 0, 123, 255, 0, 1], [1, -2, 65504, 5.9604644775390625e-8]),
+    ] as [(String, [UInt8], [Double])])
   func numbersOfEveryWidthAreRead(
     _ type: String, _ bytes: [UInt8], _ expected: [Double]
   ) throws {
@@ -50,7 +53,8 @@ struct ArrayTypesTests {
     let small: [UInt8] = [7, 0, 0, 0, 0, 0, 0, 0]
     let data = try read(x: npy("<u8", "(4, 1)", large + small + small + large), y: classes)
     #expect(data.split.train.numbers == [1.8446744073709552e19, 7, 7, 1.8446744073709552e19])
-    let labels = try read(x: numbers, y: npy("<u8", "(4,)", small + small + small + [UInt8](repeating: 0, count: 8)))
+    let labels = try read(
+      x: numbers, y: npy("<u8", "(4,)", small + small + small + [UInt8](repeating: 0, count: 8)))
     #expect(labels.split.train.targets.names == ["0", "7"])
   }
 
@@ -102,7 +106,8 @@ struct ArrayTypesTests {
       #expect(pictures.split.train.imageSize == ImageSize(height: 2, width: 2))
       #expect(pictures.decisions.contains { $0.text.hasSuffix("are pixels") })
     }
-    let booleans = try read(x: npy("|b1", "(4, 2, 2)", [UInt8](repeating: 1, count: 16)), y: classes)
+    let booleans = try read(
+      x: npy("|b1", "(4, 2, 2)", [UInt8](repeating: 1, count: 16)), y: classes)
     #expect(booleans.split.train.numbers == [Double](repeating: 1, count: 16))
   }
 

@@ -146,8 +146,14 @@ struct DelimitedTableTests {
     (DataOptions(targetColumns: [1, 1]), "column 1 (a) is asked for twice"),
     (DataOptions(targetColumns: [1], ignoredColumns: [1]), "column 1 (a) is asked for twice"),
     (DataOptions(targetColumns: []), "there are no targets"),
-    (DataOptions(task: .classification, targetColumns: [1, 2]), "the 2 target columns name no class"),
-    (DataOptions(task: .multiLabel), "line 2: the target \"b\" is \"0.5\", and 0 or 1, or -1 or 1 in all rows, is needed"),
+    (
+      DataOptions(task: .classification, targetColumns: [1, 2]),
+      "the 2 target columns name no class"
+    ),
+    (
+      DataOptions(task: .multiLabel),
+      "line 2: the target \"b\" is \"0.5\", and 0 or 1, or -1 or 1 in all rows, is needed"
+    ),
     (DataOptions(header: false), "line 1, column 1 is \"a\""),
     (DataOptions(labelFile: "x.xml"), "the option label-file cannot be used here"),
     (DataOptions(testShare: 0.5), "the option test-share cannot be used here: there is a test"),

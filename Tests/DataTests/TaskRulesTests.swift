@@ -8,7 +8,8 @@ struct TaskRulesTests {
 
   init() throws { folder = try TemporaryFolder() }
 
-  private func read(_ lines: [String], _ options: DataOptions = DataOptions()) throws -> LoadedData {
+  private func read(_ lines: [String], _ options: DataOptions = DataOptions()) throws -> LoadedData
+  {
     let path = try folder.write(Array(lines.joined(separator: "\n").utf8), to: "t.csv")
     var options = options
     options.test = path
