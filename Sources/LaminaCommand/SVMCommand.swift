@@ -37,9 +37,7 @@ struct SVMCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    if let model, model == log {
-      throw InputError("--model and --log both name \(model); give them different names")
-    }
+    try fileUse.check()
     // Everything that can be refused is refused before the data are read or drawn.
     let device = try place.select()
     let options = try training.options()
@@ -55,6 +53,16 @@ struct SVMCommand: ParsableCommand {
     let setUp = Stopwatch()
     let backend = try Notice.show("opening the device ...", unless: quiet) { try device.open() }
     try run(job, machine, on: backend, setUp, log)
+  }
+
+  private var fileUse: FileUse {
+    var use = FileUse()
+    use.readsData(data)
+    // --load has nothing to write for --model, which says so itself.
+    use.reads(load, as: "--load")
+    use.writes(model, as: "--model", replacing: "--load")
+    use.writes(log, as: "--log")
+    return use
   }
 
   private func run(
