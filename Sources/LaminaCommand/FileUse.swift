@@ -93,9 +93,9 @@ struct FileUse {
   }
 
   private static func overwritten(_ input: Named, _ output: Named) -> InputError {
-    let same = input.path == output.path ? "" : "is the file \(input.path) that "
+    let same = input.path == output.path ? "an input" : "the input \(input.path)"
     return InputError(
-      "\(output.option) writes \(output.path), which \(same)\(input.option) reads; "
+      "\(output.option) writes \(output.path), which is \(same) (\(input.option)); "
         + remedy(output))
   }
 

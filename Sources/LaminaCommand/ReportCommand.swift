@@ -24,7 +24,7 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     var use = FileUse()
-    for file in files { use.reads(file, as: "the report") }
+    for file in files { use.reads(file, as: "to be reported") }
     use.writes(output, as: "--output")
     try use.check()
     let outputs = try OutputFiles([output])

@@ -142,7 +142,7 @@ extension CommandTests {
       try FileManager.default.createSymbolicLink(
         atPath: place.file("link.csv"), withDestinationPath: "t.csv")
       let train = ["train", "--data", place.file("link.csv"), "--log", place.file("t.csv")]
-      try expectRefusal(train, "which is the file \(place.file("link.csv")) that --data reads")
+      try expectRefusal(train, "which is the input \(place.file("link.csv")) (--data)")
       // A folder of data may hold such a link.
       try FileManager.default.createSymbolicLink(
         atPath: place.file("pictures/b/2.png"), withDestinationPath: "../../t.csv")
@@ -246,7 +246,7 @@ extension CommandTests {
       #expect(try Program.run(bench + ["--resume"]).code == 0)
       try expectRefusal(
         bench + ["--resume", "--baseline", place.file("r.jsonl")],
-        "--output writes \(place.file("r.jsonl")), which --baseline reads")
+        "--output writes \(place.file("r.jsonl")), which is an input (--baseline)")
       #expect(try place.log("r.jsonl").count == 1)
     }
   }

@@ -55,7 +55,7 @@ extension CommandTests {
       try expectRefusal(["report", log, "-o", place.file("r")], "has nothing to report")
       try expectRefusal(["report", place.file("none"), "-o", place.file("r")], "No such file")
       try expectRefusal(
-        ["report", log, "-o", log], "--output writes \(log), which the report reads")
+        ["report", log, "-o", log], "--output writes \(log), which is an input (to be reported)")
       try expectRefusal(["report", log, "-o", "/nowhere/r.html"], "/nowhere/r.html")
       #expect(try place.names == ["data", "l"])
     }
