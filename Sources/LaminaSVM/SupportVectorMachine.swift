@@ -12,7 +12,7 @@ public struct SupportVectorMachine: Sendable, Equatable {
   public var inputScaling: InputScaling
   /// The number of inputs.
   public var features: Int
-  /// The support vectors, not scaled, one a row, those of a class side by side.
+  /// The support vectors, not scaled but less their centres, one a row, those of a class side by side.
   public var supportVectors: [Float]
   /// The classes that are told apart, ascending.
   public var labels: [Int32]

@@ -41,7 +41,7 @@ struct ModelDataTests {
     let read = try Model(path: path)
     #expect(read == written)
     #expect(read.task == .regression && read.classNames == ["y1", "y2"])
-    guard case .perFeature(let scales, _) = read.description.inputScaling else {
+    guard case .perFeature(_, let scales, _) = read.description.inputScaling else {
       Issue.record("the scaling is not one of each feature")
       return
     }

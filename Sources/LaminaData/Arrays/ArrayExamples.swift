@@ -121,8 +121,9 @@ extension NPYArray {
   var inputs: Dataset.Inputs {
     switch elements {
     case .bytes(let bytes): .bytes(bytes)
-    case .integers(let integers): .floats(integers.map { Float($0) })
+    case .integers(let integers): .doubles(integers.map { Double($0) })
     case .floats(let floats): .floats(floats)
+    case .doubles(let doubles): .doubles(doubles)
     }
   }
 
@@ -141,7 +142,8 @@ extension NPYArray {
     return switch elements {
     case .bytes(let bytes): .integers(every(bytes).map { Int($0) })
     case .integers(let integers): .integers(every(integers))
-    case .floats(let floats): .floats(every(floats))
+    case .floats(let floats): .floats(every(floats).map { Double($0) })
+    case .doubles(let doubles): .floats(every(doubles))
     }
   }
 }

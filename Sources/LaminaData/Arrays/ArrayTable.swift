@@ -43,6 +43,7 @@ struct ArrayTable {
     return switch array.inputs {
     case .bytes(let bytes): .bytes(chosen(bytes))
     case .floats(let floats): .floats(chosen(floats))
+    case .doubles(let doubles): .doubles(chosen(doubles))
     }
   }
 

@@ -5,6 +5,7 @@ struct NPYArray: Sendable {
     case bytes([UInt8])
     case integers([Int])
     case floats([Float])
+    case doubles([Double])
   }
 
   let shape: [Int]
@@ -29,10 +30,19 @@ struct NPYArray: Sendable {
       elements = .floats(
         reader.map { Float(bitPattern: UInt32(truncatingIfNeeded: reader.word($0))) })
     case .float64:
-      elements = .floats(reader.map { Float(Double(bitPattern: reader.word($0))) })
+      elements = .doubles(reader.map { Double(bitPattern: reader.word($0)) })
     }
-    if case .floats(let floats) = elements, let index = floats.firstIndex(where: { !$0.isFinite }) {
-      throw .notFinite(array: name, index: index)
+    if let index = elements.firstNotFinite { throw .notFinite(array: name, index: index) }
+  }
+}
+
+extension NPYArray.Elements {
+  /// The place of an element that is infinite, no number, or beyond the range of a 32-bit float.
+  fileprivate var firstNotFinite: Int? {
+    switch self {
+    case .bytes, .integers: nil
+    case .floats(let floats): floats.firstIndex { !$0.isFinite }
+    case .doubles(let doubles): doubles.firstIndex { !Float($0).isFinite }
     }
   }
 }

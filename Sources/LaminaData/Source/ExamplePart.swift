@@ -23,7 +23,11 @@ struct ExamplePart: Sendable {
   let name: String
   let inputs: Dataset.Inputs
   let features: Int
-  var featureNames: [String] = []
+  /// The columns that the inputs are from, in the order of the network; empty where inputs have no
+  /// names.
+  var columns: [DataSchema.Column] = []
+  /// Whether a header or declarations named the columns.
+  var isNamed = false
   let imageSize: ImageSize?
   let targets: [TargetColumn]
   /// What the losses of the examples are multiplied by, where a column says it.
@@ -46,7 +50,7 @@ struct ExamplePart: Sendable {
     }
     var dataset = Dataset(
       name: name, inputs: inputs, targets: targets, features: features,
-      featureNames: featureNames, imageSize: imageSize)
+      featureNames: columns.flatMap(\.inputNames), imageSize: imageSize)
     dataset.weights = numbers
     return dataset
   }
@@ -55,7 +59,7 @@ struct ExamplePart: Sendable {
     guard let weights else { return nil }
     var numbers: [Float] = []
     for row in 0..<weights.count {
-      guard let number = weights.number(row), number >= 0 else {
+      guard let number = weights.number(row).map({ Float($0) }), number >= 0 else {
         throw .weight(
           place: places.description(of: row), column: weights.name, text: weights.text(row))
       }
@@ -77,7 +81,7 @@ struct TargetColumn: Sendable {
   enum Cells {
     case texts([String])
     case integers([Int])
-    case floats([Float])
+    case floats([Double])
   }
 
   var name: String
@@ -105,10 +109,10 @@ struct TargetColumn: Sendable {
   }
 
   /// The target of a row as a number, or nil.
-  func number(_ row: Int) -> Float? {
+  func number(_ row: Int) -> Double? {
     switch cells {
-    case .texts(let cells): NumberText.float(Array(cells[row].utf8))
-    case .integers(let cells): Float(cells[row])
+    case .texts(let cells): NumberText.double(Array(cells[row].utf8))
+    case .integers(let cells): Double(cells[row])
     case .floats(let cells): cells[row].isFinite ? cells[row] : nil
     }
   }

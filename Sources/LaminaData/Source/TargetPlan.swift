@@ -81,7 +81,7 @@ struct TargetPlan {
       throw .columnsDiffer(found: part.targets.map(\.name), wanted: names)
     }
     let isLabels = if case .labels = kind { true } else { false }
-    var rows: [Float] = []
+    var rows: [Double] = []
     for row in 0..<(part.targets.first?.count ?? 0) {
       for column in part.targets {
         guard let number = column.number(row), !isLabels || number == 0 || number == 1 else {
@@ -92,7 +92,7 @@ struct TargetPlan {
         rows.append(number)
       }
     }
-    return isLabels ? .labels(rows, names: names) : .values(rows, names: names)
+    return isLabels ? .labels(rows.map { Float($0) }, names: names) : .values(rows, names: names)
   }
 }
 
