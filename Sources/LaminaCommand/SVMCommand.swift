@@ -81,12 +81,15 @@ struct SVMCommand: ParsableCommand {
   }
 
   private func loadedMachine(_ path: String) throws -> SupportVectorMachine {
-    if let name = training.firstGiven {
-      throw InputError("--load trains nothing; \(name) has no meaning with it")
-    }
     guard model == nil else {
       throw InputError("--load trains nothing, so there is nothing to write for --model")
     }
-    return try SupportVectorMachine(path: path)
+    let machine = try SupportVectorMachine(path: path)
+    if let name = training.firstGiven {
+      throw InputError(
+        "--load trains nothing, so \(name) has no effect: \(path) has the kernel "
+          + "\(machine.kernel.text); leave \(name) out")
+    }
+    return machine
   }
 }

@@ -52,7 +52,9 @@ extension RegressionReport.Errors {
       rSquared = squares == 0 ? 1 : 0
     } else {
       let mean = targets.reduce(0, +) / count
-      rSquared = 1 - squares / targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      let variation = targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      // What a double cannot hold decides nothing.
+      rSquared = variation.isNormal ? 1 - squares / variation : nil
     }
   }
 

@@ -107,7 +107,9 @@ extension NetworkDescription {
   /// What outputs mean where numbers are to be found: in the unit of the data, and as probabilities
   /// where the targets are such.
   public func numbers(_ outputs: [Float]) -> [Double] {
-    guard tellsProbabilities else { return targetScaling?.restored(outputs) ?? outputs.map { Double($0) } }
+    guard tellsProbabilities else {
+      return targetScaling?.restored(outputs) ?? outputs.map { Double($0) }
+    }
     let (logits, count) = (logits(outputs), self.outputs)
     return stride(from: 0, to: logits.count, by: count).flatMap { start in
       Softmax.probabilities(logits[start..<start + count])

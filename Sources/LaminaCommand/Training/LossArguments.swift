@@ -142,14 +142,19 @@ struct Thresholds: CustomStringConvertible {
     }
   }
 
-  /// Refuses another number of thresholds than there are labels.
-  func validate(for dataset: Dataset) throws(InputError) {
+  /// Refuses another number of thresholds than there are labels, and any that have no effect.
+  func validate(for dataset: Dataset, _ network: NetworkDescription) throws(InputError) {
     guard case .labels(_, let names) = dataset.targets else {
       throw InputError("--thresholds are for labels, and \(dataset.name) has none")
     }
     guard numbers.count == 1 || numbers.count == names.count else {
       throw InputError(
         "--thresholds has \(numbers.count) numbers, and \(dataset.name) has \(names.count) labels")
+    }
+    if network.loss == .perceptron {
+      throw InputError(
+        "--thresholds have no effect with the loss perceptron, whose outputs are 0 or 1; leave them out"
+      )
     }
   }
 }
