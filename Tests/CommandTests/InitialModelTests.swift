@@ -29,7 +29,8 @@ extension CommandTests {
     @Test(arguments: [
       [], ["--hidden", "6, residual(6), 4"], ["--hidden", "6 tanh, residual(6 tanh), 4 tanh"],
       ["--activation", "tanh"], ["--loss", "huber(threshold=0.5)"], ["--reduction", "mean"],
-      ["--scaling", "min_max"], ["--target-scaling"], ["--output-activation", "identity"],
+      ["--scaling", "min_max"], ["--target-scaling"], ["--task", "regression"],
+      ["--output-activation", "identity"],
       made,
     ])
     func whatSaysTheSameIsRight(_ options: [String]) throws {
@@ -55,6 +56,7 @@ extension CommandTests {
       (["--scaling", "none"], "has inputs scaled by the data of its own training"),
       (["--scaling", "standard"], "--scaling standard differs"),
       (["--no-target-scaling"], "has targets scaled by the data of its own training"),
+      (["--task", "classification"], "has the task regression"),
       (["--initialization", "pytorch"], "--initialization pytorch has no effect"),
       (["--initialization", "zeros"], "has the first parameters; leave --initialization out"),
       (["--bias", "0.5"], "--bias 0.5 has no effect with --initial-model"),

@@ -28,6 +28,13 @@ struct InitialModel {
     return network
   }
 
+  /// Refuses another task than the model's, by which data are read.
+  func checkTask(_ given: DataTask?) throws(InputError) {
+    if let given, given != model.task {
+      throw differs("--task", given.rawValue, from: "the task \(model.task.rawValue)")
+    }
+  }
+
   private func checkParameters(_ arguments: NetworkArguments) throws(InputError) {
     let given = [
       ("--initialization", arguments.initialization?.description),

@@ -35,10 +35,14 @@ public struct DataSchema: Sendable, Hashable, Codable {
   /// Tells the examples of the training from others: their number and a checksum of what they are.
   public var digest: String
 
+  /// The share of the examples that the training left for its test; nil where it had a test part of
+  /// its own.
+  public var testShare: Double?
+
   /// Puts a schema together.
   public init(
     columns: [Column], isNamed: Bool, targets: [String], task: DataTask, outputs: [String],
-    digest: String
+    digest: String, testShare: Double? = nil
   ) {
     self.columns = columns
     self.isNamed = isNamed
@@ -46,5 +50,6 @@ public struct DataSchema: Sendable, Hashable, Codable {
     self.task = task
     self.outputs = outputs
     self.digest = digest
+    self.testShare = testShare
   }
 }

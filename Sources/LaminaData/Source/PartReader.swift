@@ -3,8 +3,13 @@ import Glibc
 /// Reads one part of a data set: a table, or a folder of pictures.
 struct PartReader {
   private let options: DataOptions
+  private let schema: DataSchema?
 
-  init(_ options: DataOptions) { self.options = options }
+  /// - Parameter schema: What a model or the training part says of the columns.
+  init(_ options: DataOptions, schema: DataSchema? = nil) {
+    self.options = options
+    self.schema = schema
+  }
 
   func examples(path: String) throws(DataError) -> ExamplePart {
     guard let status = try stat.of(path) else {
