@@ -19,7 +19,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let (model, test, decisions) = try source.load()
-    try thresholds?.validate(for: test)
+    try thresholds?.validate(for: test, model.description)
     let network = model.description
     let evaluation = try source.evaluate(model, on: test)
     let report = TaskReport(

@@ -21,13 +21,13 @@ public enum TaskReport: Sendable {
     public let key: String
     /// Its name on the screen.
     public let name: String
-    /// What it is.
-    public let value: Double
+    /// What it is; nil where it is not defined, such as R² of one example, or is no finite number.
+    public let value: Double?
 
-    init(_ key: String, _ name: String, _ value: Double) {
+    init(_ key: String, _ name: String, _ value: Double?) {
       self.key = key
       self.name = name
-      self.value = value
+      self.value = value.flatMap { $0.isFinite ? $0 : nil }
     }
   }
 
