@@ -46,7 +46,9 @@ package struct DataFiles {
     return [whole, PartName(name).stem].filter { !$0.isEmpty }.map { "\(folder)\($0).xml" }
   }
 
-  private static func isIDX(_ name: String) -> Bool { name.contains("ubyte") }
+  private static func isIDX(_ name: String) -> Bool {
+    name.contains("ubyte") || (1...4).contains { name.contains("idx\($0)") }
+  }
 
   /// Whether a folder is searched for files of such a name.
   private static func isData(_ name: String) -> Bool {
