@@ -35,6 +35,8 @@ struct ExamplePart: Sendable {
   let places: Places
   /// What the targets are for where the file says it and the user does not.
   var task: DataTask?
+  /// How the numbers of a text table are written, said or found out; further parts are read so too.
+  var decimal: DecimalMark?
   /// What the reader decided that nobody had told it, and what it left out.
   var decisions: [DataDecision] = []
 
