@@ -18,10 +18,10 @@ struct PredictCommand: ParsableCommand {
   var index: Int
 
   func run() throws {
-    let (model, test) = try source.load()
+    let (model, test, decisions) = try source.load()
     let example = try test.example(at: index)
     let outputs = try source.evaluate(model, on: example).outputs
-    var text = "test example \(index) of \(source.data.name)\n\n"
+    var text = "test example \(index) of \(source.data.name)\n\(decisions.text)\n"
     if let size = example.imageSize {
       text += ImageText(for: .standardOutput).draw(example.pixels, size: size) + "\n"
     }

@@ -1,4 +1,5 @@
 public import Lamina
+public import LaminaData
 
 /// A classifier of support vectors, one decision for each two classes.
 ///
@@ -27,6 +28,10 @@ public struct SupportVectorMachine: Sendable, Equatable {
   public var classNames: [String]
   /// The size of the inputs where these are pictures.
   public var imageSize: ImageSize?
+  /// What its inputs and classes stand for; nil in files of version 0.1, which does not write it.
+  public var schema: DataSchema?
+  /// What was decided about the data set that nobody had said.
+  public var decisions: [DataDecision] = []
 
   /// Puts a machine together.
   public init(

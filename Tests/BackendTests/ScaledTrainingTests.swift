@@ -10,7 +10,7 @@ struct ScaledTrainingTests {
   private static func dataset(_ targets: Dataset.Targets?) -> Dataset {
     var generator = Philox(seed: 77).generator()
     let inputs = (0..<40 * columns).map { _ in UInt8(generator.uniform(below: 256)) }
-    let values = (0..<80).map { _ in 100 + 20 * generator.uniform() }
+    let values = (0..<80).map { _ in Double(100 + 20 * generator.uniform()) }
     return Dataset(
       name: "test", inputs: .bytes(inputs), targets: targets ?? .values(values, names: ["a", "b"]),
       features: columns)

@@ -78,7 +78,7 @@ struct ARFFTableTests {
       @Data
       1, 2, 'a, b' % a comment, with 'a quote
       3\t4\t"c } d"
-      5 6, \u{e9},
+      5 6 \u{e9},
         % a line
       7,8,x1
       """)
@@ -110,10 +110,14 @@ struct ARFFTableTests {
     let text = "@attribute a real\n@attribute b {x,y}\n@data\n3,y\n\(row)\n4,y\n"
     let table = try load(text)
     #expect(table.weights == [1, 0.5, 1] && table.numbers == [3, 1, 4])
+    let column = text.replacing("@attribute b", with: "@attribute w real\n@attribute b")
+      .replacing("3,y", with: "3,1,y").replacing("4,y", with: "4,1,y")
+      .replacing("1,x", with: "1,1,x").replacing("{0 1}", with: "{0 1,1 1}")
+      .replacing("1 x", with: "1 1 x")
     let error = #expect(throws: DataError.self) {
-      try load(text.replacing("b {x,y}", with: "w real"), DataOptions(weightColumn: "w"))
+      try load(column, DataOptions(weightColumn: "w"))
     }
-    #expect("\(error as Any)".contains("line 5: the row has a weight in braces"))
+    #expect("\(error as Any)".contains("line 6: the row has a weight in braces"))
   }
 
   @Test(arguments: [

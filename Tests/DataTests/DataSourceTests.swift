@@ -19,7 +19,7 @@ struct DataSourceTests {
     #expect(validation.classCounts == [2, 2, 2, 2, 2])
     #expect(split.train.classCounts == [6, 6, 6, 6, 6])
     let all = split.train.numbers + validation.numbers + split.test.numbers
-    #expect(all.sorted() == (0..<50).map { Float($0) })
+    #expect(all.sorted() == (0..<50).map { Double($0) })
     #expect(split.train.numbers == split.train.numbers.sorted())
     let again = try DataSource(path, options: options).load()
     #expect(again.test.numbers == split.test.numbers)

@@ -29,7 +29,7 @@ struct SchemaMatchTests {
     #expect(part.numbers == [3, 30] && part.texts() == ["b"])
     #expect(
       part.decision("ignored-columns")
-        == "2 columns that the training data did not have are ignored: id, note")
+        == "2 columns are neither inputs nor targets of the model, and are ignored: id, note")
     #expect(part.decision("column-order") == nil)
   }
 
@@ -88,7 +88,7 @@ struct SchemaMatchTests {
     #expect(part.numbers == [1, 2])
     #expect(
       reading.problem("a,y,a,a\n1,p,2,3\n", schema: schema)
-        .contains("columns 1, 3 and 4 are all named \"a\""))
+        .contains("columns 1 and 3 and 4 are all named \"a\""))
   }
 
   @Test func anIndexThatWasLeftOutNeedNotBeThere() throws {

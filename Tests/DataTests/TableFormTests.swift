@@ -100,7 +100,7 @@ struct TableFormTests {
       "id,x,y\n7,1.5,a\n8,2.5,b\n", DataOptions(indexColumn: .ignore))
     #expect(ignored.numbers == [1.5, 2.5])
     // It alone cannot be left out.
-    #expect(try reading.part(",y\n0,a\n1,b\n").numbers == [0, 1])
+    #expect(try reading.part(",y\n0,a\n1,b\n", DataOptions(header: true)).numbers == [0, 1])
     #expect(
       reading.problem("id,x\n7,1.5\n", DataOptions(targetColumns: [1], indexColumn: .ignore))
         .contains("column 1 (id) is asked for twice"))

@@ -1,3 +1,5 @@
+import Lamina
+
 @testable import LaminaData
 
 /// Reads tables as the program does, one part at a time, by files in a folder of its own.
@@ -36,12 +38,8 @@ struct TableReading {
     _ bytes: [UInt8], _ options: DataOptions = DataOptions(), schema: DataSchema? = nil,
     name: String = "table.csv"
   ) -> String {
-    do {
-      _ = try part(bytes, options, schema: schema, name: name)
-      return ""
-    } catch {
-      return "\(error)"
-    }
+    do { _ = try part(bytes, options, schema: schema, name: name) } catch { return "\(error)" }
+    return ""
   }
 }
 

@@ -31,7 +31,7 @@ struct GoldenMetrics: Decodable {
   struct Regression: Decodable, Sendable, CustomTestStringConvertible {
     let name: String
     let columns: Int
-    let outputs, targets: [Double]
+    let outputs, targets: [Float]
     let each: [[Double]]
     let mean: [Double]
     var testDescription: String { name }

@@ -8,7 +8,8 @@ import Testing
   @Test(arguments: GoldenMetrics.numbers.regression)
   func agreesWithScikitLearn(_ golden: GoldenMetrics.Regression) {
     let report = RegressionReport(
-      outputs: golden.outputs, targets: golden.targets, outputCount: golden.columns)
+      outputs: golden.outputs.map { Double($0) }, targets: golden.targets.map { Double($0) },
+      outputCount: golden.columns)
     #expect(report.count == golden.targets.count / golden.columns)
     #expect(report.outputs.count == golden.columns)
     for (errors, expected) in zip(report.outputs, golden.each) {

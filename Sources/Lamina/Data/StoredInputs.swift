@@ -70,7 +70,7 @@ extension Dataset {
       let difference = number - scaling.center(of: feature)
       let error = abs(Double(Float(difference)) - difference)
       let deviation = statistics.deviations[feature]
-      guard deviation > 0, !(error <= 0.01 * deviation) else { continue }
+      guard !statistics.isConstant(feature), !(error <= 0.01 * deviation) else { continue }
       let column = featureNames.isEmpty ? "feature \(feature + 1)" : featureNames[feature]
       throw .mismatch(
         "\(name): \(column) lies between \(statistics.least[feature]) and "

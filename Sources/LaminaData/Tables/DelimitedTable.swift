@@ -29,8 +29,8 @@ struct DelimitedTable {
     var roles = if let match { match.roles } else { try self.roles(form) }
     var index = try IndexColumnSearch(
       form, roles: &roles, option: match == nil ? options.indexColumn : .keep)
-    let decimal = try self.decimal(form, roles)
-    let format = NumberFormat(options, decimal: decimal == nil ? nil : .comma)
+    let decimal = match?.schema.decimal == nil ? try self.decimal(form, roles) : nil
+    let format = NumberFormat(options, decimal: decimal == nil ? match?.schema.decimal : .comma)
     var builder = TableBuilder(
       zip(form.names, roles).map { TableBuilder.Column(name: $0, role: $1) },
       isNamed: form.isNamed, match: match, format: format)
@@ -38,7 +38,7 @@ struct DelimitedTable {
     index.finish(&builder, name: form.names[0], inputs: roles.count { $0 == .feature })
     decisions += (match?.decisions ?? []) + index.decisions + [decimal].compactMap(\.self)
     var part = try builder.examples(name: name, decisions: decisions)
-    part.decimal = format.decimal
+    part.decimal = decimal == nil ? match?.schema.decimal : .comma
     return part
   }
 

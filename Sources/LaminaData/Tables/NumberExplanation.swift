@@ -6,6 +6,8 @@ extension NumberText {
   /// - Parameter format: How numbers are written where the text is from.
   static func explanation(of text: String, in format: NumberFormat = .plain) -> String? {
     let bytes = Array(text.utf8)
+    // Most texts are names, and quickly known to be no number.
+    guard bytes.contains(where: isDigit) || isInfinite(text) else { return nil }
     guard format.number(bytes) == nil else { return nil }
     return otherFormat(bytes, format) ?? special(text, format) ?? decorated(text)
   }
@@ -36,10 +38,8 @@ extension NumberText {
   /// Numbers that are no finite 32-bit ones, or not decimal.
   private static func special(_ text: String, _ format: NumberFormat) -> String? {
     let lower = text.lowercased()
+    if isInfinite(text) { return "it is infinite, and numbers must be finite" }
     let unsigned = String(lower.drop { $0 == "-" || $0 == "+" })
-    if ["inf", "infinity", "∞", "1.#inf"].contains(unsigned) {
-      return "it is infinite, and numbers must be finite"
-    }
     if let number = format.canonical(Array(text.utf8)).flatMap({ decimal($0) }),
       !Float(number).isFinite
     {
@@ -54,6 +54,12 @@ extension NumberText {
       return "its exponent starts with d; write e, as in 1e5"
     }
     return nil
+  }
+
+  private static func isInfinite(_ text: String) -> Bool {
+    let unsigned = text.drop { $0 == "-" || $0 == "+" }
+    return unsigned.utf8.count <= 8
+      && ["inf", "infinity", "∞", "1.#inf"].contains(unsigned.lowercased())
   }
 
   /// Numbers with something before or behind them.

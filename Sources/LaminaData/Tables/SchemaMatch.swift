@@ -62,9 +62,10 @@ struct SchemaMatch {
     let inputs = schema.columns.map(\.name)
     features = try search.places(of: inputs) { .missingInputs($0, names: names) }
     for place in features { roles[place] = .feature }
-    let targets = try search.places(of: schema.targets) { .missingTargets($0, names: names) }
+    let wanted = schema.task == .autoEncoding ? [] : schema.targets
+    let targets = try search.places(of: wanted) { .missingTargets($0, names: names) }
     for (number, place) in targets.enumerated() { roles[place] = .target(number) }
-    try search.refuseMore(of: inputs + schema.targets)
+    try search.refuseMore(of: inputs + wanted)
     if let weight = options.weightColumn {
       let place = try ColumnRoles.index(of: weight, in: names)
       guard roles[place] == .ignored else {
@@ -88,8 +89,9 @@ struct SchemaMatch {
       DataDecision(
         "ignored-columns",
         ignored.count == 1
-          ? "1 column that the training data did not have is ignored: \(list)"
-          : "\(ignored.count) columns that the training data did not have are ignored: \(list)"))
+          ? "1 column is neither an input nor a target of the model, and is ignored: \(list)"
+          : "\(ignored.count) columns are neither inputs nor targets of the model, and are ignored: "
+            + list))
   }
 }
 

@@ -72,8 +72,9 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
     case .noColumn(let wanted, let names):
       "there is no column \(cited(wanted)); there are \(names.count): \(listed(names))"
     case .ambiguous(let name, let columns):
-      "columns \(columns.map(String.init).joined(separator: " and ")) are both named "
-        + "\(cited(name)); give the number of the one that is meant"
+      "columns \(columns.map(String.init).joined(separator: " and ")) are "
+        + "\(columns.count == 2 ? "both" : "all") named \(cited(name)); give the number of the one "
+        + "that is meant, or other names"
     case .chosenTwice(let column, let name):
       "\(Self.column(column, name)) is asked for twice, as a target or as one to leave out"
     case .noFeatures(let columns):
