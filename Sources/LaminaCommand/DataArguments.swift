@@ -120,8 +120,8 @@ struct DataArguments: ParsableArguments {
 
   @Flag(
     inversion: .prefixedNo, exclusivity: .chooseLast,
-    help: "Let the network find the numbers of a regression standardised.")
-  var targetScaling = true
+    help: "Let the network find the numbers of a regression standardised. (default: it does)")
+  var targetScaling: Bool?
 
   /// The options of the reader.
   var options: DataOptions {

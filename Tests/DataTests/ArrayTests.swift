@@ -26,7 +26,10 @@ struct ArrayTests {
     #expect(cube.imageSize == ImageSize(height: 3, width: 2))
     let bytes = NumpyFiles.npy(
       "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 2)}", [1, 2, 3, 255])
-    #expect(try load(bytes).pixels == [1, 2, 3, 255])
+    #expect(try load(bytes).numbers == [1, 2, 3, 255])
+    let pictures = NumpyFiles.npy(
+      "{'descr': '|u1', 'fortran_order': False, 'shape': (1, 2, 2)}", [1, 2, 3, 255])
+    #expect(try load(pictures).pixels == [1, 2, 3, 255])
   }
 
   @Test func columnsOfAMatrixCanBeTargets() throws {

@@ -36,9 +36,9 @@ struct DelimitedTableTests {
   }
 
   @Test func classesAreOrderedByNumber() throws {
-    let table = try load("1,10\n2,9\n3,-1\n")
+    let table = try load("1,10\n2,9\n3,-1\n1,9\n2,10\n3,-1\n")
     #expect(table.targets.names == ["-1", "9", "10"])
-    #expect(table.labels == [2, 1, 0])
+    #expect(table.labels == [2, 1, 0, 1, 2, 0])
   }
 
   @Test func readsQuotedFields() throws {
@@ -146,8 +146,14 @@ struct DelimitedTableTests {
     (DataOptions(targetColumns: [1, 1]), "column 1 (a) is asked for twice"),
     (DataOptions(targetColumns: [1], ignoredColumns: [1]), "column 1 (a) is asked for twice"),
     (DataOptions(targetColumns: []), "there are no targets"),
-    (DataOptions(task: .classification, targetColumns: [1, 2]), "there are 2 target columns"),
-    (DataOptions(task: .multiLabel), "line 2: the target \"b\" is \"0.5\", and 0 or 1 is needed"),
+    (
+      DataOptions(task: .classification, targetColumns: [1, 2]),
+      "the 2 target columns name no class"
+    ),
+    (
+      DataOptions(task: .multiLabel),
+      "line 2: the target \"b\" is \"0.5\", and 0 or 1, or -1 or 1 in all rows, is needed"
+    ),
     (DataOptions(header: false), "line 1, column 1 is \"a\""),
     (DataOptions(labelFile: "x.xml"), "the option label-file cannot be used here"),
     (DataOptions(testShare: 0.5), "the option test-share cannot be used here: there is a test"),

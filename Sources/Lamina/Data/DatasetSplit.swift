@@ -19,8 +19,9 @@ extension Dataset {
   /// Takes a share of the examples out: which ones, `seed` decides and nothing else.
   ///
   /// `share · count` examples, rounded, are taken. With classes, and where `isStratified`, each
-  /// class gives the same share, rounded down or up. At least one example of each class stays in the
-  /// rest, which could not be learned from otherwise. Both parts keep the order of the examples.
+  /// class gives the same share, rounded down or up. Unless all are
+  /// taken, one example of each class at least stays in the rest, to be learned from. Both parts keep
+  /// the order of the examples.
   ///
   /// - Parameter share: From 0 to 1.
   /// - Returns: The rest and what was taken out, as row numbers; either may be empty.
@@ -47,7 +48,7 @@ extension Dataset {
       let (before, after) = (place * wanted + start, (place + 1) * wanted + start)
       isTaken[row] = after / count > before / count
     }
-    leaveOneOfEachClass(&isTaken)
+    if share < 1 { leaveOneOfEachClass(&isTaken) }
     return ((0..<count).filter { !isTaken[$0] }, (0..<count).filter { isTaken[$0] })
   }
 

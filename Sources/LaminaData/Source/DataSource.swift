@@ -162,7 +162,8 @@ extension Dataset {
     let rare = names.indices.filter { counts[$0] == 1 }.map { names[$0] }
     guard !rare.isEmpty else { return [] }
     let what = rare.count == 1 ? "the class" : "the \(rare.count) classes"
-    let which = rare.count == 1 ? "has one example, which stays" : "have one example each, which stay"
+    let which =
+      rare.count == 1 ? "has one example, which stays" : "have one example each, which stay"
     return [
       DataDecision("rare-classes", "\(what) \(listed(rare)) \(which) in the training part")
     ]

@@ -5,7 +5,7 @@ struct TargetContent {
   /// How many rows hold numbers, and the first that holds none.
   private(set) var numberCount = 0
   private(set) var firstOther: Int?
-  /// The different numbers, as long as they are few enough to be classes.
+  /// The different numbers, as long as all are whole.
   private(set) var numbers: Set<Double> = []
   /// Whether all numbers are whole.
   private(set) var areWhole = true
@@ -27,7 +27,7 @@ struct TargetContent {
       areWhole = areWhole && number == number.rounded()
       if number == -1 { hasMinusOne = true }
       if number == 0 { hasZero = true }
-      if numbers.count <= TaskRules.mostClasses { numbers.insert(number) }
+      if areWhole { numbers.insert(number) }
     }
   }
 

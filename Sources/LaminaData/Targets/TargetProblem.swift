@@ -42,7 +42,7 @@ public enum TargetProblem: Error, Sendable, Equatable, CustomStringConvertible {
     case .oneClass(let name):
       "all examples have the class \(cited(name)), and at least two classes are needed"
     case .manyClasses(let count, let column):
-      "the target \(cited(column)) has more than \(count - 1) different whole numbers; "
+      "the target \(cited(column)) has \(count) different whole numbers; "
         + "set the task to regression or, if they are classes, to classification"
     case .unknownClass(let place, let text, let known):
       "\(place) has the class \(cited(text)), and only these are known: \(listed(known))"

@@ -4,7 +4,7 @@ enum TaskRules {
   /// More different whole numbers are hardly classes, and hardly anything else without being told.
   static let mostClasses = 1000
   /// Up to so many different whole numbers are classes where each occurs twice on average, or where
-  /// they count from 0 or 1 without a gap and not each row has its own.
+  /// they count from 0 or 1 without a gap; three or more only where not each row has its own.
   private static let fewClasses = 20
   /// More of them are classes where each occurs so often on average.
   private static let manyRows = 10
@@ -38,7 +38,7 @@ enum TaskRules {
       + "\(count == 1 ? "number" : "numbers") in \(rowCount(content.rows))"
     let areFew =
       count <= fewClasses
-      && (content.rows >= 2 * count || (content.isRun && content.rows > count))
+      && (content.rows >= 2 * count || (content.isRun && (content.rows > count || count <= 2)))
     return decision(
       areFew || content.rows >= manyRows * count ? .classification : .regression, numbers)
   }
