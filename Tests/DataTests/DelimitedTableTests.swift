@@ -131,7 +131,7 @@ struct DelimitedTableTests {
     ("1,\"2\"3,0\n", "line 1, column 2 goes on after its closing quote"),
     ("5\n6\n", "no column is left as an input: of 1, all"),
     ("1,7\n2,7\n", "all examples have the class \"7\", and at least two"),
-    ("\u{0}\u{1}\u{2},\u{7}\n", "no row of data"),
+    ("\u{0}\u{1}\u{2},\u{7}\n", "line 1 has a NUL byte"),
   ])
   func saysWhatIsWrong(text: String, words: String) throws {
     let error = #expect(throws: DataError.self) { try load(text) }
@@ -189,7 +189,7 @@ struct DelimitedTableTests {
     let other = #expect(throws: DataError.self) {
       try DataSource(train, options: DataOptions(test: test)).load()
     }
-    #expect(other?.description.contains("the inputs are 2 numbers") == true)
+    #expect(other?.description.contains("there are 3 columns, and the training data had 2") == true)
   }
 
   @Test func readsGzip() throws {

@@ -48,9 +48,12 @@ extension DataOptions {
   /// The options without those whose answers a model knows.
   fileprivate func decided(by schema: DataSchema) -> DataOptions {
     var options = self
-    (options.ignoredColumns, options.labelFile) = ([], nil)
-    options.targetColumns =
-      schema.columns.isEmpty ? nil : schema.targets.map { ColumnReference($0) }
+    options.labelFile = nil
+    // Columns without names are matched by their places, those left out among them.
+    if schema.isNamed { options.ignoredColumns = [] }
+    if !schema.columns.isEmpty {
+      options.targetColumns = schema.targets.map { ColumnReference($0) }
+    }
     options.task = schema.task
     options.validationShare = 0
     return options

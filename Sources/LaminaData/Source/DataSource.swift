@@ -44,7 +44,8 @@ public struct DataSource: Sendable, Equatable {
       columns: found.columns, isNamed: found.isNamed, targets: found.targets,
       task: found.train.targets.task, outputs: found.train.targets.names,
       digest: found.train.digest,
-      testShare: found.test == nil ? options.testShare ?? Self.defaultTestShare : nil)
+      testShare: found.test == nil ? options.testShare ?? Self.defaultTestShare : nil,
+      decimal: found.decimal)
     return LoadedData(split: split, schema: schema, decisions: decisions)
   }
 
