@@ -12,7 +12,10 @@ struct EvaluateCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "From which probability on labels are named: one for all, or one a label. (default: 0.5)",
+      """
+      From which probability on labels are named: one for all, or one a label. \
+      (default: those of the training)
+      """,
       valueName: "numbers"),
     transform: Thresholds.init(parsing:))
   var thresholds: Thresholds?
@@ -26,7 +29,8 @@ struct EvaluateCommand: ParsableCommand {
       outputs: evaluation.outputs, of: network, for: test,
       thresholds: thresholds?.numbers ?? model.thresholds)
     Terminal.standardOutput.write(
-      "\(network.text) on the \(test.count) test examples of \(source.data.name)\n\(decisions.text)\n"
+      "\(network.text) on the \(test.count) test examples of \(source.measured)\n"
+        + "\(decisions.text)\n"
         + text(report, evaluation, network, test))
   }
 
@@ -64,6 +68,9 @@ struct ModelAndData: ParsableArguments {
   var test: String?
 
   @OptionGroup var place: DeviceArguments
+
+  /// The path whose examples are measured.
+  var measured: String { test ?? data.name }
 
   /// The model and the test set, which fit each other.
   func load() throws -> (model: Model, test: Dataset, decisions: [DataDecision]) {

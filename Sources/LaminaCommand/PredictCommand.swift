@@ -21,7 +21,7 @@ struct PredictCommand: ParsableCommand {
     let (model, test, decisions) = try source.load()
     let example = try test.example(at: index)
     let outputs = try source.evaluate(model, on: example).outputs
-    var text = "test example \(index) of \(source.data.name)\n\(decisions.text)\n"
+    var text = "test example \(index) of \(source.measured)\n\(decisions.text)\n"
     if let size = example.imageSize {
       text += ImageText(for: .standardOutput).draw(example.pixels, size: size) + "\n"
     }

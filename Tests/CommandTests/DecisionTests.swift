@@ -31,7 +31,7 @@ extension CommandTests {
       #expect(decisions.contains { $0["subject"] as? String == "task" })
       #expect(decisions.contains { $0["text"] as? String == Self.found })
       let model = try Data(contentsOf: URL(fileURLWithPath: place.file("m")))
-      for text in [Self.found, "\\\"name\\\":\\\"time\\\"", "1700000000"] {
+      for text in [Self.found, "\\\"name\\\":\\\"time\\\"", "\\\"centers\\\":[17000"] {
         #expect(model.range(of: Data(text.utf8)) != nil, "\(text)")
       }
       // What is told is not decided, and quiet is quiet.

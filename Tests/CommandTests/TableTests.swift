@@ -41,7 +41,8 @@ extension CommandTests {
       #expect(predicted.code == 0 && !predicted.output.contains("wrong"), "all are learned")
       let other = try writeTable("u.csv") { ["ant", "bee", "dog"][$0 % 3] }
       try expectRefusal(
-        ["evaluate", "--model", model, "--data", other], "output 2 of the model stands for cat")
+        ["evaluate", "--model", model, "--data", other],
+        "line 4 has the class \"dog\", and only these are known: ant, bee, cat")
     }
 
     /// A linear function of both features, told in units that the network does not see.

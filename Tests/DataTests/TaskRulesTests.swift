@@ -49,7 +49,8 @@ struct TaskRulesTests {
     let decision = try #require(data.decisions.first { $0.subject == "task" })
     #expect(decision.text.hasSuffix("-> \(task.rawValue)"))
     let other = task == .regression ? "classification" : "regression"
-    #expect(decision.remedy == "--task \(other) says otherwise")
+    let isText = cells.contains("yes") || cells.contains("true")
+    #expect(decision.remedy == (isText ? nil : "--task \(other) says otherwise"))
   }
 
   @Test func saysWhatItCounted() throws {
@@ -156,7 +157,7 @@ struct TaskRulesTests {
   /// Canonically equivalent in Unicode, which Swift takes for equal.
   @Test func classesOfTwoSpellingsAreRefused() {
     let text = sentence { try read(["x,y", "1,caf\u{e9}", "2,bar", "3,cafe\u{301}"]) }
-    #expect(text.contains("of line 4 looks as that of line 2"), "\(text)")
+    #expect(text.contains("(line 2) and \"caf\u{e9}\" (line 4) look alike"), "\(text)")
   }
 
   @Test func aClassOfOneIsTold() throws {

@@ -21,21 +21,24 @@ enum TaskRules {
   private static func oneColumn(
     _ column: TargetColumn, of part: ExamplePart
   ) throws(TargetProblem) -> (DataTask, DataDecision) {
+    let target = "target \(quoted(column.name))"
+    let content = TargetContent(column)
     if let declared = column.declared {
       return decision(
-        .classification, "target \(quoted(column.name)): \(declared.count) declared values")
+        .classification, "\(target): \(declared.count) declared values",
+        hasChoice: content.areNumbers)
     }
-    let content = TargetContent(column)
     guard content.areNumbers else { return try texts(column, content, of: part) }
+    guard content.areWhole else {
+      return decision(.regression, "\(target): numbers with fractions in \(rowCount(content.rows))")
+    }
     let count = content.numbers.count
-    let found = "\(rowCount(content.rows)) of target \(quoted(column.name))"
-    guard content.areWhole else { return decision(.regression, "\(found): not all whole numbers") }
     guard count <= mostClasses else {
       throw .manyClasses(count: count, column: column.name)
     }
     let numbers =
-      "target \(quoted(column.name)): \(count) different whole "
-      + "\(count == 1 ? "number" : "numbers") in \(rowCount(content.rows))"
+      "\(target): \(count) different whole \(count == 1 ? "number" : "numbers") in "
+      + rowCount(content.rows)
     let areFew =
       count <= fewClasses
       && (content.rows >= 2 * count || (content.isRun && (content.rows > count || count <= 2)))
@@ -61,7 +64,8 @@ enum TaskRules {
     let count = Set((0..<content.rows).map { ClassName.name(column.text($0)) }).count
     return decision(
       .classification,
-      "target \(quoted(column.name)): \(count) different texts in \(rowCount(content.rows))")
+      "target \(quoted(column.name)): \(count) different texts in \(rowCount(content.rows))",
+      hasChoice: false)
   }
 
   /// Whether more than half of the cells are numbers, or would be but for their spelling.
@@ -104,13 +108,16 @@ enum TaskRules {
 
   // MARK: Words
 
-  private static func decision(_ task: DataTask, _ found: String) -> (DataTask, DataDecision) {
+  /// - Parameter hasChoice: Whether the targets could be for the other task.
+  private static func decision(
+    _ task: DataTask, _ found: String, hasChoice: Bool = true
+  ) -> (DataTask, DataDecision) {
     let other: DataTask = task == .regression ? .classification : .regression
     return (
       task,
       DataDecision(
         "task", "\(found) -> \(task.rawValue)",
-        remedy: "--task \(other.rawValue) says otherwise")
+        remedy: hasChoice ? "--task \(other.rawValue) says otherwise" : nil)
     )
   }
 
