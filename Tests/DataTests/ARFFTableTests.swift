@@ -121,13 +121,15 @@ struct ARFFTableTests {
   }
 
   @Test(arguments: [
-    (2, ["a", "b"], ["x", "y"]), (-1, ["y"], ["a", "b", "x"]),
-    (-2, ["x", "y"], ["a", "b"]),
+    (2, "'", ["a", "b"], ["x", "y"]), (-1, "\"", ["y"], ["a", "b", "x"]),
+    (-2, "", ["x", "y"], ["a", "b"]),
   ])
-  func readsTheLabelsOfMEKA(count: Int, labels: [String], inputs: [String]) throws {
+  func readsTheLabelsOfMEKA(
+    count: Int, quote: String, labels: [String], inputs: [String]
+  ) throws {
     let table = try load(
       """
-      @relation 'Some name: -V 3 -C \(count)'
+      @relation \(quote)Some name: -V 3 -C \(count)\(quote)
       @attribute a {0,1}
       @attribute b {0,1}
       @attribute x {0,1}

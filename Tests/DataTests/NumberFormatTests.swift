@@ -79,6 +79,9 @@ struct NumberFormatTests {
   }
 
   @Test func marksMustDiffer() {
+    #expect(
+      reading.problem("1 2 3\n4 5 6\n", DataOptions(thousands: .blank))
+        .contains("blanks separate the columns"))
     for (decimal, thousands) in [(DecimalMark.comma, ThousandsMark.comma), (.point, .point)] {
       let problem = reading.problem(
         "1,2\n3,4\n", DataOptions(decimal: decimal, thousands: thousands))

@@ -1,3 +1,4 @@
+import Lamina
 import Testing
 
 @testable import LaminaData
@@ -174,5 +175,38 @@ struct SchemaMatchTests {
       text, schema: train.schema(task: .multiLabel), name: "other.arff")
     #expect(part.targets.map(\.name) == ["a", "b"] && part.task == .multiLabel)
     #expect(part.numbers == [1])
+  }
+
+  /// The parts of one data set are read by what the training part is.
+  @Test func furtherPartsFollowTheTrainingPart() throws {
+    let folder = reading.folder
+    try folder.write(Array("a;b;y\n1,5;2;p\n2,5;3;q\n".utf8), to: "train.csv")
+    // Alone, these could be thousands.
+    try folder.write(Array("y;extra;b;a\nq;x;7;1,500\n".utf8), to: "test.csv")
+    let data = try DataSource(folder.path).read()
+    #expect(data.split.test.numbers == [1.5, 7] && data.split.test.featureNames == ["a", "b"])
+    #expect(data.split.test.labels == [1])
+    let subjects = data.decisions.map(\.subject)
+    #expect(subjects.contains("column-order") && subjects.contains("ignored-columns"))
+    #expect(data.schema.decimal == .comma)
+    // The model reads further data in the same way.
+    let new = try folder.write(Array("b;y;a\n8;p;2,750\n".utf8), to: "new.csv")
+    let test = try DataSource(new, schema: data.schema).readTest().test
+    #expect(test.numbers == [2.75, 8] && test.labels == [0])
+    // Where they have points, they have points.
+    let points = try folder.write(Array("b,y,a\n8,p,2.750\n".utf8), to: "points.csv")
+    #expect(try DataSource(points, schema: data.schema).readTest().test.numbers == [2.75, 8])
+    let quoted = try folder.write(Array("b,y,a\n8,p,\"2,750\"\n".utf8), to: "quoted.csv")
+    #expect(try DataSource(quoted, schema: data.schema).readTest().test.numbers == [2.75, 8])
+  }
+
+  @Test func modelsOfColumnsWithoutNamesKnowWhatWasLeftOut() throws {
+    let rows = (0..<40).map { "\($0),\($0 % 2 == 0 ? "p" : "q"),x\($0)" }.joined(separator: "\n")
+    let path = try reading.folder.write(Array(rows.utf8), to: "t.csv")
+    let options = DataOptions(targetColumns: [2], ignoredColumns: [3])
+    let schema = try DataSource(path, options: options).read().schema
+    let new = try reading.folder.write(Array("5,q,y\n6,p,z\n".utf8), to: "n.csv")
+    let test = try DataSource(new, options: options, schema: schema).readTest().test
+    #expect(test.numbers == [5, 6] && test.labels == [1, 0])
   }
 }

@@ -89,6 +89,12 @@ struct TableFormTests {
     #expect(target.features == 1 && target.texts().last == "\(39 + start)")
   }
 
+  /// With tabs, the name that is empty is a tab at the start of the line.
+  @Test func anIndexBeforeTabsIsLeftOut() throws {
+    let part = try reading.part("\tx\tkind\n0\t1.5\ta\n1\t2.5\tb\n")
+    #expect(part.columns.map(\.name) == ["x"] && part.numbers == [1.5, 2.5])
+  }
+
   @Test func otherFirstColumnsStay() throws {
     let gap = try reading.part(",x,y\n0,1.5,a\n1,2.5,b\n3,3.5,a\n")
     #expect(gap.features == 2 && gap.decision("index-column")?.contains("is an input") == true)

@@ -48,7 +48,7 @@ struct ARFFHeader {
   ) throws(TableProblem) -> Bool {
     switch try words.keyword()?.lowercased() {
     case nil: break
-    case "@relation": relation = try words.word() ?? ""
+    case "@relation": relation = try words.rest()
     case "@attribute": attributes.append(try Self.attribute(&words, line))
     case "@inputs", "@input": inputs = try words.list()
     case "@outputs", "@output": outputs = try words.list()

@@ -44,6 +44,14 @@ struct ARFFWords {
     return String(decoding: content, as: UTF8.self)
   }
 
+  /// The words to the end of the line, as far as they can be read.
+  mutating func rest() throws(TableProblem) -> String {
+    var words = [try word() ?? ""]
+    // MEKA's options follow the name, in its quotes or not.
+    while let word = try? word(), !word.isEmpty { words.append(word) }
+    return words.joined(separator: " ")
+  }
+
   /// The values between braces; nil where no brace stands.
   mutating func braces() throws(TableProblem) -> [String]? {
     skipBlanks()

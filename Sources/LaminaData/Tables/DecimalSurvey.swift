@@ -58,12 +58,14 @@ struct DecimalSurvey {
   }
 
   /// What all columns together say: the decision for decimal commas, or nil for none.
-  func decision() throws(TableProblem) -> DataDecision? {
+  ///
+  /// - Parameter isKnown: Whether the training data had decimal commas.
+  func decision(isKnown: Bool) throws(TableProblem) -> DataDecision? {
     guard let found = columns.first(where: \.isComma), let comma = found.comma else { return nil }
     if let point = columns.first(where: \.isPoint)?.point {
       throw .mixedDecimals(comma: comma, point: point)
     }
-    guard columns.contains(where: { $0.isComma && $0.isClear }) else {
+    guard isKnown || columns.contains(where: { $0.isComma && $0.isClear }) else {
       throw .unclearComma(
         line: comma.line, column: comma.column, name: comma.name, text: comma.text)
     }

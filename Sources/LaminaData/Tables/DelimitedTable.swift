@@ -29,8 +29,14 @@ struct DelimitedTable {
     var roles = if let match { match.roles } else { try self.roles(form) }
     var index = try IndexColumnSearch(
       form, roles: &roles, option: match == nil ? options.indexColumn : .keep)
-    let decimal = match?.schema.decimal == nil ? try self.decimal(form, roles) : nil
-    let format = NumberFormat(options, decimal: decimal == nil ? match?.schema.decimal : .comma)
+    let decimal = try self.decimal(form, roles, known: match?.schema.decimal)
+    let format = NumberFormat(options, decimal: decimal == nil ? nil : .comma)
+    guard form.separator != .blanks || format.thousands != .blank else {
+      throw .declaration(
+        line: form.rows.nextLine,
+        reason: "blanks separate the columns, so that none can stand between thousands; the option "
+          + "separator names another")
+    }
     var builder = TableBuilder(
       zip(form.names, roles).map { TableBuilder.Column(name: $0, role: $1) },
       isNamed: form.isNamed, match: match, format: format)
@@ -38,7 +44,7 @@ struct DelimitedTable {
     index.finish(&builder, name: form.names[0], inputs: roles.count { $0 == .feature })
     decisions += (match?.decisions ?? []) + index.decisions + [decimal].compactMap(\.self)
     var part = try builder.examples(name: name, decisions: decisions)
-    part.decimal = decimal == nil ? match?.schema.decimal : .comma
+    part.decimal = decimal == nil ? nil : .comma
     return part
   }
 
@@ -50,14 +56,17 @@ struct DelimitedTable {
 
   /// The decision for decimal commas, where numbers have them and no option says how they are
   /// written.
+  ///
+  /// - Parameter known: The decimal mark of the training data, where it was found to be no point.
   private func decimal(
-    _ form: TableForm, _ roles: [ColumnRoles.Role]
+    _ form: TableForm, _ roles: [ColumnRoles.Role], known: DecimalMark?
   ) throws(TableProblem) -> DataDecision? {
     guard options.decimal == nil, NumberFormat(options).decimal == .point,
-      options.thousands != .comma, form.separator != .comma,
+      options.thousands != .comma, form.separator != .comma || known == .comma,
       form.rows.bytes[form.rows.offset...].contains(UInt8(ascii: ","))
     else { return nil }
-    return try DecimalSurvey(form, roles: roles, thousands: options.thousands).decision()
+    return try DecimalSurvey(form, roles: roles, thousands: options.thousands)
+      .decision(isKnown: known == .comma)
   }
 
   private static func readRows(

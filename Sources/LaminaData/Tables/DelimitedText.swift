@@ -59,14 +59,17 @@ struct DelimitedText {
     DelimitedText(bytes, dialect, offset: offset, line: nextLine)
   }
 
-  /// The first byte of the next record; nil at the end of the text.
+  /// Goes to the line of the next record; returns the first byte of it that is no blank, or nil at
+  /// the end of the text.
   mutating func peek() -> UInt8? {
     while skipComments() {
-      skipBlanks()
-      guard offset < bytes.count, isLineEnd(bytes[offset]) else { break }
+      let first = bytes[offset...].firstIndex { !isAnyBlank($0) } ?? bytes.count
+      guard first < bytes.count else { return nil }
+      guard isLineEnd(bytes[first]) else { return bytes[first] }
+      offset = first
       skipLineEnd()
     }
-    return offset < bytes.count ? bytes[offset] : nil
+    return nil
   }
 
   /// Takes the rest of the line as it stands, the next record where the line has just begun.

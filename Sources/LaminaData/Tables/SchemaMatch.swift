@@ -62,7 +62,8 @@ struct SchemaMatch {
     let inputs = schema.columns.map(\.name)
     features = try search.places(of: inputs) { .missingInputs($0, names: names) }
     for place in features { roles[place] = .feature }
-    let wanted = schema.task == .autoEncoding ? [] : schema.targets
+    let isCoder = schema.task == .autoEncoding || options.task == .autoEncoding
+    let wanted = isCoder ? [] : schema.targets
     let targets = try search.places(of: wanted) { .missingTargets($0, names: names) }
     for (number, place) in targets.enumerated() { roles[place] = .target(number) }
     try search.refuseMore(of: inputs + wanted)

@@ -17,9 +17,9 @@ struct SparseARFFLine {
   private var offset = 0
   private var isOpen = false
 
-  /// The line that starts with the brace.
+  /// The line, whose first character but for blanks is the brace.
   init(_ bytes: ArraySlice<UInt8>, line: Int) {
-    self.bytes = Array(bytes)
+    self.bytes = Array(bytes.drop(while: Self.isBlank))
     self.line = line
   }
 

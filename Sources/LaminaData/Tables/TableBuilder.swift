@@ -196,7 +196,6 @@ struct TableBuilder {
     var named = targets.map { TargetColumn(name: "", cells: .texts($0)) }
     for column in columns {
       guard case .target(let number) = column.role else { continue }
-      try checkSpelling(of: targets[number])
       named[number].name = column.name
       named[number].declared = column.declared
     }
@@ -206,12 +205,5 @@ struct TableBuilder {
       columns: features.map(\.schema), isNamed: isNamed, imageSize: nil, targets: named,
       weights: weights.isEmpty ? nil : TargetColumn(name: weight, cells: .texts(weights)),
       places: .lines(lines), decisions: decisions)
-  }
-
-  private func checkSpelling(of texts: [String]) throws(TableProblem) {
-    guard let (first, second) = SpellingCheck.conflict(in: texts) else { return }
-    throw .spelling(
-      first: texts[first], firstPlace: "line \(lines[first])", second: texts[second],
-      secondPlace: "line \(lines[second])")
   }
 }

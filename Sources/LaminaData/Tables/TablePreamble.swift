@@ -15,7 +15,8 @@ struct TablePreamble {
       (offset, line) = (text.offset, text.nextLine)
       if first == UInt8(ascii: "#") {
         let range = text.restOfLine()
-        comments.append((range.dropFirst(), text.line))
+        let content = bytes[range].drop { $0 != UInt8(ascii: "#") }.dropFirst()
+        comments.append((content.startIndex..<content.endIndex, text.line))
       } else if separator == nil, comments.isEmpty,
         let given = Self.given(in: bytes, text.restOfLine())
       {
@@ -35,7 +36,7 @@ struct TablePreamble {
 
   /// What stands behind `sep=`, which quotes may enclose.
   private static func given(in bytes: [UInt8], _ line: Range<Int>) -> UInt8? {
-    var words = bytes[line].drop { $0 == UInt8(ascii: "\"") }
+    var words = bytes[line].drop { $0 == 32 || $0 == UInt8(ascii: "\"") }
     while let last = words.last, last == UInt8(ascii: "\"") { words.removeLast() }
     // An = has the bit that small letters have.
     guard words.count == 5, words.prefix(4).map({ $0 | 0x20 }) == Array("sep=".utf8) else {
