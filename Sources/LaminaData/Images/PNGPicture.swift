@@ -1,59 +1,40 @@
-import CPNG
+import CSPNG
 import Lamina
 
-/// Reads PNG pictures by libpng: every colour type, depth and interlace.
+/// Reads PNG pictures by libspng: every colour type, depth and interlace, the numbers as stored.
 enum PNGPicture {
   static func read(_ bytes: [UInt8]) throws(PictureProblem) -> Picture {
-    // libpng keeps the address of the image between its calls, so the image must not move.
-    let image = UnsafeMutablePointer<png_image>.allocate(capacity: 1)
-    image.initialize(to: png_image())
-    image.pointee.version = lamina_png_version
-    defer {
-      png_image_free(image)
-      image.deallocate()
-    }
+    let chunks = try PNGChunks(bytes)
+    guard let reader = spng_ctx_new(0) else { throw .damaged(reason: "there is no memory for it") }
+    defer { spng_ctx_free(reader) }
+    // Profiles and texts may have wrong checksums: no pixel depends on them.
+    spng_set_crc_action(reader, Int32(SPNG_CRC_ERROR.rawValue), Int32(SPNG_CRC_USE.rawValue))
+    var header = spng_ihdr()
     var rgba: [UInt8] = []
     var problem: PictureProblem?
     bytes.withUnsafeBytes { source in
-      do throws(PictureProblem) { rgba = try colours(source, image) } catch { problem = error }
+      do throws(PictureProblem) {
+        try check(spng_set_png_buffer(reader, source.baseAddress, source.count))
+        try check(spng_get_ihdr(reader, &header))
+        try Picture.checkPixels(width: Int(header.width), height: Int(header.height))
+        rgba = [UInt8](repeating: 0, count: 4 * Int(header.width) * Int(header.height))
+        try check(
+          spng_decode_image(
+            reader, &rgba, rgba.count, Int32(SPNG_FMT_RGBA8.rawValue),
+            Int32(SPNG_DECODE_TRNS.rawValue)))
+      } catch { problem = error }
     }
     if let problem { throw problem }
-    let pixels = try stride(from: 0, to: rgba.count, by: 4).map { at throws(PictureProblem) in
-      guard rgba[at + 3] == 255 else { throw .transparent }
-      return Picture.grey(red: rgba[at], green: rgba[at + 1], blue: rgba[at + 2])
-    }
-    return Picture(
-      size: ImageSize(height: Int(image.pointee.height), width: Int(image.pointee.width)),
-      pixels: pixels)
+    let size = ImageSize(height: Int(header.height), width: Int(header.width))
+    var picture = try Picture(size: size, rgba: rgba)
+    if header.bit_depth == 16 { picture.notes.insert(.deep) }
+    if Orientation.number(inExif: chunks.exif) != 1 { picture.notes.insert(.turned) }
+    return picture
   }
 
-  /// The pixels as red, green, blue and opacity, a byte each.
-  private static func colours(
-    _ source: UnsafeRawBufferPointer, _ image: UnsafeMutablePointer<png_image>
-  ) throws(PictureProblem) -> [UInt8] {
-    guard let start = source.baseAddress,
-      png_image_begin_read_from_memory(image, start, source.count) != 0
-    else { throw .damaged(reason: message(of: image)) }
-    let (width, height) = (Int(image.pointee.width), Int(image.pointee.height))
-    try Picture.checkPixels(width: width, height: height)
-    image.pointee.format = lamina_png_rgba
-    // Otherwise libpng takes numbers of 16 bits for linear light and bends them.
-    image.pointee.flags |= lamina_png_plain_16_bits
-    var rgba = [UInt8](repeating: 0, count: 4 * width * height)
-    let isRead = rgba.withUnsafeMutableBytes { buffer in
-      png_image_finish_read(image, nil, buffer.baseAddress, 0, nil) != 0
-    }
-    // A warning, too, means that what was read is not what was written.
-    guard isRead, image.pointee.warning_or_error == 0 else {
-      throw .damaged(reason: message(of: image))
-    }
-    return rgba
-  }
-
-  private static func message(of image: UnsafeMutablePointer<png_image>) -> String {
-    withUnsafeBytes(of: &image.pointee.message) { bytes in
-      let text = String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      return text.isEmpty ? "libpng gives no reason" : "libpng says \(cited(text))"
+  private static func check(_ status: Int32) throws(PictureProblem) {
+    guard status == 0 else {
+      throw .damaged(reason: "libspng says \(cited(String(cString: spng_strerror(status))))")
     }
   }
 }

@@ -1,3 +1,5 @@
+public import Lamina
+
 /// How a data set is read and divided: everything but its path. Each property's key in a file is its
 /// name with dashes, such as `target-columns`; keys that are left out have the defaults.
 public struct DataOptions: Sendable, Equatable {
@@ -16,6 +18,8 @@ public struct DataOptions: Sendable, Equatable {
   public var separator: ColumnSeparator?
   /// The XML file that names the label columns of ARFF files; nil takes the one beside them.
   public var labelFile: String?
+  /// The size that every picture is resampled to; nil leaves pictures as they are.
+  public var resize: ImageSize?
   /// The path of the validation part, of the same kind as the data set's.
   public var validation: String?
   /// The path of the test part, of the same kind as the data set's.
@@ -35,8 +39,9 @@ public struct DataOptions: Sendable, Equatable {
     task: DataTask? = nil, targetColumns: [ColumnReference]? = nil,
     ignoredColumns: [ColumnReference] = [], weightColumn: ColumnReference? = nil,
     header: Bool? = nil,
-    separator: ColumnSeparator? = nil, labelFile: String? = nil, validation: String? = nil,
-    test: String? = nil, validationShare: Double = 0, testShare: Double? = nil,
+    separator: ColumnSeparator? = nil, labelFile: String? = nil,
+    resize: ImageSize? = nil, validation: String? = nil, test: String? = nil,
+    validationShare: Double = 0, testShare: Double? = nil,
     splitSeed: UInt64 = 1, stratify: Bool = true
   ) {
     self.task = task
@@ -46,6 +51,7 @@ public struct DataOptions: Sendable, Equatable {
     self.header = header
     self.separator = separator
     self.labelFile = labelFile
+    self.resize = resize
     self.validation = validation
     self.test = test
     self.validationShare = validationShare
@@ -63,7 +69,7 @@ public struct DataOptions: Sendable, Equatable {
 extension DataOptions: Codable {
   /// The keys in a file.
   public enum CodingKeys: String, CodingKey, CaseIterable {
-    case task, header, separator, validation, test, stratify
+    case task, header, separator, resize, validation, test, stratify
     case targetColumns = "target-columns"
     case ignoredColumns = "ignored-columns"
     case weightColumn = "weight-column"
@@ -86,6 +92,7 @@ extension DataOptions: Codable {
       header: try keys.decodeIfPresent(Bool.self, forKey: .header),
       separator: try keys.decodeIfPresent(ColumnSeparator.self, forKey: .separator),
       labelFile: try keys.decodeIfPresent(String.self, forKey: .labelFile),
+      resize: try keys.decodeIfPresent(ImageSize.self, forKey: .resize),
       validation: try keys.decodeIfPresent(String.self, forKey: .validation),
       test: try keys.decodeIfPresent(String.self, forKey: .test),
       validationShare: try keys.decodeIfPresent(Double.self, forKey: .validationShare)

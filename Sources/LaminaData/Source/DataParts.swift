@@ -6,6 +6,13 @@ struct DataParts {
   var validation: ExamplePart?
   var test: ExamplePart?
 
+  /// The same parts, the training part with further decisions, which come first.
+  func deciding(_ decisions: [DataDecision]) -> DataParts {
+    var parts = self
+    parts.train.decisions = decisions + train.decisions
+    return parts
+  }
+
   /// The parts as data sets; without a test part, that of the split is nil.
   func datasets(
     task: DataTask?
@@ -18,7 +25,10 @@ struct DataParts {
         dataset.imageSize == first.imageSize
       else {
         throw .source(
-          path: dataset.name, .inputsDiffer(found: dataset.inputsName, wanted: first.inputsName))
+          path: dataset.name,
+          .inputsDiffer(
+            found: dataset.inputsName, wanted: first.inputsName,
+            size: dataset.imageSize == nil ? nil : first.imageSize))
       }
       return dataset
     }

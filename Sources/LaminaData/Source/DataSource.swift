@@ -4,7 +4,7 @@ public import Lamina
 ///
 /// The path is the name of one of ``DrawnData``, such as `digits`, or leads to
 /// - a folder of IDX files named as MNIST's are,
-/// - a folder with a folder of PNG or BMP pictures for each class, or with such folders below
+/// - a folder with a folder of PNG, JPEG or BMP pictures for each class, or with such folders below
 ///   `train` and `test`,
 /// - an ARFF file, or a table as CSV, TSV or the like, or a folder of them,
 /// - an NPZ or NPY file, or a folder of NPY files.
@@ -28,28 +28,36 @@ public struct DataSource: Sendable, Equatable {
 
   /// Reads or draws the examples and divides them.
   public func load() throws(DataError) -> DatasetSplit {
-    try checkShares()
+    try checkNumbers()
     let found: (train: Dataset, validation: Dataset?, test: Dataset?)
-    switch try SourceKind(path: path) {
+    var decisions: [DataDecision] = []
+    switch try SourceKind(path: path, decisions: &decisions) {
     case .drawn(let data):
       try options.refuse(
         [.columns, .files, .labelFile], "data that are drawn have one form", for: path)
       found = try asTask(data.draw())
     case .idx:
       try options.refuse([.columns, .files, .labelFile], "IDX files have one form", for: path)
-      found = try asTask(try DatasetSplit(folder: path))
+      try refuseOtherTasks(than: .classification)
+      found = try IDXFolder(path: path).parts(resize: options.resize)
+        .deciding(decisions).datasets(task: options.task)
     case .arrays(let arrays):
       try options.refuse(
         [.columns, .files, .labelFile], "arrays are told apart by their names", for: path)
       found = try arrays.parts(needsTargets: options.task != .autoEncoding)
-        .datasets(task: options.task)
+        .deciding(decisions).datasets(task: options.task)
     case .parts(let train, let validation, let test):
       try options.refuse([.files], "the folder has parts of its own", for: path)
-      found = try read(train, validation, test).datasets(task: options.task)
+      found = try read(train, validation, test)
+        .deciding(decisions).datasets(task: options.task)
     case .single:
-      found = try read(path, options.validation, options.test).datasets(task: options.task)
+      found = try read(path, options.validation, options.test)
+        .deciding(decisions).datasets(task: options.task)
     }
-    return try divide(found.train, found.validation, found.test)
+    let size = options.resize
+    return try divide(
+      try found.train.resized(to: size), try found.validation?.resized(to: size),
+      try found.test?.resized(to: size))
   }
 
   private func read(
@@ -66,15 +74,14 @@ public struct DataSource: Sendable, Equatable {
   private func asTask(
     _ split: DatasetSplit
   ) throws(DataError) -> (train: Dataset, validation: Dataset?, test: Dataset?) {
-    let own = split.train.targets.task
-    switch options.task {
-    case .autoEncoding:
-      return (split.train.with(targets: .inputs), nil, split.test.with(targets: .inputs))
-    case nil, .some(own): return (split.train, nil, split.test)
-    default:
-      throw .source(
-        path: path, .option(key: "task", reason: "the targets are for \(own.rawValue)"))
-    }
+    try refuseOtherTasks(than: split.train.targets.task)
+    guard options.task == .autoEncoding else { return (split.train, nil, split.test) }
+    return (split.train.with(targets: .inputs), nil, split.test.with(targets: .inputs))
+  }
+
+  private func refuseOtherTasks(than own: DataTask) throws(DataError) {
+    guard let task = options.task, task != own, task != .autoEncoding else { return }
+    throw .source(path: path, .option(key: "task", reason: "the targets are for \(own.rawValue)"))
   }
 
   private func divide(
@@ -117,12 +124,19 @@ public struct DataSource: Sendable, Equatable {
     return dataset
   }
 
-  private func checkShares() throws(DataError) {
+  private func checkNumbers() throws(DataError) {
     let (validation, test) = (options.validationShare, options.testShare)
     guard validation >= 0, validation < 1 else {
       throw .source(
         path: path,
         .share(key: "validation-share", value: validation, wanted: "from 0 to below 1"))
+    }
+    if let size = options.resize {
+      do throws(PictureProblem) {
+        try Picture.checkPixels(width: size.width, height: size.height)
+      } catch {
+        throw .source(path: path, .option(key: "resize", reason: error.description))
+      }
     }
     if let test, !(test > 0 && test < 1) {
       throw .source(

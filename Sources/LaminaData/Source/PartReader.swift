@@ -12,19 +12,21 @@ struct PartReader {
     }
     if status.isFolder {
       try options.refuse([.columns, .labelFile], "pictures have no columns", for: path)
-      return try ImageFolder.examples(path: path)
+      return try ImageFolder.examples(path: path, resize: options.resize)
     }
     switch try FileKind(path: path) {
     case .npy:
       try options.refuse([.text, .labelFile], "an NPY file is no text", for: path)
       return try ArrayTable(options).examples(path: path)
     case .npz: throw .source(path: path, .partOfFolder(kind: "an NPZ file, which has all parts"))
-    case .other(let kind): throw .source(path: path, .partOfFolder(kind: kind))
+    case .other(let kind): throw .foreign(path: path, kind: kind.name, advice: kind.advice)
     case .text:
       try options.refuse([.labelFile], "only ARFF files have one", for: path)
+      try ForeignFile.refuseControls(in: path)
       return try DelimitedTable(options).examples(path: path)
     case .arff:
       try options.refuse([.text], "ARFF files have one form", for: path)
+      try ForeignFile.refuseControls(in: path)
       return try arff(path)
     }
   }
