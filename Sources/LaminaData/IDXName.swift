@@ -11,7 +11,7 @@ struct IDXName: Hashable {
     "val": .validation, "valid": .validation, "validation": .validation,
   ]
   private static let contents: [String: Content] = [
-    "images": .images, "image": .images, "labels": .labels, "label": .labels,
+    "images": .images, "image": .images, "imgs": .images, "labels": .labels, "label": .labels,
   ]
   private static let types: Set = [
     "idx", "idx1", "idx2", "idx3", "ubyte", "byte", "int",

@@ -121,7 +121,7 @@ struct DatasetFolderTests {
     let error = #expect(throws: DataError.self) { _ = try DatasetSplit(folder: folder.path) }
     let words =
       "the inputs are images of 1 x 3 pixels, and those of the training part images of 2 x 2 "
-      + "pixels; --resize 2x2 makes them one size"
+      + "pixels; lamina train --resize 2x2 makes them one size"
     #expect(error?.description == "\(folder.path)/val-images-idx3-ubyte.gz: \(words)")
     let size = ImageSize(height: 1, width: 1)
     let split = try DataSource(folder.path, options: DataOptions(resize: size)).load()

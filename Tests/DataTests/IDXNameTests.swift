@@ -65,6 +65,23 @@ struct IDXNameTests {
     #expect(words().contains("dimensions 3 x 2, and one label for each image is needed"))
   }
 
+  /// Kuzushiji-49 is published as archives of one array each.
+  @Test func readsArchivesOfOneArray() throws {
+    let images = NumpyFiles.npy(
+      "{'descr': '|u1', 'fortran_order': False, 'shape': (3, 1, 2)}", [1, 2, 3, 4, 5, 6])
+    let labels = NumpyFiles.npy("{'descr': '|u1', 'fortran_order': False, 'shape': (3,)}", [2, 0, 1])
+    for part in ["train", "test"] {
+      for (content, array) in [("imgs", images), ("labels", labels)] {
+        let archive = NumpyFiles.zip([("arr_0.npy", array)])
+        try folder.write(archive, to: "k49-\(part)-\(content).npz")
+      }
+    }
+    try folder.write(Array("index,codepoint,char\n".utf8), to: "k49_classmap.csv")
+    let split = try DataSource(folder.path).load()
+    #expect(split.train.labels == [2, 0, 1])
+    #expect(split.test.pixels == [1, 2, 3, 4, 5, 6] && split.test.imageSize?.width == 2)
+  }
+
   @Test func takesRowsForNumbers() throws {
     try write(["", "train-labels-idx1-ubyte", "", "test-labels-idx1-ubyte"])
     try folder.write(idx([3, 2], [1, 2, 3, 4, 5, 255]), to: "train-images-idx2-ubyte")

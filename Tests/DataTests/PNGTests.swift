@@ -34,6 +34,22 @@ struct PNGTests {
     #expect(try Picture(PNGFile(rows: Self.grey).bytes, name: "").notes.isEmpty)
   }
 
+  @Test func refusesColoursThatThePaletteLacks() throws {
+    let palette = PNGFile.chunk("PLTE", [9, 9, 9, 255, 0, 0, 0, 0, 0])
+    for (depth, rows, index): (UInt8, [UInt8], Int) in [
+      (2, [0, 0b0001_1000], 2), (2, [0, 0b0001_1011], 3), (8, [0, 0, 1, 2, 2], 2),
+      (8, [0, 0, 1, 2, 200], 200), (4, [0, 0x01, 0x2f], 15),
+    ] {
+      let file = PNGFile(depth: depth, colourType: 3, rows: rows, before: palette)
+      let words = Self.words(file.bytes)
+      if index == 2 {
+        #expect(words.hasPrefix("[9, 76, 0"))
+      } else {
+        #expect(words.contains("a pixel has colour \(index) of 3"), "\(words)")
+      }
+    }
+  }
+
   /// The one pixel of 2 x 2 that each pass has: the first, then its neighbours.
   @Test func readsInterlacedPictures() throws {
     let passes: [UInt8] = [0, 10, 0, 20, 0, 30, 40]

@@ -103,7 +103,7 @@ struct PictureTests {
     #expect(
       try words()
         == "the 2 pictures have 2 sizes: 1 of 2 x 3 pixels (a/1.png), "
-        + "1 of 2 x 2 pixels (b/1.png); --resize 2x3 makes them one")
+        + "1 of 2 x 2 pixels (b/1.png); lamina train --resize 2x3 makes them one")
     try folder.write(PictureFiles.grey.bytes, to: "b/1.png")
     try folder.makeFolder("c")
     #expect(try words().contains("the folder of the class \"c\" has no pictures"))

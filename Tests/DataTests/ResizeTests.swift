@@ -69,7 +69,7 @@ struct ResizeTests {
     let error = #expect(throws: DataError.self) { try DataSource(pictures.path).load() }
     let words =
       "the 6 pictures have 3 sizes: 2 of 2 x 3 pixels (a/1.png), 2 of 6 x 9 pixels (a/2.jpg), "
-      + "2 of 2 x 2 pixels (a/3.bmp); --resize 2x3 makes them one"
+      + "2 of 2 x 2 pixels (a/3.bmp); lamina train --resize 2x3 makes them one"
     #expect(error?.description == "\(pictures.path): \(words)")
   }
 

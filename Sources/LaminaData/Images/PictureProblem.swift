@@ -46,7 +46,7 @@ public enum PictureProblem: Error, Sendable, Equatable, CustomStringConvertible 
     case .sizesDiffer(let sizes):
       "the \(sizes.reduce(0) { $0 + $1.count }) pictures have \(sizes.count) sizes: "
         + listed(sizes.map(\.description))
-        + (sizes.first.map { "; --resize \($0.size.height)x\($0.size.width) makes them one" } ?? "")
+        + (sizes.first.map { "; lamina train --resize \($0.size.height)x\($0.size.width) makes them one" } ?? "")
     }
   }
 }

@@ -46,6 +46,7 @@ enum SourceKind {
     if files.contains(where: { $0.hasSuffix(".npy") }) {
       return .arrays(.folder(path: path, files: files))
     }
+    if let arrays = try ArrayExamples.archives(path: path, files: files) { return .arrays(arrays) }
     let tables = files.filter { PartName($0).isTable }
     if let only = tables.first, tables.count == 1 {
       return .parts(train: "\(path)/\(only)", validation: nil, test: nil)

@@ -57,7 +57,7 @@ public enum SourceProblem: Error, Sendable, Equatable, CustomStringConvertible {
         + "the \(part) part would have none"
     case .inputsDiffer(let found, let wanted, let size):
       "the inputs are \(found), and those of the training part \(wanted)"
-        + (size.map { "; --resize \($0.height)x\($0.width) makes them one size" } ?? "")
+        + (size.map { "; lamina train --resize \($0.height)x\($0.width) makes them one size" } ?? "")
     }
   }
 }
