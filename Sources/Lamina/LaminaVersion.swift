@@ -1,5 +1,5 @@
 /// The version of this package.
 public enum LaminaVersion {
-  /// Such as `0.1.0`; stands in logs, in plans and in the names of cached kernels.
-  public static let text = "0.1.0"
+  /// Such as `0.2.0`; stands in logs, in plans and in the names of cached kernels.
+  public static let text = "0.2.0"
 }

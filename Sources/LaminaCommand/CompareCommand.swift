@@ -76,6 +76,7 @@ struct CompareCommand: ParsableCommand {
     for selector in selectors { _ = try DeviceSelection(selector) }
     let plan = try TrainingPlan(training, data: data)
     _ = try plan.data.test.labels()
+    Notice.tell(plan.decisions)
     let sweeps = try (sweep.isEmpty ? [nil] : sweep.map(Optional.some)).map { sweep in
       (sweep?.option, try cases(of: sweep, plan))
     }

@@ -18,14 +18,14 @@ struct EvaluateCommand: ParsableCommand {
   var thresholds: Thresholds?
 
   func run() throws {
-    let (model, test) = try source.load()
+    let (model, test, decisions) = try source.load()
     try thresholds?.validate(for: test)
     let network = model.description
     let evaluation = try source.evaluate(model, on: test)
     let report = TaskReport(
-      outputs: evaluation.outputs, of: network, for: test, thresholds: thresholds?.numbers ?? [0.5])
+      outputs: evaluation.outputs, of: network, for: test, thresholds: thresholds?.numbers ?? model.thresholds)
     Terminal.standardOutput.write(
-      "\(network.text) on the \(test.count) test examples of \(source.data.name)\n\n"
+      "\(network.text) on the \(test.count) test examples of \(source.data.name)\n\(decisions.text)\n"
         + text(report, evaluation, network, test))
   }
 
@@ -65,14 +65,15 @@ struct ModelAndData: ParsableArguments {
   @OptionGroup var place: DeviceArguments
 
   /// The model and the test set, which fit each other.
-  func load() throws -> (model: Model, test: Dataset) {
+  func load() throws -> (model: Model, test: Dataset, decisions: [DataDecision]) {
     try place.check()
     let model = try Model(path: model)
     var source = model.source(data.name)
     if let test { (source.options.test, source.options.testShare) = (test, nil) }
-    let test = try source.load().test
-    try model.check(fits: test)
-    return (model, test)
+    if let notice = model.notice { Notice.warn(notice) }
+    let (examples, decisions) = try source.readTest()
+    try model.check(fits: examples)
+    return (model, examples, decisions)
   }
 
   /// The outputs for each example, and the mean loss.

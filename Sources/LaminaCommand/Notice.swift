@@ -1,3 +1,5 @@
+import LaminaData
+
 /// A word on the terminal while something takes time; it goes away when its time is over.
 enum Notice {
   /// Shows `text` during `work`, where somebody looks and does not want quiet.
@@ -11,6 +13,13 @@ enum Notice {
     terminal.write(String(text.prefix(terminal.width - 1)))
     defer { terminal.write("\r\u{1b}[K") }
     return try work()
+  }
+
+  /// Tells what was decided about data, beside an output that is for programs.
+  static func tell(_ decisions: [DataDecision]) {
+    for decision in decisions {
+      Terminal.standardError.write("lamina: note: \(decision.description)\n")
+    }
   }
 
   /// Tells of what is ignored or replaced, in a sentence.

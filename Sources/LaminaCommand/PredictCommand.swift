@@ -18,10 +18,10 @@ struct PredictCommand: ParsableCommand {
   var index: Int
 
   func run() throws {
-    let (model, test) = try source.load()
+    let (model, test, decisions) = try source.load()
     let example = try test.example(at: index)
     let outputs = try source.evaluate(model, on: example).outputs
-    var text = "test example \(index) of \(source.data.name)\n\n"
+    var text = "test example \(index) of \(source.data.name)\n\(decisions.text)\n"
     if let size = example.imageSize {
       text += ImageText(for: .standardOutput).draw(example.pixels, size: size) + "\n"
     }
@@ -51,11 +51,11 @@ struct PredictCommand: ParsableCommand {
       let shares = network.labelOutputs(outputs).map {
         isLogit ? 1 / (1 + exp(-Double($0))) : Double($0)
       }
-      return comparison("probability", shares, targets, names)
+      return comparison("probability", shares, targets.map { Double($0) }, names)
     case .values(let targets, let names):
-      return comparison("predicted", network.numbers(outputs).map { Double($0) }, targets, names)
+      return comparison("predicted", network.numbers(outputs), targets, names)
     case .inputs:
-      let inputs = example.inputs.scaled(by: network.inputScaling, features: example.features)
+      let inputs = example.scaledInputs(by: network.inputScaling).map { Double($0) }
       if let size = example.imageSize {
         return "made of it\n" + ImageText(for: .standardOutput).draw(outputs, size: size)
       }
@@ -65,11 +65,11 @@ struct PredictCommand: ParsableCommand {
   }
 
   private static func comparison(
-    _ head: String, _ outputs: [Double], _ targets: [Float]?, _ names: [String]
+    _ head: String, _ outputs: [Double], _ targets: [Double]?, _ names: [String]
   ) -> String {
     let rows = names.indices.map { index in
       [names[index], Format.decimal(outputs[index], places: 4)]
-        + (targets.map { [Format.decimal(Double($0[index]), places: 4)] } ?? [])
+        + (targets.map { [Format.decimal($0[index], places: 4)] } ?? [])
     }
     let heads = ["", head] + (targets == nil ? [] : ["true"])
     return Format.table([heads] + rows, numeric: [1, 2])
@@ -94,6 +94,7 @@ extension Dataset {
     switch inputs {
     case .bytes(let bytes): bytes.map(Float.init)
     case .floats(let floats): floats
+    case .doubles(let doubles): doubles.map { Float($0) }
     }
   }
 }

@@ -47,10 +47,10 @@ struct SVMCommand: ParsableCommand {
     let log = try log.map(RunLog.init(path:))
     let machine = try load.map(loadedMachine)
     let clock = Stopwatch()
-    let split = try data.load()
-    try machine?.check(fits: split.test)
-    let job = SVMJob(
-      data: split, dataName: data.name, options: options, modelPath: model, loadedPath: load,
+    let loaded = try read(for: machine)
+    try machine?.check(fits: loaded.split.test)
+    let job = try SVMJob(
+      data: loaded, dataName: data.name, options: options, modelPath: model, loadedPath: load,
       dataSeconds: clock.seconds, isQuiet: quiet)
     let setUp = Stopwatch()
     let backend = try Notice.show("opening the device ...", unless: quiet) { try device.open() }
@@ -70,6 +70,20 @@ struct SVMCommand: ParsableCommand {
       try run.train(setUp, log)
     }
     try log?.finish()
+  }
+
+  /// The data set; for a trained machine the examples to measure, read by what it knows.
+  private func read(for machine: SupportVectorMachine?) throws -> LoadedData {
+    var source = data.source
+    guard let machine else { return try source.read() }
+    guard let schema = machine.schema else {
+      Notice.warn(Model.olderNotice)
+      return try source.read()
+    }
+    source.schema = schema
+    let (test, decisions) = try source.readTest()
+    return LoadedData(
+      split: DatasetSplit(train: test, test: test), schema: schema, decisions: decisions)
   }
 
   private func loadedMachine(_ path: String) throws -> SupportVectorMachine {

@@ -1,10 +1,15 @@
 import Lamina
+import LaminaData
 import LaminaSVM
 import LaminaText
 
 /// All that the work on a support vector machine starts from, checked.
 struct SVMJob {
   let data: DatasetSplit
+  /// What the data mean.
+  let schema: DataSchema
+  /// What was decided about the data that nobody had said.
+  let decisions: [DataDecision]
   /// What the user called the data.
   let dataName: String
   let options: SVMOptions
@@ -15,14 +20,17 @@ struct SVMJob {
   let isQuiet: Bool
 
   init(
-    data: DatasetSplit, dataName: String, options: SVMOptions, modelPath: String?,
+    data: LoadedData, dataName: String, options: SVMOptions, modelPath: String?,
     loadedPath: String?, dataSeconds: Double, isQuiet: Bool
-  ) {
-    self.data = data
+  ) throws {
+    self.data = data.split
+    schema = data.schema
+    decisions = data.decisions
     self.dataName = dataName
     var options = options
     // Bytes are scaled as networks have them; other numbers are as they should be.
-    if case .bytes = data.train.inputs { options.inputScaling = .signedUnit }
+    if case .bytes = data.split.train.inputs { options.inputScaling = .signedUnit }
+    try data.split.train.checkPrecision(under: options.inputScaling)
     self.options = options
     self.modelPath = modelPath
     self.loadedPath = loadedPath

@@ -32,7 +32,7 @@ final class SVMRun<B: Backend> {
       """
       support vectors (\(trainer.kernel.text)), cost \(job.options.cost), on \(backend.device.name)
       \(job.dataName): \(job.data.train.count) examples to train, \(job.data.test.count) to test
-
+      \(job.decisions.text)
       """)
     let built = buildSeconds
     let progress = StatusLine(unless: job.isQuiet)
@@ -48,7 +48,7 @@ final class SVMRun<B: Backend> {
         kept: "no model is written")
     }
     // What was measured is told even where the model cannot be saved.
-    let saved = Swift.Result { try save(machine) }
+    let saved = Swift.Result { try save(machine.knowing(job.schema, job.decisions)) }
     try evaluate(machine, log)
     try saved.get()
     if let path = job.modelPath { show("model          \(path)\n") }
@@ -74,7 +74,7 @@ final class SVMRun<B: Backend> {
     if job.loadedPath != nil {
       show(
         "support vectors (\(machine.kernel.text)) on the \(test.count) test examples of "
-          + "\(job.dataName)\n")
+          + "\(job.dataName)\n\(job.decisions.text)")
     }
     show(
       """
@@ -106,7 +106,7 @@ final class SVMRun<B: Backend> {
   func startEvent(kernel: KernelFunction) -> JSON {
     let head: [(name: String, value: JSON)] = [
       ("event", "start"), ("lamina_version", .string(LaminaVersion.text)),
-      ("data", job.data.json(name: job.dataName)),
+      ("data", job.data.json(name: job.dataName, job.decisions)),
     ]
     let tail: [(name: String, value: JSON)] = [
       ("cost", job.loadedPath == nil ? .number(job.options.cost) : .null),
@@ -129,5 +129,14 @@ final class SVMRun<B: Backend> {
       "peak_memory_bytes": .integer(peakMemory()),
     ]
     return .object(members.map { (name: $0.key, value: $0.value) } + matrix.jsonMembers)
+  }
+}
+
+extension SupportVectorMachine {
+  /// The machine with what its data mean.
+  fileprivate func knowing(_ schema: DataSchema, _ decisions: [DataDecision]) -> Self {
+    var machine = self
+    (machine.schema, machine.decisions) = (schema, decisions)
+    return machine
   }
 }

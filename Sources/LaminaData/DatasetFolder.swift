@@ -7,10 +7,9 @@ extension DatasetSplit {
   /// test with have `t10k-`, `test-` or `val-` in place of `train-`. `docs/data.md` has the other
   /// names that are read. The classes are the labels of the training part, in their order.
   public init(folder path: String) throws(DataError) {
-    let parts = try IDXFolder(path: path).parts(resize: nil)
-    let (train, validation, test) = try parts.datasets(task: nil)
-    guard let test else { throw .folder(path: path, .empty) }
-    self.init(train: train, validation: validation, test: test)
+    let found = try IDXFolder(path: path).parts().found(task: nil, nil)
+    guard let test = found.test else { throw .folder(path: path, .empty) }
+    self.init(train: found.train, validation: found.validation, test: test)
   }
 }
 
@@ -41,7 +40,7 @@ struct IDXFolder {
   }
 
   /// The parts; with none to test with, that to validate with serves.
-  func parts(resize: ImageSize?) throws(DataError) -> DataParts {
+  func parts() throws(DataError) -> DataParts {
     guard let train = try source(.train) else { throw missing(.train, .images) }
     var (validation, test) = (try source(.validation), try source(.test))
     if test == nil { (validation, test) = (nil, validation) }
@@ -49,7 +48,7 @@ struct IDXFolder {
     let sources = [train, test] + (validation.map { [$0] } ?? [])
     let path = path
     let parts = concurrently(sources.count) { part in
-      Result { () throws(DataError) in try sources[part].examples(in: path, resize: resize) }
+      Result { () throws(DataError) in try sources[part].examples(in: path) }
     }
     return DataParts(
       train: try parts[0].get(), validation: validation == nil ? nil : try parts[2].get(),
@@ -89,9 +88,7 @@ extension IDXFolder.Source {
   /// The columns of QMNIST's labels: the class, and where the digit is from.
   private static let qmnistColumns = 8
 
-  fileprivate func examples(
-    in folder: String, resize: ImageSize?
-  ) throws(DataError) -> ExamplePart {
+  fileprivate func examples(in folder: String) throws(DataError) -> ExamplePart {
     let inputs = try IDXFile(path: "\(folder)/\(images)", for: .examples)
     let (classes, decisions) = try classes(in: folder)
     let sizes = inputs.dimensions
@@ -105,13 +102,11 @@ extension IDXFolder.Source {
       throw .folder(path: folder, .noPixels(file: images, dimensions: sizes))
     }
     let size = sizes.count == 3 ? ImageSize(height: sizes[1], width: sizes[2]) : nil
-    var pixels = inputs.bytes
-    if let size, let resize { pixels = Resampling(from: size, to: resize).all(pixels) }
     return ExamplePart(
       name: inputs.path,
       // Bytes are pixels in pictures, and numbers like others elsewhere.
-      inputs: size == nil ? .floats(inputs.bytes.map { Float($0) }) : .bytes(pixels),
-      features: pixels.count / classes.count, imageSize: size.map { resize ?? $0 },
+      inputs: size == nil ? .floats(inputs.bytes.map { Float($0) }) : .bytes(inputs.bytes),
+      features: inputs.bytes.count / classes.count, imageSize: size,
       targets: [TargetColumn(name: "class", cells: .integers(classes))], places: .indices,
       task: .classification, decisions: decisions)
   }

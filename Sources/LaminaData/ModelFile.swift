@@ -48,7 +48,9 @@ extension Model {
     self.init(
       description: description, parameters: parameters,
       classNames: notes.classes, imageSize: notes.image,
-      task: notes.task ?? .classification, dataOptions: notes.data ?? DataOptions())
+      task: notes.task ?? .classification, dataOptions: notes.data ?? DataOptions(),
+      schema: notes.schema, decisions: notes.decisions ?? [],
+      thresholds: notes.thresholds ?? [0.5], programVersion: notes.program)
   }
 }
 
@@ -70,7 +72,7 @@ extension Safetensors {
 private struct ModelNotes: Codable {
   /// The key under which the metadata hold the notes.
   static let name = "lamina"
-  static let newestVersion = 2
+  static let newestVersion = 3
 
   /// The version of this form; read before the rest, which it decides.
   private struct Form: Codable { let version: Int }
@@ -79,9 +81,13 @@ private struct ModelNotes: Codable {
   let network: NetworkDescription
   let classes: [String]
   let image: ImageSize?
-  /// Files of earlier programs lack these two.
+  /// Files of earlier programs lack these: the first ones all, version 2 all but the first two.
   let task: DataTask?
   let data: DataOptions?
+  let schema: DataSchema?
+  let decisions: [DataDecision]?
+  let thresholds: [Double]?
+  let program: String?
 
   init(_ model: Model) {
     version = Self.newestVersion
@@ -90,6 +96,10 @@ private struct ModelNotes: Codable {
     image = model.imageSize
     task = model.task
     data = model.dataOptions
+    schema = model.schema
+    decisions = model.decisions
+    thresholds = model.thresholds
+    program = model.programVersion
   }
 
   init(_ metadata: [String: String]) throws(ModelProblem) {
@@ -111,12 +121,33 @@ private struct ModelNotes: Codable {
     guard classes.isEmpty || classes.count == network.outputs else {
       throw .notes(reason: "\(classes.count) class names for \(network.outputs) outputs")
     }
+    try checkSchema()
     if let image {
       let (pixels, overflow) = image.height.multipliedReportingOverflow(by: image.width)
       guard image.height > 0, image.width > 0, !overflow, pixels == network.inputs else {
         throw .notes(
           reason: "an image of \(image.height) x \(image.width) pixels "
             + "for \(network.inputs) inputs")
+      }
+    }
+  }
+
+  /// Refuses what does not belong to the network.
+  private func checkSchema() throws(ModelProblem) {
+    if let schema {
+      let inputs = schema.columns.flatMap(\.inputNames).count
+      guard inputs == 0 || inputs == network.inputs else {
+        throw .notes(reason: "columns for \(inputs) inputs, and it has \(network.inputs)")
+      }
+      guard schema.outputs == classes, schema.task == task else {
+        throw .notes(reason: "its schema has other outputs or another task than the model")
+      }
+    }
+    if let thresholds {
+      guard thresholds.count == 1 || thresholds.count == classes.count,
+        thresholds.allSatisfy({ (0...1).contains($0) })
+      else {
+        throw .notes(reason: "\(thresholds.count) thresholds, from 0 to 1, for its labels")
       }
     }
   }

@@ -133,10 +133,12 @@ extension Dataset {
       switch inputs {
       case .bytes(let bytes): bytes.count
       case .floats(let floats): 4 * floats.count
+      case .doubles(let doubles): 4 * doubles.count
       }
     return switch targets {
     case .classes(let labels, _): inputBytes + 4 * labels.count
-    case .labels(let values, _), .values(let values, _): inputBytes + 4 * values.count
+    case .labels(let values, _): inputBytes + 4 * values.count
+    case .values(let values, _): inputBytes + 4 * values.count
     case .inputs: inputBytes + 4 * count * features
     }
   }

@@ -27,6 +27,7 @@ extension CommandQueue {
       event, CL_COMPLETE, { _, _, signal in Signal.take(signal)?.post() }, signal.given())
     // The driver keeps the reference until it calls; where it never will, take it back.
     if status != CL_SUCCESS { _ = Signal.take(signal.pointer) }
+    if Status.tellsOfLostContext(status) { throw failure("clSetEventCallback", status) }
     let start = ContinuousClock.now
     while true {
       signal.wait(seconds: status == CL_SUCCESS ? 1 : 0.001)

@@ -98,7 +98,14 @@ final class CommandQueue {
   func check(
     _ status: cl_int, _ call: @autoclosure () -> String
   ) throws(BackendError) {
-    if status != CL_SUCCESS { throw failure(call(), Status.name(status)) }
+    if status != CL_SUCCESS { throw failure(call(), status) }
+  }
+
+  /// The error for a call that enqueues nothing. It finds the context lost where an earlier command
+  /// has ruined it, which only such a status tells.
+  func failure(_ call: String, _ status: cl_int) -> BackendError {
+    Status.tellsOfLostContext(status) && !forgivesRefusals
+      ? lose(call, Status.name(status)) : failure(call, Status.name(status))
   }
 
   /// Throws when a command, or a wait for commands, did not succeed. The context is lost then,

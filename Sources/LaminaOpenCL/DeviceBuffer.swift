@@ -20,7 +20,7 @@ final class DeviceBuffer {
     guard let memory, status == CL_SUCCESS else {
       throw Status.isOutOfMemory(status)
         ? .outOfMemory(bytes: byteCount, device: queue.device.description.name)
-        : queue.failure("clCreateBuffer", Status.name(status))
+        : queue.failure("clCreateBuffer", status)
     }
     self.memory = memory
     self.queue = queue

@@ -14,7 +14,7 @@ final class Program {
     let program = clCreateProgramWithSource(
       try queue.context, cl_uint(texts.count), &strings, nil, &status)
     guard let program, status == CL_SUCCESS else {
-      throw queue.failure("clCreateProgramWithSource(\(name))", Status.name(status))
+      throw queue.failure("clCreateProgramWithSource(\(name))", status)
     }
     handle = program
     self.queue = queue
@@ -70,7 +70,7 @@ final class Program {
   func kernel(_ name: String) throws(BackendError) -> Kernel {
     var status: cl_int = 0
     guard let kernel = clCreateKernel(handle, name, &status) else {
-      throw queue.failure("clCreateKernel(\(name))", Status.name(status))
+      throw queue.failure("clCreateKernel(\(name))", status)
     }
     return Kernel(kernel, name, queue)
   }

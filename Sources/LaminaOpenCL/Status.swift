@@ -37,6 +37,13 @@ enum Status {
       && ([-2, -4, -5, -6, -14, -34, -36, -58].contains(status) || openCLNames[status] == nil)
   }
 
+  /// Whether a call that enqueues nothing would only fail with this where the context is ruined
+  /// already.
+  static func tellsOfLostContext(_ status: cl_int) -> Bool {
+    // CL_DEVICE_NOT_AVAILABLE, CL_INVALID_CONTEXT, CL_INVALID_COMMAND_QUEUE.
+    status != CL_SUCCESS && ([-2, -34, -36].contains(status) || openCLNames[status] == nil)
+  }
+
   /// The same for what CLBlast returns.
   static func endsContext(_ status: CLBlastStatusCode) -> Bool {
     let number = cl_int(truncatingIfNeeded: status.rawValue)

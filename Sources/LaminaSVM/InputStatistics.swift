@@ -8,9 +8,14 @@ struct InputStatistics {
   let variance: Double
 
   init(_ dataset: Dataset, scaling: InputScaling) {
-    switch dataset.inputs {
-    case .bytes(let bytes): self.init(bytes.span, Double.init, dataset.features, scaling)
-    case .floats(let floats): self.init(floats.span, Double.init, dataset.features, scaling)
+    self.init(
+      StoredInputs(dataset, for: scaling), features: dataset.features, scaling: scaling)
+  }
+
+  init(_ inputs: StoredInputs, features: Int, scaling: InputScaling) {
+    switch inputs {
+    case .bytes(let bytes): self.init(bytes.span, Double.init, features, scaling)
+    case .floats(let floats): self.init(floats.span, Double.init, features, scaling)
     }
   }
 

@@ -15,13 +15,12 @@ public final class SVMClassifier<B: Backend> {
     self.machine = machine
     self.backend = backend
     self.rows = rows
-    let vectors = Dataset(
-      name: "support vectors", inputs: .floats(machine.supportVectors),
-      targets: .inputs, features: machine.features)
+    let statistics = InputStatistics(
+      .floats(machine.supportVectors), features: machine.features, scaling: machine.inputScaling)
     supports = try KernelRows(
-      [Int32](0..<Int32(machine.supportCount)), of: backend.makeExamples(vectors),
-      scaling: machine.inputScaling,
-      squares: InputStatistics(vectors, scaling: machine.inputScaling).squares, on: backend)
+      [Int32](0..<Int32(machine.supportCount)),
+      of: backend.makeExamples(machine.supportVectors, columns: machine.features),
+      scaling: machine.inputScaling, squares: statistics.squares, on: backend)
     coefficients = try backend.makeMatrix(
       machine.coefficientMatrix, rows: machine.supportCount, columns: machine.intercepts.count)
   }
@@ -30,7 +29,7 @@ public final class SVMClassifier<B: Backend> {
   ///
   /// - Precondition: the data set has the machine's number of inputs.
   public func predictions(for dataset: Dataset) throws(BackendError) -> [Int32] {
-    let examples = try backend.makeExamples(dataset)
+    let examples = try backend.makeExamples(dataset, for: machine.inputScaling)
     let squares = InputStatistics(dataset, scaling: machine.inputScaling).squares
     let pairs = machine.pairs
     var predictions: [Int32] = []

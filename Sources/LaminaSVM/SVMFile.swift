@@ -40,6 +40,7 @@ extension SupportVectorMachine {
       kernel: notes.kernel, inputScaling: notes.inputScaling, features: notes.features,
       supportVectors: [], labels: notes.labels, supportCounts: notes.supportCounts,
       dualCoefficients: [], intercepts: [], classNames: notes.classes, imageSize: notes.image)
+    (schema, decisions) = (notes.schema, notes.decisions ?? [])
     for (name, shape, values) in tensorShapes {
       guard let tensor = file[name] else { throw FileProblem("the tensor \(name) is missing") }
       guard tensor.shape == shape else {
@@ -68,7 +69,7 @@ private struct FileProblem: Error {
 private struct Notes: Codable {
   /// The key under which the metadata hold the notes.
   static let name = "lamina_svm"
-  static let newestVersion = 1
+  static let newestVersion = 2
 
   /// The version of this form; read before the rest, which it decides.
   private struct Form: Codable { let version: Int }
@@ -81,6 +82,9 @@ private struct Notes: Codable {
   let supportCounts: [Int]
   let classes: [String]
   let image: ImageSize?
+  /// Files of version 1 lack these two.
+  let schema: DataSchema?
+  let decisions: [DataDecision]?
 
   init(_ machine: SupportVectorMachine) {
     version = Self.newestVersion
@@ -91,6 +95,8 @@ private struct Notes: Codable {
     supportCounts = machine.supportCounts
     classes = machine.classNames
     image = machine.imageSize
+    schema = machine.schema
+    decisions = machine.decisions
   }
 
   init(_ metadata: [String: String]) throws(FileProblem) {
@@ -120,6 +126,12 @@ private struct Notes: Codable {
   private func check() throws(FileProblem) {
     do throws(NetworkError) { try inputScaling.validate(features: features) } catch {
       throw FileProblem("\(error)")
+    }
+    if let schema {
+      let inputs = schema.columns.flatMap(\.inputNames).count
+      guard inputs == 0 || inputs == features, schema.outputs == classes,
+        schema.task == .classification
+      else { throw FileProblem("its schema is for other inputs or classes than the rest") }
     }
     guard labels.count > 1, zip(labels, labels.dropFirst()).allSatisfy({ $0 < $1 }),
       labels[0] >= 0, labels[labels.count - 1] < classes.count

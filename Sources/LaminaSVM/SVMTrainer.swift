@@ -55,7 +55,7 @@ public final class SVMTrainer<B: Backend> {
     self.options = options
     self.classNames = classNames
     squares = InputStatistics(dataset, scaling: options.inputScaling).squares
-    examples = try backend.makeExamples(dataset)
+    examples = try backend.makeExamples(dataset, for: options.inputScaling)
   }
 
   /// Refuses what would end the program when LIBSVM asks for memory.
@@ -127,8 +127,9 @@ public final class SVMTrainer<B: Backend> {
     let dual = (0..<members.count - 1).flatMap { row in
       zip(supports, coefficients).flatMap { places, rows in places.map { Float(rows[row][$0]) } }
     }
+    let stored = StoredInputs(dataset, for: options.inputScaling)
     let vectors = zip(members, supports).flatMap { class_, places in
-      places.flatMap { dataset.inputs(of: Int(class_.rows[$0])) }
+      places.flatMap { stored.row(Int(class_.rows[$0]), columns: dataset.features) }
     }
     return SupportVectorMachine(
       kernel: kernel, inputScaling: options.inputScaling, features: dataset.features,
@@ -138,11 +139,11 @@ public final class SVMTrainer<B: Backend> {
   }
 }
 
-extension Dataset {
-  /// The inputs of one example as floats, not scaled.
-  fileprivate func inputs(of example: Int) -> [Float] {
-    let place = example * features..<(example + 1) * features
-    return switch inputs {
+extension StoredInputs {
+  /// The inputs of one example as floats.
+  fileprivate func row(_ example: Int, columns: Int) -> [Float] {
+    let place = example * columns..<(example + 1) * columns
+    return switch self {
     case .bytes(let bytes): bytes[place].map(Float.init)
     case .floats(let floats): Array(floats[place])
     }

@@ -1,4 +1,5 @@
 public import Lamina
+public import LaminaData
 
 /// A classifier of support vectors, one decision for each two classes.
 ///
@@ -12,7 +13,7 @@ public struct SupportVectorMachine: Sendable, Equatable {
   public var inputScaling: InputScaling
   /// The number of inputs.
   public var features: Int
-  /// The support vectors, not scaled, one a row, those of a class side by side.
+  /// The support vectors, not scaled but less their centres, one a row, those of a class side by side.
   public var supportVectors: [Float]
   /// The classes that are told apart, ascending.
   public var labels: [Int32]
@@ -27,6 +28,10 @@ public struct SupportVectorMachine: Sendable, Equatable {
   public var classNames: [String]
   /// The size of the inputs where these are pictures.
   public var imageSize: ImageSize?
+  /// What its inputs and classes stand for; nil in files of version 0.1, which does not write it.
+  public var schema: DataSchema?
+  /// What was decided about the data set that nobody had said.
+  public var decisions: [DataDecision] = []
 
   /// Puts a machine together.
   public init(

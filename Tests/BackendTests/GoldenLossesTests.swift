@@ -47,7 +47,7 @@ struct GoldenLosses: Decodable, Sendable {
     var dataset = Dataset(
       name: "golden", inputs: .floats(inputs),
       targets: golden.target == "classes"
-        ? .classes(classes, classNames: names) : .values(values, names: names),
+        ? .classes(classes, classNames: names) : .values(values.map { Double($0) }, names: names),
       features: shape[0])
     if golden.weighted { dataset.weights = weights }
     return dataset

@@ -10,7 +10,7 @@ struct ScaledTrainingTests {
   private static func dataset(_ targets: Dataset.Targets?) -> Dataset {
     var generator = Philox(seed: 77).generator()
     let inputs = (0..<40 * columns).map { _ in UInt8(generator.uniform(below: 256)) }
-    let values = (0..<80).map { _ in 100 + 20 * generator.uniform() }
+    let values = (0..<80).map { _ in Double(100 + 20 * generator.uniform()) }
     return Dataset(
       name: "test", inputs: .bytes(inputs), targets: targets ?? .values(values, names: ["a", "b"]),
       features: columns)
@@ -52,8 +52,8 @@ struct ScaledTrainingTests {
     guard case .values(let values, let names) = raw.targets else { return }
     let scaled = Dataset(
       name: "scaled",
-      inputs: .floats(raw.inputs.scaled(by: inputScaling, features: Self.columns)),
-      targets: .values(targetScaling.scaled(values), names: names), features: Self.columns)
+      inputs: .floats(raw.scaledInputs(by: inputScaling)),
+      targets: .values(targetScaling.scaled(values).map { Double($0) }, names: names), features: Self.columns)
     try compare(
       raw, inputScaling, targetScaling, with: scaled, on: backend, "scaled inputs and targets")
   }
@@ -62,10 +62,10 @@ struct ScaledTrainingTests {
   func anAutoEncoderSeesItsScaledInputs(backend: TestBackend) throws {
     let raw = Self.dataset(.inputs)
     let scaling = InputScaling.minMax(fitting: raw)
-    let inputs = raw.inputs.scaled(by: scaling, features: Self.columns)
+    let inputs = raw.scaledInputs(by: scaling)
     let scaled = Dataset(
       name: "scaled", inputs: .floats(inputs),
-      targets: .values(inputs, names: (0..<Self.columns).map(String.init)),
+      targets: .values(inputs.map { Double($0) }, names: (0..<Self.columns).map(String.init)),
       features: Self.columns)
     try compare(raw, scaling, nil, with: scaled, on: backend, "auto-encoder")
   }

@@ -140,7 +140,8 @@ import Testing
     Dataset(
       name: example.name, inputs: .floats(example.inputs.flatMap { $0 }),
       targets: .values(
-        example.targets.flatMap { $0 }, names: example.targets[0].indices.map { "\($0)" }),
+        example.targets.flatMap { $0.map { Double($0) } },
+        names: example.targets[0].indices.map { "\($0)" }),
       features: example.layer_sizes[0])
   }
 }

@@ -84,7 +84,8 @@ extension CommandTests {
 
     @Test func refusesFoldersWithoutData() throws {
       try expectRefusal(["train", "--data", place.file("nothing")], "cannot open")
-      try expectRefusal(["train", "--data", place.path], "the IDX files are in the folder \"data\"")
+      try expectRefusal(
+        ["train", "--data", place.path], "the IDX files are in the folder \"data\"")
       try expectRefusal(["train", "--data", ""], "invalid")
       try expectRefusal(["train"], "--data is missing")
     }
@@ -99,7 +100,7 @@ extension CommandTests {
       for command in [["evaluate"], ["predict", "--index", "0"]] {
         try expectRefusal(
           command + ["--data", place.data, "--model", model],
-          "the model 64-5 has 5 outputs, and")
+          "has the class \"5\", and only these are known: 0, 1, 2, 3, 4")
         try expectRefusal(
           command + ["--data", place.data, "--model", place.file("none")], "cannot open")
         try expectRefusal(

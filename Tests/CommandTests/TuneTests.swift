@@ -15,7 +15,8 @@
       private func run(_ arguments: String..., environment: [String: String] = [:]) throws
         -> Program.Result
       {
-        let own = ["LAMINA_CACHE": place.file("cache")].merging(environment) { $1 }
+        let own = ["LAMINA_CACHE": place.file("cache"), "LAMINA_NO_PLAN": ""]
+          .merging(environment) { $1 }
         return try Program.run(arguments, environment: own)
       }
 

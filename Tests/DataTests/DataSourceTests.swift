@@ -19,7 +19,7 @@ struct DataSourceTests {
     #expect(validation.classCounts == [2, 2, 2, 2, 2])
     #expect(split.train.classCounts == [6, 6, 6, 6, 6])
     let all = split.train.numbers + validation.numbers + split.test.numbers
-    #expect(all.sorted() == (0..<50).map { Float($0) })
+    #expect(all.sorted() == (0..<50).map { Double($0) })
     #expect(split.train.numbers == split.train.numbers.sorted())
     let again = try DataSource(path, options: options).load()
     #expect(again.test.numbers == split.test.numbers)
@@ -70,16 +70,16 @@ struct DataSourceTests {
   }
 
   @Test func readsIDXAndDigits() throws {
-    try folder.write(idx([3, 2, 2], (0..<12).map { $0 }), to: "train-images-idx3-ubyte")
-    try folder.write(idx([3], [1, 0, 1]), to: "train-labels-idx1-ubyte")
+    try folder.write(idx([4, 2, 2], (0..<16).map { $0 }), to: "train-images-idx3-ubyte")
+    try folder.write(idx([4], [1, 0, 1, 0]), to: "train-labels-idx1-ubyte")
     try folder.write(idx([1, 2, 2], [1, 2, 3, 4]), to: "test-images-idx3-ubyte")
     try folder.write(idx([1], [1]), to: "test-labels-idx1-ubyte")
     let split = try DataSource(folder.path).load()
-    #expect(split.train.labels == [1, 0, 1])
+    #expect(split.train.labels == [1, 0, 1, 0])
     let divided = try DataSource(
-      folder.path, options: DataOptions(validationShare: 0.34)
+      folder.path, options: DataOptions(validationShare: 0.25)
     ).load()
-    #expect(divided.train.count == 2 && divided.validation?.count == 1)
+    #expect(divided.train.count == 3 && divided.validation?.count == 1)
     let coder = try DataSource(folder.path, options: DataOptions(task: .autoEncoding)).load()
     #expect(coder.train.outputs == 4)
     for options in [

@@ -14,9 +14,15 @@ extension Dataset {
 }
 
 extension Dataset {
-  /// The floats of the inputs; empty where they are bytes.
-  var numbers: [Float] { if case .floats(let floats) = inputs { floats } else { [] } }
+  /// The numbers of the inputs; empty where they are bytes.
+  var numbers: [Double] {
+    switch inputs {
+    case .bytes: []
+    case .floats(let floats): floats.map { Double($0) }
+    case .doubles(let doubles): doubles
+    }
+  }
 
   /// The target numbers; empty where the targets are others.
-  var values: [Float] { if case .values(let values, _) = targets { values } else { [] } }
+  var values: [Double] { if case .values(let values, _) = targets { values } else { [] } }
 }

@@ -99,7 +99,7 @@ struct DatasetFolderTests {
   @Test func refusesLabelsThatTrainingLacks() throws {
     try folder.write(idx([2], [1, 3]), to: "val-labels-idx1-ubyte")
     let error = #expect(throws: DataError.self) { _ = try DatasetSplit(folder: folder.path) }
-    let words = "example 1 has the class \"3\", and the training part knows only 0, 1, 2"
+    let words = "example 1 has the class \"3\", and only these are known: 0, 1, 2"
     #expect(error?.description == "\(folder.path)/val-images-idx3-ubyte.gz: \(words)")
   }
 

@@ -36,9 +36,9 @@ struct DelimitedTableTests {
   }
 
   @Test func classesAreOrderedByNumber() throws {
-    let table = try load("1,10\n2,9\n3,-1\n")
+    let table = try load("1,10\n2,9\n3,-1\n1,9\n2,10\n3,-1\n")
     #expect(table.targets.names == ["-1", "9", "10"])
-    #expect(table.labels == [2, 1, 0])
+    #expect(table.labels == [2, 1, 0, 1, 2, 0])
   }
 
   @Test func readsQuotedFields() throws {
@@ -107,10 +107,11 @@ struct DelimitedTableTests {
   @Test func readsNumbersToTheLastBit() throws {
     let texts = [
       "0.1", "16777217", "0.000123456789", "3.4028234e38", "1e-45", "-7.038531e-26",
-      "123456.789", "33554431", "0.30000001192092896",
+      "123456.789", "33554431", "0.30000001192092896", "9007199254740993",
+      "1700000000.123456789", "0.1234567890123456789",
     ]
     let table = try load(texts.map { "\($0),0.5" }.joined(separator: "\n"))
-    #expect(table.numbers == texts.map { Float($0) ?? .nan })
+    #expect(table.numbers == texts.map { Double($0) ?? .nan })
   }
 
   @Test(arguments: [
@@ -145,8 +146,14 @@ struct DelimitedTableTests {
     (DataOptions(targetColumns: [1, 1]), "column 1 (a) is asked for twice"),
     (DataOptions(targetColumns: [1], ignoredColumns: [1]), "column 1 (a) is asked for twice"),
     (DataOptions(targetColumns: []), "there are no targets"),
-    (DataOptions(task: .classification, targetColumns: [1, 2]), "there are 2 target columns"),
-    (DataOptions(task: .multiLabel), "line 2: the target \"b\" is \"0.5\", and 0 or 1 is needed"),
+    (
+      DataOptions(task: .classification, targetColumns: [1, 2]),
+      "the 2 target columns name no class"
+    ),
+    (
+      DataOptions(task: .multiLabel),
+      "line 2: the target \"b\" is \"0.5\", and 0 or 1, or -1 or 1 in all rows, is needed"
+    ),
     (DataOptions(header: false), "line 1, column 1 is \"a\""),
     (DataOptions(labelFile: "x.xml"), "the option label-file cannot be used here"),
     (DataOptions(testShare: 0.5), "the option test-share cannot be used here: there is a test"),

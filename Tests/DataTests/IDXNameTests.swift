@@ -59,7 +59,7 @@ struct IDXNameTests {
     let split = try DataSource(folder.path).load()
     #expect(split.train.targets.names == ["0", "4", "7"])
     #expect(split.train.labels == [1, 0, 2] && split.test.labels == [2])
-    let parts = try IDXFolder(path: folder.path).parts(resize: nil)
+    let parts = try IDXFolder(path: folder.path).parts()
     #expect(parts.train.decisions.map(\.subject) == ["label-columns"])
     try folder.write(idx([3, 2], [1, 0, 0, 1, 1, 0]), to: "qmnist-train-labels-idx2-int")
     #expect(words().contains("dimensions 3 x 2, and one label for each image is needed"))
@@ -69,7 +69,8 @@ struct IDXNameTests {
   @Test func readsArchivesOfOneArray() throws {
     let images = NumpyFiles.npy(
       "{'descr': '|u1', 'fortran_order': False, 'shape': (3, 1, 2)}", [1, 2, 3, 4, 5, 6])
-    let labels = NumpyFiles.npy("{'descr': '|u1', 'fortran_order': False, 'shape': (3,)}", [2, 0, 1])
+    let labels = NumpyFiles.npy(
+      "{'descr': '|u1', 'fortran_order': False, 'shape': (3,)}", [2, 0, 1])
     for part in ["train", "test"] {
       for (content, array) in [("imgs", images), ("labels", labels)] {
         let archive = NumpyFiles.zip([("arr_0.npy", array)])
@@ -77,7 +78,7 @@ struct IDXNameTests {
       }
     }
     try folder.write(Array("index,codepoint,char\n".utf8), to: "k49_classmap.csv")
-    let split = try DataSource(folder.path).load()
+    let split = try DataSource(folder.path, options: DataOptions(task: .classification)).load()
     #expect(split.train.labels == [2, 0, 1])
     #expect(split.test.pixels == [1, 2, 3, 4, 5, 6] && split.test.imageSize?.width == 2)
   }

@@ -1,3 +1,4 @@
+import Foundation
 import Lamina
 import LaminaData
 import Testing
@@ -21,7 +22,8 @@ struct ModelDataTests {
     targetColumns: ["y1", "y2"], ignoredColumns: ["id"], header: true, separator: .semicolon,
     validationShare: 0.25, testShare: 0.3, splitSeed: 9)
 
-  private func model(_ split: DatasetSplit, _ options: DataOptions) -> Model {
+  private func model(_ data: LoadedData, _ options: DataOptions) -> Model {
+    let split = data.split
     let description = NetworkDescription(
       inputs: split.train.features,
       layers: [.dense(outputs: split.train.outputs, activation: .identity)], loss: .quadratic,
@@ -30,24 +32,25 @@ struct ModelDataTests {
     return Model(
       description: description,
       parameters: NetworkParameters(for: description, initialization: .pyTorch, seed: 1),
-      trainedOn: split.train, dataOptions: options)
+      trainedOn: data, dataOptions: options)
   }
 
   @Test func regressionComesBackWithItsScalingsAndItsTestPart() throws {
     let data = try folder.write(Self.table, to: "t.csv")
-    let split = try DataSource(data, options: Self.options).load()
-    let written = model(split, Self.options)
+    let loaded = try DataSource(data, options: Self.options).read()
+    let split = loaded.split
+    let written = model(loaded, Self.options)
     try written.write(to: path)
     let read = try Model(path: path)
     #expect(read == written)
     #expect(read.task == .regression && read.classNames == ["y1", "y2"])
-    guard case .perFeature(let scales, _) = read.description.inputScaling else {
+    guard case .perFeature(_, let scales, _) = read.description.inputScaling else {
       Issue.record("the scaling is not one of each feature")
       return
     }
     #expect(abs(scales[0] / scales[1] - 1000) < 0.01)
     #expect(read.description.targetScaling?.means.count == 2)
-    let test = try read.source(data).load().test
+    let test = try read.source(data).readTest().test
     #expect(test.numbers == split.test.numbers && test.values == split.test.values)
     try read.check(fits: test)
   }
@@ -56,8 +59,7 @@ struct ModelDataTests {
     let train = try folder.write(Array("1,0,1\n2,1,1\n3,0,0\n4,1,0\n".utf8), to: "t.csv")
     let test = try folder.write(Array("1,0,1\n".utf8), to: "u.csv")
     let options = DataOptions(targetColumns: [2, 3], test: test)
-    let split = try DataSource(train, options: options).load()
-    let model = model(split, options)
+    let model = model(try DataSource(train, options: options).read(), options)
     #expect(model.task == .multiLabel && model.dataOptions.test == nil)
     #expect(model.source("x").options == DataOptions(task: .multiLabel, targetColumns: [2, 3]))
   }
@@ -71,13 +73,13 @@ struct ModelDataTests {
     let labels = try folder.write(
       Array("<labels><label name=\"l\"/><label name=\"m\"/></labels>".utf8), to: "other.xml")
     let options = DataOptions(labelFile: labels)
-    let split = try DataSource(data, options: options).load()
-    let model = model(split, options)
+    let loaded = try DataSource(data, options: options).read()
+    let model = model(loaded, options)
     #expect(model.dataOptions.labelFile == nil)
-    let again = try model.source(data).load()
-    #expect(again.test.targets.task == .multiLabel)
-    #expect(again.test.numbers == split.test.numbers)
-    try model.check(fits: again.test)
+    let again = try model.source(data).readTest().test
+    #expect(again.targets.task == .multiLabel)
+    #expect(again.numbers == loaded.split.test.numbers)
+    try model.check(fits: again)
   }
 
   @Test func refusesTargetsThatMeanSomethingElse() throws {
@@ -86,8 +88,14 @@ struct ModelDataTests {
     }
     func sentence(_ trained: Dataset.Targets, _ other: Dataset.Targets) -> String {
       let train = dataset(trained)
-      let model = model(DatasetSplit(train: train, test: train), DataOptions())
-      do { try model.check(fits: dataset(other)) } catch { return error.description }
+      let schema = DataSchema(
+        columns: [], isNamed: false, targets: [], task: trained.task, outputs: trained.names,
+        digest: "")
+      let data = LoadedData(
+        split: DatasetSplit(train: train, test: train), schema: schema, decisions: [])
+      do { try model(data, DataOptions()).check(fits: dataset(other)) } catch {
+        return error.description
+      }
       return ""
     }
     let classes = Dataset.Targets.classes([0], classNames: ["a", "b"])
@@ -102,20 +110,60 @@ struct ModelDataTests {
       sentence(classes, .values([0, 1, 2], names: ["a", "b", "c"])).contains("has 3 targets"))
   }
 
-  /// Files of earlier programs say nothing of the data.
-  @Test func modelsWithoutATaskAreClassifiers() throws {
+  /// What a model was trained with comes back, but not what version 0.1 did not write.
+  @Test func modelsOfEarlierVersionsAreReadWithANotice() throws {
     let data = try folder.write(Array("1,a\n2,b\n3,a\n4,b\n".utf8), to: "t.csv")
-    let written = model(try DataSource(data).load(), DataOptions())
+    let written = model(try DataSource(data).read(), DataOptions(task: .classification))
+    #expect(written.notice == nil && written.schema?.outputs == ["a", "b"])
     try written.write(to: path)
+    #expect(try Model(path: path) == written)
+    for version in [1, 2] {
+      try rewriteNotes { notes in
+        notes["version"] = version
+        for name in ["schema", "decisions", "thresholds", "program"] { notes[name] = nil }
+        if version == 1 { (notes["task"], notes["data"]) = (nil, nil) }
+      }
+      let read = try Model(path: path)
+      #expect(read.task == .classification && read.classNames == ["a", "b"])
+      #expect(read.schema == nil && read.thresholds == [0.5] && read.programVersion == nil)
+      #expect(read.notice?.contains("was written by version 0.1") == true)
+      #expect(read.parameters == written.parameters)
+      // As version 0.1 did: the data are divided as those of the training.
+      #expect(try read.source(data).readTest().test.count == 1)
+      try written.write(to: path)
+    }
+  }
+
+  @Test(arguments: [
+    ("schema", "schema has other outputs"), ("columns", "columns for 2 inputs, and it has 1"),
+    ("thresholds", "2 thresholds, from 0 to 1"),
+  ])
+  func refusesNotesThatDoNotFitTheNetwork(_ part: String, _ reason: String) throws {
+    let data = try folder.write(Array("x,y\n1,a\n2,b\n3,a\n4,b\n".utf8), to: "t.csv")
+    try model(try DataSource(data).read(), DataOptions()).write(to: path)
+    try rewriteNotes { notes in
+      var schema = try #require(notes["schema"] as? [String: Any])
+      switch part {
+      case "schema": schema["outputs"] = ["a", "c"]
+      case "columns": schema["columns"] = [["name": "x"], ["name": "y"]]
+      default: notes["thresholds"] = [0.5, 1.5]
+      }
+      notes["schema"] = schema
+    }
+    do {
+      _ = try Model(path: path)
+      Issue.record("the model was read")
+    } catch { #expect(error.description.contains(reason), "\(error)") }
+  }
+
+  private func rewriteNotes(_ change: (inout [String: Any]) throws -> Void) throws {
     var file = try Safetensors(path: path)
-    let notes = try #require(file.metadata["lamina"])
-    let without = notes.replacing(/"data":\{[^}]*\},/, with: "")
-      .replacing("\"task\":\"classification\",", with: "")
-    #expect(!without.contains("task"), "\(without)")
-    file.metadata["lamina"] = without
+    let text = try #require(file.metadata["lamina"])
+    var notes = try #require(
+      JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    try change(&notes)
+    let data = try JSONSerialization.data(withJSONObject: notes)
+    file.metadata["lamina"] = String(decoding: data, as: UTF8.self)
     try file.write(to: path)
-    let read = try Model(path: path)
-    #expect(read.task == .classification && read.dataOptions == DataOptions())
-    #expect(read.parameters == written.parameters)
   }
 }

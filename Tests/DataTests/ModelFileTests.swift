@@ -114,8 +114,8 @@ struct ModelFileTests {
     expectProblem("not JSON") { $0.metadata["lamina"] = "{" }
     expectProblem("\"version\" is missing") { $0.metadata["lamina"] = "{}" }
     expectProblem("\"network\" is missing") { $0.metadata["lamina"] = "{\"version\":1}" }
-    expectProblem("format version 3, and this program reads versions up to 2") {
-      $0.metadata["lamina"] = "{\"version\":3,\"something\":[]}"
+    expectProblem("format version 4, and this program reads versions up to 3") {
+      $0.metadata["lamina"] = "{\"version\":4,\"something\":[]}"
     }
   }
 
@@ -130,7 +130,9 @@ struct ModelFileTests {
       "reduction":"mean"},"version":1}
       """
     try file.write(to: path)
-    #expect(try Model(path: path) == Self.sample)
+    var expected = Self.sample
+    expected.programVersion = nil
+    #expect(try Model(path: path) == expected)
   }
 
   @Test(arguments: [

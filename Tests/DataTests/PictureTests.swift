@@ -12,11 +12,11 @@ struct PictureTests {
     try folder.write(bytes, to: name)
   }
 
-  /// Both of two classes have this picture.
+  /// Both of two classes have this picture, twice.
   private func load(_ bytes: [UInt8]) throws -> Dataset {
-    try add(bytes, "a/1.png")
-    try add(bytes, "b/1.png")
-    return try DataSource(folder.path, options: DataOptions(testShare: 0.5)).load().train
+    for name in ["a/1.png", "a/2.png", "b/1.png", "b/2.png"] { try add(bytes, name) }
+    let split = try DataSource(folder.path, options: DataOptions(testShare: 0.5)).load()
+    return split.train.examples([0])
   }
 
   @Test func readsEveryKind() throws {

@@ -1,7 +1,6 @@
 import Lamina
+import LaminaData
 import Testing
-
-@testable import LaminaData
 
 /// Pictures of other sizes, against the bytes of Pillow's `resize(size, BILINEAR)`.
 struct ResizeTests {
@@ -73,10 +72,19 @@ struct ResizeTests {
     #expect(error?.description == "\(pictures.path): \(words)")
   }
 
-  @Test func resizesDrawnPictures() throws {
-    let digits = DatasetSplit.digits(seed: 1, trainCount: 10, testCount: 1).train
-    let small = try digits.resized(to: ImageSize(height: 14, width: 14))
-    #expect(small.features == 196 && small.count == 10 && small.labels == digits.labels)
+  /// Arrays of bytes of three dimensions are pictures, of which the parts may have other sizes.
+  @Test func resizesArrays() throws {
+    func array(_ shape: String, _ elements: [UInt8]) -> [UInt8] {
+      NumpyFiles.npy("{'descr': '|u1', 'fortran_order': False, 'shape': \(shape)}", elements)
+    }
+    let arrays = try TemporaryFolder()
+    try arrays.write(array("(2, 5, 7)", Self.pixels + Self.pixels), to: "x_train.npy")
+    try arrays.write(array("(1, 1, 2)", [10, 20]), to: "x_test.npy")
+    try arrays.write(array("(2,)", [0, 1]), to: "y_train.npy")
+    try arrays.write(array("(1,)", [1]), to: "y_test.npy")
+    let options = DataOptions(task: .classification, resize: ImageSize(height: 1, width: 1))
+    let split = try DataSource(arrays.path, options: options).load()
+    #expect(split.train.pixels == [124, 124] && split.test.pixels == [15])
   }
 
   @Test func refusesWhatIsNoPictureOrNoSize() throws {
@@ -85,9 +93,13 @@ struct ResizeTests {
       do { return "\(try DataSource(path, options: options).load())" } catch { return "\(error)" }
     }
     let table = try folder.write(Array("1,2,a\n3,4,b\n".utf8), to: "t.csv")
-    for path in [table, "xor"] {
-      #expect(
-        words(path, 2, 2).contains("option resize cannot be used here: the inputs are no pic"))
+    let rows = try folder.write(NumpyFiles.floats, to: "t.npy")
+    for (path, reason) in [
+      (table, "a table has no pictures"), ("digits", "data that are drawn have one form"),
+      (rows, "the inputs are no pictures"),
+    ] {
+      let sentence = words(path, 2, 2)
+      #expect(sentence.contains("option resize cannot be used here: \(reason)"), "\(sentence)")
     }
     for (height, width) in [(0, 2), (2, -1), (1 << 20, 1 << 20), (Int.max, Int.max)] {
       #expect(words(folder.path, height, width).contains("from 1 to 16777216 in all"))

@@ -10,6 +10,20 @@ struct DatasetSplitTests {
       sizes.indices.flatMap { [Int32](repeating: Int32($0), count: sizes[$0]) },
       classNames: ["a", "b", "c", "d"]), features: 1)
 
+  /// A class without examples to learn from would never be found again.
+  @Test(arguments: [1, 2, 3, 4, 5] as [UInt64], [true, false])
+  func oneExampleOfEachClassStays(seed: UInt64, isStratified: Bool) {
+    let dataset = Dataset(
+      name: "test", inputs: .floats((0..<12).map { Float($0) }),
+      targets: .classes([0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 2, 3], classNames: ["a", "b", "c", "d"]),
+      features: 1)
+    for share in [0.2, 0.5, 0.9] {
+      let rest = dataset.partition(share: share, seed: seed, isStratified: isStratified).rest
+      #expect(rest.contains(8) && rest.contains(11))
+      #expect(rest.contains(9) || rest.contains(10))
+    }
+  }
+
   @Test(arguments: [0, 0.1, 0.2, 0.37, 0.5, 1], [1, 2, 3] as [UInt64])
   func everyClassGivesItsShare(share: Double, seed: UInt64) {
     let (rest, taken) = Self.dataset.partition(share: share, seed: seed)

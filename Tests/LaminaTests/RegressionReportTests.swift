@@ -8,7 +8,8 @@ import Testing
   @Test(arguments: GoldenMetrics.numbers.regression)
   func agreesWithScikitLearn(_ golden: GoldenMetrics.Regression) {
     let report = RegressionReport(
-      outputs: golden.outputs, targets: golden.targets, outputCount: golden.columns)
+      outputs: golden.outputs.map { Double($0) }, targets: golden.targets.map { Double($0) },
+      outputCount: golden.columns)
     #expect(report.count == golden.targets.count / golden.columns)
     #expect(report.outputs.count == golden.columns)
     for (errors, expected) in zip(report.outputs, golden.each) {
@@ -21,9 +22,9 @@ import Testing
     [errors.meanSquared, errors.rootMeanSquared, errors.meanAbsolute, errors.rSquared]
   }
 
-  /// 0.1 is no exact float: a mean that is off by a rounding must not count as variance.
+  /// 0.1 is no exact double: a mean that is off by a rounding must not count as variance.
   @Test func constantTargetsHaveNoVariance() {
-    let targets = [Float](repeating: 0.1, count: 1000)
+    let targets = [Double](repeating: 0.1, count: 1000)
     let report = RegressionReport(
       outputs: targets.map { $0 + 1 }, targets: targets, outputCount: 1)
     #expect(report.mean.rSquared == 0)

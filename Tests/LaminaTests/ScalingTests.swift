@@ -24,12 +24,12 @@ struct ScalingTests {
       (InputScaling.Method.standard, Self.standard), (.minMax, Self.minMax),
     ] {
       let scaling = method.scaling(fitting: Self.train)
-      let scaled = Self.train.inputs.scaled(by: scaling, features: 4)
+      let scaled = Self.train.scaledInputs(by: scaling)
       for (actual, wanted) in zip(scaled, expected) {
-        // The offset of the last column is near 1000 and rounds to 3e-5.
-        #expect(abs(actual - wanted) < 1e-4, "\(actual) for \(wanted)")
+        // Floats around 1 are 1.2e-7 apart; three roundings.
+        #expect(abs(actual - wanted) < 4e-7, "\(actual) for \(wanted)")
       }
-      #expect(scaling.scale(of: 1) == 1 && scaling.offset(of: 1) == -7)
+      #expect(scaling.scale(of: 1) == 1 && scaling.center(of: 1) == 7)
     }
     #expect(InputScaling.Method.none.scaling(fitting: Self.train) == .identity)
   }
@@ -37,10 +37,42 @@ struct ScalingTests {
   @Test func bytesAreScaledToo() {
     let images = Dataset(
       name: "test", inputs: .bytes([0, 9, 255, 9]), targets: .inputs, features: 2)
-    #expect(images.inputs.scaled(by: .signedUnit, features: 2)[0] == -1)
-    #expect(images.inputs.scaled(by: .unit, features: 2)[2] == 1)
+    #expect(images.scaledInputs(by: .signedUnit)[0] == -1)
+    #expect(images.scaledInputs(by: .unit)[2] == 1)
     let scaling = InputScaling.minMax(fitting: images)
-    #expect(images.inputs.scaled(by: scaling, features: 2) == [0, 0, 1, 0])
+    #expect(images.scaledInputs(by: scaling) == [0, 0, 1, 0])
+  }
+
+  /// Seconds of our days, of which 32-bit floats tell only those 128 apart from each other.
+  @Test func numbersFarFromZeroKeepTheirDifferences() {
+    let times: [Double] = [1_700_000_000, 1_700_000_001, 1_700_000_002.5, 1_700_000_004.5]
+    let train = Dataset(
+      name: "test", inputs: .doubles(times), targets: .values(times, names: ["y"]), features: 1)
+    let mean = 1_700_000_002.0
+    let deviation = (times.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 4).squareRoot()
+    let expected = times.map { Float(($0 - mean) / deviation) }
+    for (actual, wanted) in zip(train.scaledInputs(by: .standard(fitting: train)), expected) {
+      #expect(abs(actual - wanted) < 4e-7, "\(actual) for \(wanted)")
+    }
+    let scaling = TargetScaling(fitting: train)
+    for (actual, wanted) in zip(scaling?.scaled(times) ?? [], expected) {
+      #expect(abs(actual - wanted) < 4e-7, "\(actual) for \(wanted)")
+    }
+    // What a network gives back is as exact as its outputs are.
+    #expect(scaling?.restored([0.5]) == [mean + 0.5 * deviation])
+    #expect(throws: Never.self) {
+      try train.checkPrecision(under: .standard(fitting: train))
+      try train.checkPrecision(under: .minMax(fitting: train))
+    }
+    #expect(throws: NetworkError.self) { try train.checkPrecision(under: .identity) }
+  }
+
+  /// What is rounded by far less than it varies is no reason to refuse it.
+  @Test func usualNumbersPassWithoutScaling() {
+    let train = Dataset(
+      name: "test", inputs: .doubles([293.15, 0.1, 293.25, 0.1, 301.4, 0.1]), targets: .inputs,
+      features: 2)
+    #expect(throws: Never.self) { try train.checkPrecision(under: .identity) }
   }
 
   /// Extents whose inverse is no float, and numbers as large as floats go.
@@ -51,7 +83,7 @@ struct ScalingTests {
     for method in [InputScaling.Method.standard, .minMax] {
       let scaling = method.scaling(fitting: train)
       #expect(throws: Never.self) { try scaling.validate(features: 3) }
-      #expect(train.inputs.scaled(by: scaling, features: 3).allSatisfy { $0.isFinite })
+      #expect(train.scaledInputs(by: scaling).allSatisfy { $0.isFinite })
     }
   }
 
@@ -64,7 +96,7 @@ struct ScalingTests {
     let scaled = scaling.scaled(values)
     #expect(abs(scaled[0] + 1.0690450) < 1e-6 && scaled[1] == 0)
     for (back, value) in zip(scaling.restored(scaled), values) {
-      #expect(abs(back - value) < 1e-5)
+      #expect(abs(back - value) < 1e-6)
     }
     #expect(TargetScaling(fitting: Self.train.with(targets: .inputs)) == nil)
   }
@@ -75,6 +107,10 @@ struct ScalingTests {
       (
         .perFeature(scales: [2, 3], offsets: [0, 0.5]),
         "{\"offsets\":[0,0.5],\"scales\":[2,3]}"
+      ),
+      (
+        .perFeature(centers: [1_700_000_000.5, 0], scales: [2, 3], offsets: [0, 0.5]),
+        "{\"centers\":[1700000000.5,0],\"offsets\":[0,0.5],\"scales\":[2,3]}"
       ),
     ] {
       let encoder = JSONEncoder()
@@ -97,7 +133,7 @@ struct ScalingTests {
       }
     }
     #expect(problem(.perFeature(scales: [1, 1], offsets: [0, 0]), nil).isEmpty)
-    #expect(problem(.perFeature(scales: [1], offsets: [0, 0]), nil).contains("1 scales and 2"))
+    #expect(problem(.perFeature(scales: [1], offsets: [0, 0]), nil).contains("1 scales, 2 offsets"))
     #expect(problem(.uniform(scale: .infinity, offset: 0), nil).contains("must be finite"))
     #expect(problem(.identity, TargetScaling(means: [1], deviations: [2])).isEmpty)
     #expect(problem(.identity, TargetScaling(means: [1, 1], deviations: [2])).contains("2 means"))

@@ -28,7 +28,7 @@ struct SVMFileTests {
 
   @Test(arguments: [
     ("", "", "say nothing under \"lamina_svm\""),
-    ("\"version\":1", "\"version\":2", "its format has version 2"),
+    ("\"version\":2", "\"version\":3", "its format has version 3"),
     ("\"degree\":3", "\"degree\":0", "the degree of the kernel is 0"),
     ("\"features\":4", "\"features\":0", "how many support vectors"),
     ("\"features\":4", "\"features\":\"x\"", "\"features\" is of the wrong type"),

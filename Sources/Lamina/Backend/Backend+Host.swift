@@ -36,9 +36,12 @@ extension Backend {
     return Indices(storage: storage, count: values.count)
   }
 
-  /// Uploads the inputs of a data set as they are: one byte a number where it has bytes.
-  public func makeExamples(_ dataset: Dataset) throws(BackendError) -> Examples<Self> {
-    switch dataset.inputs {
+  /// Uploads the inputs of a data set as ``StoredInputs`` has them: one byte a number where it has
+  /// bytes, and numbers less the centres of `scaling`.
+  public func makeExamples(
+    _ dataset: Dataset, for scaling: InputScaling = .identity
+  ) throws(BackendError) -> Examples<Self> {
+    switch StoredInputs(dataset, for: scaling) {
     case .bytes(let bytes):
       let storage = try makeStorage(byteCount: bytes.count)
       try write(bytes.span.bytes, to: storage, at: 0)
@@ -70,21 +73,21 @@ extension Backend {
     case .labels(let values, let names):
       return .values(try makeExamples(values, columns: names.count))
     case .values(let values, let names):
-      let scaled = targetScaling?.scaled(values) ?? values
+      let scaled = targetScaling?.scaled(values) ?? values.map { Float($0) }
       return .values(try makeExamples(scaled, columns: names.count))
     case .inputs:
-      let scaled = dataset.inputs.scaled(by: inputScaling, features: dataset.features)
-      return .values(try makeExamples(scaled, columns: dataset.features))
+      return .values(
+        try makeExamples(dataset.scaledInputs(by: inputScaling), columns: dataset.features))
     }
   }
 
-  /// Uploads the map of inputs, where it is one for each feature.
+  /// Uploads the map of stored inputs, where it is one for each feature.
   public func makeScaling(
     _ scaling: InputScaling
   ) throws(BackendError) -> DeviceScaling<Self> {
     switch scaling {
     case .uniform(let scale, let offset): .uniform(scale: scale, offset: offset)
-    case .perFeature(let scales, let offsets):
+    case .perFeature(_, let scales, let offsets):
       .perFeature(scales: try makeVector(scales), offsets: try makeVector(offsets))
     }
   }

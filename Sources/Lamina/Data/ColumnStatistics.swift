@@ -12,6 +12,7 @@ struct ColumnStatistics {
     switch inputs {
     case .bytes(let bytes): self.init(bytes, columns: columns) { Double($0) }
     case .floats(let floats): self.init(floats, columns: columns) { Double($0) }
+    case .doubles(let doubles): self.init(doubles, columns: columns) { $0 }
     }
   }
 

@@ -52,6 +52,7 @@ public struct Dataset: Sendable {
       switch inputs {
       case .bytes(let bytes): .bytes(bytes.rows(rows, columns: features))
       case .floats(let floats): .floats(floats.rows(rows, columns: features))
+      case .doubles(let doubles): .doubles(doubles.rows(rows, columns: features))
       }
     var examples = Dataset(
       name: name, inputs: chosen, targets: targets.rows(rows), features: features,
@@ -77,20 +78,16 @@ extension Dataset {
     case bytes([UInt8])
     /// One float a feature.
     case floats([Float])
+    /// One double a feature, as tables are read: a number such as a time in seconds keeps its digits
+    /// until ``InputScaling`` has taken its centre away.
+    case doubles([Double])
 
     /// The numbers of all examples together.
     var numberCount: Int {
       switch self {
       case .bytes(let bytes): bytes.count
       case .floats(let floats): floats.count
-      }
-    }
-
-    /// The inputs as a network sees them, row by row.
-    public func scaled(by scaling: InputScaling, features: Int) -> [Float] {
-      switch self {
-      case .bytes(let bytes): scaling.scaled(bytes, features: features) { Float($0) }
-      case .floats(let floats): scaling.scaled(floats, features: features) { $0 }
+      case .doubles(let doubles): doubles.count
       }
     }
   }

@@ -19,7 +19,8 @@ extension Dataset {
   /// Takes a share of the examples out: which ones, `seed` decides and nothing else.
   ///
   /// `share · count` examples, rounded, are taken. With classes, and where `isStratified`, each
-  /// class gives the same share, rounded down or up. Both parts keep the order of the examples.
+  /// class gives the same share, rounded down or up. Unless all are
+  /// taken, one example of each class at least stays in the rest, to be learned from. Both parts keep the order of the examples.
   ///
   /// - Parameter share: From 0 to 1.
   /// - Returns: The rest and what was taken out, as row numbers; either may be empty.
@@ -46,6 +47,17 @@ extension Dataset {
       let (before, after) = (place * wanted + start, (place + 1) * wanted + start)
       isTaken[row] = after / count > before / count
     }
+    if share < 1 { leaveOneOfEachClass(&isTaken) }
     return ((0..<count).filter { !isTaken[$0] }, (0..<count).filter { isTaken[$0] })
+  }
+
+  private func leaveOneOfEachClass(_ isTaken: inout [Bool]) {
+    guard case .classes(let classes, let names) = targets else { return }
+    var stays = [Bool](repeating: false, count: names.count)
+    for row in isTaken.indices where !isTaken[row] { stays[Int(classes[row])] = true }
+    for row in isTaken.indices where !stays[Int(classes[row])] {
+      isTaken[row] = false
+      stays[Int(classes[row])] = true
+    }
   }
 }

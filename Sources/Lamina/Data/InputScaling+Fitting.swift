@@ -34,20 +34,26 @@ extension InputScaling {
   /// feature of `train`. A feature that never varies becomes 0.
   public static func standard(fitting train: Dataset) -> InputScaling {
     let statistics = ColumnStatistics(train.inputs, columns: train.features)
-    return perFeature(statistics, center: statistics.means, extent: statistics.deviations)
+    return perFeature(train, statistics, center: statistics.means, extent: statistics.deviations)
   }
 
   /// `(x - least) / (largest - least)` with the range of each feature of `train`, which so becomes
   /// 0 ... 1. A feature that never varies becomes 0.
   public static func minMax(fitting train: Dataset) -> InputScaling {
     let statistics = ColumnStatistics(train.inputs, columns: train.features)
+    let extent = zip(statistics.largest, statistics.least).map { $0 - $1 }
+    if case .bytes = train.inputs {
+      return perFeature(train, statistics, center: statistics.least, extent: extent)
+    }
+    // From the middle: the way from end to end may be too far for a float.
     return perFeature(
-      statistics, center: statistics.least,
-      extent: zip(statistics.largest, statistics.least).map { $0 - $1 })
+      train, statistics, center: zip(statistics.largest, statistics.least).map { ($0 + $1) / 2 },
+      extent: extent, middle: 0.5)
   }
 
   private static func perFeature(
-    _ statistics: ColumnStatistics, center: [Double], extent: [Double]
+    _ train: Dataset, _ statistics: ColumnStatistics, center: [Double], extent: [Double],
+    middle: Double = 0
   ) -> InputScaling {
     guard statistics.count > 0 else { return .identity }
     let scales = extent.indices.map { feature -> Float in
@@ -55,7 +61,12 @@ extension InputScaling {
       let scale = statistics.isConstant(feature) ? 1 : Float(1 / extent[feature])
       return scale.isFinite ? scale : 1
     }
-    let offsets = zip(center, scales).map { Float(-$0 * Double($1)) }
-    return .perFeature(scales: scales, offsets: offsets)
+    let middles = center.indices.map { statistics.isConstant($0) ? 0 : middle }
+    if case .bytes = train.inputs {
+      // Bytes stay bytes on the device, and floats hold what becomes of them well enough.
+      let offsets = center.indices.map { middles[$0] - center[$0] * Double(scales[$0]) }
+      return .perFeature(scales: scales, offsets: offsets.map { Float($0) })
+    }
+    return .perFeature(centers: center, scales: scales, offsets: middles.map { Float($0) })
   }
 }

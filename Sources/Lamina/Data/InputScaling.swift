@@ -1,12 +1,16 @@
-/// The linear map from stored inputs to those that the network sees: `scale · x + offset`.
+/// The linear map from inputs to those that the network sees: `scale · (x - center) + offset`.
 ///
-/// As JSON it is `{"scale": 2, "offset": -1}`, or `{"scales": [2, 3], "offsets": [0, 1]}` for one
-/// of each feature.
+/// The difference is taken in `Double`, before numbers become 32-bit floats (``StoredInputs``); the
+/// rest is computed where a batch is gathered, on the device.
+///
+/// As JSON it is `{"scale": 2, "offset": -1}`, or
+/// `{"centers": [1e9, 0], "scales": [2, 3], "offsets": [0, 1]}` for one of each feature, where
+/// `centers` may be left out for 0.
 public enum InputScaling: Sendable, Hashable {
   /// The same map for every feature.
   case uniform(scale: Float, offset: Float)
-  /// A map for each feature; as many scales as offsets.
-  case perFeature(scales: [Float], offsets: [Float])
+  /// A map for each feature; as many scales and offsets as centres, or no centres for 0.
+  case perFeature(centers: [Double] = [], scales: [Float], offsets: [Float])
 
   /// Leaves inputs as they are.
   public static let identity = InputScaling.uniform(scale: 1, offset: 0)
@@ -19,7 +23,7 @@ public enum InputScaling: Sendable, Hashable {
   public func scale(of feature: Int) -> Float {
     switch self {
     case .uniform(let scale, _): scale
-    case .perFeature(let scales, _): scales[feature]
+    case .perFeature(_, let scales, _): scales[feature]
     }
   }
 
@@ -27,30 +31,43 @@ public enum InputScaling: Sendable, Hashable {
   public func offset(of feature: Int) -> Float {
     switch self {
     case .uniform(_, let offset): offset
-    case .perFeature(_, let offsets): offsets[feature]
+    case .perFeature(_, _, let offsets): offsets[feature]
     }
+  }
+
+  /// What is subtracted from a feature first.
+  public func center(of feature: Int) -> Double { centers?[feature] ?? 0 }
+
+  /// The centre of each feature; nil where all are 0.
+  var centers: [Double]? {
+    guard case .perFeature(let centers, _, _) = self, centers.contains(where: { $0 != 0 }) else {
+      return nil
+    }
+    return centers
   }
 
   /// Refuses a map of another number of features, and one that is not finite.
   public func validate(features: Int) throws(NetworkError) {
-    if case .perFeature(let scales, let offsets) = self,
+    if case .perFeature(let centers, let scales, let offsets) = self,
       scales.count != features || offsets.count != features
+        || !(centers.isEmpty || centers.count == features)
     {
       throw .mismatch(
-        "the input scaling has \(scales.count) scales and \(offsets.count) offsets "
-          + "for \(features) inputs")
+        "the input scaling has \(scales.count) scales, \(offsets.count) offsets and "
+          + "\(centers.count) centers for \(features) inputs")
     }
-    let numbers: [Float] =
+    let numbers: [Double] =
       switch self {
-      case .uniform(let scale, let offset): [scale, offset]
-      case .perFeature(let scales, let offsets): scales + offsets
+      case .uniform(let scale, let offset): [Double(scale), Double(offset)]
+      case .perFeature(let centers, let scales, let offsets):
+        centers + (scales + offsets).map { Double($0) }
       }
     if let number = numbers.first(where: { !$0.isFinite }) {
       throw .invalid("a number of the input scaling", value: "\(number)", wanted: "finite")
     }
   }
 
-  /// Maps rows of `features` numbers.
+  /// Maps rows of `features` numbers, whose centres are gone already.
   func scaled<Number>(
     _ numbers: [Number], features: Int, _ float: (Number) -> Float
   ) -> [Float] {
@@ -65,7 +82,7 @@ public enum InputScaling: Sendable, Hashable {
 
 extension InputScaling: Codable {
   private enum CodingKeys: CodingKey {
-    case scale, offset, scales, offsets
+    case scale, offset, centers, scales, offsets
   }
 
   /// Reads either form.
@@ -78,6 +95,7 @@ extension InputScaling: Codable {
       return
     }
     self = .perFeature(
+      centers: try container.decodeIfPresent([Double].self, forKey: .centers) ?? [],
       scales: try container.decode([Float].self, forKey: .scales),
       offsets: try container.decode([Float].self, forKey: .offsets))
   }
@@ -89,7 +107,8 @@ extension InputScaling: Codable {
     case .uniform(let scale, let offset):
       try container.encode(scale, forKey: .scale)
       try container.encode(offset, forKey: .offset)
-    case .perFeature(let scales, let offsets):
+    case .perFeature(let centers, let scales, let offsets):
+      if self.centers != nil { try container.encode(centers, forKey: .centers) }
       try container.encode(scales, forKey: .scales)
       try container.encode(offsets, forKey: .offsets)
     }

@@ -2,12 +2,12 @@
 /// `(y - mean) / deviation`, for each output its own.
 public struct TargetScaling: Sendable, Hashable, Codable {
   /// The mean of each output.
-  public let means: [Float]
+  public let means: [Double]
   /// The standard deviation of each output, or 1 where it never varies.
-  public let deviations: [Float]
+  public let deviations: [Double]
 
   /// The map with these means and deviations.
-  public init(means: [Float], deviations: [Float]) {
+  public init(means: [Double], deviations: [Double]) {
     self.means = means
     self.deviations = deviations
   }
@@ -16,25 +16,25 @@ public struct TargetScaling: Sendable, Hashable, Codable {
   /// are not numbers.
   public init?(fitting train: Dataset) {
     guard case .values(let values, let names) = train.targets, train.count > 0 else { return nil }
-    let statistics = ColumnStatistics(values, columns: names.count) { Double($0) }
-    means = statistics.means.map { Float($0) }
+    let statistics = ColumnStatistics(values, columns: names.count) { $0 }
+    means = statistics.means
     deviations = statistics.deviations.indices.map { output in
-      let deviation = Float(statistics.deviations[output])
+      let deviation = statistics.deviations[output]
       return statistics.isConstant(output) || !deviation.isNormal ? 1 : deviation
     }
   }
 
-  /// What a network is to make of these targets, one row an example.
-  public func scaled(_ targets: [Float]) -> [Float] {
+  /// What a network is to make of these targets, one row an example; computed in `Double`.
+  public func scaled(_ targets: [Double]) -> [Float] {
     targets.enumerated().map { index, y in
-      (y - means[index % means.count]) / deviations[index % means.count]
+      Float((y - means[index % means.count]) / deviations[index % means.count])
     }
   }
 
   /// What these outputs of a network mean, one row an example: the inverse of ``scaled(_:)``.
-  public func restored(_ outputs: [Float]) -> [Float] {
+  public func restored(_ outputs: [Float]) -> [Double] {
     outputs.enumerated().map { index, y in
-      y * deviations[index % means.count] + means[index % means.count]
+      Double(y) * deviations[index % means.count] + means[index % means.count]
     }
   }
 

@@ -5,8 +5,9 @@ extension Dataset {
     case classes([Int32], classNames: [String])
     /// For each example a row of 0 and 1, one for each name: which labels hold.
     case labels([Float], names: [String])
-    /// For each example a row of numbers, one for each name.
-    case values([Float], names: [String])
+    /// For each example a row of numbers, one for each name: as the data have them, so that scores
+    /// compare with these and not with what 32-bit floats hold of them.
+    case values([Double], names: [String])
     /// The inputs themselves, as the network sees them: an auto-encoder's.
     case inputs
 
@@ -37,7 +38,7 @@ extension Dataset.Targets {
     }
   }
 
-  private func size(_ values: [Float], _ names: [String], _ count: Int) -> String? {
+  private func size(_ values: [some Any], _ names: [String], _ count: Int) -> String? {
     names.isEmpty || values.count != count * names.count
       ? "\(values.count) target numbers are not \(count) examples of \(names.count)" : nil
   }

@@ -21,7 +21,7 @@ public struct RegressionReport: Sendable, Codable, Equatable {
   public let outputs: [Errors]
 
   /// Compares outputs with targets, both one row of `outputCount` an example.
-  public init(outputs: [Float], targets: [Float], outputCount: Int) {
+  public init(outputs: [Double], targets: [Double], outputCount: Int) {
     precondition(
       outputs.count == targets.count && outputCount > 0 && outputs.count % outputCount == 0,
       "\(outputs.count) outputs and \(targets.count) targets for \(outputCount) an example")
@@ -29,7 +29,7 @@ public struct RegressionReport: Sendable, Codable, Equatable {
     self.outputs = (0..<outputCount).map { column in
       let places = stride(from: column, to: outputs.count, by: outputCount)
       return Errors(
-        outputs: places.map { Double(outputs[$0]) }, targets: places.map { Double(targets[$0]) })
+        outputs: places.map { outputs[$0] }, targets: places.map { targets[$0] })
     }
   }
 

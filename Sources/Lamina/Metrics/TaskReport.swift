@@ -59,8 +59,8 @@ public enum TaskReport: Sendable {
     case .inputs:
       self = .values(
         RegressionReport(
-          outputs: outputs,
-          targets: dataset.inputs.scaled(by: network.inputScaling, features: dataset.features),
+          outputs: outputs.map { Double($0) },
+          targets: dataset.scaledInputs(by: network.inputScaling).map { Double($0) },
           outputCount: dataset.features))
     }
   }
@@ -106,11 +106,11 @@ extension NetworkDescription {
 
   /// What outputs mean where numbers are to be found: in the unit of the data, and as probabilities
   /// where the targets are such.
-  public func numbers(_ outputs: [Float]) -> [Float] {
-    guard tellsProbabilities else { return targetScaling?.restored(outputs) ?? outputs }
+  public func numbers(_ outputs: [Float]) -> [Double] {
+    guard tellsProbabilities else { return targetScaling?.restored(outputs) ?? outputs.map { Double($0) } }
     let (logits, count) = (logits(outputs), self.outputs)
     return stride(from: 0, to: logits.count, by: count).flatMap { start in
-      Softmax.probabilities(logits[start..<start + count]).map { Float($0) }
+      Softmax.probabilities(logits[start..<start + count])
     }
   }
 

@@ -17,7 +17,8 @@ public final class Evaluator<B: Backend> {
   ///
   /// - Precondition: the data set has the network's number of inputs.
   public func outputs(for dataset: Dataset) throws(BackendError) -> [Float] {
-    let data = try network.backend.makeExamples(dataset)
+    let data = try network.backend.makeExamples(
+      dataset, for: network.description.inputScaling)
     return try outputs(for: data)
   }
 

@@ -117,7 +117,7 @@ public struct DeviceDataset<B: Backend> {
   public init(
     _ dataset: Dataset, for description: NetworkDescription, on backend: B
   ) throws(BackendError) {
-    examples = try backend.makeExamples(dataset)
+    examples = try backend.makeExamples(dataset, for: description.inputScaling)
     targets = try backend.makeTargets(
       dataset, inputScaling: description.inputScaling, targetScaling: description.targetScaling)
     weights = try dataset.weights.map(backend.makeVector)

@@ -29,7 +29,7 @@ struct DenseSteps: Operation {
     var dataset = Dataset(
       name: "test", inputs: .floats(DesignedData.uniform(rows * features, bound: 1, seed: 63)),
       targets: .values(
-        DesignedData.uniform(rows * classes, bound: 0.5, seed: 64).map { $0 + 0.5 },
+        DesignedData.uniform(rows * classes, bound: 0.5, seed: 64).map { Double($0 + 0.5) },
         names: names), features: features)
     dataset.weights = DesignedData.uniform(rows, bound: 0.5, seed: 65).map { $0 + 1 }
     return dataset

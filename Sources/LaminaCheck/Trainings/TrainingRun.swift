@@ -55,7 +55,9 @@ enum TrainingTask: CaseIterable {
           DesignedData.labels(count * names.count, classes: 2, seed: 74).map { Float($0) },
           names: names)
       case .numbers:
-        .values(DesignedData.uniform(count * names.count, bound: 1, seed: 75), names: names)
+        .values(
+          DesignedData.uniform(count * names.count, bound: 1, seed: 75).map { Double($0) },
+          names: names)
       case .inputs: .inputs
       }
     var dataset = Dataset(

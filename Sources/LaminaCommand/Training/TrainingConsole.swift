@@ -30,8 +30,8 @@ final class TrainingConsole {
       """
       \(plan.network.text), \(plan.network.parameterCount) parameters, on \(device.name)
       \(plan.dataName): \(plan.data.train.count) examples to train, \(validation)\(plan.data.test.count) to test
-      batch size \(options.batchSize(of: plan.data.train.count)), \(optimizer.name), learning rate \
-      \(optimizer.learningRate)\(momentum), seed \(options.seed)
+      \(plan.decisions.text)batch size \(options.batchSize(of: plan.data.train.count)), \
+      \(optimizer.name), learning rate \(optimizer.learningRate)\(momentum), seed \(options.seed)
 
       """)
   }

@@ -8,7 +8,7 @@ extension TrainingRun {
     let (options, network) = (plan.options, plan.network)
     return .object([
       "event": "start", "lamina_version": .string(LaminaVersion.text),
-      "data": plan.data.json(name: plan.dataName),
+      "data": plan.data.json(name: plan.dataName, plan.decisions),
       "network": .string(network.name),
       "hidden": .array(
         network.layers.dropLast().compactMap { $0.dense.map { .integer($0.outputs) } }),
@@ -83,13 +83,13 @@ extension Optimizer {
 
 extension DatasetSplit {
   /// What logs say of the data.
-  func json(name: String) -> JSON {
+  func json(name: String, _ decisions: [DataDecision]) -> JSON {
     .object([
       "name": .string(name), "task": .string(train.targets.task.rawValue),
       "train": .integer(train.count),
       "validation": validation.map { .integer($0.count) } ?? .null, "test": .integer(test.count),
       "features": .integer(train.features), "classes": .integer(train.outputs),
-      "class_names": .array(train.classNames.map(JSON.string)),
+      "class_names": .array(train.classNames.map(JSON.string)), "decisions": decisions.json,
     ])
   }
 }

@@ -73,11 +73,14 @@ struct TrainingPictures {
     let place = index * dataset.features..<(index + 1) * dataset.features
     switch dataset.inputs {
     case .bytes(let bytes): return Array(bytes[place])
-    case .floats(let floats):
-      let row = floats[place]
-      let (least, most) = (row.min() ?? 0, row.max() ?? 0)
-      return row.map { most > least ? UInt8(255 * ($0 - least) / (most - least)) : 0 }
+    case .floats(let floats): return stretched(floats[place].map { Double($0) })
+    case .doubles(let doubles): return stretched(Array(doubles[place]))
     }
+  }
+
+  private func stretched(_ row: [Double]) -> [UInt8] {
+    let (least, most) = (row.min() ?? 0, row.max() ?? 0)
+    return row.map { most > least ? UInt8(255 * ($0 - least) / (most - least)) : 0 }
   }
 
   /// The weights of the first units as signed bytes, the largest of each being 127.

@@ -6,6 +6,8 @@ import LaminaText
 /// All that a training starts from, checked, before any device is opened.
 struct TrainingPlan {
   let data: DatasetSplit
+  /// What the data mean, and what was decided about that.
+  private let loaded: LoadedData
   /// What the user called the data.
   let dataName: String
   /// How they are read.
@@ -17,6 +19,9 @@ struct TrainingPlan {
   let modelPath: String?
   /// How long reading or drawing the data took.
   let dataSeconds: Double
+
+  /// What was decided about the data that nobody had said.
+  var decisions: [DataDecision] { loaded.decisions }
 
   /// When to stop early; nil for never.
   let earlyStopping: EarlyStopping?
@@ -35,7 +40,9 @@ struct TrainingPlan {
     let clock = Stopwatch()
     var source = selection.source
     if let reading { source.options = reading.options }
-    var data = try source.load()
+    source.schema = initialModel?.schema
+    let loaded = try source.read()
+    var data = loaded.split
     dataSeconds = clock.seconds
     let options = try arguments.options(exampleCount: data.train.count)
     try options.validate(exampleCount: data.train.count)
@@ -45,7 +52,9 @@ struct TrainingPlan {
     try arguments.loss.classWeights?.apply(to: &data.train)
     try arguments.loss.thresholds?.validate(for: data.train)
     try Self.checkMemory(for: network, batchSize: options.batchSize(of: data.train.count))
+    try data.train.checkPrecision(under: network.inputScaling)
     self.data = data
+    self.loaded = loaded
     dataName = selection.name
     dataOptions = source.options
     self.network = network
@@ -146,7 +155,8 @@ struct TrainingPlan {
   /// The trained parameters as a model for the same data.
   func model(_ parameters: NetworkParameters) -> Model {
     Model(
-      description: network, parameters: parameters, trainedOn: data.train, dataOptions: dataOptions)
+      description: network, parameters: parameters, trainedOn: loaded, dataOptions: dataOptions,
+      thresholds: thresholds)
   }
 }
 

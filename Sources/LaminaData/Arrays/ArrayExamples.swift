@@ -76,9 +76,14 @@ struct ArrayExamples {
       let lookedFor = Self.targetNames.flatMap { Self.names($0, part) }
       throw .array(path: path, .missing(lookedFor: lookedFor, found: names))
     }
+    let numbers: Dataset.Inputs
+    do throws(ArrayProblem) { numbers = try inputs.inputs(inputName) } catch {
+      throw .array(path: path, error)
+    }
     return ExamplePart(
-      name: "\(path)/\(inputName)", inputs: inputs.inputs, features: features,
-      imageSize: inputs.imageSize, targets: targets, places: .indices)
+      name: "\(path)/\(inputName)", inputs: numbers, features: features,
+      imageSize: inputs.imageSize, targets: targets, places: .indices,
+      decisions: inputs.decisions(inputName))
   }
 
   private static func targets(
@@ -90,7 +95,7 @@ struct ArrayExamples {
     let columns = array.shape.count == 1 ? 1 : array.shape[1]
     return (0..<columns).map { column in
       TargetColumn(
-        name: columns == 1 ? "y" : "\(column + 1)", cells: array.cells(column, of: columns))
+        name: columns == 1 ? "y" : "\(column)", cells: array.cells(column, of: columns))
     }
   }
 
@@ -117,13 +122,33 @@ extension NPYArray {
     }
   }
 
-  /// The elements as inputs: bytes stay bytes.
-  var inputs: Dataset.Inputs {
+  /// The elements as inputs: bytes of pictures stay bytes, and those of tables are numbers.
+  func inputs(_ name: String) throws(ArrayProblem) -> Dataset.Inputs {
     switch elements {
-    case .bytes(let bytes): .bytes(bytes)
-    case .integers(let integers): .floats(integers.map { Float($0) })
+    case .bytes(let bytes): isPictures ? .bytes(bytes) : .floats(bytes.map { Float($0) })
+    case .booleans(let booleans): .floats(booleans.map { Float($0) })
+    case .integers(let integers): .doubles(integers.map { Double($0) })
     case .floats(let floats): .floats(floats)
+    case .doubles(let doubles): .doubles(doubles)
+    case .texts: throw .textInputs(array: name)
     }
+  }
+
+  /// Whether the rows have the shape of pictures.
+  var isPictures: Bool { shape.count == 3 || shape.count == 4 }
+
+  /// What was decided about bytes; nothing where there are none.
+  func decisions(_ name: String) -> [DataDecision] {
+    guard case .bytes = elements else { return [] }
+    return [
+      isPictures
+        ? DataDecision(
+          "bytes", "\(name): unsigned bytes of \(shape.count) dimensions are pixels",
+          remedy: "--scaling standard treats each place as a number of its own")
+        : DataDecision(
+          "bytes", "\(name): unsigned bytes of \(shape.count) dimensions are numbers, no pixels",
+          remedy: "--scaling signed_unit scales them as pixels")
+    ]
   }
 
   /// Height and width where each row is a picture of one channel.
@@ -139,9 +164,11 @@ extension NPYArray {
       stride(from: column, to: elements.count, by: columns).map { elements[$0] }
     }
     return switch elements {
-    case .bytes(let bytes): .integers(every(bytes).map { Int($0) })
+    case .bytes(let bytes), .booleans(let bytes): .integers(every(bytes).map { Int($0) })
     case .integers(let integers): .integers(every(integers))
-    case .floats(let floats): .floats(every(floats))
+    case .floats(let floats): .floats(every(floats).map { Double($0) })
+    case .doubles(let doubles): .floats(every(doubles))
+    case .texts(let texts): .texts(every(texts))
     }
   }
 }

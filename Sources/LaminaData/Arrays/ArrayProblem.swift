@@ -8,8 +8,12 @@ public enum ArrayProblem: Error, Sendable, Equatable, CustomStringConvertible {
   case headerTruncated
   /// The header is not the Python dictionary that it should be.
   case header(reason: String)
-  /// The elements are of a type that is not read.
-  case elementType(String)
+  /// The elements are of a type that is not read; `reason` says what they are and what to do.
+  case elementType(String, reason: String?)
+  /// A text of the array is no UTF-8 or UTF-32.
+  case text(array: String, index: Int)
+  /// The inputs are texts.
+  case textInputs(array: String)
   /// The elements fill another number of bytes than the shape says.
   case size(shape: [Int], wanted: Int, found: Int)
   /// An element is infinite, no number, or beyond the range of a 32-bit float.
@@ -28,9 +32,13 @@ public enum ArrayProblem: Error, Sendable, Equatable, CustomStringConvertible {
     case .version(let found): "the NPY format has version \(found), and 1 to 3 are read"
     case .headerTruncated: "the file ends inside of its header"
     case .header(let reason): "the header cannot be read: \(reason)"
-    case .elementType(let type):
-      "the elements have the type \(cited(type)), and only bool, uint8, int32, int64, "
-        + "float32 and float64 are read"
+    case .elementType(let type, let reason):
+      "the elements have the type \(cited(type)): "
+        + (reason ?? "only booleans, integers, floats and, as targets, texts are read")
+    case .text(let array, let index):
+      "\(array) has at index \(index) a text of bytes that are no characters of Unicode"
+    case .textInputs(let array):
+      "\(array) holds texts, and only numbers are inputs; give each value a column of 0 and 1"
     case .size(let shape, let wanted, let found):
       "the shape \(shape) needs \(wanted) bytes, and \(found) are there"
     case .notFinite(let array, let index):

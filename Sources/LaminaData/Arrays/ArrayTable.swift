@@ -24,25 +24,30 @@ struct ArrayTable {
     }
     let features = roles.indices.filter { roles[$0] == .feature }
     let isWhole = features.count == columns
+    let numbers: Dataset.Inputs
+    do throws(ArrayProblem) { numbers = try array.inputs("the array") } catch {
+      throw .array(path: path, error)
+    }
     return ExamplePart(
-      name: path, inputs: isWhole ? array.inputs : Self.inputs(array, features, columns),
+      name: path, inputs: isWhole ? numbers : Self.inputs(numbers, features, columns),
       features: features.count, imageSize: isWhole ? array.imageSize : nil,
       targets: Self.targets(array, roles),
       weights: roles.firstIndex(of: .weight).map { Self.target(array, $0, of: columns) },
-      places: .indices)
+      places: .indices, decisions: array.decisions("the array"))
   }
 
   private static func inputs(
-    _ array: NPYArray, _ features: [Int], _ columns: Int
+    _ inputs: Dataset.Inputs, _ features: [Int], _ columns: Int
   ) -> Dataset.Inputs {
     func chosen<Element>(_ elements: [Element]) -> [Element] {
       stride(from: 0, to: elements.count, by: columns).flatMap { row in
         features.map { elements[row + $0] }
       }
     }
-    return switch array.inputs {
+    return switch inputs {
     case .bytes(let bytes): .bytes(chosen(bytes))
     case .floats(let floats): .floats(chosen(floats))
+    case .doubles(let doubles): .doubles(chosen(doubles))
     }
   }
 

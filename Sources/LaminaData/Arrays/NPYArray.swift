@@ -2,9 +2,13 @@
 struct NPYArray: Sendable {
   /// The elements, the last dimension fastest.
   enum Elements {
+    /// Unsigned bytes.
     case bytes([UInt8])
+    case booleans([UInt8])
     case integers([Int])
     case floats([Float])
+    case doubles([Double])
+    case texts([String])
   }
 
   let shape: [Int]
@@ -18,21 +22,19 @@ struct NPYArray: Sendable {
     guard found == count * header.type.size else {
       throw .size(shape: header.shape, wanted: count * header.type.size, found: found)
     }
-    let reader = NPYElements(bytes: bytes, header: header)
     shape = header.shape
-    switch header.type {
-    case .bool, .uint8: elements = .bytes(reader.map { bytes[$0] })
-    case .int32:
-      elements = .integers(reader.map { Int(Int32(truncatingIfNeeded: reader.word($0))) })
-    case .int64: elements = .integers(reader.map { Int(Int64(bitPattern: reader.word($0))) })
-    case .float32:
-      elements = .floats(
-        reader.map { Float(bitPattern: UInt32(truncatingIfNeeded: reader.word($0))) })
-    case .float64:
-      elements = .floats(reader.map { Float(Double(bitPattern: reader.word($0))) })
-    }
-    if case .floats(let floats) = elements, let index = floats.firstIndex(where: { !$0.isFinite }) {
-      throw .notFinite(array: name, index: index)
+    elements = try NPYElements(bytes: bytes, header: header).elements(name)
+    if let index = elements.firstNotFinite { throw .notFinite(array: name, index: index) }
+  }
+}
+
+extension NPYArray.Elements {
+  /// The place of an element that is infinite, no number, or beyond the range of a 32-bit float.
+  fileprivate var firstNotFinite: Int? {
+    switch self {
+    case .bytes, .booleans, .integers, .texts: nil
+    case .floats(let floats): floats.firstIndex { !$0.isFinite }
+    case .doubles(let doubles): doubles.firstIndex { !Float($0).isFinite }
     }
   }
 }
@@ -41,6 +43,56 @@ struct NPYArray: Sendable {
 private struct NPYElements {
   let bytes: [UInt8]
   let header: NPYHeader
+
+  /// The elements by their type; `name` is for messages.
+  func elements(_ name: String) throws(ArrayProblem) -> NPYArray.Elements {
+    switch header.type {
+    case .bool: .booleans(map { bytes[$0] == 0 ? 0 : 1 })
+    case .integer(1, false): .bytes(map { bytes[$0] })
+    case .integer(8, false): unsigned
+    case .integer(let size, let isSigned): .integers(map { integer($0, size, isSigned) })
+    case .float(2): .floats(map { Float(Float16(bitPattern: UInt16(word($0)))) })
+    case .float(4): .floats(map { Float(bitPattern: UInt32(word($0))) })
+    case .float: .doubles(map { Double(bitPattern: word($0)) })
+    case .text(let length, let characterBytes):
+      .texts(try texts(length: length, characterBytes: characterBytes, name))
+    }
+  }
+
+  private func integer(_ offset: Int, _ size: Int, _ isSigned: Bool) -> Int {
+    let spare = 64 - 8 * size
+    let word = word(offset) << spare
+    return isSigned ? Int(Int64(bitPattern: word) >> spare) : Int(word >> spare)
+  }
+
+  /// Numbers of 64 bits without a sign, which are doubles where a signed integer is too small.
+  private var unsigned: NPYArray.Elements {
+    let words = map(word)
+    return words.allSatisfy { $0 <= UInt64(Int.max) }
+      ? .integers(words.map { Int($0) }) : .doubles(words.map { Double($0) })
+  }
+
+  /// Texts, which zeros fill up.
+  private func texts(
+    length: Int, characterBytes: Int, _ name: String
+  ) throws(ArrayProblem) -> [String] {
+    var texts: [String] = []
+    for (index, offset) in map({ $0 }).enumerated() {
+      let text: String?
+      if characterBytes == 1 {
+        let content = bytes[offset..<offset + length]
+        let end = content.lastIndex { $0 != 0 }.map { $0 + 1 } ?? offset
+        text = String(validating: bytes[offset..<end], as: UTF8.self)
+      } else {
+        var units = (0..<length).map { UInt32(word(offset + 4 * $0, size: 4)) }
+        while units.last == 0 { units.removeLast() }
+        text = String(validating: units, as: UTF32.self)
+      }
+      guard let text else { throw .text(array: name, index: index) }
+      texts.append(text)
+    }
+    return texts
+  }
 
   /// What `element` makes of the offsets of all elements.
   func map<Element>(_ element: (Int) -> Element) -> [Element] {
@@ -64,9 +116,10 @@ private struct NPYElements {
   }
 
   /// The bits of the element at `offset`, in this machine's order.
-  func word(_ offset: Int) -> UInt64 {
-    let size = header.type.size
-    return (0..<size).reduce(0) { word, place in
+  func word(_ offset: Int) -> UInt64 { word(offset, size: header.type.size) }
+
+  private func word(_ offset: Int, size: Int) -> UInt64 {
+    (0..<size).reduce(0) { word, place in
       word << 8 | UInt64(bytes[offset + (header.isBigEndian ? place : size - 1 - place)])
     }
   }

@@ -1,22 +1,9 @@
 /// The start of an NPY file: what its elements are and how they lie.
 struct NPYHeader {
-  /// The types that are read.
-  enum ElementType {
-    case bool, uint8, int32, int64, float32, float64
-
-    var size: Int {
-      switch self {
-      case .bool, .uint8: 1
-      case .int32, .float32: 4
-      case .int64, .float64: 8
-      }
-    }
-  }
-
   private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
   private static let highestRank = 32
 
-  let type: ElementType
+  let type: NPYElementType
   let isBigEndian: Bool
   let isFortranOrder: Bool
   let shape: [Int]
@@ -47,38 +34,25 @@ struct NPYHeader {
     guard case .tuple(let shape)? = entries["shape"] else {
       throw .header(reason: "'shape' should be a tuple of whole numbers")
     }
-    guard let (type, isBigEndian) = Self.type(named: name) else { throw .elementType(name) }
+    let (type, isBigEndian) = try NPYElementType.named(name)
     self.isFortranOrder = isFortranOrder
     self.shape = shape
     self.type = type
     self.isBigEndian = isBigEndian
-    count = try Self.count(of: shape)
+    count = try Self.count(of: shape, elementSize: type.size)
   }
 
-  private static func type(named name: String) -> (ElementType, isBigEndian: Bool)? {
-    guard let order = name.first, "<>|=".contains(order) else { return nil }
-    let type: ElementType
-    switch name.dropFirst() {
-    case "b1": type = .bool
-    case "u1": type = .uint8
-    case "i4": type = .int32
-    case "i8": type = .int64
-    case "f4": type = .float32
-    case "f8": type = .float64
-    default: return nil
-    }
-    return (type, order == ">")
-  }
-
-  private static func count(of shape: [Int]) throws(ArrayProblem) -> Int {
+  private static func count(
+    of shape: [Int], elementSize: Int
+  ) throws(ArrayProblem) -> Int {
     guard shape.count <= highestRank else {
       throw .header(reason: "\(shape.count) dimensions are more than \(highestRank)")
     }
     var count = 1
     for length in shape {
       let (product, overflow) = count.multipliedReportingOverflow(by: length)
-      // Eight bytes an element must be countable too.
-      guard !overflow, product < Int.max / 8 else {
+      // The bytes must be countable too.
+      guard !overflow, product < Int.max / max(8, elementSize) else {
         throw .header(reason: "the shape \(shape) has more elements than memory can number")
       }
       count = product

@@ -69,8 +69,8 @@ public enum DrawnData: String, Sendable, CaseIterable {
     switch self {
     case .blobs: .classes(values.map { Int32($0) }, classNames: ["one", "two", "three"])
     case .planes: .labels(values, names: ["above", "left", "inside"])
-    case .polar: .values(values, names: ["radius", "angle"])
-    default: .values(values, names: ["y"])
+    case .polar: .values(values.map { Double($0) }, names: ["radius", "angle"])
+    default: .values(values.map { Double($0) }, names: ["y"])
     }
   }
 

@@ -46,12 +46,14 @@ public enum PictureProblem: Error, Sendable, Equatable, CustomStringConvertible 
     case .sizesDiffer(let sizes):
       "the \(sizes.reduce(0) { $0 + $1.count }) pictures have \(sizes.count) sizes: "
         + listed(sizes.map(\.description))
-        + (sizes.first.map { "; lamina train --resize \($0.size.height)x\($0.size.width) makes them one" } ?? "")
+        + (sizes.first.map { "; lamina train --resize \($0.resizeText) makes them one" } ?? "")
     }
   }
 }
 
 extension PictureProblem.SizeCount {
+  fileprivate var resizeText: String { "\(size.height)x\(size.width)" }
+
   fileprivate var description: String {
     "\(count) of \(size.height) x \(size.width) pixels (\(shortened(first)))"
   }

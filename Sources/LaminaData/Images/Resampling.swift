@@ -81,17 +81,17 @@ struct Resampling {
   }
 }
 
-extension Dataset {
-  /// The pictures in another size; throws where the inputs are no pictures.
-  func resized(to size: ImageSize?) throws(DataError) -> Dataset {
-    guard let size, size != imageSize else { return self }
+extension ExamplePart {
+  /// The same pictures in another size; throws where the inputs are no pictures.
+  func resized(to size: ImageSize) throws(DataError) -> ExamplePart {
+    guard size != imageSize else { return self }
     guard let imageSize, case .bytes(let pixels) = inputs else {
       throw .source(path: name, .option(key: "resize", reason: "the inputs are no pictures"))
     }
-    var dataset = Dataset(
-      name: name, inputs: .bytes(Resampling(from: imageSize, to: size).all(pixels)),
-      targets: targets, features: size.height * size.width, imageSize: size)
-    dataset.weights = weights
-    return dataset
+    var part = self
+    part.inputs = .bytes(Resampling(from: imageSize, to: size).all(pixels))
+    part.features = size.height * size.width
+    part.imageSize = size
+    return part
   }
 }

@@ -6,18 +6,20 @@ struct DataParts {
   var validation: ExamplePart?
   var test: ExamplePart?
 
-  /// The same parts, the training part with further decisions, which come first.
-  func deciding(_ decisions: [DataDecision]) -> DataParts {
-    var parts = self
-    parts.train.decisions = decisions + train.decisions
-    return parts
+  /// The same parts, with every picture in this size; nil changes nothing.
+  func resized(to size: ImageSize?) throws(DataError) -> DataParts {
+    guard let size else { return self }
+    return DataParts(
+      train: try train.resized(to: size), validation: try validation?.resized(to: size),
+      test: try test?.resized(to: size))
   }
 
-  /// The parts as data sets; without a test part, that of the split is nil.
-  func datasets(
-    task: DataTask?
-  ) throws(DataError) -> (train: Dataset, validation: Dataset?, test: Dataset?) {
-    let plan = try train.plan(for: task)
+  /// The parts as data sets.
+  ///
+  /// - Parameter schema: What a model knows; nil lets the training part decide.
+  func found(task: DataTask?, _ schema: DataSchema?) throws(DataError) -> FoundData {
+    let plan: TargetPlan
+    if let schema { plan = TargetPlan(schema) } else { plan = try train.plan(for: task) }
     let first = try train.dataset(plan)
     func other(_ part: ExamplePart?) throws(DataError) -> Dataset? {
       guard let dataset = try part?.dataset(plan) else { return nil }
@@ -32,8 +34,28 @@ struct DataParts {
       }
       return dataset
     }
-    return (first, try other(validation), try other(test))
+    var decisions: [DataDecision] = []
+    // What is said of all parts alike is said once.
+    for part in [train, validation, test] {
+      decisions += (part?.decisions ?? []).filter { !decisions.contains($0) }
+    }
+    return FoundData(
+      train: first, validation: try other(validation), test: try other(test),
+      columns: train.columns, isNamed: train.isNamed, targets: train.targets.map(\.name),
+      decisions: decisions + plan.decisions)
   }
+}
+
+/// The data sets that a path leads to, before they are divided.
+struct FoundData {
+  var train: Dataset
+  var validation: Dataset?
+  var test: Dataset?
+  var columns: [DataSchema.Column] = []
+  var isNamed = false
+  /// The names of the target columns.
+  var targets: [String] = []
+  var decisions: [DataDecision] = []
 }
 
 extension Dataset {

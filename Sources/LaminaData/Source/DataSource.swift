@@ -19,81 +19,112 @@ public struct DataSource: Sendable, Equatable {
   public var path: String
   /// How they are read and divided.
   public var options: DataOptions
+  /// What a model knows of its data, by which these are read; nil where they stand for themselves.
+  public var schema: DataSchema?
 
   /// The data set at `path`.
-  public init(_ path: String, options: DataOptions = DataOptions()) {
+  public init(
+    _ path: String, options: DataOptions = DataOptions(), schema: DataSchema? = nil
+  ) {
     self.path = path
     self.options = options
+    self.schema = schema
   }
 
   /// Reads or draws the examples and divides them.
-  public func load() throws(DataError) -> DatasetSplit {
+  public func load() throws(DataError) -> DatasetSplit { try read().split }
+
+  /// The same, with what the data mean and what was decided about that.
+  public func read() throws(DataError) -> LoadedData {
     try checkNumbers()
-    let found: (train: Dataset, validation: Dataset?, test: Dataset?)
-    var decisions: [DataDecision] = []
-    switch try SourceKind(path: path, decisions: &decisions) {
+    let found = try find()
+    var decisions = found.decisions
+    let split = try divide(found, &decisions)
+    let schema = DataSchema(
+      columns: found.columns, isNamed: found.isNamed, targets: found.targets,
+      task: found.train.targets.task, outputs: found.train.targets.names,
+      digest: found.train.digest,
+      testShare: found.test == nil ? options.testShare ?? Self.defaultTestShare : nil)
+    return LoadedData(split: split, schema: schema, decisions: decisions)
+  }
+
+  /// The parts that the path leads to.
+  func find() throws(DataError) -> FoundData {
+    var leftOut: [DataDecision] = []
+    let kind = try SourceKind(path: path, decisions: &leftOut)
+    var found = try find(kind)
+    found.decisions = leftOut + found.decisions
+    return found
+  }
+
+  private func find(_ kind: SourceKind) throws(DataError) -> FoundData {
+    switch kind {
     case .drawn(let data):
       try options.refuse(
-        [.columns, .files, .labelFile], "data that are drawn have one form", for: path)
-      found = try asTask(data.draw())
+        [.columns, .files, .labelFile, .pictures], "data that are drawn have one form", for: path)
+      return try asTask(data.draw())
     case .idx:
       try options.refuse([.columns, .files, .labelFile], "IDX files have one form", for: path)
-      try refuseOtherTasks(than: .classification)
-      found = try IDXFolder(path: path).parts(resize: options.resize)
-        .deciding(decisions).datasets(task: options.task)
+      if let task = options.task ?? schema?.task {
+        guard task == .classification || task == .autoEncoding else {
+          throw .source(
+            path: path, .option(key: "task", reason: "the targets of IDX files are classes"))
+        }
+      }
+      return try found(in: try IDXFolder(path: path).parts())
     case .arrays(let arrays):
       try options.refuse(
         [.columns, .files, .labelFile], "arrays are told apart by their names", for: path)
-      found = try arrays.parts(needsTargets: options.task != .autoEncoding)
-        .deciding(decisions).datasets(task: options.task)
+      return try found(in: try arrays.parts(needsTargets: options.task != .autoEncoding))
     case .parts(let train, let validation, let test):
       try options.refuse([.files], "the folder has parts of its own", for: path)
-      found = try read(train, validation, test)
-        .deciding(decisions).datasets(task: options.task)
+      return try found(in: try read(train, validation, test))
     case .single:
-      found = try read(path, options.validation, options.test)
-        .deciding(decisions).datasets(task: options.task)
+      return try found(in: try read(path, options.validation, options.test))
     }
-    let size = options.resize
-    return try divide(
-      try found.train.resized(to: size), try found.validation?.resized(to: size),
-      try found.test?.resized(to: size))
+  }
+
+  private func found(in parts: DataParts) throws(DataError) -> FoundData {
+    try parts.resized(to: options.resize).found(task: options.task, schema)
   }
 
   private func read(
     _ train: String, _ validation: String?, _ test: String?
   ) throws(DataError) -> DataParts {
-    let reader = PartReader(options)
-    let first = try reader.examples(path: train)
+    let first = try PartReader(options, schema: schema).examples(path: train)
+    let others = PartReader(options, schema: schema ?? first.schema)
     return DataParts(
-      train: first, validation: try validation.map(reader.examples),
-      test: try test.map(reader.examples))
+      train: first, validation: try validation.map(others.examples),
+      test: try test.map(others.examples))
   }
 
   /// The targets that there are, or the inputs; refuses other tasks.
-  private func asTask(
-    _ split: DatasetSplit
-  ) throws(DataError) -> (train: Dataset, validation: Dataset?, test: Dataset?) {
-    try refuseOtherTasks(than: split.train.targets.task)
-    guard options.task == .autoEncoding else { return (split.train, nil, split.test) }
-    return (split.train.with(targets: .inputs), nil, split.test.with(targets: .inputs))
+  private func asTask(_ split: DatasetSplit) throws(DataError) -> FoundData {
+    let own = split.train.targets.task
+    guard let task = options.task ?? schema?.task, task != own else {
+      guard let schema else { return FoundData(train: split.train, test: split.test) }
+      return FoundData(
+        train: try split.train.matched(to: schema), test: try split.test.matched(to: schema))
+    }
+    guard task == .autoEncoding else {
+      throw .source(
+        path: path, .option(key: "task", reason: "the targets are for \(own.rawValue)"))
+    }
+    return FoundData(
+      train: split.train.with(targets: .inputs), test: split.test.with(targets: .inputs))
   }
 
-  private func refuseOtherTasks(than own: DataTask) throws(DataError) {
-    guard let task = options.task, task != own, task != .autoEncoding else { return }
-    throw .source(path: path, .option(key: "task", reason: "the targets are for \(own.rawValue)"))
-  }
-
-  private func divide(
-    _ train: Dataset, _ validation: Dataset?, _ test: Dataset?
+  func divide(
+    _ found: FoundData, _ decisions: inout [DataDecision]
   ) throws(DataError) -> DatasetSplit {
-    var (train, validation) = (train, validation)
-    if test != nil, options.testShare != nil {
+    var (train, validation) = (found.train, found.validation)
+    if found.test != nil, options.testShare != nil {
       throw .source(
         path: path, .option(key: "test-share", reason: "there is a test part already"))
     }
+    if found.test == nil || options.validationShare > 0 { decisions += train.classesOfOne }
     let tested: Dataset
-    if let test {
+    if let test = found.test {
       tested = test
     } else {
       tested = try takeOut(options.testShare ?? Self.defaultTestShare, of: &train, for: "test")
@@ -142,5 +173,21 @@ public struct DataSource: Sendable, Equatable {
       throw .source(
         path: path, .share(key: "test-share", value: test, wanted: "between 0 and 1"))
     }
+  }
+}
+
+extension Dataset {
+  /// What becomes of classes that have a single example, where a part is taken out.
+  fileprivate var classesOfOne: [DataDecision] {
+    guard case .classes(let classes, let names) = targets else { return [] }
+    var counts = [Int](repeating: 0, count: names.count)
+    for number in classes { counts[Int(number)] += 1 }
+    let rare = names.indices.filter { counts[$0] == 1 }.map { names[$0] }
+    guard !rare.isEmpty else { return [] }
+    let what = rare.count == 1 ? "the class" : "the \(rare.count) classes"
+    let which = rare.count == 1 ? "has one example, which stays" : "have one example each, which stay"
+    return [
+      DataDecision("rare-classes", "\(what) \(listed(rare)) \(which) in the training part")
+    ]
   }
 }

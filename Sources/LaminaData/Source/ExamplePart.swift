@@ -21,10 +21,14 @@ struct ExamplePart: Sendable {
   }
 
   let name: String
-  let inputs: Dataset.Inputs
-  let features: Int
-  var featureNames: [String] = []
-  let imageSize: ImageSize?
+  var inputs: Dataset.Inputs
+  var features: Int
+  /// The columns that the inputs are from, in the order of the network; empty where inputs have no
+  /// names.
+  var columns: [DataSchema.Column] = []
+  /// Whether a header or declarations named the columns.
+  var isNamed = false
+  var imageSize: ImageSize?
   let targets: [TargetColumn]
   /// What the losses of the examples are multiplied by, where a column says it.
   var weights: TargetColumn?
@@ -46,7 +50,7 @@ struct ExamplePart: Sendable {
     }
     var dataset = Dataset(
       name: name, inputs: inputs, targets: targets, features: features,
-      featureNames: featureNames, imageSize: imageSize)
+      featureNames: columns.flatMap(\.inputNames), imageSize: imageSize)
     dataset.weights = numbers
     return dataset
   }
@@ -55,7 +59,7 @@ struct ExamplePart: Sendable {
     guard let weights else { return nil }
     var numbers: [Float] = []
     for row in 0..<weights.count {
-      guard let number = weights.number(row), number >= 0 else {
+      guard let number = weights.number(row).map({ Float($0) }), number >= 0 else {
         throw .weight(
           place: places.description(of: row), column: weights.name, text: weights.text(row))
       }
@@ -64,81 +68,17 @@ struct ExamplePart: Sendable {
     return numbers
   }
 
+  /// What the further parts of the data set are read by; nil where inputs have no names.
+  var schema: DataSchema? {
+    guard !columns.isEmpty else { return nil }
+    return DataSchema(
+      columns: columns, isNamed: isNamed, targets: targets.map(\.name),
+      task: task ?? .classification, outputs: [], digest: "")
+  }
+
   func plan(for task: DataTask?) throws(DataError) -> TargetPlan {
     do throws(TargetProblem) { return try TargetPlan(self, task: task ?? self.task) } catch {
       throw .targets(path: name, error)
     }
-  }
-}
-
-/// One of the targets of some examples, as their file has it.
-struct TargetColumn: Sendable {
-  /// The targets, one a row.
-  enum Cells {
-    case texts([String])
-    case integers([Int])
-    case floats([Float])
-  }
-
-  var name: String
-  var cells: Cells
-  /// The classes that the file declares, in order.
-  var declared: [String]?
-
-  var count: Int {
-    switch cells {
-    case .texts(let cells): cells.count
-    case .integers(let cells): cells.count
-    case .floats(let cells): cells.count
-    }
-  }
-
-  /// The target of a row as text.
-  func text(_ row: Int) -> String {
-    switch cells {
-    case .texts(let cells): cells[row]
-    case .integers(let cells): "\(cells[row])"
-    case .floats(let cells):
-      // Classes that numpy holds as floats are whole numbers all the same.
-      Int(exactly: cells[row]).map { "\($0)" } ?? "\(cells[row])"
-    }
-  }
-
-  /// The target of a row as a number, or nil.
-  func number(_ row: Int) -> Float? {
-    switch cells {
-    case .texts(let cells): NumberText.float(Array(cells[row].utf8))
-    case .integers(let cells): Float(cells[row])
-    case .floats(let cells): cells[row].isFinite ? cells[row] : nil
-    }
-  }
-
-  /// Whether all targets are whole numbers, none of them written with a fraction.
-  var isWhole: Bool {
-    switch cells {
-    case .texts(let cells): cells.allSatisfy { NumberText.integer($0) != nil }
-    case .integers: true
-    case .floats: false
-    }
-  }
-
-  /// The different targets, numbers in their order, and other texts in theirs.
-  var classNames: [String] {
-    if let declared { return declared }
-    switch cells {
-    case .integers(let cells): return Set(cells).sorted().map { "\($0)" }
-    case .texts, .floats:
-      return Set((0..<count).map(text)).sorted(by: isOrderedBefore)
-    }
-  }
-}
-
-/// The order of names in which numbers stand before texts and by their size.
-func isOrderedBefore(_ first: String, _ second: String) -> Bool {
-  switch (NumberText.integer(first), NumberText.integer(second)) {
-  case (let first?, let second?) where first != second: first < second
-  case (_?, nil): true
-  case (nil, _?): false
-  default: first.utf8.lexicographicallyPrecedes(second.utf8)
   }
 }

@@ -3,8 +3,13 @@ import Glibc
 /// Reads one part of a data set: a table, or a folder of pictures.
 struct PartReader {
   private let options: DataOptions
+  private let schema: DataSchema?
 
-  init(_ options: DataOptions) { self.options = options }
+  /// - Parameter schema: What a model or the training part says of the columns.
+  init(_ options: DataOptions, schema: DataSchema? = nil) {
+    self.options = options
+    self.schema = schema
+  }
 
   func examples(path: String) throws(DataError) -> ExamplePart {
     guard let status = try stat.of(path) else {
@@ -22,10 +27,12 @@ struct PartReader {
     case .other(let kind): throw .foreign(path: path, kind: kind.name, advice: kind.advice)
     case .text:
       try options.refuse([.labelFile], "only ARFF files have one", for: path)
+      try options.refuse([.pictures], "a table has no pictures", for: path)
       try ForeignFile.refuseControls(in: path)
       return try DelimitedTable(options).examples(path: path)
     case .arff:
       try options.refuse([.text], "ARFF files have one form", for: path)
+      try options.refuse([.pictures], "a table has no pictures", for: path)
       try ForeignFile.refuseControls(in: path)
       return try arff(path)
     }

@@ -13,6 +13,12 @@ enum SourceKind {
   /// One file or folder of examples.
   case single
 
+  /// Finds out what is at `path`.
+  init(path: String) throws(DataError) {
+    var decisions: [DataDecision] = []
+    try self.init(path: path, decisions: &decisions)
+  }
+
   /// Finds out what is at `path`, and appends to `decisions` what of it is left out.
   init(path: String, decisions: inout [DataDecision]) throws(DataError) {
     if let data = DrawnData(rawValue: path) {

@@ -20,7 +20,7 @@ struct ARFFTable {
   func examples(_ bytes: [UInt8], name: String) throws(TableProblem) -> ExamplePart {
     let header = try ARFFHeader(bytes)
     let columns = try columns(header.attributes)
-    var builder = TableBuilder(columns)
+    var builder = TableBuilder(columns, isNamed: true)
     var text = DelimitedText(bytes, .arff, offset: header.dataOffset, line: header.dataLine)
     var fields: [DelimitedText.Field] = []
     while try text.next(into: &fields) {

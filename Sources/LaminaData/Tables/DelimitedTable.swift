@@ -26,7 +26,7 @@ struct DelimitedTable {
       names: names, targets: options.targetsOfTable, options: options
     ).roles
     var builder = TableBuilder(
-      zip(names, roles).map { TableBuilder.Column(name: $0, role: $1) })
+      zip(names, roles).map { TableBuilder.Column(name: $0, role: $1) }, isNamed: hasHeader)
     text = afterFirst
     if !hasHeader { try builder.append(first, of: text) }
     var fields = second

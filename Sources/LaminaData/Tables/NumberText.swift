@@ -1,13 +1,13 @@
 /// Numbers as text files write them.
 enum NumberText {
-  /// The powers of ten that a `Float` has exactly.
-  private static let powers: [Float] = (0...10).map { power in
+  /// The powers of ten that a `Double` has exactly.
+  private static let powers: [Double] = (0...22).map { power in
     (0..<power).reduce(1) { product, _ in product * 10 }
   }
 
-  /// The float nearest to a decimal number such as `-1.5e3`; nil for anything else, infinities,
-  /// NaN and hexadecimal numbers among it, and for numbers that no finite float is near to.
-  static func float(_ text: some BidirectionalCollection<UInt8>) -> Float? {
+  /// The double nearest to a decimal number such as `-1.5e3`; nil for anything else, infinities,
+  /// NaN and hexadecimal numbers among it, and for numbers beyond the range of 32-bit floats.
+  static func double(_ text: some BidirectionalCollection<UInt8>) -> Double? {
     simple(text) ?? general(text)
   }
 
@@ -16,16 +16,16 @@ enum NumberText {
     text.utf8.allSatisfy { isDigit($0) || isSign($0) } ? Int(text) : nil
   }
 
-  /// Few digits without an exponent: one division of two exact floats rounds right.
-  private static func simple(_ text: some BidirectionalCollection<UInt8>) -> Float? {
-    var (mantissa, digits, fraction) = (Int32(0), 0, -1)
+  /// Few digits without an exponent: one division of two exact doubles rounds right.
+  private static func simple(_ text: some BidirectionalCollection<UInt8>) -> Double? {
+    var (mantissa, digits, fraction) = (Int64(0), 0, -1)
     var isNegative = false
     for (place, byte) in text.enumerated() {
       if isDigit(byte) {
-        mantissa = mantissa * 10 + Int32(byte - UInt8(ascii: "0"))
+        mantissa = mantissa * 10 + Int64(byte - UInt8(ascii: "0"))
         digits += 1
         if fraction >= 0 { fraction += 1 }
-        if mantissa >= 1 << 24 || fraction > 10 { return nil }
+        if mantissa >= 1 << 53 || fraction > 22 { return nil }
       } else if byte == UInt8(ascii: "."), fraction < 0 {
         fraction = 0
       } else if place == 0, isSign(byte) {
@@ -35,15 +35,16 @@ enum NumberText {
       }
     }
     guard digits > 0 else { return nil }
-    let size = Float(mantissa) / powers[max(0, fraction)]
+    let size = Double(mantissa) / powers[max(0, fraction)]
     return isNegative ? -size : size
   }
 
-  private static func general(_ text: some BidirectionalCollection<UInt8>) -> Float? {
+  private static func general(_ text: some BidirectionalCollection<UInt8>) -> Double? {
     let isDecimal = text.allSatisfy { byte in
       isDigit(byte) || isSign(byte) || byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e")
     }
-    guard isDecimal, let number = Float(String(decoding: text, as: UTF8.self)), number.isFinite
+    guard isDecimal, let number = Double(String(decoding: text, as: UTF8.self)),
+      Float(number).isFinite
     else { return nil }
     return number
   }
@@ -59,9 +60,9 @@ enum NumberText {
 
 extension DelimitedText {
   /// The number that a field holds, or nil.
-  func number(_ field: Field) -> Float? {
-    if let text = field.text { return NumberText.float(Array(text.utf8)) }
-    return NumberText.float(bytes[field.range])
+  func number(_ field: Field) -> Double? {
+    if let text = field.text { return NumberText.double(Array(text.utf8)) }
+    return NumberText.double(bytes[field.range])
   }
 
   /// Whether a field says that a number is not known.

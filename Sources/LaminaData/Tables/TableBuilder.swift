@@ -1,6 +1,6 @@
 import Lamina
 
-/// Collects the rows of a text table: features as floats, targets as the text that stands there.
+/// Collects the rows of a text table: features as doubles, targets as the text that stands there.
 struct TableBuilder {
   /// What a column may hold.
   struct Column {
@@ -12,7 +12,7 @@ struct TableBuilder {
 
   private let columns: [Column]
   private let features: [Feature]
-  private var inputs: [Float] = []
+  private var inputs: [Double] = []
   private var targets: [[String]]
   private var weights: [String] = []
   private var lines: [Int32] = []
@@ -22,25 +22,31 @@ struct TableBuilder {
     let column: Int
     /// The place of each value that is a text; nil for numbers.
     let places: [String: Int]?
-    let names: [String]
+    /// What becomes the inputs, for the schema.
+    let schema: DataSchema.Column
+    var width: Int { schema.values?.count ?? 1 }
 
     init(_ column: Int, _ content: Column) {
       self.column = column
       guard let declared = content.declared,
-        declared.contains(where: { NumberText.float(Array($0.utf8)) == nil })
+        declared.contains(where: { NumberText.double(Array($0.utf8)) == nil })
       else {
         places = nil
-        names = [content.name]
+        schema = DataSchema.Column(name: content.name)
         return
       }
       places = Dictionary(
         zip(declared, declared.indices), uniquingKeysWith: { first, _ in first })
-      names = declared.map { "\(content.name)=\($0)" }
+      schema = DataSchema.Column(name: content.name, values: declared)
     }
   }
 
-  init(_ columns: [Column]) {
+  /// Whether a header or declarations name the columns.
+  private let isNamed: Bool
+
+  init(_ columns: [Column], isNamed: Bool) {
     self.columns = columns
+    self.isNamed = isNamed
     features = columns.indices.filter { columns[$0].role == .feature }
       .map { Feature($0, columns[$0]) }
     targets = columns.filter { if case .target = $0.role { true } else { false } }.map { _ in [] }
@@ -80,7 +86,7 @@ struct TableBuilder {
       }
       let value = text.text(field)
       try checkDeclared(value, index, line: text.line)
-      inputs += feature.names.indices.map { $0 == places[value] ? 1 : 0 }
+      inputs += (0..<feature.width).map { $0 == places[value] ? 1 : 0 }
       return
     }
     guard let number = text.number(field) else {
@@ -107,11 +113,10 @@ struct TableBuilder {
       named[number].name = column.name
       named[number].declared = column.declared
     }
-    let names = features.flatMap(\.names)
     let weight = columns.first { $0.role == .weight }
     return ExamplePart(
-      name: name, inputs: .floats(inputs), features: names.count, featureNames: names,
-      imageSize: nil, targets: named,
+      name: name, inputs: .doubles(inputs), features: features.reduce(0) { $0 + $1.width },
+      columns: features.map(\.schema), isNamed: isNamed, imageSize: nil, targets: named,
       weights: weight.map { TargetColumn(name: $0.name, cells: .texts(weights)) },
       places: .lines(lines))
   }

@@ -1,0 +1,55 @@
+public import Lamina
+
+extension DataSource {
+  /// Reads the examples that a model is measured with: the test part where the path leads to one or
+  /// ``DataOptions/test`` names one; of the training set the part that was left for the test; of any
+  /// other file or folder all examples.
+  ///
+  /// Without a ``schema`` the data are divided as those of a training.
+  public func readTest() throws(DataError) -> (test: Dataset, decisions: [DataDecision]) {
+    guard let schema else {
+      let data = try read()
+      return (data.split.test, data.decisions)
+    }
+    var source = self
+    source.options = options.decided(by: schema)
+    if let test = options.test {
+      // What the training part would tell, the model knows; but a path that leads nowhere is wrong.
+      _ = try SourceKind(path: path)
+      source.path = test
+      source.options.test = nil
+    }
+    var found = try source.find()
+    if let test = found.test { return (test, found.decisions) }
+    guard found.train.digest == schema.digest else {
+      found.decisions.append(
+        DataDecision(
+          "test-part", "\(source.path) is not the training set: all \(found.train.count) examples "
+            + "are measured"))
+      return (found.train, found.decisions)
+    }
+    guard let share = schema.testShare else {
+      found.decisions.append(
+        DataDecision(
+          "test-part", "\(source.path) is the training set, which had a test part of its own: "
+            + "the model was trained with all \(found.train.count) examples that are measured",
+          remedy: "--test names another part"))
+      return (found.train, found.decisions)
+    }
+    source.options.testShare = share
+    let split = try source.divide(found, &found.decisions)
+    return (split.test, found.decisions)
+  }
+}
+
+extension DataOptions {
+  /// The options without those whose answers a model knows.
+  fileprivate func decided(by schema: DataSchema) -> DataOptions {
+    var options = self
+    (options.ignoredColumns, options.labelFile) = ([], nil)
+    options.targetColumns = schema.columns.isEmpty ? nil : schema.targets.map { ColumnReference($0) }
+    options.task = schema.task
+    options.validationShare = 0
+    return options
+  }
+}

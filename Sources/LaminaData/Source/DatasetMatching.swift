@@ -1,0 +1,25 @@
+import Lamina
+
+extension Dataset {
+  /// The examples with the classes that a model knows, in its order.
+  func matched(to schema: DataSchema) throws(DataError) -> Dataset {
+    guard targets.task == schema.task else {
+      throw .targets(path: name, .otherTask(found: targets.task, wanted: schema.task))
+    }
+    guard case .classes(let classes, let names) = targets, names != schema.outputs else {
+      return self
+    }
+    let places = ClassNames.places(schema.outputs)
+    var matched: [Int32] = []
+    for (row, number) in classes.enumerated() {
+      guard let place = places[names[Int(number)]] else {
+        throw .targets(
+          path: name,
+          .unknownClass(
+            place: "example \(row)", text: names[Int(number)], known: schema.outputs))
+      }
+      matched.append(place)
+    }
+    return with(targets: .classes(matched, classNames: schema.outputs))
+  }
+}

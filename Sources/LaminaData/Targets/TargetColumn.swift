@@ -1,0 +1,57 @@
+/// One of the targets of some examples, as their file has it.
+struct TargetColumn: Sendable {
+  /// The targets, one a row.
+  enum Cells {
+    case texts([String])
+    case integers([Int])
+    case floats([Double])
+  }
+
+  var name: String
+  var cells: Cells
+  /// The classes that the file declares, in order.
+  var declared: [String]?
+
+  var count: Int {
+    switch cells {
+    case .texts(let cells): cells.count
+    case .integers(let cells): cells.count
+    case .floats(let cells): cells.count
+    }
+  }
+
+  /// The target of a row as the file writes it.
+  func text(_ row: Int) -> String {
+    switch cells {
+    case .texts(let cells): cells[row]
+    case .integers(let cells): "\(cells[row])"
+    case .floats(let cells): ClassName.text(of: cells[row])
+    }
+  }
+
+  /// The target of a row as a number, or nil.
+  func number(_ row: Int) -> Double? {
+    switch cells {
+    case .texts(let cells): NumberText.double(Array(cells[row].utf8))
+    case .integers(let cells): Double(cells[row])
+    case .floats(let cells): cells[row].isFinite ? cells[row] : nil
+    }
+  }
+
+  /// Whether a label holds: 1 and 0, -1 for 0, `true` and `false`, `yes` and `no`; nil for others.
+  func label(_ row: Int) -> Float? {
+    if let number = number(row) {
+      return number == 1 ? 1 : number == 0 || number == -1 ? 0 : nil
+    }
+    return switch text(row).lowercased() {
+    case "true", "yes": 1
+    case "false", "no": 0
+    default: nil
+    }
+  }
+
+  /// Whether nothing is known of the target of a row.
+  func isMissing(_ row: Int) -> Bool {
+    if case .texts(let cells) = cells { NumberText.isMissing(cells[row]) } else { false }
+  }
+}

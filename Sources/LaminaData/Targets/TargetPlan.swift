@@ -1,0 +1,137 @@
+import Lamina
+
+/// What the targets of a data set mean: found from its training part, or known from a model; used
+/// for all parts.
+struct TargetPlan {
+  /// What is to be learned.
+  let task: DataTask
+  /// The names of the classes, or of the target columns.
+  let names: [String]
+  /// What was found out.
+  let decisions: [DataDecision]
+  /// The place of each class.
+  private let classes: [String: Int32]
+
+  /// Finds out what the targets of `part` mean, or checks that they can be those of `task`.
+  init(_ part: ExamplePart, task told: DataTask?) throws(TargetProblem) {
+    if told != .autoEncoding { try part.checkTargetsArePresent() }
+    var found: [DataDecision] = []
+    if let told {
+      task = told
+    } else {
+      let (task, decision) = try TaskRules.task(of: part)
+      self.task = task
+      found.append(decision)
+    }
+    switch task {
+    case .classification:
+      names = try ClassNames.names(of: part)
+      guard names.count > 1 else { throw .oneClass(name: names.first ?? "") }
+    case .multiLabel, .regression:
+      guard !part.targets.isEmpty else { throw .none }
+      names = part.targets.map(\.name)
+    case .autoEncoding: names = []
+    }
+    decisions = found
+    classes = ClassNames.places(names)
+  }
+
+  /// What a model knows.
+  init(_ schema: DataSchema) {
+    (task, names, decisions) = (schema.task, schema.outputs, [])
+    classes = ClassNames.places(schema.outputs)
+  }
+
+  /// The targets of a part: the training part itself or another one.
+  func targets(of part: ExamplePart) throws(TargetProblem) -> Dataset.Targets {
+    if task == .autoEncoding { return .inputs }
+    try part.checkTargetsArePresent()
+    switch task {
+    case .classification: return .classes(try classes(of: part), classNames: names)
+    case .multiLabel: return .labels(try labels(of: part), names: names)
+    case .regression: return .values(try values(of: part), names: names)
+    case .autoEncoding: return .inputs
+    }
+  }
+
+  private func classes(of part: ExamplePart) throws(TargetProblem) -> [Int32] {
+    if part.targets.count > 1 { return try oneHotClasses(of: part) }
+    guard let column = part.targets.first else { throw .oneColumn(found: 0) }
+    var result: [Int32] = []
+    for row in 0..<column.count {
+      let name = ClassName.name(column.text(row))
+      guard let place = classes[name], names[Int(place)].utf8.elementsEqual(name.utf8) else {
+        throw .unknownClass(
+          place: part.places.description(of: row), text: column.text(row), known: names)
+      }
+      result.append(place)
+    }
+    return result
+  }
+
+  /// Columns of 0 and 1, whose names are the classes.
+  private func oneHotClasses(of part: ExamplePart) throws(TargetProblem) -> [Int32] {
+    let columns = part.targets
+    guard columns.map(\.name) == names else {
+      throw .columnsDiffer(found: columns.map(\.name), wanted: names)
+    }
+    var result: [Int32] = []
+    for row in 0..<columns[0].count {
+      guard let column = OneHotClasses.column(of: row, in: columns) else {
+        throw .notOneHot(place: part.places.description(of: row), columns: columns.count)
+      }
+      result.append(Int32(column))
+    }
+    return result
+  }
+
+  private func labels(of part: ExamplePart) throws(TargetProblem) -> [Float] {
+    try checkColumns(part)
+    let contents = part.targets.map(TargetContent.init)
+    let mixesSigns = contents.contains(where: \.hasMinusOne) && contents.contains(where: \.hasZero)
+    return try rows(of: part, wanted: "0 or 1, or -1 or 1 in all rows,") { column, row in
+      mixesSigns && column.number(row) == -1 ? nil : column.label(row)
+    }
+  }
+
+  private func values(of part: ExamplePart) throws(TargetProblem) -> [Double] {
+    try checkColumns(part)
+    return try rows(of: part, wanted: "a finite 32-bit number") { column, row in
+      column.number(row)
+    }
+  }
+
+  private func rows<Number>(
+    of part: ExamplePart, wanted: String, _ number: (TargetColumn, Int) -> Number?
+  ) throws(TargetProblem) -> [Number] {
+    var rows: [Number] = []
+    for row in 0..<(part.targets.first?.count ?? 0) {
+      for column in part.targets {
+        guard let number = number(column, row) else {
+          throw .notOfTask(
+            place: part.places.description(of: row), column: column.name,
+            text: column.text(row), wanted: wanted)
+        }
+        rows.append(number)
+      }
+    }
+    return rows
+  }
+
+  private func checkColumns(_ part: ExamplePart) throws(TargetProblem) {
+    guard part.targets.map(\.name) == names else {
+      throw .columnsDiffer(found: part.targets.map(\.name), wanted: names)
+    }
+  }
+}
+
+extension ExamplePart {
+  /// Refuses a target that nobody knows.
+  fileprivate func checkTargetsArePresent() throws(TargetProblem) {
+    for column in targets {
+      guard let row = (0..<column.count).first(where: column.isMissing) else { continue }
+      throw .missing(
+        place: places.description(of: row), column: column.name, text: column.text(row))
+    }
+  }
+}
