@@ -47,10 +47,12 @@ struct BenchCommand: ParsableCommand {
     let file = try JobFile(path: job)
     let path = output ?? file.output ?? "results.jsonl"
     let github = github ?? file.github
+    let databasePath = database ?? file.database
+    try fileUse(file, results: path, github: github, database: databasePath).check()
     let outputs = try OutputFiles([github, path])
     let old = try baseline.map { try RecordFile(path: $0) }
     for problem in old?.problems ?? [] { log.warning("\(problem)") }
-    let database = try (database ?? file.database).map { try ResultsDatabase(path: $0) }
+    let database = try databasePath.map { try ResultsDatabase(path: $0) }
     let earlier = try resume ? finished(path, log) : []
     let writer = try RecordWriter(path: path, isNew: !resume)
     Interruption.install()
@@ -73,6 +75,20 @@ struct BenchCommand: ParsableCommand {
       Terminal.standardOutput.write(Self.table(regressions))
     }
     try finish(summary, regressions, path)
+  }
+
+  /// Results are added to what is there, so that they are an output alone.
+  private func fileUse(
+    _ file: JobFile, results: String, github: String?, database: String?
+  ) -> FileUse {
+    var use = FileUse()
+    use.reads(job, as: "the job")
+    for data in file.dataPaths { use.readsData(data, as: "the job") }
+    use.reads(baseline, as: "--baseline")
+    use.writes(results, as: output == nil ? "the job's output" : "--output")
+    use.writes(github, as: self.github == nil ? "the job's github" : "--github")
+    use.writes(database, as: self.database == nil ? "the job's database" : "--database")
+    return use
   }
 
   /// The records of earlier runs that need no repetition.

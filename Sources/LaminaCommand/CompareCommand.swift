@@ -61,6 +61,11 @@ struct CompareCommand: ParsableCommand {
   var report: String?
 
   func run() throws {
+    var use = FileUse()
+    use.readsData(data)
+    use.writes(csv, as: "--csv")
+    use.writes(report, as: "--report")
+    try use.check()
     let outputs = try OutputFiles([csv, report])
     guard (2...100_000).contains(samples), sampleSeconds > 0, sampleSeconds <= 3600 else {
       throw InputError("give 2 to 100000 samples, of more than 0 and at most 3600 seconds")

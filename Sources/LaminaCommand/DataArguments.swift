@@ -44,10 +44,40 @@ struct DataArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      What stands between columns: comma, semicolon, tab or blanks. (default: found out)
+      What stands between columns: comma, semicolon, tab, bar or blanks. (default: found out)
       """, valueName: "name"),
     transform: ColumnSeparator.init(parsing:))
   var separator: ColumnSeparator?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      The encoding of text files, such as latin1, windows-1252 or utf-16. (default: utf-8)
+      """, valueName: "name"),
+    transform: TextEncoding.init(parsing:))
+  var encoding: TextEncoding?
+
+  @Option(
+    help: ArgumentHelp(
+      "The decimal mark of numbers: point or comma. (default: found out)", valueName: "name"),
+    transform: DecimalMark.init(parsing:))
+  var decimal: DecimalMark?
+
+  @Option(
+    help: ArgumentHelp(
+      "The mark between thousands: comma, point, blank or apostrophe. (default: none)",
+      valueName: "name"),
+    transform: ThousandsMark.init(parsing:))
+  var thousands: ThousandsMark?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      What becomes of a first column that only counts or names the rows: keep or ignore. (default: \
+      it is left out where it has no other name)
+      """, valueName: "name"),
+    transform: IndexColumn.init(parsing:))
+  var indexColumn: IndexColumn?
 
   @Option(
     help: ArgumentHelp(
@@ -97,8 +127,8 @@ struct DataArguments: ParsableArguments {
 
   @Flag(
     inversion: .prefixedNo, exclusivity: .chooseLast,
-    help: "Let the network find the numbers of a regression standardised.")
-  var targetScaling = true
+    help: "Let the network find the numbers of a regression standardised. (default: it does)")
+  var targetScaling: Bool?
 
   /// The options of the reader.
   var options: DataOptions {
@@ -106,6 +136,7 @@ struct DataArguments: ParsableArguments {
       task: task, targetColumns: targetColumns?.columns,
       ignoredColumns: ignoredColumns?.columns ?? [],
       weightColumn: weightColumn.map { ColumnReference($0) }, header: header, separator: separator,
+      encoding: encoding, decimal: decimal, thousands: thousands, indexColumn: indexColumn,
       labelFile: labelFile, resize: resize?.size, validation: validation, test: test,
       validationShare: validationShare, testShare: testShare, splitSeed: splitSeed,
       stratify: stratify)
@@ -144,6 +175,18 @@ struct PictureSize: CustomStringConvertible {
     }
     description = text
     size = ImageSize(height: height, width: width)
+  }
+}
+
+extension TextEncoding {
+  /// Reads the name of an encoding that the system knows.
+  init(parsing name: String) throws {
+    guard let encoding = TextEncoding(name) else {
+      throw TextError(
+        "there is no encoding '\(name)'; utf-8, latin1, windows-1252, utf-16 and all that iconv -l "
+          + "lists are known")
+    }
+    self = encoding
   }
 }
 

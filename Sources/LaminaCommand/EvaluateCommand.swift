@@ -19,11 +19,12 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let (model, test, decisions) = try source.load()
-    try thresholds?.validate(for: test)
+    try thresholds?.validate(for: test, model.description)
     let network = model.description
     let evaluation = try source.evaluate(model, on: test)
     let report = TaskReport(
-      outputs: evaluation.outputs, of: network, for: test, thresholds: thresholds?.numbers ?? model.thresholds)
+      outputs: evaluation.outputs, of: network, for: test,
+      thresholds: thresholds?.numbers ?? model.thresholds)
     Terminal.standardOutput.write(
       "\(network.text) on the \(test.count) test examples of \(source.data.name)\n\(decisions.text)\n"
         + text(report, evaluation, network, test))

@@ -1,19 +1,19 @@
 import Glibc
+import LaminaData
 
 /// Files that a command writes at its end, tried before its work begins.
 struct OutputFiles {
-  /// Refuses a file that cannot be written, and one that is named twice.
+  /// Refuses a file that cannot be written; ``FileUse`` has refused those that must not be.
   init(_ paths: [String?]) throws {
-    let paths = paths.compactMap(\.self)
-    for (index, path) in paths.enumerated() {
-      if paths[..<index].contains(path) { throw InputError("two outputs name \(path)") }
-      let isThere = Self.exists(path)
-      let descriptor = open(path, O_WRONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0o666)
+    for path in paths.compactMap(\.self) {
+      // Behind links, so that what is made here is what is removed.
+      let file = FileIdentity(path)
+      let descriptor = open(file.path, O_WRONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else {
         throw InputError("cannot write \(path): \(String(cString: strerror(errno)))")
       }
       close(descriptor)
-      if !isThere { unlink(path) }
+      if !file.exists { unlink(file.path) }
     }
   }
 

@@ -23,9 +23,10 @@ struct ReportCommand: ParsableCommand {
   var output = "report.html"
 
   func run() throws {
-    guard !files.contains(output) else {
-      throw InputError("\(output) is to be read and to be written; give --output another name")
-    }
+    var use = FileUse()
+    for file in files { use.reads(file, as: "to be reported") }
+    use.writes(output, as: "--output")
+    try use.check()
     let outputs = try OutputFiles([output])
     let inputs = try ReportInputs(paths: files)
     for problem in inputs.problems { Notice.warn(problem) }

@@ -41,7 +41,7 @@ struct ReportText {
   /// Overall accuracy, accuracy of each class, confusion matrix.
   var text: String {
     let matrix = confusionMatrix
-    let macro = PrecisionRecall(matrix.classCounts, average: .macro)
+    let macro = matrix.precisionRecall(.macro)
     let rows = scores.map { "\(Format.left($0.name, 18))\(Self.share($0.value))\n" }.joined()
     return """
       overall accuracy  \(Self.share(matrix.accuracy))  (\(matrix.hits) of \(matrix.exampleCount))
@@ -53,8 +53,8 @@ struct ReportText {
       """
   }
 
-  /// A share with four decimals.
-  static func share(_ value: Double) -> String { Format.decimal(value, places: 4) }
+  /// A share with four decimals; `n/a` where it is not defined.
+  static func share(_ value: Double?) -> String { Format.score(value) }
 
   private var classTable: String {
     let head = ["class", "accuracy", "precision", "recall", "F1", "examples"]

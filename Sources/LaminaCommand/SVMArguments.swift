@@ -51,8 +51,23 @@ struct SVMArguments: ParsableArguments {
     options.cost = cost ?? options.cost
     options.degree = degree ?? options.degree
     options.coef0 = coef0 ?? options.coef0
+    try refuseWithoutEffect(options.kernel)
     try options.validate()
     return options
+  }
+
+  /// Refuses numbers that the kernel does not have.
+  private func refuseWithoutEffect(_ kernel: SVMOptions.Kernel) throws(InputError) {
+    let given: [(option: String, isGiven: Bool, kernels: [SVMOptions.Kernel])] = [
+      ("--gamma", gamma != nil, [.polynomial, .rbf, .sigmoid]),
+      ("--degree", degree != nil, [.polynomial]),
+      ("--coef0", coef0 != nil, [.polynomial, .sigmoid]),
+    ]
+    for option in given where option.isGiven && !option.kernels.contains(kernel) {
+      let names = option.kernels.map(\.rawValue).joined(separator: ", ")
+      throw InputError(
+        "\(option.option) has no effect with the kernel \(kernel.rawValue); it is for \(names)")
+    }
   }
 }
 

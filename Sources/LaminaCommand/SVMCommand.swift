@@ -37,9 +37,7 @@ struct SVMCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    if let model, model == log {
-      throw InputError("--model and --log both name \(model); give them different names")
-    }
+    try fileUse.check()
     // Everything that can be refused is refused before the data are read or drawn.
     let device = try place.select()
     let options = try training.options()
@@ -55,6 +53,16 @@ struct SVMCommand: ParsableCommand {
     let setUp = Stopwatch()
     let backend = try Notice.show("opening the device ...", unless: quiet) { try device.open() }
     try run(job, machine, on: backend, setUp, log)
+  }
+
+  private var fileUse: FileUse {
+    var use = FileUse()
+    use.readsData(data)
+    // --load has nothing to write for --model, which says so itself.
+    use.reads(load, as: "--load")
+    use.writes(model, as: "--model", replacing: "--load")
+    use.writes(log, as: "--log")
+    return use
   }
 
   private func run(
@@ -87,12 +95,15 @@ struct SVMCommand: ParsableCommand {
   }
 
   private func loadedMachine(_ path: String) throws -> SupportVectorMachine {
-    if let name = training.firstGiven {
-      throw InputError("--load trains nothing; \(name) has no meaning with it")
-    }
     guard model == nil else {
       throw InputError("--load trains nothing, so there is nothing to write for --model")
     }
-    return try SupportVectorMachine(path: path)
+    let machine = try SupportVectorMachine(path: path)
+    if let name = training.firstGiven {
+      throw InputError(
+        "--load trains nothing, so \(name) has no effect: \(path) has the kernel "
+          + "\(machine.kernel.text); leave \(name) out")
+    }
+    return machine
   }
 }

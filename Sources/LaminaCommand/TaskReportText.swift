@@ -41,9 +41,9 @@ struct TaskReportText {
     return rows.map { "\(Format.left($0.0, 18))\(ReportText.share($0.1))\n" }.joined()
   }
 
-  private var extra: (String, Double)? {
-    guard case .labels(let report) = report, let area = report.macroAreaUnderROC else { return nil }
-    return ("macro ROC AUC", area)
+  private var extra: (String, Double?)? {
+    guard case .labels(let report) = report else { return nil }
+    return ("macro ROC AUC", report.macroAreaUnderROC)
   }
 
   private func table(of report: MultiLabelReport) -> String {

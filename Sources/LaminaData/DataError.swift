@@ -16,6 +16,8 @@ public enum DataError: Error, Sendable, Equatable, CustomStringConvertible {
   case idx(path: String, IDXProblem)
   /// The file, inflated, is longer than any data set that is read; `limit` in bytes.
   case tooLong(path: String, limit: Int)
+  /// The file is not text that can be read.
+  case text(path: String, TextProblem)
   /// The file is not a table that can be used.
   case table(path: String, TableProblem)
   /// The file does not name labels.
@@ -51,6 +53,7 @@ public enum DataError: Error, Sendable, Equatable, CustomStringConvertible {
     case .idx(let path, let problem): "\(path): \(problem)"
     case .tooLong(let path, let limit):
       "\(path) has more than \(limit >> 30) GiB of content, and no more is read"
+    case .text(let path, let problem): "\(path): \(problem)"
     case .table(let path, let problem): "\(path): \(problem)"
     case .labelFile(let path, let reason): "\(path): this is no label file: \(reason)"
     case .array(let path, let problem): "\(path): \(problem)"

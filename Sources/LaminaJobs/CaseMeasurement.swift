@@ -89,7 +89,10 @@ extension Record {
     quality = Quality(
       trainLoss: last, testLoss: trained.testLoss, testAccuracy: trained.testAccuracy)
     if let agreement, !(agreement < 1e-3) {
-      return fail("the loss of the first steps differs from the CPU's by \(agreement) of it")
+      return fail(
+        agreement.isFinite
+          ? "the loss of the first steps differs from the CPU's by \(agreement) of it"
+          : "the loss of the first steps is not finite")
     }
     if let least = job.minimumAccuracy, trained.testAccuracy < least {
       return fail("the test accuracy is \(trained.testAccuracy), below \(least)")

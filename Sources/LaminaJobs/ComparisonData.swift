@@ -50,7 +50,7 @@ extension Comparison {
     "host_to_device_seconds", "host_to_device_bytes", "joules_per_thousand_samples",
   ]
 
-  /// The comparison as CSV (RFC 4180); what is not known is empty.
+  /// The comparison as CSV (RFC 4180); what is not known or not finite is empty.
   package var csv: String {
     ([Self.columns] + allRows.map(\.cells)).map { cells in
       cells.map(Self.quoted).joined(separator: ",") + "\r\n"
@@ -102,15 +102,24 @@ extension ComparisonRow {
   var cells: [String] {
     let (rate, ratio) = (steps.rateInterval, speed)
     return [
-      point.value.map(String.init) ?? "", point.network.name, "\(steps.batchSize)",
-      device.selector, device.name, "\(steps.samplesPerSecond)", "\(rate.lower)", "\(rate.upper)",
-      "\(rateP95)", "\(steps.secondsPerStep)", steps.launches.map(String.init) ?? "",
-      "\(steps.operationsPerSecond / 1e9)", share.map { "\($0)" } ?? "", "\(ratio.value)",
-      "\(ratio.interval.lower)", "\(ratio.interval.upper)", "\(number > 0 && ratio.isReal)",
-      result.losses.last.map { "\($0)" } ?? "", "\(result.testLoss)", "\(result.testAccuracy)",
-      "\(accuracy.value)", "\(steps.openingSeconds)", "\(steps.compilationSeconds)",
-      "\(steps.setUpSeconds)", "\(steps.hostToDeviceSeconds)", "\(steps.hostToDeviceBytes)",
-      steps.joulesPerExample.map { "\(1000 * $0)" } ?? "",
+      Self.cell(point.value), point.network.name, "\(steps.batchSize)",
+      device.selector, device.name, Self.cell(steps.samplesPerSecond), Self.cell(rate.lower),
+      Self.cell(rate.upper), Self.cell(rateP95), Self.cell(steps.secondsPerStep),
+      Self.cell(steps.launches), Self.cell(steps.operationsPerSecond / 1e9), Self.cell(share),
+      Self.cell(ratio.value), Self.cell(ratio.interval.lower), Self.cell(ratio.interval.upper),
+      "\(number > 0 && ratio.isReal)", Self.cell(result.losses.last), Self.cell(result.testLoss),
+      Self.cell(result.testAccuracy), Self.cell(accuracy.value), Self.cell(steps.openingSeconds),
+      Self.cell(steps.compilationSeconds), Self.cell(steps.setUpSeconds),
+      Self.cell(steps.hostToDeviceSeconds), "\(steps.hostToDeviceBytes)",
+      Self.cell(steps.joulesPerExample.map { 1000 * $0 }),
     ]
+  }
+
+  private static func cell(_ value: Int?) -> String { value.map(String.init) ?? "" }
+
+  /// Empty where there is no number, or one that is not finite.
+  private static func cell(_ value: Double?) -> String {
+    guard let value, value.isFinite else { return "" }
+    return "\(value)"
   }
 }

@@ -65,7 +65,7 @@ extension Comparison {
       [["", "train loss", "test loss", "test accuracy", "difference"]]
       + rows.map { row in
         [
-          row.device.selector, Format.decimal(row.result.losses.last ?? .nan, places: 4),
+          row.device.selector, Format.score(row.result.losses.last),
           Format.decimal(row.result.testLoss, places: 4),
           Format.decimal(row.result.testAccuracy, places: 4), Self.accuracyText(row),
         ]

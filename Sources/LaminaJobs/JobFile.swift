@@ -17,6 +17,11 @@ package struct JobFile: Sendable {
   package var database: String?
   package var github: String?
 
+  /// The paths of the data sets that are read.
+  package var dataPaths: Set<String> {
+    Set(cases.map(\.data)).subtracting([JobData.digits, JobData.synthetic])
+  }
+
   private static let keys = [
     "name", "data", "networks", "batch-sizes", "devices", "seeds", "repetitions", "training",
     "measuring", "limits", "minimum-accuracy", "output", "database", "github",

@@ -1,10 +1,14 @@
 import Glibc
 
-/// Numbers as reports and tables show them.
+/// Numbers as reports and tables show them. What is not defined, is infinite or no number is never
+/// shown as one.
 package enum Format {
-  /// A number with a fixed count of decimals.
+  /// What stands in the place of a score that is not defined.
+  package static let undefined = "n/a"
+
+  /// A number with a fixed count of decimals; `n/a` where it is not finite.
   package static func decimal(_ value: Double, places: Int) -> String {
-    guard value.isFinite else { return "\(value)" }
+    guard value.isFinite else { return undefined }
     var buffer = [CChar](repeating: 0, count: 400)
     let length = withVaList([Int32(places), value]) { arguments in
       vsnprintf(&buffer, buffer.count, "%.*f", arguments)
@@ -26,9 +30,17 @@ package enum Format {
     return decimal(100 * share, places: places) + " %"
   }
 
-  /// A duration such as `0.55 s`.
+  /// A score with four decimals; `n/a` where it is not defined or not finite.
+  package static func score(_ value: Double?) -> String { decimal(value ?? .nan, places: 4) }
+
+  /// In words why a number is none that can be shown: `infinite` or `not a number`; else the number.
+  package static func words(_ value: Double) -> String {
+    value.isFinite ? "\(value)" : value.isNaN ? "not a number" : "infinite"
+  }
+
+  /// A duration such as `0.55 s`; `n/a` where it is not finite.
   package static func seconds(_ seconds: Double) -> String {
-    decimal(seconds, places: seconds < 10 ? 2 : 1) + " s"
+    seconds.isFinite ? decimal(seconds, places: seconds < 10 ? 2 : 1) + " s" : undefined
   }
 
   /// A time left such as `0:07` or `1:02:03`.
@@ -56,7 +68,7 @@ package enum Format {
 
   /// Bytes beyond what `Int` counts, such as `3725.3 GiB`.
   package static func gibibytes(_ count: Double) -> String {
-    decimal(count / 0x1p30, places: 1) + " GiB"
+    count.isFinite ? decimal(count / 0x1p30, places: 1) + " GiB" : undefined
   }
 
   /// `text` at the right of a field of `width` characters.

@@ -53,7 +53,8 @@ struct ScaledTrainingTests {
     let scaled = Dataset(
       name: "scaled",
       inputs: .floats(raw.scaledInputs(by: inputScaling)),
-      targets: .values(targetScaling.scaled(values).map { Double($0) }, names: names), features: Self.columns)
+      targets: .values(targetScaling.scaled(values).map { Double($0) }, names: names),
+      features: Self.columns)
     try compare(
       raw, inputScaling, targetScaling, with: scaled, on: backend, "scaled inputs and targets")
   }

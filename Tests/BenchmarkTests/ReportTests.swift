@@ -15,6 +15,21 @@ import Testing
     #expect(Format.threeDigits(value) == expected)
   }
 
+  @Test(
+    "What is no finite number is never shown as one",
+    arguments: [Double.nan, -.nan, .infinity, -.infinity, .signalingNaN])
+  func notFinite(value: Double) {
+    #expect(Format.decimal(value, places: 4) == "n/a" && Format.score(value) == "n/a")
+    #expect(Format.score(nil) == "n/a" && Format.score(0.25) == "0.2500")
+    let others = [
+      Format.seconds(value), Format.gibibytes(value), Format.percent(value), Format.rate(value),
+      Format.clock(value), Format.threeDigits(value),
+    ]
+    for text in others { #expect(!text.contains("nan") && !text.contains("inf")) }
+    #expect(Format.words(value) == (value.isNaN ? "not a number" : "infinite"))
+    #expect(JSON.number(value).text == "null" && JSON.float(Float(value)).text == "null")
+  }
+
   @Test("JSON keeps the order of members and has no word for NaN")
   func json() {
     let value = JSON.object([

@@ -47,7 +47,8 @@ extension CommandTests {
       try expectRefusal(arguments(["--sweep", "batch-size=10,301"]), "300 examples")
       try expectRefusal(arguments(["--csv", "/nowhere/c.csv"]), "/nowhere/c.csv")
       try expectRefusal(
-        arguments(["--csv", place.file("x"), "--report", place.file("x")]), "two outputs")
+        arguments(["--csv", place.file("x"), "--report", place.file("x")]),
+        "--csv and --report both write")
     }
   }
 }

@@ -54,7 +54,8 @@ extension CommandTests {
       try "nothing".write(toFile: log, atomically: false, encoding: .utf8)
       try expectRefusal(["report", log, "-o", place.file("r")], "has nothing to report")
       try expectRefusal(["report", place.file("none"), "-o", place.file("r")], "No such file")
-      try expectRefusal(["report", log, "-o", log], "is to be read and to be written")
+      try expectRefusal(
+        ["report", log, "-o", log], "--output writes \(log), which is an input (to be reported)")
       try expectRefusal(["report", log, "-o", "/nowhere/r.html"], "/nowhere/r.html")
       #expect(try place.names == ["data", "l"])
     }
@@ -150,7 +151,8 @@ extension CommandTests {
       try expectRefusal(data + ["--tensorboard", "/nowhere/at/all"], "/nowhere/at/all")
       try expectRefusal(data + ["--profile", "/nowhere/t"], "cannot write /nowhere/t")
       try expectRefusal(
-        data + ["--profile", place.file("x"), "--log", place.file("x")], "two outputs name")
+        data + ["--profile", place.file("x"), "--log", place.file("x")],
+        "both write \(place.file("x")); give them different names")
       #expect(try place.names == ["data"])
     }
 

@@ -75,7 +75,6 @@ extension CommandTests {
       ),
       (["--device", "warp drive"], "no device is called 'warp drive'"),
       (["--load", "/no/such/model"], "cannot open /no/such/model"),
-      (["--load", "x", "--cost", "1"], "--load trains nothing; --cost has no meaning with it"),
       (["more"], "Unexpected argument 'more'"),
     ])
     func refusesArguments(_ arguments: [String], _ text: String) throws {

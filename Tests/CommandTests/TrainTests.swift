@@ -139,7 +139,7 @@ extension CommandTests {
       #expect((events.last?["test_accuracy"] as? Double ?? 0) > 0.9)
       try expectRefusal(
         ["train", "--data", place.data, "--initial-model", model, "--hidden", "8"],
-        "the initial model is 64-16-5 (relu), and the network to train is 64-8-5 (relu)")
+        "--hidden 8 differs from the initial model: \(model) has 64-16-5 (relu)")
     }
 
     @Test func trainsWithoutHiddenLayersAndWithEveryActivation() throws {

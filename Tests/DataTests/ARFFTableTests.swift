@@ -66,6 +66,111 @@ struct ARFFTableTests {
     #expect(table.labels == [1, 0, 0])
   }
 
+  /// As Weka and others write files: blanks, tabs, comments and commas wherever they may stand.
+  @Test func readsWekasFreedoms() throws {
+    let table = try load(
+      """
+      @RELATION x
+      @ATTRIBUTE  'it\\'s 50\\%'\tInteger
+      @attribute "tab\\there" REAL % a comment
+      @attribute kind { 'a, b' , "c } d",\u{e9}, 'x\\u0031', }
+
+      @Data
+      1, 2, 'a, b' % a comment, with 'a quote
+      3\t4\t"c } d"
+      5 6 \u{e9},
+        % a line
+      7,8,x1
+      """)
+    #expect(table.featureNames == ["it's 50%", "tab\there"])
+    #expect(table.numbers == [1, 2, 3, 4, 5, 6, 7, 8])
+    #expect(table.targets.names == ["a, b", "c } d", "\u{e9}", "x1"])
+    #expect(table.labels == [0, 1, 2, 3])
+  }
+
+  @Test func readsSparseRowsWithQuotes() throws {
+    let table = try load(
+      """
+      @attribute a numeric
+      @attribute b {X,Y Z}
+      @attribute kind {"kind A", "kind, B", "it's }"}
+      @data
+      {0 0.5 , 1 'Y Z',2 "kind, B"}
+      { 2 'it\\'s }' } % a comment
+      {0\t1,}
+      """.replacing("{X,Y Z}", with: "{X,'Y Z'}"))
+    #expect(table.numbers == [0.5, 0, 1, 0, 1, 0, 1, 1, 0])
+    #expect(table.labels == [1, 2, 0])
+  }
+
+  @Test(arguments: [
+    "1,x,{0.5}", "1,x,{ 0.5 }", "{0 1}, {0.5}", "{0 1},{0.5} % a comment", "1 x {0.5}",
+  ])
+  func readsWeightsOfRows(row: String) throws {
+    let text = "@attribute a real\n@attribute b {x,y}\n@data\n3,y\n\(row)\n4,y\n"
+    let table = try load(text)
+    #expect(table.weights == [1, 0.5, 1] && table.numbers == [3, 1, 4])
+    let column = text.replacing("@attribute b", with: "@attribute w real\n@attribute b")
+      .replacing("3,y", with: "3,1,y").replacing("4,y", with: "4,1,y")
+      .replacing("1,x", with: "1,1,x").replacing("{0 1}", with: "{0 1,1 1}")
+      .replacing("1 x", with: "1 1 x")
+    let error = #expect(throws: DataError.self) {
+      try load(column, DataOptions(weightColumn: "w"))
+    }
+    #expect("\(error as Any)".contains("line 6: the row has a weight in braces"))
+  }
+
+  @Test(arguments: [
+    (2, ["a", "b"], ["x", "y"]), (-1, ["y"], ["a", "b", "x"]),
+    (-2, ["x", "y"], ["a", "b"]),
+  ])
+  func readsTheLabelsOfMEKA(count: Int, labels: [String], inputs: [String]) throws {
+    let table = try load(
+      """
+      @relation 'Some name: -V 3 -C \(count)'
+      @attribute a {0,1}
+      @attribute b {0,1}
+      @attribute x {0,1}
+      @attribute y {0,1}
+      @data
+      0,1,0,1
+      1,1,0,0
+      """, DataOptions(task: .multiLabel))
+    #expect(table.targets.names == labels && table.featureNames == inputs)
+  }
+
+  @Test func optionsComeBeforeMEKAs() throws {
+    let text = "@relation 'n: -C 2'\n@attribute a {0,1}\n@attribute b {0,1}\n@attribute c real\n"
+    let rows = "@data\n0,1,5\n1,1,6\n0,0,7\n"
+    let told = try load(text + rows, DataOptions(targetColumns: ["a"]))
+    #expect(told.featureNames == ["b", "c"] && told.targets.task == .classification)
+    let found = try load(text + rows)
+    #expect(found.targets.task == .multiLabel && found.featureNames == ["c"])
+    // As many labels as columns, or a name that only ends so, say nothing.
+    for relation in ["'n: -C 3'", "'-C 2'", "'n: -C x'", "'n: -C'"] {
+      let other = text.replacing("'n: -C 2'", with: relation)
+      #expect(try load(other + rows, DataOptions(task: .regression)).targets.names == ["c"])
+    }
+  }
+
+  /// KEEL's files are ARFF files with ranges and lists of columns.
+  @Test func readsKEELsLists() throws {
+    let table = try load(
+      """
+      @relation iris
+      @attribute kind {p, q}
+      @attribute length real [4.3, 7.9]
+      @attribute width real[2.0,4.4]
+      @inputs length, width
+      @outputs kind
+      @data
+      p, 5.1, 3.5
+      q, 4.9, 3.0
+      """)
+    #expect(table.featureNames == ["length", "width"] && table.targets.names == ["p", "q"])
+    #expect(table.numbers == [5.1, 3.5, 4.9, 3])
+  }
+
   private static let multiLabel = """
     @attribute x numeric
     @attribute happy {0,1}
@@ -115,6 +220,8 @@ struct ARFFTableTests {
     ("@attribute a {x\n", "a { has no }"),
     ("@attribute 'a numeric\n", "line 1 opens a quote that is never closed"),
     ("@attribute\n", "should be followed by a name"),
+    ("@attribute b relational\n", "\"b\" is relational, a table in each row"),
+    ("@end b\n", "@end closes a relational attribute"),
     ("@attribute a string\n@attribute b {x,y}\n@data\nz,x\n", "\"a\" is text, which is no input"),
     ("@attribute a real\n@attribute b {x,y}\n@data\n1,z\n", "line 4, column 2 (b) is \"z\", and"),
     ("@attribute a real\n@attribute b {x,y}\n@data\n1\n", "line 4 has 1 field, and"),
@@ -124,6 +231,18 @@ struct ARFFTableTests {
     ("@attribute a real\n@attribute b {x,y}\n@data\n{0 1\n", "should end with }"),
     ("@attribute a real\n@attribute b {x,y}\n@data\n{2 1}\n", "from 0 to 1, and its value"),
     ("@attribute a real\n@attribute b {x,y}\n@data\n{0}\n", "from 0 to 1, and its value"),
+    ("@attribute a real\n@attribute b {x,y}\n@data\n{0 1 2}\n", "from 0 to 1, and its value"),
+    (
+      "@attribute a real\n@attribute b {x,y}\n@data\n{0 1,0 2}\n",
+      "column 0 of a sparse row has two"
+    ),
+    ("@attribute a real\n@attribute b {x,y}\n@data\n{0 1} 2\n", "should end with }"),
+    ("@attribute a real\n@attribute b {x,y}\n@data\n{1 'x}\n", "line 4 opens a quote"),
+    ("@attribute a real\n@attribute b {x,y}\n@data\n1,x,y,\n", "line 4 has"),
+    ("@attribute a real\n@attribute b {x,y}\n@data\n12%,x\n", "per cent"),
+    (
+      "@attribute a real\n@attribute b {x,y}\n@data\n1,x,{-1}\n", "0 or a positive number is needed"
+    ),
   ])
   func saysWhatIsWrong(text: String, words: String) throws {
     let error = #expect(throws: DataError.self) { try load(text) }

@@ -22,6 +22,22 @@ struct DamagedDataTests {
 
         """.utf8)
     ),
+    ("b.csv", Array("sep=;\n# note\n;x;y;\n0;1,5;1 000,5;\n1;2,5;$3;\n2;3,5;7;\n".utf8)),
+    ("b.libsvm", Array("+1 1:0.5 3:-2 # note\n-1 2:1e-3\n+1,2\n 4:1\n".utf8)),
+    (
+      "b.arff",
+      Array(
+        """
+        @relation 'r: -C -1'
+        @attribute 'x\\u0031' {a, 'b, c'}
+        @attribute y {0,1} % note
+        @data
+        'b, c',1,{0.5}
+        {0 'b, c', 1 1}, {2}
+        a\t0,
+
+        """.utf8)
+    ),
     ("a.npy", NumpyFiles.floats), ("b.npy", NumpyFiles.fortranIntegers),
     ("a.npz", NumpyFiles.archive),
     ("b.npz", NumpyFiles.zip([("x.npy", NumpyFiles.floats), ("y.npy", NumpyFiles.floats)])),

@@ -121,7 +121,8 @@ struct DataSourceTests {
   @Test func optionsHaveKeys() throws {
     let text = """
       {"task":"multi_label","target-columns":["a",-1],"ignored-columns":[3],"weight-column":"w","header":false,\
-      "separator":"blanks","label-file":"l.xml","resize":{"height":2,"width":3},"validation":"v","test":"t",\
+      "separator":"blanks","encoding":"latin1","decimal":"comma","thousands":"point",\
+      "index-column":"keep","label-file":"l.xml","resize":{"height":2,"width":3},"validation":"v","test":"t",\
       "validation-share":0.1,"test-share":0.3,"split-seed":7,"stratify":false}
       """
     let options = try JSONDecoder().decode(DataOptions.self, from: Data(text.utf8))
@@ -129,8 +130,8 @@ struct DataSourceTests {
       options
         == DataOptions(
           task: .multiLabel, targetColumns: ["a", -1], ignoredColumns: [3], weightColumn: "w",
-          header: false,
-          separator: .blanks, labelFile: "l.xml",
+          header: false, separator: .blanks, encoding: TextEncoding("latin1"), decimal: .comma,
+          thousands: .point, indexColumn: .keep, labelFile: "l.xml",
           resize: ImageSize(height: 2, width: 3), validation: "v", test: "t",
           validationShare: 0.1, testShare: 0.3, splitSeed: 7, stratify: false))
     let again = try JSONDecoder().decode(

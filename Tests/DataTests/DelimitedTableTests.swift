@@ -189,7 +189,7 @@ struct DelimitedTableTests {
     let other = #expect(throws: DataError.self) {
       try DataSource(train, options: DataOptions(test: test)).load()
     }
-    #expect(other?.description.contains("the inputs are 2 numbers") == true)
+    #expect(other?.description.contains("there are 3 columns, and the training data had 2") == true)
   }
 
   @Test func readsGzip() throws {

@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test func goldenNumbersAreThere() {
-    #expect(GoldenMetrics.numbers.classification.count == 6)
+    #expect(GoldenMetrics.numbers.classification.count == 10)
   }
 
   @Test(arguments: GoldenMetrics.numbers.classification)
@@ -39,7 +39,7 @@ import Testing
     expectSame([report.brierScore], [golden.brier], "Brier score")
     try expectScores(
       report.confusionMatrix.classCounts, [golden.precision, golden.recall, golden.f1],
-      golden.averages)
+      golden.averages, report.precisionRecall)
     let areas = ROC.classAreas(
       logits: golden.logits, labels: golden.labels, classCount: golden.classes)
     #expect(areas.map { $0 == nil } == golden.areas.map { $0 == nil })
@@ -74,9 +74,13 @@ import Testing
 
   @Test func noExamplesGiveNoLoss() {
     let report = ClassificationReport(outputs: [], labels: [], classCount: 3)
-    #expect(report.count == 0 && report.accuracy == 0 && report.topAccuracy(1) == 0)
+    #expect(report.count == 0 && report.accuracy.isNaN && report.topAccuracy(1).isNaN)
     #expect(report.meanCrossEntropy.isNaN && report.brierScore.isNaN)
-    #expect(report.precisionRecall(.weighted).f1 == 0)
+    #expect(report.recall == [nil, nil, nil])
+    for average in PrecisionRecall.Average.allCases {
+      let scores = report.precisionRecall(average)
+      #expect(scores.precision == nil && scores.recall == nil && scores.f1 == nil)
+    }
     #expect(ROC.classAreas(logits: [], labels: [], classCount: 2) == [nil, nil])
     #expect(ROC.macro([nil, nil]) == nil)
   }

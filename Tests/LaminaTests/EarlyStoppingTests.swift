@@ -46,6 +46,8 @@ import Testing
     #expect(epochs == 3)
     #expect(best == nil)
     #expect(run(EarlyStopping(patience: 3), [.nan, 1, .nan]).best?.epoch == 2)
+    // Nor is what is infinite.
+    #expect(run(EarlyStopping(patience: 3), [.infinity, 2, -.infinity]).best?.epoch == 2)
   }
 
   @Test func loadedParametersAreThoseInForce() throws {

@@ -133,7 +133,8 @@ struct ScalingTests {
       }
     }
     #expect(problem(.perFeature(scales: [1, 1], offsets: [0, 0]), nil).isEmpty)
-    #expect(problem(.perFeature(scales: [1], offsets: [0, 0]), nil).contains("1 scales, 2 offsets"))
+    #expect(
+      problem(.perFeature(scales: [1], offsets: [0, 0]), nil).contains("1 scales, 2 offsets"))
     #expect(problem(.uniform(scale: .infinity, offset: 0), nil).contains("must be finite"))
     #expect(problem(.identity, TargetScaling(means: [1], deviations: [2])).isEmpty)
     #expect(problem(.identity, TargetScaling(means: [1, 1], deviations: [2])).contains("2 means"))

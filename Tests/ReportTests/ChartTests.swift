@@ -26,6 +26,18 @@ func count(_ part: String, in text: String) -> Int { text.components(separatedBy
       rules: [Chart.Rule(x: 2, label: "here")])
   }
 
+  @Test("A value that there is not leaves a gap in its line")
+  func gaps() {
+    let markup = chart([
+      .init(x: 1, y: 1), .init(x: 2, y: 2), .init(x: 3, y: .nan), .init(x: 4, y: 2),
+      .init(x: 5, y: .infinity), .init(x: 6, y: 2), .init(x: 7, y: 1), .init(x: 8, y: 1),
+    ]).node.markup
+    #expect(count("class=\"point\"", in: markup) == 12)
+    #expect(count("<polyline", in: markup) == 4, "two lines of two and three points each")
+    #expect(markup.contains("one: 6 points, from 1 to 1"))
+    #expect(!markup.contains("nan") && !markup.contains("inf"))
+  }
+
   @Test("A chart has a mark for each point that can be shown, a title and a description")
   func points() {
     let markup = chart([

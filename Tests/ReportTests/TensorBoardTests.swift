@@ -36,6 +36,20 @@ import Testing
     }
   }
 
+  @Test("Numbers that are not finite are left out")
+  func notFinite() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = try TensorBoardFile(folder: folder.path)
+    file.add([("a", .nan), ("b", -.infinity), ("c", 1e300)], step: 1)
+    let empty = try Data(contentsOf: URL(fileURLWithPath: file.path)).count
+    file.add([("loss", 0.5), ("score", .nan)], step: 2)
+    let text = String(
+      decoding: try Data(contentsOf: URL(fileURLWithPath: file.path)), as: UTF8.self)
+    #expect(text.utf8.count > empty && text.contains("loss") && !text.contains("score"))
+    #expect(empty == TensorBoardEvent.version(time: 0).count)
+  }
+
   @Test("A folder that cannot be made or is none is refused before anything is written")
   func refusals() throws {
     #expect(throws: JobError.self) { try TensorBoardFile.check(folder: "/nowhere/at/all") }

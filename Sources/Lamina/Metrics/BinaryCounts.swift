@@ -22,23 +22,29 @@ public struct BinaryCounts: Sendable, Codable, Equatable {
 
   /// How often it was there.
   public var support: Int { truePositives + falseNegatives }
-  /// The share of right answers among all.
+  /// Whether it was there or was named at all.
+  public var occurs: Bool { truePositives + falsePositives + falseNegatives > 0 }
+  /// The share of right answers among all; NaN where there are none.
   public var accuracy: Double {
     share(
       truePositives + trueNegatives,
       of: truePositives + falsePositives + falseNegatives + trueNegatives)
   }
-  /// The share of what was named that was there; 0 where nothing was named.
-  public var precision: Double { share(truePositives, of: truePositives + falsePositives) }
-  /// The share of what was there that was named; 0 where nothing was there.
-  public var recall: Double { share(truePositives, of: support) }
-  /// The harmonic mean of precision and recall, `2 TP / (2 TP + FP + FN)`; 0 where that is 0 / 0.
-  public var f1: Double {
-    share(2 * truePositives, of: 2 * truePositives + falsePositives + falseNegatives)
+  /// The share of what was named that was there; nil where nothing was named.
+  public var precision: Double? { share(truePositives, ofSome: truePositives + falsePositives) }
+  /// The share of what was there that was named; nil where nothing was there.
+  public var recall: Double? { share(truePositives, ofSome: support) }
+  /// The harmonic mean of precision and recall, `2 TP / (2 TP + FP + FN)`; nil where it does not
+  /// occur.
+  public var f1: Double? {
+    share(2 * truePositives, ofSome: 2 * truePositives + falsePositives + falseNegatives)
   }
 }
 
-/// `count / total`, and 0 where there is nothing to share: scikit-learn's `zero_division=0`.
-func share(_ count: Int, of total: Int) -> Double {
-  total == 0 ? 0 : Double(count) / Double(total)
+/// `count / total`, and NaN where there is nothing to share.
+func share(_ count: Int, of total: Int) -> Double { Double(count) / Double(total) }
+
+/// `count / total`, and nil where there is nothing to share.
+private func share(_ count: Int, ofSome total: Int) -> Double? {
+  total == 0 ? nil : share(count, of: total)
 }

@@ -1,6 +1,6 @@
 /// How well the outputs of a network name the classes of a data set.
 ///
-/// Where there are no examples, shares are 0 and losses NaN.
+/// Where there are no examples, shares and losses are NaN.
 public struct ClassificationReport: Sendable, Codable, Equatable {
   /// How often an example of class `row` was taken for class `column`.
   public let confusionMatrix: ConfusionMatrix
@@ -87,10 +87,10 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
   /// For each class the share of *all* examples that are rightly in it or rightly out of it (one
   /// against the rest), as the documents print it.
   public var classWiseAccuracy: [Double] { confusionMatrix.classWiseAccuracy }
-  /// For each class the share of its examples that were named.
-  public var recall: [Double] { confusionMatrix.recall }
-  /// Precision, recall and F1 over the classes.
+  /// For each class the share of its examples that were named; nil for one without examples.
+  public var recall: [Double?] { confusionMatrix.recall }
+  /// Precision, recall and F1 over the classes that occur.
   public func precisionRecall(_ average: PrecisionRecall.Average) -> PrecisionRecall {
-    PrecisionRecall(confusionMatrix.classCounts, average: average)
+    confusionMatrix.precisionRecall(average)
   }
 }

@@ -28,7 +28,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
   public var exampleCount: Int { rows.reduce(0) { $0 + $1.reduce(0, +) } }
   /// The number of examples whose class was named.
   public var hits: Int { rows.indices.reduce(0) { $0 + rows[$1][$1] } }
-  /// The share of examples whose class was named; 0 where there is no example.
+  /// The share of examples whose class was named; NaN where there is no example.
   public var accuracy: Double { share(hits, of: exampleCount) }
 
   /// Each class against the rest.
@@ -46,8 +46,13 @@ public struct ConfusionMatrix: Sendable, Equatable {
   /// For each class the share of *all* examples that are rightly in it or rightly out of it (one
   /// against the rest), as the documents print it.
   public var classWiseAccuracy: [Double] { classCounts.map(\.accuracy) }
-  /// For each class the share of its examples that were named.
-  public var recall: [Double] { classCounts.map(\.recall) }
+  /// For each class the share of its examples that were named; nil for one without examples.
+  public var recall: [Double?] { classCounts.map(\.recall) }
+  /// Precision, recall and F1 over the classes that an example has or was taken for: those that
+  /// scikit-learn finds in the labels and the predictions.
+  public func precisionRecall(_ average: PrecisionRecall.Average) -> PrecisionRecall {
+    PrecisionRecall(classCounts.filter(\.occurs), average: average)
+  }
 }
 
 extension ConfusionMatrix: RandomAccessCollection, ExpressibleByArrayLiteral, Codable {

@@ -8,7 +8,7 @@
 
 /// How well outputs say which of several labels, none or all, an example has.
 ///
-/// Where there are no examples, shares are 0 and losses NaN.
+/// Where there are no examples, shares and losses are NaN.
 public struct MultiLabelReport: Sendable, Codable, Equatable {
   /// What outputs are.
   public enum Outputs: String, Sendable, Codable {
@@ -82,7 +82,7 @@ public struct MultiLabelReport: Sendable, Codable, Equatable {
     let wrong = labelCounts.reduce(0) { $0 + $1.falsePositives + $1.falseNegatives }
     return share(wrong, of: count * labelCounts.count)
   }
-  /// Precision, recall and F1 over the labels.
+  /// Precision, recall and F1 over all labels, those that no example has included.
   public func precisionRecall(_ average: PrecisionRecall.Average) -> PrecisionRecall {
     PrecisionRecall(labelCounts, average: average)
   }

@@ -2,22 +2,27 @@
 public struct PrecisionRecall: Sendable, Codable, Equatable {
   /// How the numbers of the classes become one.
   public enum Average: String, Sendable, Codable, CaseIterable {
-    /// The mean over all classes, those that never occur included.
+    /// The mean over all.
     case macro
     /// From the sums of the counts: every answer weighs the same.
     case micro
-    /// The mean over the classes, each weighing as often as it occurs.
+    /// The mean over all, each weighing as often as it occurs.
     case weighted
   }
 
-  /// The average of the precisions.
-  public let precision: Double
-  /// The average of the recalls.
-  public let recall: Double
-  /// The average of the F1 scores, which is not the F1 score of the averages.
-  public let f1: Double
+  /// The average of the precisions; nil where none is defined.
+  public let precision: Double?
+  /// The average of the recalls; nil where none is defined.
+  public let recall: Double?
+  /// The average of the F1 scores, which is not the F1 score of the averages; nil where none is
+  /// defined.
+  public let f1: Double?
 
-  /// Averages over classes or labels, as scikit-learn does with `zero_division=0`.
+  /// Averages over classes or labels, as scikit-learn does with `zero_division=0`: among others, one
+  /// that is not defined counts as 0.
+  ///
+  /// - Parameter counts: Of classes, those that occur alone
+  ///   (``ConfusionMatrix/precisionRecall(_:)``); of labels, all.
   public init(_ counts: some Collection<BinaryCounts>, average: Average) {
     guard average != .micro else {
       let sum = counts.reduce(into: BinaryCounts()) { sum, next in
@@ -30,9 +35,10 @@ public struct PrecisionRecall: Sendable, Codable, Equatable {
     }
     let weights = counts.map { average == .macro ? 1 : $0.support }
     let total = weights.reduce(0, +)
-    func mean(_ score: (BinaryCounts) -> Double) -> Double {
-      let sum = zip(counts, weights).reduce(0) { $0 + score($1.0) * Double($1.1) }
-      return total == 0 ? 0 : sum / Double(total)
+    func mean(_ score: (BinaryCounts) -> Double?) -> Double? {
+      let values = counts.map(score)
+      guard total > 0, values.contains(where: { $0 != nil }) else { return nil }
+      return zip(values, weights).reduce(0) { $0 + ($1.0 ?? 0) * Double($1.1) } / Double(total)
     }
     precision = mean(\.precision)
     recall = mean(\.recall)

@@ -1,6 +1,6 @@
 /// How far outputs lie from the numbers that they should be.
 ///
-/// Everything is NaN where there are no examples, and where an output is NaN.
+/// Errors are NaN where there are no examples, and where an output is NaN.
 public struct RegressionReport: Sendable, Codable, Equatable {
   /// The errors of one output over all examples, or their means over all outputs.
   public struct Errors: Sendable, Codable, Equatable {
@@ -10,9 +10,10 @@ public struct RegressionReport: Sendable, Codable, Equatable {
     public let rootMeanSquared: Double
     /// The mean of `|h - y|`.
     public let meanAbsolute: Double
-    /// `R² = 1 - Σ (h - y)² / Σ (y - ȳ)²`. Where all targets are the same it is 1 for outputs that
-    /// are exact and 0 for others, as in scikit-learn.
-    public let rSquared: Double
+    /// `R² = 1 - Σ (h - y)² / Σ (y - ȳ)²`; nil for fewer than two examples, and where an output is
+    /// NaN. Where all targets are the same it is 1 for outputs that are exact and 0 for others, as
+    /// in scikit-learn.
+    public let rSquared: Double?
   }
 
   /// The number of examples.
@@ -45,13 +46,15 @@ extension RegressionReport.Errors {
     meanSquared = squares / count
     rootMeanSquared = meanSquared.squareRoot()
     meanAbsolute = errors.reduce(0) { $0 + $1.magnitude } / count
-    if targets.isEmpty || squares.isNaN {
-      rSquared = .nan
+    if targets.count < 2 || !squares.isFinite {
+      rSquared = nil
     } else if targets.allSatisfy({ $0 == targets[0] }) {
       rSquared = squares == 0 ? 1 : 0
     } else {
       let mean = targets.reduce(0, +) / count
-      rSquared = 1 - squares / targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      let variation = targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      // What a double cannot hold decides nothing.
+      rSquared = variation.isNormal ? 1 - squares / variation : nil
     }
   }
 
@@ -62,6 +65,8 @@ extension RegressionReport.Errors {
     meanSquared = mean(\.meanSquared)
     rootMeanSquared = mean(\.rootMeanSquared)
     meanAbsolute = mean(\.meanAbsolute)
-    rSquared = mean(\.rSquared)
+    let squared = all.compactMap(\.rSquared)
+    rSquared =
+      squared.count == all.count ? squared.reduce(0, +) / Double(all.count) : nil
   }
 }

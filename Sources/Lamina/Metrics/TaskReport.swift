@@ -21,13 +21,13 @@ public enum TaskReport: Sendable {
     public let key: String
     /// Its name on the screen.
     public let name: String
-    /// What it is.
-    public let value: Double
+    /// What it is; nil where it is not defined, such as R² of one example, or is no finite number.
+    public let value: Double?
 
-    init(_ key: String, _ name: String, _ value: Double) {
+    init(_ key: String, _ name: String, _ value: Double?) {
       self.key = key
       self.name = name
-      self.value = value
+      self.value = value.flatMap { $0.isFinite ? $0 : nil }
     }
   }
 
@@ -107,7 +107,9 @@ extension NetworkDescription {
   /// What outputs mean where numbers are to be found: in the unit of the data, and as probabilities
   /// where the targets are such.
   public func numbers(_ outputs: [Float]) -> [Double] {
-    guard tellsProbabilities else { return targetScaling?.restored(outputs) ?? outputs.map { Double($0) } }
+    guard tellsProbabilities else {
+      return targetScaling?.restored(outputs) ?? outputs.map { Double($0) }
+    }
     let (logits, count) = (logits(outputs), self.outputs)
     return stride(from: 0, to: logits.count, by: count).flatMap { start in
       Softmax.probabilities(logits[start..<start + count])

@@ -37,7 +37,7 @@ public struct EarlyStopping: Sendable, Hashable, Codable {
       public let parameters: NetworkParameters
     }
 
-    /// The best epoch so far; nil while every value was NaN.
+    /// The best epoch so far; nil while no value was finite.
     public private(set) var best: Best?
     private var epochsWithoutProgress = 0
     private let rule: EarlyStopping
@@ -48,7 +48,7 @@ public struct EarlyStopping: Sendable, Hashable, Codable {
     /// Whether the patience is at its end.
     public var shouldStop: Bool { epochsWithoutProgress >= rule.patience }
 
-    /// Takes the value of an epoch into account. NaN is no progress.
+    /// Takes the value of an epoch into account. One that is not finite is no progress.
     ///
     /// - Parameter parameters: Asked for only where the epoch is the best so far.
     public mutating func observe<Failure: Error>(
@@ -63,7 +63,8 @@ public struct EarlyStopping: Sendable, Hashable, Codable {
     }
 
     private func isProgress(_ value: Double) -> Bool {
-      guard let best else { return !value.isNaN }
+      guard value.isFinite else { return false }
+      guard let best else { return true }
       return rule.metric.prefersLower
         ? value < best.value - rule.minimumDelta : value > best.value + rule.minimumDelta
     }

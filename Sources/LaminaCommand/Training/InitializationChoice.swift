@@ -6,8 +6,6 @@ struct InitializationChoice: CustomStringConvertible, Sendable {
   let description: String
   let weights: WeightInitialization
 
-  static let pyTorch = InitializationChoice(description: "pytorch", weights: .pyTorch)
-
   /// The rules without arguments.
   private static let plain: KeyValuePairs<String, WeightInitialization> = [
     "pytorch": .pyTorch, "zeros": .constant(0), "glorot_uniform": .glorotUniform,
@@ -15,14 +13,10 @@ struct InitializationChoice: CustomStringConvertible, Sendable {
     "lecun_uniform": .leCunUniform, "lecun_normal": .leCunNormal,
   ]
 
-  private init(description: String, weights: WeightInitialization) {
-    self.description = description
-    self.weights = weights
-  }
-
   /// Reads what follows `--initialization`.
   init(parsing text: String) throws {
-    self.init(description: text, weights: try Self.weights(of: try Call(parsing: text)))
+    description = text
+    weights = try Self.weights(of: try Call(parsing: text))
     try Initialization(weights).validate()
   }
 

@@ -36,7 +36,7 @@ struct LossArguments: ParsableArguments {
     help: ArgumentHelp(
       """
       What the losses of each class are multiplied by: numbers, or balanced for \
-      examples / (classes * examples of the class).
+      examples / (classes that occur * examples of the class).
       """, valueName: "balanced|numbers"),
     transform: ClassWeights.init(parsing:))
   var classWeights: ClassWeights?
@@ -98,8 +98,9 @@ struct ClassWeights: CustomStringConvertible {
   init(parsing text: String) throws {
     description = text
     numbers = text == "balanced" ? nil : try Numbers.parse(text).map { Float($0) }
-    if let number = numbers?.first(where: { $0 < 0 }) {
-      throw TextError("a class has the weight \(number); give 0 or positive numbers")
+    if let number = numbers?.first(where: { $0 < 0 || !$0.isFinite }) {
+      throw TextError(
+        "a class has the weight \(number); give 0 or positive numbers that 32 bits can hold")
     }
   }
 
@@ -118,11 +119,12 @@ struct ClassWeights: CustomStringConvertible {
     dataset.weights = labels.enumerated().map { weights[Int($1)] * (own?[$0] ?? 1) }
   }
 
-  /// As scikit-learn's `class_weight="balanced"`; a class without examples has none.
+  /// As scikit-learn's `class_weight="balanced"`: classes without examples do not count.
   private static func balanced(_ labels: [Int32], count: Int) -> [Float] {
     var counts = [Int](repeating: 0, count: count)
     for label in labels { counts[Int(label)] += 1 }
-    return counts.map { $0 == 0 ? 0 : Float(labels.count) / Float(count * $0) }
+    let occurring = counts.count { $0 > 0 }
+    return counts.map { $0 == 0 ? 0 : Float(labels.count) / Float(occurring * $0) }
   }
 }
 
@@ -140,14 +142,19 @@ struct Thresholds: CustomStringConvertible {
     }
   }
 
-  /// Refuses another number of thresholds than there are labels.
-  func validate(for dataset: Dataset) throws(InputError) {
+  /// Refuses another number of thresholds than there are labels, and any that have no effect.
+  func validate(for dataset: Dataset, _ network: NetworkDescription) throws(InputError) {
     guard case .labels(_, let names) = dataset.targets else {
       throw InputError("--thresholds are for labels, and \(dataset.name) has none")
     }
     guard numbers.count == 1 || numbers.count == names.count else {
       throw InputError(
         "--thresholds has \(numbers.count) numbers, and \(dataset.name) has \(names.count) labels")
+    }
+    if network.loss == .perceptron {
+      throw InputError(
+        "--thresholds have no effect with the loss perceptron, whose outputs are 0 or 1; leave them out"
+      )
     }
   }
 }

@@ -27,10 +27,10 @@ struct NetworkArguments: ParsableArguments {
       """
       How the first weights are drawn: pytorch, zeros, glorot_uniform, glorot_normal, he_uniform, \
       he_normal, lecun_uniform, lecun_normal, constant(0.5), uniform(-0.05, 0.05) or \
-      normal(mean=0, deviation=0.05).
+      normal(mean=0, deviation=0.05). (default: pytorch)
       """, valueName: "name"),
     transform: InitializationChoice.init(parsing:))
-  var initialization = InitializationChoice.pyTorch
+  var initialization: InitializationChoice?
 
   @Option(
     parsing: .unconditional,
@@ -40,17 +40,15 @@ struct NetworkArguments: ParsableArguments {
     transform: BiasChoice.init(parsing:))
   var bias: BiasChoice?
 
-  /// The hidden layers. What the user leaves open follows `initial`.
-  func hiddenLayers(initial: NetworkDescription?) throws -> [Layer] {
-    if let initial, hidden == nil, activation == nil { return initial.layers.dropLast() }
-    if let hidden { return hidden.layers(activation: activation ?? .relu) }
-    return try HiddenLayers(parsing: "128,64").layers(activation: activation ?? .relu)
+  /// The hidden layers.
+  func hiddenLayers() throws -> [Layer] {
+    try (hidden ?? HiddenLayers(parsing: "128,64")).layers(activation: activation ?? .relu)
   }
 
   /// How the first parameters are chosen.
   var parameterInitialization: Initialization {
-    let isPyTorchs = initialization.weights == .pyTorch
+    let weights = initialization?.weights ?? .pyTorch
     return Initialization(
-      initialization.weights, bias: bias?.bias ?? (isPyTorchs ? .pyTorch : .constant(0)))
+      weights, bias: bias?.bias ?? (weights == .pyTorch ? .pyTorch : .constant(0)))
   }
 }

@@ -28,7 +28,10 @@ final class TensorBoardLog {
     let part = report.partName
     var values = [("loss/train", report.trainLoss), ("loss/\(part)", report.part.loss)]
     if let accuracy = report.trainAccuracy { values.append(("accuracy/train", accuracy)) }
-    values += report.part.report.scores.map { ("\($0.key)/\(part)", $0.value) }
+    // A score that is not defined has no point.
+    values += report.part.report.scores.compactMap { score in
+      score.value.map { ("\(score.key)/\(part)", $0) }
+    }
     values += [
       ("learning_rate", report.learningRate), ("samples_per_second", report.samplesPerSecond),
     ]

@@ -72,8 +72,9 @@ struct TrainCommand: ParsableCommand {
         "--data is missing: give the path of a data set, or digits for the built-in ones")
     }
     // Everything that can be refused is refused before the data are read or drawn.
+    try fileUse(data).check()
     let device = try place.select()
-    let recorders = try TrainingRecorders(log: log, outputs, model: model)
+    let recorders = try TrainingRecorders(log: log, outputs)
     let plan = try TrainingPlan(
       training, data: data, reading, initialModelPath: initialModel, modelPath: model)
     let setUp = Stopwatch()
@@ -81,6 +82,22 @@ struct TrainCommand: ParsableCommand {
       try device.open(profile: recorders.profile?.profile)
     }
     try train(plan, on: backend, setUp, recorders)
+  }
+
+  private func fileUse(_ data: DataSelection) -> FileUse {
+    var use = FileUse()
+    use.reads(experiment, as: "the configuration")
+    use.readsData(data)
+    use.readsData(reading.validation, as: "--validation")
+    use.readsData(reading.test, as: "--test")
+    use.reads(reading.labelFile, as: "--label-file")
+    use.reads(initialModel, as: "--initial-model")
+    // The model is written when its training is over, and to go on with it is common.
+    use.writes(model, as: "--model", replacing: "--initial-model")
+    use.writes(log, as: "--log")
+    use.writes(outputs.profile, as: "--profile")
+    use.writes(into: outputs.tensorboard, as: "--tensorboard", name: "events.out.tfevents")
+    return use
   }
 
   private func train(

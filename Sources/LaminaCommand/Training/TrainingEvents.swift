@@ -62,9 +62,9 @@ extension TrainingRun {
 }
 
 extension TaskReport {
-  /// The scores, their names after a prefix such as `test_`.
+  /// The scores, their names after a prefix such as `test_`; null where one is not defined.
   func json(prefix: String) -> [(name: String, value: JSON)] {
-    scores.map { (name: prefix + $0.key, value: .number($0.value)) }
+    scores.map { (name: prefix + $0.key, value: .optional($0.value)) }
   }
 }
 

@@ -1,5 +1,6 @@
 import Glibc
 import Lamina
+import LaminaText
 
 /// Seconds spent, kept apart so that each can be compared with other programs.
 struct Timings {
@@ -66,7 +67,7 @@ struct TrainingOutcome {
     case .diverged(let epoch, let loss):
       let model = modelPath == nil ? "" : ", and no model is written"
       throw RunError(
-        "training diverged: the loss of epoch \(epoch) is \(loss)\(model); "
+        "training diverged: the loss of epoch \(epoch) is \(Format.words(loss))\(model); "
           + "a smaller --learning-rate may help")
     }
   }

@@ -36,21 +36,23 @@ struct TrainingPlan {
     // What is wrong whatever the data is told before they are read.
     _ = try arguments.options()
     if let modelPath { try Safetensors.checkWritable(modelPath) }
-    let initialModel = try initialModelPath.map(Model.init(path:))
+    let initialModel = try initialModelPath.map(InitialModel.init(path:))
     let clock = Stopwatch()
     var source = selection.source
     if let reading { source.options = reading.options }
-    source.schema = initialModel?.schema
+    try initialModel?.checkTask(reading?.task)
+    source.schema = initialModel?.model.schema
     let loaded = try source.read()
     var data = loaded.split
     dataSeconds = clock.seconds
     let options = try arguments.options(exampleCount: data.train.count)
     try options.validate(exampleCount: data.train.count)
-    try initialModel?.check(fits: data.train)
-    let network = try Self.network(arguments, data.train, reading, initialModel?.description)
+    let network =
+      try initialModel?.network(arguments, data.train, reading)
+      ?? Self.network(arguments, data.train, reading)
     try network.validate(batchSize: options.batchSize(of: data.train.count))
     try arguments.loss.classWeights?.apply(to: &data.train)
-    try arguments.loss.thresholds?.validate(for: data.train)
+    try arguments.loss.thresholds?.validate(for: data.train, network)
     try Self.checkMemory(for: network, batchSize: options.batchSize(of: data.train.count))
     try data.train.checkPrecision(under: network.inputScaling)
     self.data = data
@@ -60,40 +62,37 @@ struct TrainingPlan {
     self.network = network
     self.options = options
     initial =
-      initialModel?.parameters
+      initialModel?.model.parameters
       ?? NetworkParameters(
         for: network, initialization: arguments.network.parameterInitialization,
         seed: options.seed)
     self.initialModelPath = initialModelPath
     self.modelPath = modelPath
-    thresholds = arguments.loss.thresholds?.numbers ?? [0.5]
+    thresholds = arguments.loss.thresholds?.numbers ?? initialModel?.model.thresholds ?? [0.5]
     earlyStopping = try Self.earlyStopping(arguments, data)
   }
 
-  /// The network for the data. Weights go with the scaling that they were trained with.
+  /// The network for the data.
   private static func network(
-    _ arguments: TrainingArguments, _ data: Dataset, _ reading: DataArguments?,
-    _ initial: NetworkDescription?
+    _ arguments: TrainingArguments, _ data: Dataset, _ reading: DataArguments?
   ) throws -> NetworkDescription {
     let loss = try arguments.loss.loss(for: data)
     let method = reading?.scaling ?? InputScaling.Method.usual(for: data)
+    // Probabilities stay what they are.
+    let targetScaling = loss.outputActivations == nil ? TargetScaling(fitting: data) : nil
+    if reading?.targetScaling == true, targetScaling == nil {
+      throw InputError(
+        "--target-scaling has no effect: it is for numbers that are no probabilities; leave it out")
+    }
     let network = NetworkDescription(
       inputs: data.features,
-      layers: try arguments.network.hiddenLayers(initial: initial) + [
+      layers: try arguments.network.hiddenLayers() + [
         .dense(outputs: data.outputs, activation: arguments.loss.outputActivation(for: loss))
       ],
       loss: loss, reduction: arguments.loss.reduction ?? loss.usualReduction,
-      inputScaling: initial?.inputScaling ?? method.scaling(fitting: data),
-      targetScaling: initial != nil
-        ? initial?.targetScaling
-          // Probabilities stay what they are.
-        : reading?.targetScaling == false || loss.outputActivations != nil
-          ? nil : TargetScaling(fitting: data))
+      inputScaling: method.scaling(fitting: data),
+      targetScaling: reading?.targetScaling == false ? nil : targetScaling)
     try network.validate()
-    if let initial, initial != network {
-      throw InputError(
-        "the initial model is \(initial.text), and the network to train is \(network.text)")
-    }
     return network
   }
 

@@ -9,11 +9,7 @@ final class TrainingRecorders {
   private var tensorBoard: TensorBoardLog?
 
   /// Refuses what cannot be written, before data are read.
-  init(log path: String?, _ options: OutputOptions, model: String?) throws {
-    let paths = [model, path, options.profile].compactMap(\.self)
-    if let twice = paths.enumerated().first(where: { paths[..<$0.offset].contains($0.element) }) {
-      throw InputError("two outputs name \(twice.element); give them different names")
-    }
+  init(log path: String?, _ options: OutputOptions) throws {
     profile = try options.profile.map(ProfileOutput.init(path:))
     if let folder = options.tensorboard { try TensorBoardFile.check(folder: folder) }
     tensorBoardFolder = options.tensorboard

@@ -136,8 +136,9 @@ final class TrainingRun<B: Backend> {
 
   /// Lets those know who decide by what an epoch reached.
   private func observe(_ report: PartReport, epoch: Int) throws {
+    // A value that is not defined is no progress.
     func value(_ metric: MonitoredMetric) -> Double {
-      metric == .accuracy ? report.report.headline.value : report.loss
+      metric == .accuracy ? report.report.headline.value ?? .nan : report.loss
     }
     if plan.data.validation != nil, case .reduceOnPlateau(let rule) = plan.options.schedule.decay {
       trainer.monitoredValue = value(rule.metric)

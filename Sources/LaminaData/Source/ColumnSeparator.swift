@@ -6,6 +6,8 @@ public enum ColumnSeparator: String, Sendable, Codable, CaseIterable {
   case semicolon
   /// A tab.
   case tab
+  /// `|`
+  case bar
   /// Any number of spaces and tabs.
   case blanks
 
@@ -14,7 +16,26 @@ public enum ColumnSeparator: String, Sendable, Codable, CaseIterable {
     case .comma: .byte(UInt8(ascii: ","))
     case .semicolon: .byte(UInt8(ascii: ";"))
     case .tab: .byte(UInt8(ascii: "\t"))
+    case .bar: .byte(UInt8(ascii: "|"))
     case .blanks: .blanks
+    }
+  }
+
+  /// The one that a byte stands for; nil where none does.
+  init?(_ byte: UInt8) {
+    let found = Self.allCases.first { $0.separator == .byte(byte) }
+    guard let found else { return nil }
+    self = found
+  }
+
+  /// What stands between columns, in a sentence.
+  var text: String {
+    switch self {
+    case .comma: "commas"
+    case .semicolon: "semicolons"
+    case .tab: "tabs"
+    case .bar: "bars (|)"
+    case .blanks: "blanks"
     }
   }
 }

@@ -16,6 +16,15 @@ public struct DataOptions: Sendable, Equatable {
   public var header: Bool?
   /// What stands between the columns of a table; nil finds out.
   public var separator: ColumnSeparator?
+  /// The encoding of text files; nil for UTF-8.
+  public var encoding: TextEncoding?
+  /// The mark between the whole part of numbers and their fraction; nil finds out.
+  public var decimal: DecimalMark?
+  /// The mark between thousands; nil for none.
+  public var thousands: ThousandsMark?
+  /// What becomes of a first column that counts or names the rows; nil finds out whether it does,
+  /// and leaves it out where it has no other name.
+  public var indexColumn: IndexColumn?
   /// The XML file that names the label columns of ARFF files; nil takes the one beside them.
   public var labelFile: String?
   /// The size that every picture is resampled to; nil leaves pictures as they are.
@@ -38,10 +47,10 @@ public struct DataOptions: Sendable, Equatable {
   public init(
     task: DataTask? = nil, targetColumns: [ColumnReference]? = nil,
     ignoredColumns: [ColumnReference] = [], weightColumn: ColumnReference? = nil,
-    header: Bool? = nil,
-    separator: ColumnSeparator? = nil, labelFile: String? = nil,
-    resize: ImageSize? = nil, validation: String? = nil, test: String? = nil,
-    validationShare: Double = 0, testShare: Double? = nil,
+    header: Bool? = nil, separator: ColumnSeparator? = nil, encoding: TextEncoding? = nil,
+    decimal: DecimalMark? = nil, thousands: ThousandsMark? = nil, indexColumn: IndexColumn? = nil,
+    labelFile: String? = nil, resize: ImageSize? = nil, validation: String? = nil,
+    test: String? = nil, validationShare: Double = 0, testShare: Double? = nil,
     splitSeed: UInt64 = 1, stratify: Bool = true
   ) {
     self.task = task
@@ -50,6 +59,10 @@ public struct DataOptions: Sendable, Equatable {
     self.weightColumn = weightColumn
     self.header = header
     self.separator = separator
+    self.encoding = encoding
+    self.decimal = decimal
+    self.thousands = thousands
+    self.indexColumn = indexColumn
     self.labelFile = labelFile
     self.resize = resize
     self.validation = validation
@@ -69,10 +82,11 @@ public struct DataOptions: Sendable, Equatable {
 extension DataOptions: Codable {
   /// The keys in a file.
   public enum CodingKeys: String, CodingKey, CaseIterable {
-    case task, header, separator, resize, validation, test, stratify
+    case task, header, separator, encoding, decimal, thousands, resize, validation, test, stratify
     case targetColumns = "target-columns"
     case ignoredColumns = "ignored-columns"
     case weightColumn = "weight-column"
+    case indexColumn = "index-column"
     case labelFile = "label-file"
     case validationShare = "validation-share"
     case testShare = "test-share"
@@ -91,6 +105,10 @@ extension DataOptions: Codable {
       weightColumn: try keys.decodeIfPresent(ColumnReference.self, forKey: .weightColumn),
       header: try keys.decodeIfPresent(Bool.self, forKey: .header),
       separator: try keys.decodeIfPresent(ColumnSeparator.self, forKey: .separator),
+      encoding: try keys.decodeIfPresent(TextEncoding.self, forKey: .encoding),
+      decimal: try keys.decodeIfPresent(DecimalMark.self, forKey: .decimal),
+      thousands: try keys.decodeIfPresent(ThousandsMark.self, forKey: .thousands),
+      indexColumn: try keys.decodeIfPresent(IndexColumn.self, forKey: .indexColumn),
       labelFile: try keys.decodeIfPresent(String.self, forKey: .labelFile),
       resize: try keys.decodeIfPresent(ImageSize.self, forKey: .resize),
       validation: try keys.decodeIfPresent(String.self, forKey: .validation),

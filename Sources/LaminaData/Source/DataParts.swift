@@ -42,6 +42,7 @@ struct DataParts {
     return FoundData(
       train: first, validation: try other(validation), test: try other(test),
       columns: train.columns, isNamed: train.isNamed, targets: train.targets.map(\.name),
+      decimal: train.decimal,
       decisions: decisions + plan.decisions)
   }
 }
@@ -55,6 +56,8 @@ struct FoundData {
   var isNamed = false
   /// The names of the target columns.
   var targets: [String] = []
+  /// The decimal mark that was found, where it is no point.
+  var decimal: DecimalMark?
   var decisions: [DataDecision] = []
 }
 

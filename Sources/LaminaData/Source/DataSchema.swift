@@ -38,11 +38,13 @@ public struct DataSchema: Sendable, Hashable, Codable {
   /// The share of the examples that the training left for its test; nil where it had a test part of
   /// its own.
   public var testShare: Double?
+  /// The decimal mark of the numbers in text tables, where it was found to be no point.
+  public var decimal: DecimalMark?
 
   /// Puts a schema together.
   public init(
     columns: [Column], isNamed: Bool, targets: [String], task: DataTask, outputs: [String],
-    digest: String, testShare: Double? = nil
+    digest: String, testShare: Double? = nil, decimal: DecimalMark? = nil
   ) {
     self.columns = columns
     self.isNamed = isNamed
@@ -51,5 +53,6 @@ public struct DataSchema: Sendable, Hashable, Codable {
     self.outputs = outputs
     self.digest = digest
     self.testShare = testShare
+    self.decimal = decimal
   }
 }

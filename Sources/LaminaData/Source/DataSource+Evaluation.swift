@@ -24,14 +24,16 @@ extension DataSource {
     guard found.train.digest == schema.digest else {
       found.decisions.append(
         DataDecision(
-          "test-part", "\(source.path) is not the training set: all \(found.train.count) examples "
+          "test-part",
+          "\(source.path) is not the training set: all \(found.train.count) examples "
             + "are measured"))
       return (found.train, found.decisions)
     }
     guard let share = schema.testShare else {
       found.decisions.append(
         DataDecision(
-          "test-part", "\(source.path) is the training set, which had a test part of its own: "
+          "test-part",
+          "\(source.path) is the training set, which had a test part of its own: "
             + "the model was trained with all \(found.train.count) examples that are measured",
           remedy: "--test names another part"))
       return (found.train, found.decisions)
@@ -46,8 +48,12 @@ extension DataOptions {
   /// The options without those whose answers a model knows.
   fileprivate func decided(by schema: DataSchema) -> DataOptions {
     var options = self
-    (options.ignoredColumns, options.labelFile) = ([], nil)
-    options.targetColumns = schema.columns.isEmpty ? nil : schema.targets.map { ColumnReference($0) }
+    options.labelFile = nil
+    // Columns without names are matched by their places, those left out among them.
+    if schema.isNamed { options.ignoredColumns = [] }
+    if !schema.columns.isEmpty {
+      options.targetColumns = schema.targets.map { ColumnReference($0) }
+    }
     options.task = schema.task
     options.validationShare = 0
     return options

@@ -44,7 +44,8 @@ public struct DataSource: Sendable, Equatable {
       columns: found.columns, isNamed: found.isNamed, targets: found.targets,
       task: found.train.targets.task, outputs: found.train.targets.names,
       digest: found.train.digest,
-      testShare: found.test == nil ? options.testShare ?? Self.defaultTestShare : nil)
+      testShare: found.test == nil ? options.testShare ?? Self.defaultTestShare : nil,
+      decimal: found.decimal)
     return LoadedData(split: split, schema: schema, decisions: decisions)
   }
 
@@ -185,7 +186,8 @@ extension Dataset {
     let rare = names.indices.filter { counts[$0] == 1 }.map { names[$0] }
     guard !rare.isEmpty else { return [] }
     let what = rare.count == 1 ? "the class" : "the \(rare.count) classes"
-    let which = rare.count == 1 ? "has one example, which stays" : "have one example each, which stay"
+    let which =
+      rare.count == 1 ? "has one example, which stays" : "have one example each, which stay"
     return [
       DataDecision("rare-classes", "\(what) \(listed(rare)) \(which) in the training part")
     ]

@@ -35,6 +35,8 @@ struct ExamplePart: Sendable {
   let places: Places
   /// What the targets are for where the file says it and the user does not.
   var task: DataTask?
+  /// The decimal mark of the numbers of a text table, where it was found to be no point.
+  var decimal: DecimalMark?
   /// What the reader decided that nobody had told it, and what it left out.
   var decisions: [DataDecision] = []
 
@@ -73,7 +75,7 @@ struct ExamplePart: Sendable {
     guard !columns.isEmpty else { return nil }
     return DataSchema(
       columns: columns, isNamed: isNamed, targets: targets.map(\.name),
-      task: task ?? .classification, outputs: [], digest: "")
+      task: task ?? .classification, outputs: [], digest: "", decimal: decimal)
   }
 
   func plan(for task: DataTask?) throws(DataError) -> TargetPlan {

@@ -20,11 +20,17 @@ enum FileKind: Equatable {
     if start.starts(with: [0x93, 0x4e, 0x55, 0x4d]) { return .npy }
     if let foreign = ForeignFile(start: start, name: name) { return .other(foreign) }
     if ForeignFile.isZIP(start) { return .npz }
-    return switch PartName(name).ending {
-    case "arff": .arff
-    case "npy": .npy
-    case "npz": .npz
-    default: .text
-    }
+    return FileKind(name: name)
+  }
+
+  /// What the name says of a file that its content tells nothing of.
+  init(name: String) {
+    self =
+      switch PartName(name).ending {
+      case "arff": .arff
+      case "npy": .npy
+      case "npz": .npz
+      default: .text
+      }
   }
 }

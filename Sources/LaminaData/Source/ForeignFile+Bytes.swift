@@ -27,31 +27,6 @@ extension ForeignFile {
 }
 
 extension ForeignFile {
-  private static let chunk = 1 << 20
-
-  /// Refuses a text file in which a zero byte stands, or which ends in the end mark of DOS.
-  static func refuseControls(in path: String) throws(DataError) {
-    let reader = try ByteReader(path: path)
-    var line = 1
-    var last: UInt8?
-    while true {
-      let bytes = try reader.read(chunk)
-      if let zero = bytes.firstIndex(of: 0) {
-        line += bytes[..<zero].count { $0 == 10 }
-        throw .foreign(
-          path: path, kind: "text with a zero byte in line \(line)",
-          advice: "remove it, such as by tr -d '\\000' < FILE > NEW")
-      }
-      line += bytes.count { $0 == 10 }
-      last = bytes.last ?? last
-      if bytes.count < chunk { break }
-    }
-    guard last == 26 else { return }
-    throw .foreign(
-      path: path, kind: "text that ends in Ctrl-Z, the end mark of DOS (byte 26)",
-      advice: "remove it, such as by tr -d '\\032' < FILE > NEW")
-  }
-
   /// Refuses a file that is known to be something else than a model.
   static func refuseAsModel(_ path: String) throws(DataError) {
     let kind: String

@@ -33,7 +33,9 @@ extension ForeignFile {
 
   static func unicode(_ name: String) -> ForeignFile {
     ForeignFile(
-      "text in \(name)", "save it as UTF-8, such as by iconv -f \(name) -t UTF-8 FILE > NEW")
+      "text in \(name)",
+      "read it with --encoding \(name), or make it UTF-8 by iconv -f \(name) -t UTF-8 FILE > NEW",
+      isText: true)
   }
 
   private static func picture(_ name: String) -> ForeignFile {

@@ -5,9 +5,13 @@ struct ForeignFile: Sendable, Equatable {
   /// What to do, as a clause.
   let advice: String
 
-  init(_ name: String, _ advice: String) {
+  /// Whether it is text, for those who know its encoding.
+  let isText: Bool
+
+  init(_ name: String, _ advice: String, isText: Bool = false) {
     self.name = name
     self.advice = advice
+    self.isText = isText
   }
 
   /// The kind of the file of this name whose content begins with `start`; nil for text, and for what

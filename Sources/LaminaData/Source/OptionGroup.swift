@@ -4,6 +4,10 @@ enum OptionGroup {
   case columns
   /// Those about how text tables are written.
   case text
+  /// The encoding of text.
+  case encoding
+  /// Those about what the columns of tables are for.
+  case roles
   /// The paths of further parts.
   case files
   /// The file that names labels.
@@ -17,13 +21,10 @@ enum OptionGroup {
   func setKey(_ options: DataOptions) -> String? {
     let keys: [(DataOptions.CodingKeys, isSet: Bool)] =
       switch self {
-      case .columns:
-        [
-          (.targetColumns, options.targetColumns != nil),
-          (.ignoredColumns, !options.ignoredColumns.isEmpty),
-          (.weightColumn, options.weightColumn != nil),
-        ] + Self.textKeys(options)
+      case .columns: Self.roleKeys(options) + Self.textKeys(options) + Self.encodingKey(options)
       case .text: Self.textKeys(options)
+      case .encoding: Self.encodingKey(options)
+      case .roles: Self.roleKeys(options)
       case .files: [(.test, options.test != nil), (.validation, options.validation != nil)]
       case .labelFile: [(.labelFile, options.labelFile != nil)]
       case .targetColumns: [(.targetColumns, options.targetColumns != nil)]
@@ -32,10 +33,26 @@ enum OptionGroup {
     return keys.first { $0.isSet }?.0.rawValue
   }
 
-  private static func textKeys(
-    _ options: DataOptions
-  ) -> [(DataOptions.CodingKeys, isSet: Bool)] {
-    [(.header, options.header != nil), (.separator, options.separator != nil)]
+  private typealias Keys = [(DataOptions.CodingKeys, isSet: Bool)]
+
+  private static func roleKeys(_ options: DataOptions) -> Keys {
+    [
+      (.targetColumns, options.targetColumns != nil),
+      (.ignoredColumns, !options.ignoredColumns.isEmpty),
+      (.weightColumn, options.weightColumn != nil),
+    ]
+  }
+
+  private static func textKeys(_ options: DataOptions) -> Keys {
+    [
+      (.header, options.header != nil), (.separator, options.separator != nil),
+      (.decimal, options.decimal != nil), (.thousands, options.thousands != nil),
+      (.indexColumn, options.indexColumn != nil),
+    ]
+  }
+
+  private static func encodingKey(_ options: DataOptions) -> Keys {
+    [(.encoding, options.encoding != nil)]
   }
 }
 

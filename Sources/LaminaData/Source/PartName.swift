@@ -14,7 +14,7 @@ struct PartName {
     "tra": .train, "data": .train, "tes": .test, "test": .test,
   ]
   private static let tableEndings: Set = [
-    "csv", "tsv", "arff", "dat", "data", "tra", "tes", "test",
+    "csv", "tsv", "arff", "dat", "data", "tra", "tes", "test", "libsvm", "svm", "scale",
   ]
 
   /// The ending in lower case, that of gzip left out.

@@ -5,7 +5,8 @@ struct PartReader {
   private let options: DataOptions
   private let schema: DataSchema?
 
-  /// - Parameter schema: What a model or the training part says of the columns.
+  /// - Parameter schema: What the columns of the training data were, by which those of further data
+  ///   are found.
   init(_ options: DataOptions, schema: DataSchema? = nil) {
     self.options = options
     self.schema = schema
@@ -19,37 +20,58 @@ struct PartReader {
       try options.refuse([.columns, .labelFile], "pictures have no columns", for: path)
       return try ImageFolder.examples(path: path, resize: options.resize)
     }
-    switch try FileKind(path: path) {
+    switch try kind(of: path) {
     case .npy:
-      try options.refuse([.text, .labelFile], "an NPY file is no text", for: path)
+      try options.refuse([.text, .encoding, .labelFile], "an NPY file is no text", for: path)
       return try ArrayTable(options).examples(path: path)
     case .npz: throw .source(path: path, .partOfFolder(kind: "an NPZ file, which has all parts"))
     case .other(let kind): throw .foreign(path: path, kind: kind.name, advice: kind.advice)
-    case .text:
-      try options.refuse([.labelFile], "only ARFF files have one", for: path)
-      try options.refuse([.pictures], "a table has no pictures", for: path)
-      try ForeignFile.refuseControls(in: path)
-      return try DelimitedTable(options).examples(path: path)
+    case .text: return try text(path)
     case .arff:
-      try options.refuse([.text], "ARFF files have one form", for: path)
-      try options.refuse([.pictures], "a table has no pictures", for: path)
-      try ForeignFile.refuseControls(in: path)
+      try refuse([.text], "ARFF files have one form", path)
+      try refuse([.pictures], "a table has no pictures", path)
       return try arff(path)
     }
   }
 
+  /// What a file is; text in the encoding that is given, whatever its bytes look like.
+  private func kind(of path: String) throws(DataError) -> FileKind {
+    let kind = try FileKind(path: path)
+    guard kind.foreign?.isText == true, options.encoding != nil else { return kind }
+    return FileKind(name: path)
+  }
+
+  private func text(_ path: String) throws(DataError) -> ExamplePart {
+    try refuse([.labelFile], "only ARFF files have one", path)
+    try refuse([.pictures], "a table has no pictures", path)
+    let file = try TextFile(path: path, encoding: options.encoding)
+    guard !LIBSVMTable.isLIBSVM(file.bytes) else {
+      try refuse([.roles, .text], "files of index:value pairs have one form", path)
+      return try LIBSVMTable(schema: schema).examples(file, name: path)
+    }
+    return try DelimitedTable(options, schema: schema).examples(file, name: path)
+  }
+
   private func arff(_ path: String) throws(DataError) -> ExamplePart {
     let labels = try labelFile(for: path).map { file throws(DataError) in
-      try LabelFile.names(path: file)
+      try LabelFile.names(path: file, encoding: options.encoding)
     }
-    var part = try ARFFTable(options, labels: labels).examples(path: path)
-    if labels != nil { part.task = .multiLabel }
-    return part
+    return try ARFFTable(options, labels: labels, schema: schema).examples(path: path)
+  }
+
+  /// Refuses options that mean nothing for the file. Those that the training data were read with
+  /// may.
+  private func refuse(
+    _ groups: [OptionGroup], _ reason: String, _ path: String
+  ) throws(DataError) {
+    if schema == nil { try options.refuse(groups, reason, for: path) }
   }
 
   /// The label file that is given, or the one beside the ARFF file with its name, the word for the
-  /// part left out or not. Target columns that are given come before one that is found.
+  /// part left out or not. Target columns that are given come before one that is found, and those
+  /// of the training data before both.
   private func labelFile(for path: String) throws(DataError) -> String? {
+    guard schema == nil else { return nil }
     if let given = options.labelFile {
       try options.refuse([.targetColumns], "label-file names the targets already", for: path)
       return given

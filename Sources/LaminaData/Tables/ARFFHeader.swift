@@ -16,34 +16,62 @@ struct ARFFHeader {
   }
 
   private(set) var attributes: [Attribute] = []
+  /// The name of the relation.
+  private(set) var relation = ""
+  /// The columns that KEEL's `@inputs` and `@outputs` name.
+  private(set) var inputs: [String]?
+  private(set) var outputs: [String]?
   /// Where the rows start, and their first line.
   private(set) var dataOffset = 0
   private(set) var dataLine = 0
 
   /// Reads the declarations at the start of `bytes`.
   init(_ bytes: [UInt8]) throws(TableProblem) {
-    var (offset, line) = (bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0, 1)
+    var (offset, line) = (0, 1)
     while offset < bytes.count {
       let end = bytes[offset...].firstIndex { $0 == 10 || $0 == 13 } ?? bytes.count
       var words = ARFFWords(Array(bytes[offset..<end]), line: line)
       let start = bytes[min(end, bytes.count)...].starts(with: [13, 10]) ? end + 2 : end + 1
-      switch try words.keyword()?.lowercased() {
-      case nil, "@relation": break
-      case "@attribute": attributes.append(try Self.attribute(&words, line))
-      case "@data":
+      if try !declare(&words, line) {
         (dataOffset, dataLine) = (min(start, bytes.count), line + 1)
-        guard !attributes.isEmpty else {
-          throw .declaration(line: line, reason: "@data comes before any @attribute")
-        }
+        try check(line)
         return
-      case .some(let other):
-        throw .declaration(
-          line: line,
-          reason: "@relation, @attribute or @data should stand here, not \(cited(other))")
       }
       (offset, line) = (start, line + 1)
     }
     throw .declaration(line: line, reason: "the file ends without @data; is it an ARFF file?")
+  }
+
+  /// Takes what a line declares; false where it is `@data`.
+  private mutating func declare(
+    _ words: inout ARFFWords, _ line: Int
+  ) throws(TableProblem) -> Bool {
+    switch try words.keyword()?.lowercased() {
+    case nil: break
+    case "@relation": relation = try words.word() ?? ""
+    case "@attribute": attributes.append(try Self.attribute(&words, line))
+    case "@inputs", "@input": inputs = try words.list()
+    case "@outputs", "@output": outputs = try words.list()
+    case "@data": return false
+    case "@end":
+      throw .declaration(
+        line: line, reason: "@end closes a relational attribute, which cannot be read")
+    case .some(let other):
+      throw .declaration(
+        line: line,
+        reason: "@relation, @attribute or @data should stand here, not \(cited(other))")
+    }
+    return true
+  }
+
+  private func check(_ line: Int) throws(TableProblem) {
+    guard !attributes.isEmpty else {
+      throw .declaration(line: line, reason: "@data comes before any @attribute")
+    }
+    guard let (first, second) = SpellingCheck.conflict(in: attributes.map(\.name)) else { return }
+    throw .spelling(
+      first: attributes[first].name, firstPlace: "line \(attributes[first].line)",
+      second: attributes[second].name, secondPlace: "line \(attributes[second].line)")
   }
 
   private static func attribute(
@@ -53,81 +81,30 @@ struct ARFFHeader {
       throw .declaration(line: line, reason: "@attribute should be followed by a name")
     }
     if let values = try words.braces() {
-      guard !values.isEmpty, Set(values).count == values.count else {
+      guard !values.isEmpty, Set(values.map { ExactText($0) }).count == values.count else {
         throw .declaration(
           line: line, reason: "\(cited(name)) should declare different values, at least one")
       }
+      if let (first, second) = SpellingCheck.conflict(in: values) {
+        throw .spelling(
+          first: values[first], firstPlace: "value \(first + 1) in line \(line)",
+          second: values[second], secondPlace: "value \(second + 1)")
+      }
       return Attribute(name: name, kind: .nominal(values), line: line)
     }
-    switch try words.word()?.lowercased() {
+    // KEEL writes the range behind the type, at times without a blank.
+    switch try words.word()?.lowercased().prefix(while: { $0 != "[" }) {
     case "numeric", "real", "integer": return Attribute(name: name, kind: .number, line: line)
     case "string", "date": return Attribute(name: name, kind: .text, line: line)
+    case "relational":
+      throw .declaration(
+        line: line,
+        reason: "\(cited(name)) is relational, a table in each row, which cannot be read")
     case let other:
       throw .declaration(
         line: line,
-        reason: "\(cited(name)) has the type \(cited(other ?? "")), and numeric, real, integer, "
-          + "string, date or {values} should stand here")
+        reason: "\(cited(name)) has the type \(cited(String(other ?? ""))), and numeric, real, "
+          + "integer, string, date or {values} should stand here")
     }
   }
-}
-
-/// The words of one line of declarations.
-private struct ARFFWords {
-  private let bytes: [UInt8]
-  private let line: Int
-  private var offset = 0
-
-  init(_ bytes: [UInt8], line: Int) {
-    self.bytes = bytes
-    self.line = line
-  }
-
-  /// The first word of the line; nil where it is empty or a comment.
-  mutating func keyword() throws(TableProblem) -> String? {
-    skipBlanks()
-    guard offset < bytes.count, bytes[offset] != UInt8(ascii: "%") else { return nil }
-    return try word()
-  }
-
-  /// The next word, which quotes may hold together; nil at the end.
-  mutating func word() throws(TableProblem) -> String? {
-    skipBlanks()
-    guard offset < bytes.count else { return nil }
-    let quote = bytes[offset]
-    guard DelimitedText.Dialect.arff.quotes.contains(quote) else {
-      let start = offset
-      while offset < bytes.count, !isBlank(bytes[offset]), bytes[offset] != UInt8(ascii: "{") {
-        offset += 1
-      }
-      return String(decoding: bytes[start..<offset], as: UTF8.self)
-    }
-    var content: [UInt8] = []
-    offset += 1
-    while offset < bytes.count, bytes[offset] != quote {
-      if bytes[offset] == UInt8(ascii: "\\"), offset + 1 < bytes.count { offset += 1 }
-      content.append(bytes[offset])
-      offset += 1
-    }
-    guard offset < bytes.count else { throw .openQuote(line: line) }
-    offset += 1
-    return String(decoding: content, as: UTF8.self)
-  }
-
-  /// The values between braces; nil where no brace stands.
-  mutating func braces() throws(TableProblem) -> [String]? {
-    skipBlanks()
-    guard offset < bytes.count, bytes[offset] == UInt8(ascii: "{") else { return nil }
-    guard let end = bytes.lastIndex(of: UInt8(ascii: "}")), end > offset else {
-      throw .declaration(line: line, reason: "a { has no }")
-    }
-    var text = DelimitedText(Array(bytes[offset + 1..<end]), .arff, line: line)
-    var fields: [DelimitedText.Field] = []
-    return try text.next(into: &fields) ? fields.map(text.text) : []
-  }
-
-  private mutating func skipBlanks() {
-    while offset < bytes.count, isBlank(bytes[offset]) { offset += 1 }
-  }
-
-  private func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
 }

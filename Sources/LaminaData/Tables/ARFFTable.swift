@@ -4,47 +4,51 @@ struct ARFFTable {
   private let options: DataOptions
   /// The names of the label columns, where a label file gives them.
   private let labels: [String]?
+  private let schema: DataSchema?
 
-  init(_ options: DataOptions, labels: [String]?) {
+  /// - Parameter schema: The columns of the training data, which those of the file have to be.
+  init(_ options: DataOptions, labels: [String]?, schema: DataSchema? = nil) {
     self.options = options
     self.labels = labels
+    self.schema = schema
   }
 
   func examples(path: String) throws(DataError) -> ExamplePart {
-    let bytes = try ByteReader.contents(of: path)
-    do throws(TableProblem) { return try examples(bytes, name: path) } catch {
+    let file = try TextFile(path: path, encoding: options.encoding)
+    do throws(TableProblem) { return try examples(file, name: path) } catch {
       throw .table(path: path, error)
     }
   }
 
-  func examples(_ bytes: [UInt8], name: String) throws(TableProblem) -> ExamplePart {
-    let header = try ARFFHeader(bytes)
-    let columns = try columns(header.attributes)
-    var builder = TableBuilder(columns, isNamed: true)
-    var text = DelimitedText(bytes, .arff, offset: header.dataOffset, line: header.dataLine)
-    var fields: [DelimitedText.Field] = []
-    while try text.next(into: &fields) {
-      if isSparse(fields, text) { fields = try dense(fields, header.attributes, text) }
-      try builder.append(fields, of: text)
+  private func examples(_ file: TextFile, name: String) throws(TableProblem) -> ExamplePart {
+    let header = try ARFFHeader(file.bytes)
+    let names = header.attributes.map(\.name)
+    let match = try SchemaMatch(schema, names: names, isNamed: true, options: options)
+    var targets = ARFFTargets(header, labels: labels, options: options)
+    if match != nil { targets = ARFFTargets(known: schema?.task) }
+    let roles = if let match { match.roles } else { try targets.roles(names, options) }
+    let columns = try Self.columns(header.attributes, roles)
+    var builder = TableBuilder(columns, isNamed: true, match: match)
+    var rows = ARFFRows(file.bytes, header)
+    while let row = try rows.next() {
+      if row.weight != nil, let column = options.weightColumn {
+        throw .declaration(
+          line: rows.text.line,
+          reason: "the row has a weight in braces, and the weights are to be those of "
+            + "\(cited(column.text)); leave the option weight-column out")
+      }
+      try builder.append(row.fields, of: rows.text, weight: row.weight)
     }
-    return try builder.examples(name: name)
+    let decisions =
+      file.decisions + (match?.decisions ?? targets.decisions) + Self.decisions(rows)
+    var part = try builder.examples(name: name, decisions: decisions)
+    part.task = targets.task
+    return part
   }
 
-  private func columns(
-    _ attributes: [ARFFHeader.Attribute]
+  private static func columns(
+    _ attributes: [ARFFHeader.Attribute], _ roles: [ColumnRoles.Role]
   ) throws(TableProblem) -> [TableBuilder.Column] {
-    let names = attributes.map(\.name)
-    // The order of the columns, whatever that of the label file: it is the documented one.
-    let targets = try labels.map { labels throws(TableProblem) in
-      let known = Set(names)
-      if let unknown = labels.first(where: { !known.contains($0) }) {
-        throw .noColumn(wanted: unknown, names: names)
-      }
-      return names.filter(Set(labels).contains).map { ColumnReference($0) }
-    }
-    let roles = try ColumnRoles(
-      names: names, targets: targets ?? options.targetsOfTable, options: options
-    ).roles
     var columns: [TableBuilder.Column] = []
     for (attribute, role) in zip(attributes, roles) {
       var column = TableBuilder.Column(name: attribute.name, role: role)
@@ -59,41 +63,18 @@ struct ARFFTable {
     return columns
   }
 
-  private func isSparse(_ fields: [DelimitedText.Field], _ text: DelimitedText) -> Bool {
-    !fields[0].isQuoted && !fields[0].range.isEmpty
-      && text.bytes[fields[0].range.lowerBound] == UInt8(ascii: "{")
-  }
-
-  /// The row that `{column value, column value}` stands for: columns count from 0, and those that
-  /// are not named have 0 or the first of their values.
-  private func dense(
-    _ fields: [DelimitedText.Field], _ attributes: [ARFFHeader.Attribute], _ text: DelimitedText
-  ) throws(TableProblem) -> [DelimitedText.Field] {
-    let (first, last) = (fields[0].range.lowerBound, fields[fields.count - 1].range.upperBound)
-    guard last - first >= 2, text.bytes[last - 1] == UInt8(ascii: "}") else {
-      throw .declaration(line: text.line, reason: "a row that starts with { should end with }")
+  private static func decisions(_ rows: ARFFRows) -> [DataDecision] {
+    var decisions: [DataDecision] = []
+    if rows.hasTrailingComma {
+      decisions.append(
+        DataDecision(
+          "trailing-separators", "rows end with a comma; the empty field behind it is left out"))
     }
-    var row = attributes.map { attribute in
-      let value = if case .nominal(let values) = attribute.kind { values[0] } else { "0" }
-      return DelimitedText.Field(range: first..<first, text: value)
+    if rows.hasWeights {
+      decisions.append(
+        DataDecision(
+          "weights", "numbers in braces behind the rows multiply the losses of the examples"))
     }
-    let entries = text.bytes[first + 1..<last - 1].split(separator: UInt8(ascii: ","))
-    for entry in entries {
-      var words = DelimitedText(
-        Array(entry), .init(separator: .blanks, quotes: text.dialect.quotes), line: text.line)
-      var pair: [DelimitedText.Field] = []
-      guard try words.next(into: &pair) else { continue }
-      guard pair.count == 2, let column = NumberText.integer(words.text(pair[0])),
-        attributes.indices.contains(column)
-      else {
-        throw .declaration(
-          line: text.line,
-          reason: "\(cited(String(decoding: entry, as: UTF8.self))) should be the number of a "
-            + "column, from 0 to \(attributes.count - 1), and its value")
-      }
-      row[column] = DelimitedText.Field(
-        range: first..<first, isQuoted: pair[1].isQuoted, text: words.text(pair[1]))
-    }
-    return row
+    return decisions
   }
 }

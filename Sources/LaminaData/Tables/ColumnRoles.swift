@@ -45,10 +45,10 @@ struct ColumnRoles {
   }
 
   /// A name comes before a number: a column may be named `3`.
-  private static func index(
+  static func index(
     of reference: ColumnReference, in names: [String]
   ) throws(TableProblem) -> Int {
-    let found = names.indices.filter { names[$0] == reference.text }
+    let found = names.indices.filter { ExactText(names[$0]) == ExactText(reference.text) }
     guard found.count <= 1 else {
       throw .ambiguous(name: reference.text, columns: found.map { $0 + 1 })
     }

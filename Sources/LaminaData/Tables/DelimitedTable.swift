@@ -1,66 +1,89 @@
-/// Reads CSV, TSV and tables whose columns stand apart by semicolons or blanks.
+/// Reads CSV, TSV and tables whose columns stand apart by semicolons, bars or blanks.
 struct DelimitedTable {
   private let options: DataOptions
+  private let schema: DataSchema?
 
-  init(_ options: DataOptions) { self.options = options }
+  /// - Parameter schema: The columns of the training data, which those of the table have to be.
+  init(_ options: DataOptions, schema: DataSchema? = nil) {
+    self.options = options
+    self.schema = schema
+  }
 
-  func examples(path: String) throws(DataError) -> ExamplePart {
-    let bytes = try ByteReader.contents(of: path)
-    do throws(TableProblem) { return try examples(bytes, name: path) } catch {
-      throw .table(path: path, error)
+  func examples(_ file: TextFile, name: String) throws(DataError) -> ExamplePart {
+    if let thousands = options.thousands, !NumberFormat(options).isSound {
+      throw .source(
+        path: name,
+        .option(key: "thousands", reason: "the \(thousands.rawValue) is the decimal mark"))
+    }
+    do throws(TableProblem) { return try read(file, name: name) } catch {
+      throw .table(path: name, error)
     }
   }
 
-  func examples(_ bytes: [UInt8], name: String) throws(TableProblem) -> ExamplePart {
-    let separator = options.separator?.separator ?? Self.separator(of: bytes)
-    var text = DelimitedText(bytes, .init(separator: separator))
-    var first: [DelimitedText.Field] = []
-    guard try text.next(into: &first) else { throw .noRows }
-    let afterFirst = text
-    var second: [DelimitedText.Field] = []
-    let hasSecond = try text.next(into: &second)
-    let hasHeader =
-      options.header ?? Self.isHeader(first, before: hasSecond ? second : nil, of: text)
-    let names = hasHeader ? first.map(text.text) : first.indices.map { "\($0 + 1)" }
-    let roles = try ColumnRoles(
-      names: names, targets: options.targetsOfTable, options: options
-    ).roles
+  private func read(_ file: TextFile, name: String) throws(TableProblem) -> ExamplePart {
+    let form = try TableForm(file.bytes, options: options, schema: schema)
+    var decisions = file.decisions + form.decisions
+    try Self.checkSpelling(of: form.names)
+    let match = try SchemaMatch(
+      schema, names: form.names, isNamed: form.isNamed, options: options)
+    var roles = if let match { match.roles } else { try self.roles(form) }
+    var index = try IndexColumnSearch(
+      form, roles: &roles, option: match == nil ? options.indexColumn : .keep)
+    let decimal = match?.schema.decimal == nil ? try self.decimal(form, roles) : nil
+    let format = NumberFormat(options, decimal: decimal == nil ? match?.schema.decimal : .comma)
     var builder = TableBuilder(
-      zip(names, roles).map { TableBuilder.Column(name: $0, role: $1) }, isNamed: hasHeader)
-    text = afterFirst
-    if !hasHeader { try builder.append(first, of: text) }
-    var fields = second
-    while try text.next(into: &fields) { try builder.append(fields, of: text) }
-    return try builder.examples(name: name)
+      zip(form.names, roles).map { TableBuilder.Column(name: $0, role: $1) },
+      isNamed: form.isNamed, match: match, format: format)
+    try Self.readRows(form, into: &builder)
+    index.finish(&builder, name: form.names[0], inputs: roles.count { $0 == .feature })
+    decisions += (match?.decisions ?? []) + index.decisions + [decimal].compactMap(\.self)
+    var part = try builder.examples(name: name, decisions: decisions)
+    part.decimal = decimal == nil ? match?.schema.decimal : .comma
+    return part
   }
 
-  /// A header has text where the row after it has a number.
-  private static func isHeader(
-    _ first: [DelimitedText.Field], before second: [DelimitedText.Field]?, of text: DelimitedText
-  ) -> Bool {
-    guard let second else { return first.allSatisfy { text.number($0) == nil } }
-    return zip(first, second).contains { name, value in
-      text.number(name) == nil && !text.isMissingNumber(name) && text.number(value) != nil
+  private func roles(_ form: TableForm) throws(TableProblem) -> [ColumnRoles.Role] {
+    try ColumnRoles(
+      names: form.names, targets: options.targetsOfTable, options: options
+    ).roles
+  }
+
+  /// The decision for decimal commas, where numbers have them and no option says how they are
+  /// written.
+  private func decimal(
+    _ form: TableForm, _ roles: [ColumnRoles.Role]
+  ) throws(TableProblem) -> DataDecision? {
+    guard options.decimal == nil, NumberFormat(options).decimal == .point,
+      options.thousands != .comma, form.separator != .comma,
+      form.rows.bytes[form.rows.offset...].contains(UInt8(ascii: ","))
+    else { return nil }
+    return try DecimalSurvey(form, roles: roles, thousands: options.thousands).decision()
+  }
+
+  private static func readRows(
+    _ form: TableForm, into builder: inout TableBuilder
+  ) throws(TableProblem) {
+    var text = form.rows
+    var fields: [DelimitedText.Field] = []
+    while try text.next(into: &fields) {
+      form.trim(&fields, of: text)
+      try builder.append(fields, of: text)
     }
   }
 
-  /// The first line tells: tabs before semicolons before commas, all outside of quotes, and blanks
-  /// where there is none of them.
-  private static func separator(of bytes: [UInt8]) -> DelimitedText.Separator {
-    var seen: Set<UInt8> = []
-    var isQuoted = false
-    var hasContent = false
-    for byte in bytes {
-      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-      if isQuoted { continue }
-      if byte == 10 || byte == 13 {
-        if hasContent { break } else { continue }
-      }
-      hasContent = true
-      seen.insert(byte)
-    }
-    let candidates = [UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: ",")]
-    if let found = candidates.first(where: seen.contains) { return .byte(found) }
-    return seen.contains(32) ? .blanks : .byte(UInt8(ascii: ","))
+  private static func checkSpelling(of names: [String]) throws(TableProblem) {
+    guard let (first, second) = SpellingCheck.conflict(in: names) else { return }
+    throw .spelling(
+      first: names[first], firstPlace: "column \(first + 1)", second: names[second],
+      secondPlace: "column \(second + 1)")
+  }
+}
+
+extension NumberFormat {
+  /// What the options say, and `decimal` where they do not say it. Points between thousands leave
+  /// the comma for decimals.
+  init(_ options: DataOptions, decimal: DecimalMark? = nil) {
+    let other: DecimalMark = options.thousands == .point ? .comma : .point
+    self.init(decimal: options.decimal ?? decimal ?? other, thousands: options.thousands)
   }
 }

@@ -2,13 +2,16 @@
 ///
 /// A field may stand in quotes and then hold separators and line ends; the quote itself is written
 /// twice or, where the dialect says so, after a backslash. Blanks around fields do not count, and
-/// empty lines are skipped. Lines end with LF, CR or both.
+/// empty lines are skipped, as are comments where the dialect has them. Lines end with LF, CR or
+/// both.
 struct DelimitedText {
   /// What separates the fields of a record.
   enum Separator: Equatable {
     case byte(UInt8)
     /// Any number of spaces and tabs.
     case blanks
+    /// Any number of spaces and tabs with at most one comma among them.
+    case commaOrBlanks
   }
 
   /// How fields are written.
@@ -16,12 +19,15 @@ struct DelimitedText {
     var separator: Separator
     var quotes: [UInt8] = [UInt8(ascii: "\"")]
     var escapesWithBackslash = false
-    /// The byte that makes a whole line a comment.
+    /// The byte that makes what follows in its line a comment, at the start of a line or a field or
+    /// behind a blank.
     var comment: UInt8?
 
     static let arff = Dialect(
       separator: .byte(UInt8(ascii: ",")), quotes: [UInt8(ascii: "'"), UInt8(ascii: "\"")],
       escapesWithBackslash: true, comment: UInt8(ascii: "%"))
+
+    fileprivate var separatesByBlanks: Bool { separator == .blanks || separator == .commaOrBlanks }
   }
 
   /// A field: a part of the text, or what quotes and escapes stand for.
@@ -46,7 +52,31 @@ struct DelimitedText {
     self.dialect = dialect
     self.offset = offset
     nextLine = line
-    if offset == 0, bytes.starts(with: [0xef, 0xbb, 0xbf]) { self.offset = 3 }
+  }
+
+  /// The same text from its next record on, with fields of another dialect.
+  func with(_ dialect: Dialect) -> DelimitedText {
+    DelimitedText(bytes, dialect, offset: offset, line: nextLine)
+  }
+
+  /// The first byte of the next record; nil at the end of the text.
+  mutating func peek() -> UInt8? {
+    while skipComments() {
+      skipBlanks()
+      guard offset < bytes.count, isLineEnd(bytes[offset]) else { break }
+      skipLineEnd()
+    }
+    return offset < bytes.count ? bytes[offset] : nil
+  }
+
+  /// Takes the rest of the line as it stands, the next record where the line has just begun.
+  mutating func restOfLine() -> Range<Int> {
+    line = nextLine
+    let start = offset
+    while offset < bytes.count, !isLineEnd(bytes[offset]) { offset += 1 }
+    let range = start..<offset
+    skipLineEnd()
+    return range
   }
 
   /// Reads the next record into `fields`; false at the end of the text.
@@ -58,6 +88,7 @@ struct DelimitedText {
       repeat {
         fields.append(try field(column: fields.count + 1))
       } while skipSeparator()
+      skipComment()
       skipLineEnd()
     } while isEmptyLine(fields)
     return true
@@ -84,6 +115,14 @@ struct DelimitedText {
     return offset < bytes.count
   }
 
+  /// Goes to the end of the line where a comment starts here.
+  private mutating func skipComment() {
+    guard let comment = dialect.comment, offset < bytes.count, bytes[offset] == comment else {
+      return
+    }
+    while offset < bytes.count, !isLineEnd(bytes[offset]) { offset += 1 }
+  }
+
   private mutating func field(column: Int) throws(TableProblem) -> Field {
     skipBlanks()
     if offset < bytes.count, dialect.quotes.contains(bytes[offset]) {
@@ -91,15 +130,21 @@ struct DelimitedText {
       skipBlanks()
       guard
         offset >= bytes.count || isLineEnd(bytes[offset]) || isSeparator(bytes[offset])
-          || (dialect.separator == .blanks && isAnyBlank(bytes[offset - 1]))
+          || bytes[offset] == dialect.comment
+          || (dialect.separatesByBlanks && isAnyBlank(bytes[offset - 1]))
       else { throw .afterQuote(line: line, column: column) }
       return field
     }
     let start = offset
     var end = offset
     while offset < bytes.count, !isLineEnd(bytes[offset]), !isSeparator(bytes[offset]) {
-      offset += 1
-      if !isAnyBlank(bytes[offset - 1]) { end = offset }
+      if isAnyBlank(bytes[offset]) {
+        offset += 1
+      } else {
+        if offset != end || offset == start, bytes[offset] == dialect.comment { break }
+        offset += 1
+        end = offset
+      }
     }
     return Field(range: start..<end)
   }
@@ -121,8 +166,12 @@ struct DelimitedText {
         let next
       {
         content = content ?? Array(bytes[start..<offset - 1])
-        content?.append(next)
-        offset += 1
+        if byte == quote {
+          content?.append(next)
+          offset += 1
+        } else {
+          content? += ARFFEscape.character(in: bytes, at: &offset)
+        }
         continue
       }
       if isLineEnd(byte), !(byte == 13 && next == 10) { nextLine += 1 }
@@ -139,8 +188,20 @@ struct DelimitedText {
       return true
     case .blanks:
       skipBlanks()
-      return offset < bytes.count && !isLineEnd(bytes[offset])
+      return hasMore
+    case .commaOrBlanks:
+      skipBlanks()
+      if offset < bytes.count, bytes[offset] == UInt8(ascii: ",") {
+        offset += 1
+        return true
+      }
+      return hasMore
     }
+  }
+
+  /// Whether something follows in the line.
+  private var hasMore: Bool {
+    offset < bytes.count && !isLineEnd(bytes[offset]) && bytes[offset] != dialect.comment
   }
 
   private mutating func skipLineEnd() {
@@ -166,6 +227,7 @@ struct DelimitedText {
     switch dialect.separator {
     case .byte(let separator): byte == separator
     case .blanks: isAnyBlank(byte)
+    case .commaOrBlanks: isAnyBlank(byte) || byte == UInt8(ascii: ",")
     }
   }
 }

@@ -3,11 +3,11 @@
 /// Own code because the XML library of the platform brings along many times the size of the
 /// programs; no more is read of XML than such files have, and anything else is refused.
 enum LabelFile {
-  static func names(path: String) throws(DataError) -> [String] {
-    let bytes = try ByteReader.contents(of: path)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw .labelFile(path: path, reason: "the text is not UTF-8")
-    }
+  /// The names in the file at `path`, whose encoding is what the file declares, else `encoding`.
+  static func names(path: String, encoding: TextEncoding?) throws(DataError) -> [String] {
+    let declared = try declaredEncoding(path: path)
+    let file = try TextFile(path: path, encoding: declared ?? encoding)
+    let text = String(decoding: file.bytes, as: UTF8.self)
     let names: [String]
     do throws(LabelFileError) { names = try Self.names(in: text) } catch {
       throw .labelFile(path: path, reason: error.reason)
@@ -16,9 +16,22 @@ enum LabelFile {
       throw .labelFile(path: path, reason: "it has no <label name=\"...\">")
     }
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
-      throw .labelFile(path: path, reason: "two labels are named \(cited(twice))")
+      throw .labelFile(
+        path: path, reason: "two labels are named \(cited(twice)), or look alike")
     }
     return names
+  }
+
+  /// What the XML declaration at the start gives as the encoding.
+  private static func declaredEncoding(path: String) throws(DataError) -> TextEncoding? {
+    let start = String(decoding: try ByteReader(path: path).read(200), as: UTF8.self)
+    guard start.hasPrefix("<?xml"), let end = start.firstRange(of: "?>")?.lowerBound,
+      let value = try? attribute("encoding", of: start[..<end].dropFirst(5))
+    else { return nil }
+    guard let encoding = TextEncoding(value) else {
+      throw .text(path: path, .unknownEncoding(name: value))
+    }
+    return encoding
   }
 
   private static func names(in text: String) throws(LabelFileError) -> [String] {

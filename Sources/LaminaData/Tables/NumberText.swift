@@ -5,6 +5,13 @@ enum NumberText {
     (0..<power).reduce(1) { product, _ in product * 10 }
   }
 
+  /// What stands for a number that is not known, in lower case.
+  private static let missing: Set = [
+    "", "?", "na", "#na", "n/a", "#n/a", "<na>", "nan", "-nan", "null", "<null>", "none", "-", "--",
+    ".",
+  ]
+  private static let longestMissing = 6
+
   /// The double nearest to a decimal number such as `-1.5e3`; nil for anything else, infinities,
   /// NaN and hexadecimal numbers among it, and for numbers beyond the range of 32-bit floats.
   static func double(_ text: some BidirectionalCollection<UInt8>) -> Double? {
@@ -14,6 +21,12 @@ enum NumberText {
   /// The whole number; nil for anything else.
   static func integer(_ text: String) -> Int? {
     text.utf8.allSatisfy { isDigit($0) || isSign($0) } ? Int(text) : nil
+  }
+
+  /// Whether a text says that a number is not known: it is empty, or one of `?`, `-`, `--`, `.`,
+  /// `NA`, `N/A`, `#N/A`, `NaN`, `null` or `None` in upper or lower case.
+  static func isMissing(_ text: String) -> Bool {
+    text.utf8.count <= longestMissing && missing.contains(text.lowercased())
   }
 
   /// Few digits without an exponent: one division of two exact doubles rounds right.
@@ -40,16 +53,19 @@ enum NumberText {
   }
 
   private static func general(_ text: some BidirectionalCollection<UInt8>) -> Double? {
-    let isDecimal = text.allSatisfy { byte in
-      isDigit(byte) || isSign(byte) || byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e")
-    }
-    guard isDecimal, let number = Double(String(decoding: text, as: UTF8.self)),
-      Float(number).isFinite
-    else { return nil }
+    guard let number = decimal(text), Float(number).isFinite else { return nil }
     return number
   }
 
-  private static func isDigit(_ byte: UInt8) -> Bool {
+  /// A decimal number of any size: infinite where it is beyond that of doubles.
+  static func decimal(_ text: some BidirectionalCollection<UInt8>) -> Double? {
+    let isDecimal = text.allSatisfy { byte in
+      isDigit(byte) || isSign(byte) || byte == UInt8(ascii: ".") || byte | 0x20 == UInt8(ascii: "e")
+    }
+    return isDecimal ? Double(String(decoding: text, as: UTF8.self)) : nil
+  }
+
+  static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
@@ -65,10 +81,16 @@ extension DelimitedText {
     return NumberText.double(bytes[field.range])
   }
 
+  /// The number that a field holds in this format, or nil.
+  func number(_ field: Field, in format: NumberFormat) -> Double? {
+    if format == .plain { return number(field) }
+    if let text = field.text { return format.number(Array(text.utf8)) }
+    return format.number(bytes[field.range])
+  }
+
   /// Whether a field says that a number is not known.
   func isMissingNumber(_ field: Field) -> Bool {
-    field.range.count <= 4
-      && ["", "?", "na", "n/a", "nan", "null", "none"].contains(text(field).lowercased())
+    field.range.count <= 8 && NumberText.isMissing(text(field))
   }
 
   /// Whether a field says that nothing is known.

@@ -11,67 +11,85 @@ struct TableBuilder {
   }
 
   private let columns: [Column]
-  private let features: [Feature]
+  private let declared: [[ExactText: Int]?]
+  private var features: [Feature]
+  private let format: NumberFormat
+  /// The columns that are targets or weights.
+  private let told: [Int]
   private var inputs: [Double] = []
   private var targets: [[String]]
   private var weights: [String] = []
   private var lines: [Int32] = []
+  /// Whether a header or declarations name the columns.
+  private let isNamed: Bool
 
   /// How a column becomes inputs.
   private struct Feature {
     let column: Int
     /// The place of each value that is a text; nil for numbers.
-    let places: [String: Int]?
+    let places: [ExactText: Int]?
     /// What becomes the inputs, for the schema.
     let schema: DataSchema.Column
     var width: Int { schema.values?.count ?? 1 }
 
     init(_ column: Int, _ content: Column) {
-      self.column = column
-      guard let declared = content.declared,
-        declared.contains(where: { NumberText.double(Array($0.utf8)) == nil })
-      else {
-        places = nil
-        schema = DataSchema.Column(name: content.name)
-        return
+      let texts = content.declared.flatMap { declared in
+        declared.contains { NumberText.double(Array($0.utf8)) == nil } ? declared : nil
       }
-      places = Dictionary(
-        zip(declared, declared.indices), uniquingKeysWith: { first, _ in first })
-      schema = DataSchema.Column(name: content.name, values: declared)
+      self.init(column, DataSchema.Column(name: content.name, values: texts))
+    }
+
+    init(_ column: Int, _ schema: DataSchema.Column) {
+      self.column = column
+      self.schema = schema
+      places = schema.values.map { Dictionary(places: $0) }
     }
   }
 
-  /// Whether a header or declarations name the columns.
-  private let isNamed: Bool
-
-  init(_ columns: [Column], isNamed: Bool) {
+  /// - Parameters:
+  ///   - columns: All columns of the table.
+  ///   - isNamed: Whether their names are more than numbers.
+  ///   - match: The columns of the training data; nil takes all columns that are features.
+  ///   - format: How numbers are written.
+  init(
+    _ columns: [Column], isNamed: Bool, match: SchemaMatch?, format: NumberFormat = .plain
+  ) {
     self.columns = columns
     self.isNamed = isNamed
-    features = columns.indices.filter { columns[$0].role == .feature }
-      .map { Feature($0, columns[$0]) }
+    self.format = format
+    told = columns.indices.filter { columns[$0].role.isTold }
+    declared = columns.map { $0.declared.map { Dictionary(places: $0) } }
+    if let match {
+      features = zip(match.features, match.schema.columns).map { Feature($0, $1) }
+    } else {
+      features = columns.indices.filter { columns[$0].role == .feature }
+        .map { Feature($0, columns[$0]) }
+    }
     targets = columns.filter { if case .target = $0.role { true } else { false } }.map { _ in [] }
   }
 
-  /// Takes a row; `text` has cut it.
+  /// Takes a row; `text` has cut it. `weight` is what its file says beside the columns.
   mutating func append(
-    _ fields: [DelimitedText.Field], of text: DelimitedText
+    _ fields: [DelimitedText.Field], of text: DelimitedText, weight: String? = nil
   ) throws(TableProblem) {
     guard fields.count == columns.count else {
       throw .fieldCount(line: text.line, found: fields.count, wanted: columns.count)
     }
     for feature in features { try appendFeature(feature, fields[feature.column], text) }
-    for (index, column) in columns.enumerated() {
-      guard column.role.isTold else { continue }
+    for index in told {
       guard !text.isMissing(fields[index]) else {
-        throw .missing(line: text.line, column: index + 1, name: column.name)
+        throw .missing(line: text.line, column: index + 1, name: columns[index].name)
       }
-      let value = text.text(fields[index])
-      try checkDeclared(value, index, line: text.line)
-      if case .target(let number) = column.role {
+      try checkDeclared(fields[index], index, text)
+      let value = try written(fields[index], index, text)
+      if case .target(let number) = columns[index].role {
         targets[number].append(value)
       } else {
         weights.append(value)
       }
+    }
+    if weight != nil || !weights.isEmpty, !columns.contains(where: { $0.role == .weight }) {
+      weights += [String](repeating: "1", count: lines.count - weights.count) + [weight ?? "1"]
     }
     lines.append(Int32(clamping: text.line))
   }
@@ -79,45 +97,121 @@ struct TableBuilder {
   private mutating func appendFeature(
     _ feature: Feature, _ field: DelimitedText.Field, _ text: DelimitedText
   ) throws(TableProblem) {
-    let (index, name) = (feature.column, columns[feature.column].name)
-    if let places = feature.places {
-      guard !text.isMissing(field) else {
-        throw .missing(line: text.line, column: index + 1, name: name)
-      }
-      let value = text.text(field)
-      try checkDeclared(value, index, line: text.line)
-      inputs += (0..<feature.width).map { $0 == places[value] ? 1 : 0 }
+    if feature.places != nil {
+      try appendValue(feature, field, text)
       return
     }
-    guard let number = text.number(field) else {
+    guard let number = text.number(field, in: format) else {
+      let (index, name) = (feature.column, columns[feature.column].name)
       if text.isMissingNumber(field) {
         throw .missing(line: text.line, column: index + 1, name: name)
       }
-      throw .notNumber(line: text.line, column: index + 1, name: name, text: text.text(field))
+      let value = text.text(field)
+      throw .notNumber(
+        line: text.line, column: index + 1, name: name, text: value,
+        reason: NumberText.explanation(of: value, in: format))
     }
     inputs.append(number)
   }
 
-  private func checkDeclared(_ value: String, _ index: Int, line: Int) throws(TableProblem) {
-    guard let declared = columns[index].declared, !declared.contains(value) else { return }
+  /// Takes a nominal value: an input for each that there can be.
+  private mutating func appendValue(
+    _ feature: Feature, _ field: DelimitedText.Field, _ text: DelimitedText
+  ) throws(TableProblem) {
+    let (index, name) = (feature.column, columns[feature.column].name)
+    guard !text.isMissing(field) else {
+      throw .missing(line: text.line, column: index + 1, name: name)
+    }
+    try checkDeclared(field, index, text)
+    let value = text.text(field)
+    guard let place = feature.places?[ExactText(value)] else {
+      let known = feature.schema.values ?? []
+      if let like = known.first(where: { $0 == value }) {
+        throw .spelling(
+          first: like, firstPlace: "in the training data", second: value,
+          secondPlace: "line \(text.line), column \(index + 1)")
+      }
+      throw .unknownValue(
+        line: text.line, column: index + 1, name: name, text: value, known: known)
+    }
+    inputs += (0..<feature.width).map { $0 == place ? 1 : 0 }
+  }
+
+  private func checkDeclared(
+    _ field: DelimitedText.Field, _ index: Int, _ text: DelimitedText
+  ) throws(TableProblem) {
+    guard let known = declared[index] else { return }
+    let value = text.text(field)
+    guard known[ExactText(value)] == nil else { return }
     throw .notDeclared(
-      line: line, column: index + 1, name: columns[index].name, text: value, declared: declared)
+      line: text.line, column: index + 1, name: columns[index].name, text: value,
+      declared: columns[index].declared ?? [])
+  }
+
+  /// A target or weight as it stands there, numbers as Swift writes them.
+  private func written(
+    _ field: DelimitedText.Field, _ index: Int, _ text: DelimitedText
+  ) throws(TableProblem) -> String {
+    let value = text.text(field)
+    guard format != .plain, columns[index].declared == nil else { return value }
+    let bytes = Array(value.utf8)
+    if format.number(bytes) != nil, let digits = format.canonical(bytes) {
+      return String(decoding: digits, as: UTF8.self)
+    }
+    // A number by the rules of another format would be taken for one later.
+    if NumberText.double(bytes) != nil,
+      let reason = NumberText.explanation(of: value, in: format)
+    {
+      throw .notNumber(
+        line: text.line, column: index + 1, name: columns[index].name, text: value,
+        reason: reason)
+    }
+    return value
+  }
+
+  /// The number at which the first feature starts to count the rows one by one; nil where it does
+  /// not.
+  var startOfCount: Int? {
+    let width = features.reduce(0) { $0 + $1.width }
+    guard let first = inputs.first.flatMap({ Int(exactly: $0) }), features[0].places == nil else {
+      return nil
+    }
+    let counts = lines.indices.allSatisfy { inputs[$0 * width] == Double(first + $0) }
+    return counts ? first : nil
+  }
+
+  /// Leaves the first feature out, which must be a number.
+  mutating func removeFirstFeature() {
+    let width = features.reduce(0) { $0 + $1.width }
+    var rest: [Double] = []
+    rest.reserveCapacity(lines.count * (width - 1))
+    for row in lines.indices { rest += inputs[row * width + 1..<(row + 1) * width] }
+    inputs = rest
+    features.removeFirst()
   }
 
   /// The rows as examples.
-  func examples(name: String) throws(TableProblem) -> ExamplePart {
+  func examples(name: String, decisions: [DataDecision]) throws(TableProblem) -> ExamplePart {
     guard !lines.isEmpty else { throw .noRows }
     var named = targets.map { TargetColumn(name: "", cells: .texts($0)) }
     for column in columns {
       guard case .target(let number) = column.role else { continue }
+      try checkSpelling(of: targets[number])
       named[number].name = column.name
       named[number].declared = column.declared
     }
-    let weight = columns.first { $0.role == .weight }
+    let weight = columns.first { $0.role == .weight }?.name ?? "weight"
     return ExamplePart(
       name: name, inputs: .doubles(inputs), features: features.reduce(0) { $0 + $1.width },
       columns: features.map(\.schema), isNamed: isNamed, imageSize: nil, targets: named,
-      weights: weight.map { TargetColumn(name: $0.name, cells: .texts(weights)) },
-      places: .lines(lines))
+      weights: weights.isEmpty ? nil : TargetColumn(name: weight, cells: .texts(weights)),
+      places: .lines(lines), decisions: decisions)
+  }
+
+  private func checkSpelling(of texts: [String]) throws(TableProblem) {
+    guard let (first, second) = SpellingCheck.conflict(in: texts) else { return }
+    throw .spelling(
+      first: texts[first], firstPlace: "line \(lines[first])", second: texts[second],
+      secondPlace: "line \(lines[second])")
   }
 }

@@ -47,11 +47,11 @@ enum TaskRules {
   private static func texts(
     _ column: TargetColumn, _ content: TargetContent, of part: ExamplePart
   ) throws(TargetProblem) -> (DataTask, DataDecision) {
-    let odd = (0..<content.rows).first { NumberText.oddity(column.text($0)) != nil }
+    let odd = (0..<content.rows).first { NumberText.explanation(of: column.text($0)) != nil }
     if let row = odd, isNumeric(column, content) {
       throw .oddNumber(
         place: part.places.description(of: row), column: column.name, text: column.text(row),
-        reason: NumberText.oddity(column.text(row)) ?? "")
+        reason: NumberText.explanation(of: column.text(row)) ?? "")
     }
     if 2 * content.numberCount > content.rows, let row = content.firstOther {
       throw .textAmongNumbers(
@@ -66,7 +66,7 @@ enum TaskRules {
 
   /// Whether more than half of the cells are numbers, or would be but for their spelling.
   private static func isNumeric(_ column: TargetColumn, _ content: TargetContent) -> Bool {
-    let odd = (0..<content.rows).count { NumberText.oddity(column.text($0)) != nil }
+    let odd = (0..<content.rows).count { NumberText.explanation(of: column.text($0)) != nil }
     return 2 * (content.numberCount + odd) > content.rows
   }
 

@@ -11,7 +11,7 @@ extension Chart {
     let parts = series.map { series in
       let values = series.points.map(\.y).filter(\.isFinite)
       guard let first = values.first, let last = values.last else { return "\(series.name): none" }
-      return "\(series.name): \(series.points.count) points, from \(Number.short(first)) "
+      return "\(series.name): \(values.count) points, from \(Number.short(first)) "
         + "to \(Number.short(last))"
     }
     return "\(y.label) over \(x.label). " + parts.joined(separator: "; ") + "."
@@ -114,16 +114,19 @@ private struct ChartDrawing {
   private func draw(_ series: Series) -> Node {
     let places = series.points.compactMap { point in place(point).map { (point, $0) } }
     var children: [Node] = []
-    if series.form != .points, places.count > 1 {
-      children.append(
+    if series.form != .points {
+      // A point that cannot be shown leaves a gap.
+      let stretches = series.points.map(place).split { $0 == nil }
+      children += stretches.map { $0.compactMap(\.self) }.filter { $0.count > 1 }.map { stretch in
         .element(
           "polyline",
           [
-            "points": places.map { "\(SVG.number($0.1.x)),\(SVG.number($0.1.y))" }
+            "points": stretch.map { "\(SVG.number($0.x)),\(SVG.number($0.y))" }
               .joined(separator: " "),
             "class": "none", "stroke": SVG.colour(series.colour), "stroke-width": "2",
             "stroke-dasharray": series.form == .dashedLine ? "6 4" : "none",
-          ]))
+          ])
+      }
     }
     children += places.map { point, place in mark(point, at: place, of: series, places.count) }
     return .element("g", [:], children)

@@ -24,6 +24,7 @@ package struct Axis: Sendable {
 package struct Series: Sendable {
   package struct Point: Sendable {
     package var x: Double
+    /// NaN leaves a gap.
     package var y: Double
     /// The ends of an interval around `y`.
     package var interval: ClosedRange<Double>?

@@ -6,10 +6,13 @@ enum Number {
     (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"),
   ]
 
+  /// What stands in the place of a number that there is not, or that is not finite.
+  private static let none = "–"
+
   /// As short as it can be told apart: `0.25`, `1.5k`, `20M`, `1e-5`.
   static func short(_ value: Double) -> String {
     let size = abs(value)
-    guard size.isFinite else { return "\(value)" }
+    guard size.isFinite else { return none }
     if size == 0 { return "0" }
     if size < 1e-3 { return scientific(value) }
     for prefix in prefixes where size >= prefix.size * 0.99995 {
@@ -20,9 +23,8 @@ enum Number {
 
   /// With four digits that matter, for tables.
   static func exact(_ value: Double?) -> String {
-    guard let value else { return "–" }
+    guard let value, value.isFinite else { return none }
     let size = abs(value)
-    guard size.isFinite else { return "\(value)" }
     if size == 0 { return "0" }
     if size < 1e-3 { return scientific(value) }
     return Format.decimal(value, places: size < 10 ? 4 : size < 1000 ? 2 : 0)

@@ -50,10 +50,10 @@ extension ReportInputs {
   ) -> Figure? {
     let series = logs.enumerated().flatMap { number, log in
       values.enumerated().compactMap { index, value -> Series? in
-        let points = log.epochs.compactMap { epoch in
-          epoch[keyPath: value.path].map { Series.Point(x: Double(epoch.epoch), y: $0) }
+        let points = log.epochs.map { epoch in
+          Series.Point(x: Double(epoch.epoch), y: epoch[keyPath: value.path] ?? .nan)
         }
-        guard !points.isEmpty else { return nil }
+        guard points.contains(where: { $0.y.isFinite }) else { return nil }
         let names = (logs.count > 1 || value.name.isEmpty ? [log.name] : []) + [value.name]
         return Series(
           names.filter { !$0.isEmpty }.joined(separator: ", "),

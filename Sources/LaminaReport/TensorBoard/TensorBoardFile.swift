@@ -54,9 +54,13 @@ package final class TensorBoardFile {
     return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
   }
 
-  /// Adds numbers, as finite as they are. A full disk does not end a training; ``finish()`` tells.
+  /// Adds numbers; those that are not finite are left out. A full disk does not end a training;
+  /// ``finish()`` tells.
   package func add(_ values: [(name: String, value: Double)], step: Int) {
-    write(TensorBoardEvent.scalars(values, step: step, time: Self.now))
+    // What TensorBoard holds are floats, which are not finite where a number is too large.
+    let finite = values.filter { Float($0.value).isFinite }
+    if finite.isEmpty { return }
+    write(TensorBoardEvent.scalars(finite, step: step, time: Self.now))
   }
 
   /// Adds a text in Markdown.

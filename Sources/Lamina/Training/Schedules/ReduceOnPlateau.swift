@@ -56,7 +56,7 @@ public struct ReduceOnPlateau: Sendable, Hashable, Codable {
     /// Before the first epoch.
     public init() {}
 
-    /// Takes the value of an epoch into account. NaN is no progress.
+    /// Takes the value of an epoch into account. One that is not finite is no progress.
     public mutating func observe(_ value: Double, _ rule: ReduceOnPlateau) {
       if isProgress(value, rule) {
         best = value
@@ -71,7 +71,8 @@ public struct ReduceOnPlateau: Sendable, Hashable, Codable {
     }
 
     private func isProgress(_ value: Double, _ rule: ReduceOnPlateau) -> Bool {
-      guard let best else { return !value.isNaN }
+      guard value.isFinite else { return false }
+      guard let best else { return true }
       return rule.metric.prefersLower
         ? value < best * (1 - rule.threshold) : value > best * (1 + rule.threshold)
     }

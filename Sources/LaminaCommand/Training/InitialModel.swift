@@ -1,0 +1,130 @@
+import Lamina
+import LaminaData
+
+/// The model that a training goes on from. It decides the network and its scaling: an option that
+/// says otherwise, or that would have no effect, is refused.
+struct InitialModel {
+  let path: String
+  let model: Model
+
+  /// Reads the file.
+  init(path: String) throws {
+    self.path = path
+    model = try Model(path: path)
+  }
+
+  private var network: NetworkDescription { model.description }
+
+  /// The network to train; refuses options that differ from it.
+  func network(
+    _ arguments: TrainingArguments, _ data: Dataset, _ reading: DataArguments?
+  ) throws -> NetworkDescription {
+    try model.check(fits: data)
+    try checkParameters(arguments.network)
+    try checkLayers(arguments.network)
+    try checkLoss(arguments.loss, data)
+    try checkScaling(reading?.scaling, data)
+    try checkTargetScaling(reading?.targetScaling, data)
+    return network
+  }
+
+  /// Refuses another task than the model's, by which data are read.
+  func checkTask(_ given: DataTask?) throws(InputError) {
+    if let given, given != model.task {
+      throw differs("--task", given.rawValue, from: "the task \(model.task.rawValue)")
+    }
+  }
+
+  private func checkParameters(_ arguments: NetworkArguments) throws(InputError) {
+    let given = [
+      ("--initialization", arguments.initialization?.description),
+      ("--bias", arguments.bias?.description),
+    ]
+    for case (let option, let value?) in given {
+      throw InputError(
+        "\(option) \(value) has no effect with --initial-model, since \(path) has the first "
+          + "parameters; leave \(option) out")
+    }
+  }
+
+  private func checkLayers(_ arguments: NetworkArguments) throws(InputError) {
+    let hidden = Array(network.layers.dropLast())
+    let own = Set(hidden.flatMap(\.activations))
+    if let given = arguments.hidden {
+      // What names no activation has the model's, where that is one.
+      let usual = own.count == 1 ? own.first : nil
+      guard given.layers(activation: arguments.activation ?? usual ?? .relu) == hidden else {
+        throw differs("--hidden", given.description, from: network.text)
+      }
+    } else if let given = arguments.activation, own != [given] {
+      let names = own.map(\.description).sorted().joined(separator: " and ")
+      throw differs(
+        "--activation", given.description,
+        from: own.isEmpty ? "no hidden layer with one" : "hidden layers with \(names)")
+    }
+  }
+
+  private func checkLoss(_ arguments: LossArguments, _ data: Dataset) throws {
+    if let given = arguments.loss, given != network.loss {
+      throw differs("--loss", given.description, from: "the loss \(network.loss)")
+    }
+    if let given = arguments.reduction, given != network.reduction {
+      throw differs(
+        "--reduction", given.rawValue, from: "the reduction \(network.reduction.rawValue)")
+    }
+    if let given = arguments.outputActivation, given != network.outputActivation {
+      throw differs(
+        "--output-activation", given.description,
+        from: "the output activation \(network.outputActivation)")
+    }
+    var arguments = arguments
+    arguments.loss = network.loss
+    _ = try arguments.loss(for: data)
+  }
+
+  private func checkScaling(
+    _ given: InputScaling.Method?, _ data: Dataset
+  ) throws(InputError) {
+    guard let given, given.scaling(fitting: data) != network.inputScaling else { return }
+    throw differs("--scaling", given.rawValue, from: network.inputScaling.text)
+  }
+
+  private func checkTargetScaling(_ given: Bool?, _ data: Dataset) throws(InputError) {
+    guard let given else { return }
+    let wanted = given ? TargetScaling(fitting: data) : nil
+    guard wanted != network.targetScaling else { return }
+    throw differs(
+      given ? "--target-scaling" : "--no-target-scaling", nil,
+      from: network.targetScaling == nil
+        ? "targets without scaling" : "targets scaled by the data of its own training")
+  }
+
+  private func differs(_ option: String, _ value: String?, from own: String) -> InputError {
+    InputError(
+      "\(option)\(value.map { " \($0)" } ?? "") differs from the initial model: \(path) has \(own), "
+        + "which its weights belong to; leave \(option) out")
+  }
+}
+
+extension Layer {
+  /// The activations of dense layers, those inside of a block included.
+  fileprivate var activations: [Activation] {
+    switch self {
+    case .dense(_, let activation): [activation]
+    case .residual(let layers): layers.flatMap(\.activations)
+    default: []
+    }
+  }
+}
+
+extension InputScaling {
+  /// The method that it is of, as far as the numbers tell.
+  fileprivate var text: String {
+    switch self {
+    case .identity: "inputs without scaling"
+    case .unit: "inputs scaled by unit"
+    case .signedUnit: "inputs scaled by signed_unit"
+    case .uniform, .perFeature: "inputs scaled by the data of its own training"
+    }
+  }
+}

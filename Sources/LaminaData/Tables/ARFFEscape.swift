@@ -1,0 +1,26 @@
+/// What backslashes stand for in quoted texts of ARFF files, as Weka writes them.
+enum ARFFEscape {
+  /// The UTF-8 of the character whose escape goes on at `offset`, behind its backslash; moves
+  /// `offset` behind it. Unknown escapes stand for the character after the backslash.
+  static func character(in bytes: [UInt8], at offset: inout Int) -> [UInt8] {
+    let byte = bytes[offset]
+    offset += 1
+    switch byte {
+    case UInt8(ascii: "n"): return [10]
+    case UInt8(ascii: "r"): return [13]
+    case UInt8(ascii: "t"): return [9]
+    case UInt8(ascii: "u"):
+      let digits = String(decoding: bytes[offset...].prefix(4), as: UTF8.self)
+      guard digits.utf8.count == 4, digits.utf8.allSatisfy(isHexadecimal),
+        let scalar = UInt32(digits, radix: 16).flatMap(Unicode.Scalar.init)
+      else { return [byte] }
+      offset += 4
+      return Array(String(Character(scalar)).utf8)
+    default: return [byte]
+    }
+  }
+
+  private static func isHexadecimal(_ byte: UInt8) -> Bool {
+    NumberText.isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
+  }
+}

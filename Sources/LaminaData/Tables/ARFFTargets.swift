@@ -1,0 +1,85 @@
+/// Which columns of an ARFF file are targets: what the options say, else its label file, else MEKA's
+/// `-C` in the name of the relation, else KEEL's `@outputs`, else the last.
+struct ARFFTargets {
+  /// The columns; nil where nothing in the file says it.
+  private let columns: [ColumnReference]?
+  /// The columns that KEEL's lists leave out.
+  private var ignored: [ColumnReference] = []
+  /// What the targets are for, where the file says it.
+  let task: DataTask?
+  private(set) var decisions: [DataDecision] = []
+  private let unknown: String?
+
+  /// Targets that the training data tell.
+  init(known task: DataTask?) {
+    (columns, unknown) = (nil, nil)
+    self.task = task == .multiLabel ? task : nil
+  }
+
+  /// - Parameter labels: The names in the label file.
+  init(_ header: ARFFHeader, labels: [String]?, options: DataOptions) {
+    let names = header.attributes.map(\.name)
+    if let labels {
+      let known = Set(names.map { ExactText($0) })
+      unknown = labels.first { !known.contains(ExactText($0)) }
+      // The order of the columns, whatever that of the label file: it is the documented one.
+      let wanted = Set(labels.map { ExactText($0) })
+      columns = names.filter { wanted.contains(ExactText($0)) }.map { ColumnReference($0) }
+      task = .multiLabel
+      return
+    }
+    guard options.targetColumns == nil else {
+      (columns, unknown, task) = (nil, nil, nil)
+      return
+    }
+    if let count = Self.labelCount(header.relation), count != 0,
+      count.magnitude < names.count
+    {
+      let chosen = count > 0 ? header.attributes.prefix(count) : header.attributes.suffix(-count)
+      columns = chosen.map { ColumnReference($0.name) }
+      unknown = nil
+      let areLabels = chosen.allSatisfy { $0.kind == .nominal(["0", "1"]) }
+      task = areLabels ? .multiLabel : nil
+      decisions = [
+        DataDecision(
+          "target-columns",
+          "the relation has MEKA's -C \(count): the targets are \(listed(chosen.map(\.name)))",
+          remedy: "--target-columns says otherwise")
+      ]
+    } else if let outputs = header.outputs {
+      let used = Set((outputs + (header.inputs ?? names)).map { ExactText($0) })
+      ignored = names.filter { !used.contains(ExactText($0)) }.map { ColumnReference($0) }
+      columns = outputs.map { ColumnReference($0) }
+      (unknown, task) = (nil, nil)
+      decisions = [
+        DataDecision(
+          "target-columns", "@outputs of KEEL names the targets: \(listed(outputs))",
+          remedy: "--target-columns says otherwise")
+      ]
+    } else {
+      (columns, unknown, task) = (nil, nil, nil)
+    }
+  }
+
+  /// The number behind `-C` in the options that MEKA writes into the name of a relation.
+  private static func labelCount(_ relation: String) -> Int? {
+    guard let colon = relation.lastIndex(of: ":") else { return nil }
+    let words = relation[colon...].dropFirst().split(separator: " ")
+    guard let option = words.firstIndex(where: { $0 == "-C" || $0 == "-c" }),
+      option + 1 < words.count
+    else { return nil }
+    return NumberText.integer(String(words[option + 1]))
+  }
+
+  /// What each of the columns `names` is for.
+  func roles(
+    _ names: [String], _ options: DataOptions
+  ) throws(TableProblem) -> [ColumnRoles.Role] {
+    if let unknown { throw .noColumn(wanted: unknown, names: names) }
+    var options = options
+    options.ignoredColumns += ignored
+    return try ColumnRoles(
+      names: names, targets: columns ?? options.targetsOfTable, options: options
+    ).roles
+  }
+}

@@ -1,0 +1,99 @@
+/// The words of one line of the declarations of an ARFF file.
+struct ARFFWords {
+  private let bytes: [UInt8]
+  private let line: Int
+  private var offset = 0
+
+  init(_ bytes: [UInt8], line: Int) {
+    self.bytes = bytes
+    self.line = line
+  }
+
+  /// The first word of the line; nil where it is empty or a comment.
+  mutating func keyword() throws(TableProblem) -> String? {
+    skipBlanks()
+    guard offset < bytes.count, bytes[offset] != UInt8(ascii: "%") else { return nil }
+    return try word()
+  }
+
+  /// The next word, which quotes may hold together; nil at the end.
+  mutating func word() throws(TableProblem) -> String? {
+    skipBlanks()
+    guard offset < bytes.count else { return nil }
+    let quote = bytes[offset]
+    guard DelimitedText.Dialect.arff.quotes.contains(quote) else {
+      let start = offset
+      while offset < bytes.count, !isBlank(bytes[offset]), bytes[offset] != UInt8(ascii: "{") {
+        offset += 1
+      }
+      return String(decoding: bytes[start..<offset], as: UTF8.self)
+    }
+    var content: [UInt8] = []
+    offset += 1
+    while offset < bytes.count, bytes[offset] != quote {
+      if bytes[offset] == UInt8(ascii: "\\"), offset + 1 < bytes.count {
+        offset += 1
+        content += ARFFEscape.character(in: bytes, at: &offset)
+      } else {
+        content.append(bytes[offset])
+        offset += 1
+      }
+    }
+    guard offset < bytes.count else { throw .openQuote(line: line) }
+    offset += 1
+    return String(decoding: content, as: UTF8.self)
+  }
+
+  /// The values between braces; nil where no brace stands.
+  mutating func braces() throws(TableProblem) -> [String]? {
+    skipBlanks()
+    guard offset < bytes.count, bytes[offset] == UInt8(ascii: "{") else { return nil }
+    guard let end = closingBrace() else {
+      throw .declaration(line: line, reason: "a { has no }")
+    }
+    return try Self.fields(bytes[offset + 1..<end], line)
+  }
+
+  /// The rest of the line, names with commas between them.
+  mutating func list() throws(TableProblem) -> [String] {
+    defer { offset = bytes.count }
+    return try Self.fields(bytes[offset...], line)
+  }
+
+  /// The fields of a list; a comma at its end counts for nothing.
+  private static func fields(
+    _ bytes: ArraySlice<UInt8>, _ line: Int
+  ) throws(TableProblem) -> [String] {
+    var text = DelimitedText(Array(bytes), .arff, line: line)
+    var fields: [DelimitedText.Field] = []
+    guard try text.next(into: &fields) else { return [] }
+    if let last = fields.last, last.range.isEmpty, !last.isQuoted { fields.removeLast() }
+    return fields.map(text.text)
+  }
+
+  /// The first closing brace that does not stand in quotes.
+  private func closingBrace() -> Int? {
+    var quote: UInt8?
+    var place = offset + 1
+    var startsValue = true
+    while place < bytes.count {
+      let byte = bytes[place]
+      if let open = quote {
+        if byte == UInt8(ascii: "\\") { place += 1 } else if byte == open { quote = nil }
+      } else if startsValue, DelimitedText.Dialect.arff.quotes.contains(byte) {
+        quote = byte
+      } else if byte == UInt8(ascii: "}") {
+        return place
+      }
+      if !isBlank(byte) { startsValue = byte == UInt8(ascii: ",") }
+      place += 1
+    }
+    return nil
+  }
+
+  private mutating func skipBlanks() {
+    while offset < bytes.count, isBlank(bytes[offset]) { offset += 1 }
+  }
+
+  private func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
+}

@@ -1,0 +1,139 @@
+/// The columns of a table that are those of the training data.
+struct SchemaMatch {
+  /// The columns of the training data.
+  let schema: DataSchema
+  /// What each column of the table is for.
+  private(set) var roles: [ColumnRoles.Role]
+  /// The column of the table for each column of the schema.
+  private(set) var features: [Int] = []
+  /// What was decided about other columns.
+  private(set) var decisions: [DataDecision] = []
+
+  /// Finds the columns of `schema` among `names`, by name where both have names, else by place.
+  /// Nil where there is no schema, or one without columns.
+  ///
+  /// - Parameters:
+  ///   - isNamed: Whether `names` are more than numbers.
+  ///   - options: Those of the training data.
+  init?(
+    _ schema: DataSchema?, names: [String], isNamed: Bool, options: DataOptions
+  ) throws(TableProblem) {
+    guard let schema, !schema.columns.isEmpty else { return nil }
+    self.schema = schema
+    roles = [ColumnRoles.Role](repeating: .ignored, count: names.count)
+    guard schema.isNamed else {
+      try matchPlaces(schema, names: names, isNamed: isNamed, options: options)
+      return
+    }
+    guard isNamed else { throw .noHeader(wanted: schema.columns.map(\.name) + schema.targets) }
+    try matchNames(schema, names: names, options: options)
+  }
+
+  private mutating func matchPlaces(
+    _ schema: DataSchema, names: [String], isNamed: Bool, options: DataOptions
+  ) throws(TableProblem) {
+    let targets = options.targetsOfTable
+    let problem = TableProblem.columnCount(
+      found: names.count,
+      wanted: schema.columns.count + max(schema.targets.count, targets?.count ?? 0)
+        + options.ignoredColumns.count + (options.weightColumn == nil ? 0 : 1),
+      targets: schema.targets.count)
+    do throws(TableProblem) {
+      roles = try ColumnRoles(
+        names: names.indices.map { "\($0 + 1)" }, targets: targets, options: options
+      ).roles
+    } catch {
+      throw problem
+    }
+    features = roles.indices.filter { roles[$0] == .feature }
+    guard features.count == schema.columns.count else { throw problem }
+    if isNamed {
+      decisions.append(
+        DataDecision(
+          "columns-by-place",
+          "the training data had no header, so columns are matched by place, whatever their names"))
+    }
+  }
+
+  private mutating func matchNames(
+    _ schema: DataSchema, names: [String], options: DataOptions
+  ) throws(TableProblem) {
+    var search = NameSearch(names)
+    let inputs = schema.columns.map(\.name)
+    features = try search.places(of: inputs) { .missingInputs($0, names: names) }
+    for place in features { roles[place] = .feature }
+    let wanted = schema.task == .autoEncoding ? [] : schema.targets
+    let targets = try search.places(of: wanted) { .missingTargets($0, names: names) }
+    for (number, place) in targets.enumerated() { roles[place] = .target(number) }
+    try search.refuseMore(of: inputs + wanted)
+    if let weight = options.weightColumn {
+      let place = try ColumnRoles.index(of: weight, in: names)
+      guard roles[place] == .ignored else {
+        throw .chosenTwice(column: place + 1, name: names[place])
+      }
+      roles[place] = .weight
+    }
+    if features != features.sorted() {
+      decisions.append(
+        DataDecision(
+          "column-order",
+          "columns stand in another order than in the training data, and are matched by name"))
+    }
+    let told = Set(options.ignoredColumns.map { ExactText($0.text) })
+    let ignored = names.indices.filter {
+      roles[$0] == .ignored && !told.contains(ExactText(names[$0]))
+    }
+    guard !ignored.isEmpty else { return }
+    let list = listed(ignored.map { names[$0].isEmpty ? "column \($0 + 1)" : names[$0] })
+    decisions.append(
+      DataDecision(
+        "ignored-columns",
+        ignored.count == 1
+          ? "1 column is neither an input nor a target of the model, and is ignored: \(list)"
+          : "\(ignored.count) columns are neither inputs nor targets of the model, and are ignored: "
+            + list))
+  }
+}
+
+/// Finds names byte for byte, the second of two that are alike for the second that is wanted.
+private struct NameSearch {
+  private let names: [String]
+  private let places: [ExactText: [Int]]
+  private var taken: [ExactText: Int] = [:]
+
+  init(_ names: [String]) {
+    self.names = names
+    places = Dictionary(grouping: names.indices) { ExactText(names[$0]) }
+  }
+
+  mutating func places(
+    of wanted: [String], missing problem: ([String]) -> TableProblem
+  ) throws(TableProblem) -> [Int] {
+    var (found, missing): ([Int], [String]) = ([], [])
+    for name in wanted {
+      let key = ExactText(name)
+      let number = taken[key, default: 0]
+      taken[key] = number + 1
+      if let all = places[key], number < all.count {
+        found.append(all[number])
+      } else if let like = names.firstIndex(where: { $0 == name && ExactText($0) != key }) {
+        throw .spelling(
+          first: name, firstPlace: "in the training data", second: names[like],
+          secondPlace: "column \(like + 1)")
+      } else {
+        missing.append(name)
+      }
+    }
+    guard missing.isEmpty else { throw problem(missing) }
+    return found
+  }
+
+  /// Throws where more columns than are wanted have one of the names.
+  func refuseMore(of wanted: [String]) throws(TableProblem) {
+    for name in wanted {
+      let key = ExactText(name)
+      guard let all = places[key], all.count > taken[key, default: 0] else { continue }
+      throw .ambiguous(name: name, columns: all.map { $0 + 1 })
+    }
+  }
+}

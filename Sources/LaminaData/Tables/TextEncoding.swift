@@ -1,0 +1,141 @@
+import Glibc
+
+/// The encoding of the characters of a text file: any that the `iconv` of the system knows.
+public struct TextEncoding: Sendable, Hashable {
+  /// Its name, such as `utf-8`, `latin1` or `windows-1252`.
+  public let name: String
+
+  /// What text files are in unless something else is said.
+  public static let utf8 = TextEncoding(known: "utf-8")
+
+  private init(known name: String) { self.name = name }
+
+  /// The encoding of this name; nil where the system has none.
+  public init?(_ name: String) {
+    // More characters would be options of iconv, which change or drop what it cannot read.
+    let isPlain = name.utf8.allSatisfy { byte in
+      Self.isLetterOrDigit(byte) || "-_:.()+".utf8.contains(byte)
+    }
+    guard isPlain, !name.isEmpty, Converter(from: name) != nil else { return nil }
+    self.name = name
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"):
+      true
+    default: false
+    }
+  }
+
+  /// Whether bytes are in UTF-8 as they are.
+  var isUTF8: Bool { ["utf-8", "utf8"].contains(name.lowercased()) }
+
+  /// The text `bytes` in UTF-8.
+  func utf8(_ bytes: [UInt8]) throws(TextProblem) -> [UInt8] {
+    if isUTF8 {
+      try Self.check(bytes)
+      return bytes
+    }
+    guard let converter = Converter(from: name) else {
+      throw .unknownEncoding(name: name)
+    }
+    let (text, used) = converter.converted(bytes)
+    guard used == bytes.count else {
+      let wrong = Array(bytes[used..<min(used + 4, bytes.count)])
+      throw .notInEncoding(
+        line: Self.lines(in: text), offset: used, bytes: wrong, encoding: name)
+    }
+    return text
+  }
+
+  private static func check(_ bytes: [UInt8]) throws(TextProblem) {
+    let wrong: Range<Int>
+    do throws(UTF8.ValidationError) {
+      _ = try UTF8Span(validating: bytes.span)
+      return
+    } catch {
+      wrong = error.byteOffsets
+    }
+    let before = bytes[..<wrong.lowerBound]
+    let start = before.lastIndex { $0 == 10 || $0 == 13 }.map { $0 + 1 } ?? 0
+    let end = max(wrong.upperBound, wrong.lowerBound + 1)
+    throw .notUTF8(
+      line: lines(in: before), offset: wrong.lowerBound - start + 1,
+      bytes: Array(bytes[wrong.lowerBound..<min(end, bytes.count)]))
+  }
+
+  /// The number of the line that follows `text`; lines end with LF, CR or both.
+  static func lines(in text: some Sequence<UInt8>) -> Int {
+    var (line, last) = (1, UInt8(0))
+    for byte in text {
+      if byte == 13 || (byte == 10 && last != 13) { line += 1 }
+      last = byte
+    }
+    return line
+  }
+}
+
+extension TextEncoding: CustomStringConvertible {
+  /// The name.
+  public var description: String { name }
+}
+
+extension TextEncoding: Codable {
+  /// Reads a name, which the system must know.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let name = try container.decode(String.self)
+    guard let encoding = TextEncoding(name) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: TextProblem.unknownEncoding(name: name).description)
+    }
+    self = encoding
+  }
+
+  /// Writes the name.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(name)
+  }
+}
+
+/// A conversion to UTF-8 by `iconv`.
+private final class Converter {
+  private let descriptor: iconv_t
+
+  init?(from name: String) {
+    guard let descriptor = iconv_open("UTF-8", name), Int(bitPattern: descriptor) != -1 else {
+      return nil
+    }
+    self.descriptor = descriptor
+  }
+
+  deinit { iconv_close(descriptor) }
+
+  /// The text up to the first byte that cannot be read, and how many bytes come before it.
+  func converted(_ bytes: [UInt8]) -> (text: [UInt8], used: Int) {
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count + bytes.count / 8)
+    var room = [UInt8](repeating: 0, count: 1 << 16)
+    var input = bytes
+    let used = input.withUnsafeMutableBytes { source in
+      var start = source.baseAddress?.assumingMemoryBound(to: CChar.self)
+      var left = source.count
+      while left > 0 {
+        let isDone = room.withUnsafeMutableBytes { target in
+          var end = target.baseAddress?.assumingMemoryBound(to: CChar.self)
+          var free = target.count
+          let result = iconv(descriptor, &start, &left, &end, &free)
+          let isFull = result == -1 && errno == E2BIG
+          text += target[..<(target.count - free)]
+          return !isFull
+        }
+        if isDone { break }
+      }
+      return source.count - left
+    }
+    return (text, used)
+  }
+}

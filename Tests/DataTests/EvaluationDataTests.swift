@@ -1,0 +1,92 @@
+import Lamina
+import LaminaData
+import Testing
+
+/// Which examples a model is measured with, and what it knows of them.
+struct EvaluationDataTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func write(_ rows: [String], _ name: String) throws -> String {
+    try folder.write(Array((["x,kind"] + rows).joined(separator: "\n").utf8), to: name)
+  }
+
+  private static let rows = (0..<30).map { "\($0),\(["b", "a", "c"][$0 % 3])" }
+
+  @Test func theTrainingSetGivesItsTestPart() throws {
+    let path = try write(Self.rows, "t.csv")
+    let options = DataOptions(testShare: 0.3, splitSeed: 4)
+    let trained = try DataSource(path, options: options).read()
+    #expect(trained.schema.testShare == 0.3)
+    let again = try DataSource(path, options: options, schema: trained.schema).readTest()
+    #expect(again.test.numbers == trained.split.test.numbers && again.test.count == 9)
+    // The same examples in another file are the same set.
+    let copy = try write(Self.rows, "copy.csv")
+    #expect(
+      try DataSource(copy, options: options, schema: trained.schema).readTest().test.count == 9)
+  }
+
+  @Test func anyOtherFileIsMeasuredWhole() throws {
+    let trained = try DataSource(try write(Self.rows, "t.csv")).read()
+    // Classes come from the model: `c` does not occur, and the first row is a `b`.
+    let other = try write(["1,b", "2,a", "3,b"], "new.csv")
+    let (test, decisions) = try DataSource(other, schema: trained.schema).readTest()
+    #expect(test.targets.names == ["a", "b", "c"] && test.labels == [1, 0, 1])
+    #expect(decisions.contains { $0.text.contains("is not the training set: all 3 examples") })
+    // One class alone is no error either, an unknown one is.
+    let alone = try write(["1,c"], "alone.csv")
+    #expect(try DataSource(alone, schema: trained.schema).readTest().test.labels == [2])
+    let unknown = try write(["1,b", "2,d"], "unknown.csv")
+    let error = #expect(throws: DataError.self) {
+      try DataSource(unknown, schema: trained.schema).readTest()
+    }
+    #expect(
+      error?.description.contains("line 3 has the class \"d\", and only these are known: a, b, c")
+        == true)
+    let part = DataOptions(test: other)
+    #expect(
+      try DataSource(folder.path + "/t.csv", options: part, schema: trained.schema)
+        .readTest().test.count == 3)
+  }
+
+  @Test func aTrainingSetWithoutATestPartIsSaidToBeOne() throws {
+    let path = try write(Self.rows, "t.csv")
+    let options = DataOptions(test: try write(["1,b", "2,a"], "test.csv"))
+    let trained = try DataSource(path, options: options).read()
+    #expect(trained.schema.testShare == nil)
+    let (test, decisions) = try DataSource(path, schema: trained.schema).readTest()
+    #expect(test.count == 30)
+    #expect(decisions.contains { $0.text.contains("the model was trained with all 30 examples") })
+  }
+
+  /// IDX files, drawn data and pictures name their classes too.
+  @Test func classesOfOtherKindsOfDataAreMatchedByName() throws {
+    func schema(_ outputs: [String]) -> DataSchema {
+      DataSchema(
+        columns: [], isNamed: false, targets: [], task: .classification, outputs: outputs,
+        digest: "")
+    }
+    let blobs = try DataSource("blobs", schema: schema(["zero", "two", "three", "one"])).readTest()
+    let own = try DataSource("blobs").load().test
+    #expect(blobs.test.labels == own.labels.map { [3, 1, 2][Int($0)] })
+    #expect(throws: DataError.self) {
+      try DataSource("blobs", schema: schema(["one", "two"])).readTest()
+    }
+    #expect(throws: DataError.self) {
+      try DataSource("line", schema: schema(["one", "two"])).readTest()
+    }
+  }
+
+  /// Numbers are compared with what the file says, and scaled from there.
+  @Test func numbersKeepWhatFloatsWouldLose() throws {
+    let rows = (0..<40).map { "\(1_700_000_000 + $0),\(1_650_000_000.25 + Double($0))" }
+    let data = try DataSource(try write(rows, "t.csv")).read()
+    #expect(data.schema.task == .regression)
+    let train = data.split.train
+    #expect(Set(train.numbers).count == 32 && Set(train.values).count == 32)
+    let scaled = train.scaledInputs(by: .standard(fitting: train))
+    #expect(Set(scaled).count == 32)
+    #expect(throws: NetworkError.self) { try train.checkPrecision(under: .identity) }
+  }
+}
