@@ -23,12 +23,12 @@ struct reader {
   struct lamina_jpeg *picture;
 };
 
-static void end(struct reader *reader, enum lamina_jpeg_result result) {
+_Noreturn static void end(struct reader *reader, enum lamina_jpeg_result result) {
   reader->result = result;
   longjmp(reader->failure, 1);
 }
 
-static void fail(j_common_ptr decoder) {
+_Noreturn static void fail(j_common_ptr decoder) {
   struct reader *reader = decoder->client_data;
   decoder->err->format_message(decoder, reader->picture->message);
   switch (decoder->err->msg_code) {
