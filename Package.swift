@@ -53,10 +53,12 @@ let package = Package(
     .systemLibrary(name: "CCLBlast", providers: [.apt(["libclblast-dev"])]),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(name: "CPNG", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CSPNG", providers: [.apt(["libspng-dev"])]),
     .systemLibrary(name: "CSVM", providers: [.apt(["libsvm-dev"])]),
     .target(name: "CKernelSources"),
     .target(name: "CCLBlastParameters", dependencies: ["CCLBlast"]),
+    // Statically: one small file, which programs then need not bring along.
+    .target(name: "CJPEG", linkerSettings: [.linkedLibrary(":libjpeg.a")]),
     .target(name: "CProcessor"),
     .target(name: "Lamina", swiftSettings: settings),
     .target(
@@ -67,7 +69,8 @@ let package = Package(
       dependencies: ["Lamina", "COpenCL", "CCLBlast", "CCLBlastParameters", "CKernelSources"],
       swiftSettings: settings),
     .target(
-      name: "LaminaData", dependencies: ["Lamina", "CPNG", "CZlib"], swiftSettings: settings),
+      name: "LaminaData", dependencies: ["Lamina", "CJPEG", "CSPNG", "CZlib"],
+      swiftSettings: settings),
     .target(
       name: "LaminaSVM", dependencies: ["Lamina", "LaminaData", "CSVM"], swiftSettings: settings),
     .target(name: "LaminaConfiguration", dependencies: ["Lamina", yams], swiftSettings: settings),
@@ -85,7 +88,7 @@ let package = Package(
       ], swiftSettings: settings),
     .target(
       name: "LaminaReport",
-      dependencies: ["CPNG", "Lamina", "LaminaJobs", "LaminaMeasurement", "LaminaText"],
+      dependencies: ["CSPNG", "Lamina", "LaminaJobs", "LaminaMeasurement", "LaminaText"],
       swiftSettings: settings),
     .executableTarget(
       name: "LaminaCommand",

@@ -85,6 +85,13 @@ struct DataArguments: ParsableArguments {
       valueName: "file"))
   var labelFile: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The size that every picture is resampled to: height x width. (default: as they are)",
+      valueName: "28x28"),
+    transform: PictureSize.init(parsing:))
+  var resize: PictureSize?
+
   @Option(help: ArgumentHelp("The validation part, of the same kind.", valueName: "path"))
   var validation: String?
 
@@ -130,8 +137,9 @@ struct DataArguments: ParsableArguments {
       ignoredColumns: ignoredColumns?.columns ?? [],
       weightColumn: weightColumn.map { ColumnReference($0) }, header: header, separator: separator,
       encoding: encoding, decimal: decimal, thousands: thousands, indexColumn: indexColumn,
-      labelFile: labelFile, validation: validation, test: test, validationShare: validationShare,
-      testShare: testShare, splitSeed: splitSeed, stratify: stratify)
+      labelFile: labelFile, resize: resize?.size, validation: validation, test: test,
+      validationShare: validationShare, testShare: testShare, splitSeed: splitSeed,
+      stratify: stratify)
   }
 }
 
@@ -149,6 +157,24 @@ struct ColumnList: CustomStringConvertible {
     guard !columns.contains(where: { $0.text.isEmpty }) else {
       throw TextError("give names or numbers of columns with commas between them, such as id,-1")
     }
+  }
+}
+
+/// The size of pictures, as `28x28` writes it.
+struct PictureSize: CustomStringConvertible {
+  let description: String
+  let size: ImageSize
+
+  /// Reads what follows an option.
+  init(parsing text: String) throws {
+    let sides = text.lowercased().split(separator: "x", omittingEmptySubsequences: false)
+      .map { Int($0) ?? 0 }
+    guard sides.count == 2, let height = sides.first, let width = sides.last, height > 0, width > 0
+    else {
+      throw TextError("give height and width in pixels with an x between them, such as 28x28")
+    }
+    description = text
+    size = ImageSize(height: height, width: width)
   }
 }
 

@@ -32,6 +32,8 @@ public enum DataError: Error, Sendable, Equatable, CustomStringConvertible {
   case targets(path: String, TargetProblem)
   /// The path does not lead to a data set, or the options do not fit it.
   case source(path: String, SourceProblem)
+  /// The file is of a kind that does not serve here; `advice` says what to do.
+  case foreign(path: String, kind: String, advice: String)
   /// The folder does not hold a data set.
   case folder(path: String, FolderProblem)
   /// The file is not a safetensors file that can be used, or would not be one.
@@ -59,6 +61,7 @@ public enum DataError: Error, Sendable, Equatable, CustomStringConvertible {
     case .picture(let path, let problem): "\(path): \(problem)"
     case .targets(let path, let problem): "\(path): \(problem)"
     case .source(let path, let problem): "\(path): \(problem)"
+    case .foreign(let path, let kind, let advice): "\(path): this is \(kind); \(advice)"
     case .folder(let path, let problem): "\(path): \(problem)"
     case .safetensors(let path, let problem): "\(path): \(problem)"
     case .model(let path, let problem): "\(path): \(problem)"
@@ -72,12 +75,17 @@ public enum GzipProblem: Sendable, Equatable, CustomStringConvertible {
   case endsEarly
   /// zlib refuses the data; `reason` is its own text.
   case damaged(reason: String)
+  /// Bytes that are neither gzip nor zero follow the compressed data.
+  case trailing
 
   /// The problem, without the path.
   public var description: String {
     switch self {
     case .endsEarly: "the gzip data end early; copy the whole file again"
     case .damaged(let reason): "the gzip data are damaged (\(reason)); copy the file again"
+    case .trailing:
+      "other bytes follow the gzip data, whose checksum is right; compress the content anew, "
+        + "such as by gunzip -c FILE | gzip > NEW"
     }
   }
 }

@@ -4,97 +4,125 @@ extension DatasetSplit {
   /// Reads the four IDX files of a data set that are named as MNIST's are, plain or gzip.
   ///
   /// The training files are `train-images-idx3-ubyte` and `train-labels-idx1-ubyte`; those to
-  /// test with have `t10k-`, `test-` or `val-` in place of `train-`. Each may end in `.gz`; where
-  /// a plain file is there too, it is preferred. The largest training label says how many classes
-  /// there are, at least two. Inputs stay bytes.
+  /// test with have `t10k-`, `test-` or `val-` in place of `train-`. `docs/data.md` has the other
+  /// names that are read. The classes are the labels of the training part, in their order.
   public init(folder path: String) throws(DataError) {
-    let folder = try DatasetFolder(path: path)
-    let sources = [
-      try folder.source(prefixes: ["train"]),
-      try folder.source(prefixes: ["t10k", "test", "val"]),
-    ]
-    let parts = concurrently(sources.count) { part in
-      Result { () throws(DataError) in try IDXPart(sources[part], in: path) }
-    }
-    let (train, test) = (try parts[0].get(), try parts[1].get())
-    guard train.size == test.size else {
-      throw .folder(path: path, .sizesDiffer(train: train.size, test: test.size))
-    }
-    let classes = max(2, Int(train.labels.max() ?? 0) + 1)
-    if let index = test.labels.firstIndex(where: { $0 >= classes }) {
-      throw .folder(
-        path: path,
-        .label(
-          file: sources[1].labels, index: index, label: Int(test.labels[index]), classes: classes))
-    }
-    self.init(train: train.dataset(classes: classes), test: test.dataset(classes: classes))
+    let found = try IDXFolder(path: path).parts().found(task: nil, nil)
+    guard let test = found.test else { throw .folder(path: path, .empty) }
+    self.init(train: found.train, validation: found.validation, test: test)
   }
 }
 
-/// The names in a folder.
-private struct DatasetFolder {
-  /// The names of the two files of a set.
+/// The IDX files in a folder.
+struct IDXFolder {
+  /// The names of the two files of a part.
   struct Source {
     let images: String
     let labels: String
   }
 
   let path: String
-  let names: Set<String>
+  private let files: [String]
+  private let found: [(name: IDXName, file: String)]
 
   init(path: String) throws(DataError) {
-    let names = try FolderNames.all(in: path)
-    guard !names.isEmpty else { throw .folder(path: path, .empty) }
+    let names = try FolderNames(of: path)
+    guard !names.files.isEmpty else { throw .folder(path: path, .empty) }
     self.path = path
-    self.names = names
+    files = names.files
+    let all = Set(files)
+    found = try IDXName.found(among: files, in: path).filter { _, file in
+      // A plain file comes before the same one compressed.
+      !(file.hasSuffix(".gz") && all.contains(String(file.dropLast(3))))
+    }
+    let sets = Set(found.map(\.name.set)).sorted()
+    guard sets.count < 2 else { throw .folder(path: path, .severalSets(sets)) }
   }
 
-  func source(prefixes: [String]) throws(DataError) -> Source {
-    Source(
-      images: try file(prefixes.map { "\($0)-images-idx3-ubyte" }),
-      labels: try file(prefixes.map { "\($0)-labels-idx1-ubyte" }))
+  /// The parts; with none to test with, that to validate with serves.
+  func parts() throws(DataError) -> DataParts {
+    guard let train = try source(.train) else { throw missing(.train, .images) }
+    var (validation, test) = (try source(.validation), try source(.test))
+    if test == nil { (validation, test) = (nil, validation) }
+    guard let test else { throw missing(.test, .images) }
+    let sources = [train, test] + (validation.map { [$0] } ?? [])
+    let path = path
+    let parts = concurrently(sources.count) { part in
+      Result { () throws(DataError) in try sources[part].examples(in: path) }
+    }
+    return DataParts(
+      train: try parts[0].get(), validation: validation == nil ? nil : try parts[2].get(),
+      test: try parts[1].get())
   }
 
-  /// The one file that has one of the `candidates` as its name, with or without `.gz`.
-  private func file(_ candidates: [String]) throws(DataError) -> String {
-    let found = candidates.compactMap { name in
-      [name, name + ".gz"].first(where: names.contains)
+  /// The files of a part; nil where it has none.
+  private func source(_ part: PartName.Part) throws(DataError) -> Source? {
+    switch (try file(part, .images), try file(part, .labels)) {
+    case (let images?, let labels?): Source(images: images, labels: labels)
+    case (nil, nil): nil
+    case (nil, _): throw missing(part, .images)
+    case (_, nil): throw missing(part, .labels)
     }
-    guard let only = found.first else {
-      throw .folder(path: path, .missing(lookedFor: candidates.flatMap { [$0, $0 + ".gz"] }))
-    }
-    guard found.count == 1 else { throw .folder(path: path, .ambiguous(found: found)) }
-    return only
+  }
+
+  private func file(
+    _ part: PartName.Part, _ content: IDXName.Content
+  ) throws(DataError) -> String? {
+    let files = found.filter { $0.name.part == part && $0.name.content == content }.map(\.file)
+    guard files.count < 2 else { throw .folder(path: path, .ambiguous(found: files)) }
+    return files.first
+  }
+
+  private func missing(_ part: PartName.Part, _ content: IDXName.Content) -> DataError {
+    let set = found.first.map { $0.name.set.isEmpty ? "" : "\($0.name.set)-" } ?? ""
+    let ending = content == .images ? "idx3" : "idx1"
+    let words = part == .train ? ["train"] : part == .test ? ["t10k", "test", "val"] : ["val"]
+    return .folder(
+      path: path,
+      .missing(
+        lookedFor: words.map { "\(set)\($0)-\(content.rawValue)-\(ending)-ubyte" }, found: files))
   }
 }
 
-/// The images and labels of one of the two sets.
-private struct IDXPart {
-  let images: IDXFile
-  let labels: [UInt8]
-  let size: ImageSize
+extension IDXFolder.Source {
+  /// The columns of QMNIST's labels: the class, and where the digit is from.
+  private static let qmnistColumns = 8
 
-  init(_ source: DatasetFolder.Source, in folder: String) throws(DataError) {
-    images = try IDXFile(path: "\(folder)/\(source.images)", rank: 3)
-    labels = try IDXFile(path: "\(folder)/\(source.labels)", rank: 1).bytes
-    size = ImageSize(height: images.dimensions[1], width: images.dimensions[2])
-    guard images.dimensions[0] == labels.count else {
+  fileprivate func examples(in folder: String) throws(DataError) -> ExamplePart {
+    let inputs = try IDXFile(path: "\(folder)/\(images)", for: .examples)
+    let (classes, decisions) = try classes(in: folder)
+    let sizes = inputs.dimensions
+    guard sizes[0] == classes.count else {
       throw .folder(
         path: folder,
         .countsDiffer(
-          imageFile: source.images, images: images.dimensions[0], labelFile: source.labels,
-          labels: labels.count))
+          imageFile: images, images: sizes[0], labelFile: labels, labels: classes.count))
     }
-    guard !images.bytes.isEmpty else {
-      throw .folder(
-        path: folder, .noPixels(file: source.images, count: images.dimensions[0], size: size))
+    guard !inputs.bytes.isEmpty else {
+      throw .folder(path: folder, .noPixels(file: images, dimensions: sizes))
     }
+    let size = sizes.count == 3 ? ImageSize(height: sizes[1], width: sizes[2]) : nil
+    return ExamplePart(
+      name: inputs.path,
+      // Bytes are pixels in pictures, and numbers like others elsewhere.
+      inputs: size == nil ? .floats(inputs.bytes.map { Float($0) }) : .bytes(inputs.bytes),
+      features: inputs.bytes.count / classes.count, imageSize: size,
+      targets: [TargetColumn(name: "class", cells: .integers(classes))], places: .indices,
+      task: .classification, decisions: decisions)
   }
 
-  func dataset(classes: Int) -> Dataset {
-    Dataset(
-      name: images.path, inputs: .bytes(images.bytes),
-      targets: .classes(labels.map(Int32.init), classNames: (0..<classes).map(String.init)),
-      features: size.height * size.width, imageSize: size)
+  private func classes(in folder: String) throws(DataError) -> ([Int], [DataDecision]) {
+    let file = try IDXFile(path: "\(folder)/\(labels)", for: .labels)
+    let numbers = file.integers
+    guard file.dimensions.count == 2, file.dimensions[1] != 1 else { return (numbers, []) }
+    guard file.dimensions[1] == Self.qmnistColumns else {
+      throw .folder(path: folder, .labelColumns(file: labels, dimensions: file.dimensions))
+    }
+    let decision = DataDecision(
+      "label-columns",
+      "\(labels) has \(Self.qmnistColumns) columns, as QMNIST has -> the first is the class")
+    return (
+      stride(from: 0, to: numbers.count, by: Self.qmnistColumns).map { numbers[$0] }, [decision]
+    )
   }
 }

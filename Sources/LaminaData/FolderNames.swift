@@ -1,35 +1,49 @@
 import Glibc
 
 /// What is in a folder.
-enum FolderNames {
-  /// The names of all entries.
-  static func all(in path: String) throws(DataError) -> Set<String> {
+struct FolderNames {
+  /// The names of the folders, in the order of people: `2` before `10`.
+  private(set) var folders: [String] = []
+  /// The names of the files, in the same order.
+  private(set) var files: [String] = []
+  /// The names of what systems and programs leave behind, and of what is hidden.
+  private(set) var skipped: [String] = []
+
+  /// Left behind by file managers, archives and network drives, in lower case.
+  private static let litter: Set = [
+    "thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "@eadir", "$recycle.bin",
+    "system volume information",
+  ]
+
+  init(of path: String) throws(DataError) {
+    for name in try Self.all(in: path) {
+      if name.hasPrefix(".") || Self.litter.contains(name.lowercased()) {
+        skipped.append(name)
+      } else if try stat.of("\(path)/\(name)")?.isFolder == true {
+        folders.append(name)
+      } else {
+        files.append(name)
+      }
+    }
+    folders.sort(by: Self.isBefore)
+    files.sort(by: Self.isBefore)
+    skipped.sort(by: Self.isBefore)
+  }
+
+  private static func all(in path: String) throws(DataError) -> [String] {
     guard let folder = opendir(path) else {
       if errno == ENOTDIR { throw .notAFolder(path: path) }
       throw .system(action: "open", path: path, code: errno)
     }
     defer { closedir(folder) }
-    var names: Set<String> = []
+    var names: [String] = []
     while let entry = readdir(folder) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
-      if name != "." && name != ".." { names.insert(name) }
+      if name != "." && name != ".." { names.append(name) }
     }
     return names
-  }
-
-  /// The names of the folders and of the files, hidden ones left out, in the order of people:
-  /// `2.png` before `10.png`.
-  static func visible(
-    in path: String
-  ) throws(DataError) -> (folders: [String], files: [String]) {
-    var (folders, files): ([String], [String]) = ([], [])
-    for name in try all(in: path) where !name.hasPrefix(".") {
-      let status = try stat.of("\(path)/\(name)")
-      if status?.isFolder == true { folders.append(name) } else { files.append(name) }
-    }
-    return (folders.sorted(by: isBefore), files.sorted(by: isBefore))
   }
 
   private static func isBefore(_ first: String, _ second: String) -> Bool {
@@ -40,5 +54,22 @@ enum FolderNames {
 
   private static func stem(_ name: String) -> String {
     String(name[..<(name.lastIndex(of: ".") ?? name.endIndex)])
+  }
+}
+
+extension DataDecision {
+  /// Tells what was skipped; nil where nothing was.
+  static func skipped(_ names: [String], in path: String) -> DataDecision? {
+    guard !names.isEmpty else { return nil }
+    // macOS makes one file beside each other file.
+    let kinds = names.map { $0.hasPrefix("._") ? "._*" : $0 }
+    let counts = kinds.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    let shown = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { kind, count in
+      count == 1 ? kind : "\(kind) (\(count) times)"
+    }
+    return DataDecision(
+      "skipped-files",
+      "\(path): skipped \(names.count) hidden or system \(names.count == 1 ? "file" : "files"): "
+        + listed(shown))
   }
 }

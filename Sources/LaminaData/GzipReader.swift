@@ -33,17 +33,32 @@ final class GzipReader {
   func read(into output: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
     var filled = 0
     while filled < output.count {
-      if stream.pointee.avail_in == 0, try refill() == 0 {
-        guard memberEnded else { throw .gzip(path: file.path, .endsEarly) }
-        return filled
-      }
       if memberEnded {
+        guard try findMember() else { return filled }
         inflateReset(stream)
         memberEnded = false
+      }
+      if stream.pointee.avail_in == 0, try refill() == 0 {
+        throw .gzip(path: file.path, .endsEarly)
       }
       filled += try inflateOnce(into: .init(rebasing: output[filled...]))
     }
     return filled
+  }
+
+  /// Whether another member follows. Zero bytes up to the end of the file are padding, as tapes and
+  /// disks add it.
+  private func findMember() throws(DataError) -> Bool {
+    var isPadded = false
+    while true {
+      if stream.pointee.avail_in == 0, try refill() == 0 { return false }
+      let rest = UnsafeBufferPointer(
+        start: stream.pointee.next_in, count: Int(stream.pointee.avail_in))
+      if !isPadded, rest.first == 0x1f { return true }
+      guard rest.allSatisfy({ $0 == 0 }) else { throw .gzip(path: file.path, .trailing) }
+      stream.pointee.avail_in = 0
+      isPadded = true
+    }
   }
 
   private func refill() throws(DataError) -> Int {

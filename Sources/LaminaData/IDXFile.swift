@@ -1,48 +1,63 @@
-/// An array of unsigned bytes in the IDX format of the MNIST files, plain or gzip.
+/// An array in the IDX format of the MNIST files, plain or gzip.
 ///
 /// Gzip is known by the content, not by the name of the file.
 public struct IDXFile: Sendable {
+  /// What an array holds.
+  public enum Use: Sendable {
+    /// Inputs: unsigned bytes of two or three dimensions.
+    case examples
+    /// Classes: integers of one or two dimensions.
+    case labels
+  }
+
   /// Where the array was read from.
   public let path: String
   /// The sizes of the dimensions, the slowest first: count, height, width for images.
   public let dimensions: [Int]
   /// The elements, the last dimension fastest; as many as the product of ``dimensions``.
+  public var integers: [Int] { type.integers(bytes) }
+  /// The bytes of the elements: of unsigned bytes, these themselves.
   public let bytes: [UInt8]
+  private let type: IDXElement
 
-  /// Reads the file at `path`, which must have `rank` dimensions: 3 for images, 1 for labels.
+  /// Reads the file at `path`, whose elements and dimensions must be such as `use` needs.
   ///
   /// The header is checked against the length of the file before room for the elements is made.
-  public init(path: String, rank: Int) throws(DataError) {
+  public init(path: String, for use: Use) throws(DataError) {
     let reader = try ByteReader(path: path)
     self.path = path
-    dimensions = try Self.readHeader(reader, rank: rank)
-    bytes = try Self.readElements(reader, dimensions: dimensions)
+    (type, dimensions) = try Self.readHeader(reader, use)
+    bytes = try Self.readElements(reader, type, dimensions)
   }
 
-  private static func readHeader(_ reader: ByteReader, rank: Int) throws(DataError) -> [Int] {
+  private static func readHeader(
+    _ reader: ByteReader, _ use: Use
+  ) throws(DataError) -> (IDXElement, [Int]) {
     let start = try reader.read(4)
     guard start.count == 4, start[0] == 0, start[1] == 0 else {
       throw .idx(path: reader.path, .notIDX(start: start))
     }
-    guard start[2] == 0x08 else {
-      throw .idx(path: reader.path, .elementType(code: start[2]))
+    guard let type = IDXElement(rawValue: start[2]), use.types.contains(type) else {
+      throw .idx(path: reader.path, .elementType(code: start[2], use: use))
     }
-    guard start[3] == rank else {
-      throw .idx(path: reader.path, .rank(found: Int(start[3]), wanted: rank))
+    let rank = Int(start[3])
+    guard use.ranks.contains(rank) else {
+      throw .idx(path: reader.path, .rank(found: rank, use: use))
     }
     let sizes = try reader.read(4 * rank)
     guard sizes.count == 4 * rank else {
       throw .idx(path: reader.path, .headerTruncated(wanted: 4 + 4 * rank, found: 4 + sizes.count))
     }
-    return stride(from: 0, to: sizes.count, by: 4).map { first in
+    let dimensions = stride(from: 0, to: sizes.count, by: 4).map { first in
       sizes[first..<first + 4].reduce(0) { $0 << 8 | Int($1) }
     }
+    return (type, dimensions)
   }
 
   private static func readElements(
-    _ reader: ByteReader, dimensions: [Int]
+    _ reader: ByteReader, _ type: IDXElement, _ dimensions: [Int]
   ) throws(DataError) -> [UInt8] {
-    var count = 1
+    var count = type.size
     for size in dimensions {
       let (product, overflow) = count.multipliedReportingOverflow(by: size)
       if overflow { throw .idx(path: reader.path, .tooLarge(dimensions: dimensions)) }
@@ -51,24 +66,75 @@ public struct IDXFile: Sendable {
     let header = 4 + 4 * dimensions.count
     switch reader.length {
     case .exactly(let length):
-      try check(length - header, equals: count, reader.path)
+      try check(length - header, equals: count, type, reader.path)
     case .atMost(let length) where length - header < count:
-      throw .idx(path: reader.path, .cannotHold(wanted: count, most: max(0, length - header)))
+      throw .idx(
+        path: reader.path,
+        .cannotHold(wanted: count / type.size, most: max(0, length - header) / type.size))
     case .atMost: break
     }
     let bytes = try reader.read(count)
     let beyond = try reader.read(1)
-    try check(bytes.count + beyond.count, equals: count, reader.path)
+    try check(bytes.count + beyond.count, equals: count, type, reader.path)
     return bytes
   }
 
-  /// Compares the number of elements in the file with the number that the header promises.
+  /// Compares the number of bytes in the file with the number that the header promises.
   ///
-  /// Of too long a gzip file only one element too many is inflated, however long it is.
+  /// Of too long a gzip file only one byte too many is inflated, however long it is.
   private static func check(
-    _ found: Int, equals wanted: Int, _ path: String
+    _ found: Int, equals wanted: Int, _ type: IDXElement, _ path: String
   ) throws(DataError) {
-    if found < wanted { throw .idx(path: path, .truncated(wanted: wanted, found: found)) }
-    if found > wanted { throw .idx(path: path, .tooLong(wanted: wanted, foundAtLeast: found)) }
+    let elements = wanted / type.size
+    if found < wanted {
+      throw .idx(path: path, .truncated(wanted: elements, found: found / type.size))
+    }
+    if found > wanted {
+      let whole = (found + type.size - 1) / type.size
+      throw .idx(path: path, .tooLong(wanted: elements, foundAtLeast: whole))
+    }
+  }
+}
+
+/// What the elements of an IDX file are; the raw value is their code.
+enum IDXElement: UInt8 {
+  case unsignedByte = 8
+  case signedByte = 9
+  case int16 = 11
+  case int32 = 12
+  case float32 = 13
+  case float64 = 14
+
+  var size: Int {
+    switch self {
+    case .unsignedByte, .signedByte: 1
+    case .int16: 2
+    case .int32, .float32: 4
+    case .float64: 8
+    }
+  }
+
+  /// The whole numbers that `bytes` hold, the highest byte first; floats as their bits.
+  func integers(_ bytes: [UInt8]) -> [Int] {
+    stride(from: 0, to: bytes.count, by: size).map { start in
+      let first = self == .unsignedByte ? Int(bytes[start]) : Int(Int8(bitPattern: bytes[start]))
+      return bytes[start + 1..<start + size].reduce(first) { $0 << 8 | Int($1) }
+    }
+  }
+}
+
+extension IDXFile.Use {
+  fileprivate var types: [IDXElement] {
+    switch self {
+    case .examples: [.unsignedByte]
+    case .labels: [.unsignedByte, .signedByte, .int16, .int32]
+    }
+  }
+
+  fileprivate var ranks: ClosedRange<Int> {
+    switch self {
+    case .examples: 2...3
+    case .labels: 1...2
+    }
   }
 }

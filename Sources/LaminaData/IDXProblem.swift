@@ -2,10 +2,10 @@
 public enum IDXProblem: Sendable, Equatable, CustomStringConvertible {
   /// The file does not start as IDX files do; `start` has its first bytes, at most four.
   case notIDX(start: [UInt8])
-  /// The elements are of another type than unsigned byte.
-  case elementType(code: UInt8)
+  /// The elements are of another type than is needed.
+  case elementType(code: UInt8, use: IDXFile.Use)
   /// The array has another number of dimensions than is needed.
-  case rank(found: Int, wanted: Int)
+  case rank(found: Int, use: IDXFile.Use)
   /// The file ends inside the header; counts in bytes.
   case headerTruncated(wanted: Int, found: Int)
   /// The product of the dimensions does not fit an `Int`.
@@ -22,10 +22,13 @@ public enum IDXProblem: Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .notIDX(let start):
       "this is no IDX file: it starts with bytes \(start), and an IDX file of bytes with 0, 0, 8"
-    case .elementType(let code):
-      "the elements are \(Self.typeName(of: code)), and only unsigned bytes (type 8) are read"
-    case .rank(let found, let wanted):
-      "the number of dimensions is \(found), and \(Self.use(of: wanted)) have \(wanted)"
+    case .elementType(let code, let use):
+      "the elements are \(Self.typeName(of: code)), and \(Self.needed(for: use))"
+    case .rank(let found, let use):
+      switch use {
+      case .examples: "the number of dimensions is \(found), and images have 3, rows of numbers 2"
+      case .labels: "the number of dimensions is \(found), and labels have 1"
+      }
     case .headerTruncated(let wanted, let found):
       "the file ends inside its header, after \(found) of \(wanted) bytes"
     case .tooLarge(let dimensions):
@@ -51,11 +54,10 @@ public enum IDXProblem: Sendable, Equatable, CustomStringConvertible {
     }
   }
 
-  private static func use(of rank: Int) -> String {
-    switch rank {
-    case 1: "labels"
-    case 3: "images"
-    default: "the arrays wanted here"
+  private static func needed(for use: IDXFile.Use) -> String {
+    switch use {
+    case .examples: "inputs are read from unsigned bytes (type 8); save other numbers as NPY files"
+    case .labels: "labels are integers (types 8, 9, 11 and 12)"
     }
   }
 }

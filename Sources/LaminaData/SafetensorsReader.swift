@@ -4,6 +4,7 @@ extension Safetensors {
   /// Everything that the header says is checked against the length of the file before room for
   /// values is made. The values themselves are not: they may be infinite or no numbers.
   public init(path: String) throws(DataError) {
+    try ForeignFile.refuseAsModel(path)
     let file = try OpenFile.reading(path)
     let fileLength = try file.length()
     let header = try Self.header(of: file, fileLength: fileLength)

@@ -72,7 +72,7 @@ extension CommandTests {
       ("train-images-idx3-ubyte", idx([300, 8, 8], [0]), "truncated"),
       ("train-labels-idx1-ubyte", idx([2], [0, 1, 2]), "too long"),
       ("t10k-labels-idx1-ubyte", idx([3], [0, 1, 2]), "equally many"),
-      ("t10k-labels-idx1-ubyte", idx([100], [UInt8](repeating: 77, count: 100)), "label"),
+      ("t10k-labels-idx1-ubyte", idx([100], [UInt8](repeating: 77, count: 100)), "class \"77\""),
       ("t10k-images-idx3-ubyte", [0x1f, 0x8b, 8, 0], "gzip"),
     ])
     func refusesDataThatAreBroken(_ name: String, _ bytes: [UInt8], _ text: String) throws {
@@ -84,7 +84,8 @@ extension CommandTests {
 
     @Test func refusesFoldersWithoutData() throws {
       try expectRefusal(["train", "--data", place.file("nothing")], "cannot open")
-      try expectRefusal(["train", "--data", place.path], "data/t10k-images-idx3-ubyte")
+      try expectRefusal(
+        ["train", "--data", place.path], "the IDX files are in the folder \"data\"")
       try expectRefusal(["train", "--data", ""], "invalid")
       try expectRefusal(["train"], "--data is missing")
     }
@@ -104,7 +105,7 @@ extension CommandTests {
           command + ["--data", place.data, "--model", place.file("none")], "cannot open")
         try expectRefusal(
           command + ["--data", place.data, "--model", "\(place.data)/train-labels-idx1-ubyte"],
-          "the header would have")
+          "this is an IDX file; a model is a safetensors file that lamina has written")
       }
     }
 

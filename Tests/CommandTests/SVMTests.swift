@@ -95,7 +95,7 @@ extension CommandTests {
       try expectRefusal(svm + ["--load", model], "its metadata say nothing under \"lamina_svm\"")
       try place.write(idx([300], [UInt8](repeating: 1, count: 300)), to: "train-labels-idx1-ubyte")
       try place.write(idx([100], [UInt8](repeating: 1, count: 100)), to: "t10k-labels-idx1-ubyte")
-      try expectRefusal(svm + ["--quiet"], "has examples of 1 class, and a support vector machine")
+      try expectRefusal(svm + ["--quiet"], "all examples have the class \"1\", and at least two")
     }
 
     @Test func saysWhenItIsInterrupted() throws {

@@ -211,7 +211,8 @@ struct ARFFTableTests {
   }
 
   @Test(arguments: [
-    ("", "ends without @data"),
+    ("", "this is an empty file"),
+    ("\n", "ends without @data"),
     ("1,2,3\n", "@relation, @attribute or @data should stand here, not \"1,2,3\""),
     ("@data\n1\n", "line 1: @data comes before any @attribute"),
     ("@attribute a\n@data\n1\n", "line 1: \"a\" has the type \"\""),

@@ -112,9 +112,8 @@ struct ArrayTests {
       ),
     ] as [([UInt8], String)])
   func saysWhatIsWrong(bytes: [UInt8], words: String) throws {
-    // A file without content is none of numpy's, but one of the name is asked for.
     let error = #expect(throws: DataError.self) { try load(bytes) }
-    let expected = bytes.isEmpty ? "this is no NPY array" : words
+    let expected = bytes.isEmpty ? "this is an empty file" : words
     #expect("\(error.map { "\($0)" } ?? "")".contains(expected), "\(String(describing: error))")
   }
 

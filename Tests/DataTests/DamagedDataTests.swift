@@ -45,6 +45,13 @@ struct DamagedDataTests {
   ]
   private static let pictures = [
     PictureFiles.grey, PictureFiles.palette, PictureFiles.bitmap1, PictureFiles.bitmap24,
+    JPEGFiles.colour, JPEGFiles.progressive, JPEGFiles.turned,
+    (
+      bytes: PNGFile(
+        width: 2, height: 2, isInterlaced: true, rows: [0, 10, 0, 20, 0, 30, 40],
+        before: PNGFile.chunk("iCCP", [1, 2, 3]) + PNGFile.chunk("tEXt", [65, 0, 66])
+      ).bytes, pixels: [10, 20, 30, 40]
+    ),
   ]
 
   @Test func tablesAndArrays() throws {
@@ -65,8 +72,29 @@ struct DamagedDataTests {
       try folder.write(picture.bytes, to: "a/1.png")
       try damage(picture.bytes) { bytes in
         try folder.write(bytes, to: "b/1.png")
+        let options = DataOptions(resize: ImageSize(height: 2, width: 2), testShare: 0.5)
+        try Self.load(DataSource(folder.path, options: options))
         try Self.load(DataSource(folder.path, options: DataOptions(testShare: 0.5)))
       }
+    }
+  }
+
+  /// The files of QMNIST, whose labels are 32-bit integers.
+  @Test func foldersOfIDX() throws {
+    let folder = try TemporaryFolder()
+    let labels = idx([2, 8], [UInt8](repeating: 0, count: 63) + [1], type: 12)
+    let files: [(String, [UInt8])] = [
+      ("train-images-idx3-ubyte", idx([2, 1, 2], [1, 2, 3, 4])), ("train-labels-idx2-int", labels),
+      ("test-images-idx3-ubyte.gz", gzip(idx([2, 1, 2], [1, 2, 3, 4]))),
+      ("test-labels-idx2-int.gz", gzip(labels) + [0, 0]),
+    ]
+    for (name, bytes) in files { try folder.write(bytes, to: name) }
+    for (name, bytes) in files {
+      try damage(bytes) { bytes in
+        try folder.write(bytes, to: name)
+        try Self.load(DataSource(folder.path))
+      }
+      try folder.write(bytes, to: name)
     }
   }
 

@@ -34,9 +34,16 @@ struct DatasetFolderTests {
     #expect(try DatasetSplit(folder: folder.path).test.labels == [1, 1])
   }
 
-  @Test func hasTwoClassesAtLeast() throws {
+  /// The letters of EMNIST are numbered from 1 on.
+  @Test func hasTheClassesThatOccur() throws {
+    try folder.write(gzip(idx([3], [9, 1, 3])), to: "train-labels-idx1-ubyte.gz")
+    let split = try DatasetSplit(folder: folder.path)
+    #expect(split.train.targets.names == ["1", "3", "9"])
+    #expect(split.train.labels == [2, 0, 1])
+    #expect(split.test.labels == [0, 0])
     try folder.write(gzip(idx([3], [0, 0, 0])), to: "train-labels-idx1-ubyte.gz")
-    #expect(try DatasetSplit(folder: folder.path).train.outputs == 2)
+    let error = #expect(throws: DataError.self) { _ = try DatasetSplit(folder: folder.path) }
+    #expect(error?.description.contains("all examples have the class \"0\"") == true)
   }
 
   @Test func refusesFoldersThatAreNone() throws {
@@ -52,24 +59,33 @@ struct DatasetFolderTests {
     }
   }
 
-  @Test func namesWhatIsMissing() throws {
+  @Test func namesWhatIsMissingAndWhatIsThere() throws {
     let other = try TemporaryFolder()
     try other.write([1], to: "train-images-idx3-ubyte")
     try expect(
-      .missing(lookedFor: ["train-labels-idx1-ubyte", "train-labels-idx1-ubyte.gz"]),
-      "no file is named train-labels-idx1-ubyte or train-labels-idx1-ubyte.gz", in: other)
+      .missing(lookedFor: ["train-labels-idx1-ubyte"], found: ["train-images-idx3-ubyte"]),
+      "no file is named train-labels-idx1-ubyte or that with .gz, and it is needed; "
+        + "there are train-images-idx3-ubyte", in: other)
     try other.write([1], to: "train-labels-idx1-ubyte")
     let error = #expect(throws: DataError.self) { _ = try DatasetSplit(folder: other.path) }
     for prefix in ["t10k", "test", "val"] {
-      #expect(error?.description.contains("\(prefix)-images-idx3-ubyte.gz") == true)
+      #expect(error?.description.contains("\(prefix)-images-idx3-ubyte") == true)
     }
   }
 
   @Test func refusesTwoTestSets() throws {
-    try folder.write([], to: "t10k-images-idx3-ubyte")
+    for prefix in ["t10k", "test"] { try folder.write([], to: "\(prefix)-images-idx3-ubyte") }
     try expect(
-      .ambiguous(found: ["t10k-images-idx3-ubyte", "val-images-idx3-ubyte.gz"]),
-      "t10k-images-idx3-ubyte and val-images-idx3-ubyte.gz could both serve")
+      .ambiguous(found: ["t10k-images-idx3-ubyte", "test-images-idx3-ubyte"]),
+      "t10k-images-idx3-ubyte and test-images-idx3-ubyte could both serve")
+  }
+
+  @Test func takesAValidationPartBesideATestPart() throws {
+    try folder.write(idx([1, 2, 2], [1, 2, 3, 4]), to: "t10k-images-idx3-ubyte")
+    try folder.write(idx([1], [2]), to: "t10k-labels-idx1-ubyte")
+    let split = try DatasetSplit(folder: folder.path)
+    #expect(split.validation?.labels == [1, 1])
+    #expect(split.test.labels == [2])
   }
 
   @Test func refusesCountsThatDiffer() throws {
@@ -80,34 +96,38 @@ struct DatasetFolderTests {
         labels: 4), "has 2 images and val-labels-idx1-ubyte has 4 labels")
   }
 
-  @Test func refusesLabelsBeyondTheClasses() throws {
+  @Test func refusesLabelsThatTrainingLacks() throws {
     try folder.write(idx([2], [1, 3]), to: "val-labels-idx1-ubyte")
-    try expect(
-      .label(file: "val-labels-idx1-ubyte", index: 1, label: 3, classes: 3),
-      "has label 3 at index 1, and the training labels know only 0 to 2 (3 classes)")
+    let error = #expect(throws: DataError.self) { _ = try DatasetSplit(folder: folder.path) }
+    let words = "example 1 has the class \"3\", and only these are known: 0, 1, 2"
+    #expect(error?.description == "\(folder.path)/val-images-idx3-ubyte.gz: \(words)")
   }
 
   @Test func refusesSetsWithoutPixels() throws {
     try folder.write(idx([0], []), to: "val-labels-idx1-ubyte")
     try folder.write(idx([0, 2, 2], []), to: "val-images-idx3-ubyte.gz")
     try expect(
-      .noPixels(
-        file: "val-images-idx3-ubyte.gz", count: 0, size: ImageSize(height: 2, width: 2)),
-      "has 0 images of 2 x 2 pixels")
+      .noPixels(file: "val-images-idx3-ubyte.gz", dimensions: [0, 2, 2]),
+      "has the dimensions 0 x 2 x 2")
     try folder.write(idx([2], [0, 1]), to: "val-labels-idx1-ubyte")
     try folder.write(idx([2, 0, 2], []), to: "val-images-idx3-ubyte.gz")
     try expect(
-      .noPixels(
-        file: "val-images-idx3-ubyte.gz", count: 2, size: ImageSize(height: 0, width: 2)),
-      "has 2 images of 0 x 2 pixels")
+      .noPixels(file: "val-images-idx3-ubyte.gz", dimensions: [2, 0, 2]),
+      "has the dimensions 2 x 0 x 2")
   }
 
-  @Test func refusesSizesThatDiffer() throws {
+  @Test func refusesSizesThatDifferUnlessResized() throws {
     try folder.write(idx([2, 1, 3], (0..<6).map { $0 }), to: "val-images-idx3-ubyte.gz")
-    try expect(
-      .sizesDiffer(
-        train: ImageSize(height: 2, width: 2), test: ImageSize(height: 1, width: 3)),
-      "training images are 2 x 2 pixels and the test images 1 x 3")
+    let error = #expect(throws: DataError.self) { _ = try DatasetSplit(folder: folder.path) }
+    let words =
+      "the inputs are images of 1 x 3 pixels, and those of the training part images of 2 x 2 "
+      + "pixels; lamina train --resize 2x2 makes them one size"
+    #expect(error?.description == "\(folder.path)/val-images-idx3-ubyte.gz: \(words)")
+    let size = ImageSize(height: 1, width: 1)
+    let split = try DataSource(folder.path, options: DataOptions(resize: size)).load()
+    // Of 0, 1, 2, 3 and so on: their means.
+    #expect(split.train.pixels == [2, 6, 10])
+    #expect(split.test.imageSize == size)
   }
 
   private func expect(

@@ -115,7 +115,7 @@ struct DelimitedTableTests {
   }
 
   @Test(arguments: [
-    ("", "no row of data"),
+    ("", "this is an empty file"),
     ("\n \n", "no row of data"),
     ("a,b\n", "no row of data"),
     ("1,2,0\n3,4\n", "line 2 has 2 fields, and the lines before it have 3"),
@@ -131,7 +131,7 @@ struct DelimitedTableTests {
     ("1,\"2\"3,0\n", "line 1, column 2 goes on after its closing quote"),
     ("5\n6\n", "no column is left as an input: of 1, all"),
     ("1,7\n2,7\n", "all examples have the class \"7\", and at least two"),
-    ("\u{0}\u{1}\u{2},\u{7}\n", "line 1 has a NUL byte"),
+    ("\u{0}\u{1}\u{2},\u{7}\n", "a binary file of an unknown kind"),
   ])
   func saysWhatIsWrong(text: String, words: String) throws {
     let error = #expect(throws: DataError.self) { try load(text) }

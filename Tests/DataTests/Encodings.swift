@@ -1,9 +1,9 @@
-/// An IDX file of unsigned bytes.
-func idx(_ dimensions: [Int], _ elements: [UInt8]) -> [UInt8] {
+/// An IDX file, mostly of unsigned bytes.
+func idx(_ dimensions: [Int], _ elements: [UInt8], type: UInt8 = 8) -> [UInt8] {
   let sizes = dimensions.flatMap { size in
     stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: size >> $0) }
   }
-  return [0, 0, 8, UInt8(dimensions.count)] + sizes + elements
+  return [0, 0, type, UInt8(dimensions.count)] + sizes + elements
 }
 
 /// A gzip member that holds `bytes` in one stored block, which takes at most 65535.

@@ -8,35 +8,71 @@ struct IDXFileTests {
   init() throws { folder = try TemporaryFolder() }
 
   @Test func readsImagesAndLabels() throws {
-    let file = try IDXFile(path: try folder.write(images, to: "images"), rank: 3)
+    let file = try IDXFile(path: try folder.write(images, to: "images"), for: .examples)
     #expect(file.dimensions == [2, 3, 4])
     #expect(file.bytes == (0..<24).map { $0 })
-    let labels = try IDXFile(path: try folder.write(idx([3], [7, 0, 9]), to: "labels"), rank: 1)
+    let labels = try IDXFile(
+      path: try folder.write(idx([3], [7, 0, 9]), to: "labels"), for: .labels)
     #expect(labels.dimensions == [3])
     #expect(labels.bytes == [7, 0, 9])
   }
 
   @Test func readsGzipWhateverTheName() throws {
-    let plain = try IDXFile(path: try folder.write(images, to: "plain.gz"), rank: 3)
-    let packed = try IDXFile(path: try folder.write(gzip(images), to: "packed"), rank: 3)
+    let plain = try IDXFile(path: try folder.write(images, to: "plain.gz"), for: .examples)
+    let packed = try IDXFile(path: try folder.write(gzip(images), to: "packed"), for: .examples)
     #expect(plain.bytes == packed.bytes)
   }
 
   @Test func readsCompressedBlocks() throws {
     // Made with Python: gzip.compress(bytes([0, 0, 8, 1, 0, 0, 0, 40]) + bytes(i % 3 …)).
     let packed = "1f8b08000000000002036360e060646060d0606064220a01004024c31f30000000"
-    let file = try IDXFile(path: try folder.write(hexadecimal(packed), to: "labels"), rank: 1)
+    let file = try IDXFile(path: try folder.write(hexadecimal(packed), to: "labels"), for: .labels)
     #expect(file.bytes == (0..<40).map { UInt8($0 % 3) })
   }
 
   @Test func readsGzipOfSeveralMembers() throws {
     let bytes = gzip([UInt8](images[..<9])) + gzip([]) + gzip([UInt8](images[9...]))
-    let file = try IDXFile(path: try folder.write(bytes, to: "images"), rank: 3)
+    let file = try IDXFile(path: try folder.write(bytes, to: "images"), for: .examples)
     #expect(file.bytes == (0..<24).map { $0 })
   }
 
+  /// As tapes and disks pad: with so many zero bytes that several buffers hold nothing else.
+  @Test(arguments: [1, 7, 512, 600_000])
+  func readsGzipWithPadding(zeros: Int) throws {
+    let padding = [UInt8](repeating: 0, count: zeros)
+    let bytes = gzip([UInt8](images[..<9])) + gzip([UInt8](images[9...])) + padding
+    let file = try IDXFile(path: try folder.write(bytes, to: "images"), for: .examples)
+    #expect(file.bytes == (0..<24).map { $0 })
+    let path = try folder.write(bytes + [1], to: "images")
+    let error = #expect(throws: DataError.gzip(path: path, .trailing)) {
+      _ = try IDXFile(path: path, for: .examples)
+    }
+    #expect(error?.description.contains("other bytes follow the gzip data") == true)
+  }
+
+  @Test func readsLabelsOfEveryInteger() throws {
+    let files: [(UInt8, [UInt8])] = [
+      (8, [0, 7, 255]), (9, [0, 7, 255]), (11, [0, 0, 1, 0, 255, 254]),
+      (12, [0, 0, 0, 0, 0, 1, 0, 0, 255, 255, 255, 253]),
+    ]
+    let wanted = [[0, 7, 255], [0, 7, -1], [0, 256, -2], [0, 65_536, -3]]
+    for ((code, elements), numbers) in zip(files, wanted) {
+      let path = try folder.write(idx([3], elements, type: code), to: "labels")
+      #expect(try IDXFile(path: path, for: .labels).integers == numbers)
+    }
+    let path = try folder.write(idx([1], [0, 0, 0, 0], type: 13), to: "labels")
+    #expect(throws: DataError.idx(path: path, .elementType(code: 13, use: .labels))) {
+      _ = try IDXFile(path: path, for: .labels)
+    }
+    let short = try folder.write(idx([2], [0, 0, 0, 0, 1], type: 12), to: "labels")
+    #expect(throws: DataError.idx(path: short, .truncated(wanted: 2, found: 1))) {
+      _ = try IDXFile(path: short, for: .labels)
+    }
+  }
+
   @Test func readsAnEmptyArray() throws {
-    let file = try IDXFile(path: try folder.write(idx([0, 28, 28], []), to: "images"), rank: 3)
+    let file = try IDXFile(
+      path: try folder.write(idx([0, 28, 28], []), to: "images"), for: .examples)
     #expect(file.dimensions == [0, 28, 28])
     #expect(file.bytes.isEmpty)
   }
@@ -45,9 +81,15 @@ struct IDXFileTests {
     ([], .notIDX(start: []), "starts with bytes []"),
     ([0, 0], .notIDX(start: [0, 0]), "starts with bytes [0, 0]"),
     ([0x89, 0x50, 0x4e, 0x47, 1], .notIDX(start: [0x89, 0x50, 0x4e, 0x47]), "[137, 80, 78, 71]"),
-    ([0, 0, 0x0d, 3], .elementType(code: 0x0d), "32-bit floats (type 13)"),
-    ([0, 0, 0x77, 3], .elementType(code: 0x77), "the unknown type 119"),
-    (idx([4], [1, 2, 3, 4]), .rank(found: 1, wanted: 3), "dimensions is 1, and images have 3"),
+    (
+      [0, 0, 0x0d, 3], .elementType(code: 0x0d, use: .examples),
+      "32-bit floats (type 13), and inputs are read from unsigned bytes (type 8)"
+    ),
+    ([0, 0, 0x77, 3], .elementType(code: 0x77, use: .examples), "the unknown type 119"),
+    (
+      idx([4], [1, 2, 3, 4]), .rank(found: 1, use: .examples),
+      "dimensions is 1, and images have 3, rows of numbers 2"
+    ),
     ([0, 0, 8, 3, 0, 0], .headerTruncated(wanted: 16, found: 6), "after 6 of 16 bytes"),
     (
       idx([0xffff_ffff, 0xffff_ffff, 0xffff_ffff], []),
@@ -76,7 +118,7 @@ struct IDXFileTests {
   @Test(arguments: IDXFileTests.refusals)
   func refuses(bytes: [UInt8], problem: IDXProblem, words: String) throws {
     let path = try folder.write(bytes, to: "images")
-    let error = #expect(throws: DataError.self) { _ = try IDXFile(path: path, rank: 3) }
+    let error = #expect(throws: DataError.self) { _ = try IDXFile(path: path, for: .examples) }
     #expect(error == .idx(path: path, problem))
     #expect(error?.description.contains(words) == true)
     #expect(error?.description.hasPrefix(path) == true)
@@ -87,7 +129,7 @@ struct IDXFileTests {
     for count in [2, 12, packed.count - 9, packed.count - 1] {
       let path = try folder.write([UInt8](packed[..<count]), to: "images")
       #expect(throws: DataError.gzip(path: path, .endsEarly)) {
-        _ = try IDXFile(path: path, rank: 3)
+        _ = try IDXFile(path: path, for: .examples)
       }
     }
   }
@@ -97,21 +139,24 @@ struct IDXFileTests {
     packed[packed.count - 8] ^= 1
     let path = try folder.write(packed, to: "images")
     let reason = GzipProblem.damaged(reason: "incorrect data check")
-    #expect(throws: DataError.gzip(path: path, reason)) { _ = try IDXFile(path: path, rank: 3) }
+    #expect(throws: DataError.gzip(path: path, reason)) {
+      _ = try IDXFile(path: path, for: .examples)
+    }
     try folder.write(gzip(images) + [1, 2, 3, 4], to: "images")
-    let trailing = GzipProblem.damaged(reason: "incorrect header check")
-    #expect(throws: DataError.gzip(path: path, trailing)) { _ = try IDXFile(path: path, rank: 3) }
+    #expect(throws: DataError.gzip(path: path, .trailing)) {
+      _ = try IDXFile(path: path, for: .examples)
+    }
   }
 
   @Test func refusesWhatIsNoFile() {
     #expect(throws: DataError.notAFile(path: folder.path)) {
-      _ = try IDXFile(path: folder.path, rank: 3)
+      _ = try IDXFile(path: folder.path, for: .examples)
     }
     #expect(throws: DataError.notAFile(path: "/dev/zero")) {
-      _ = try IDXFile(path: "/dev/zero", rank: 3)
+      _ = try IDXFile(path: "/dev/zero", for: .examples)
     }
     let error = #expect(throws: DataError.self) {
-      _ = try IDXFile(path: "\(folder.path)/none", rank: 3)
+      _ = try IDXFile(path: "\(folder.path)/none", for: .examples)
     }
     #expect(error?.description == "cannot open \(folder.path)/none: No such file or directory")
   }

@@ -71,13 +71,13 @@ struct PictureTests {
       let error = #expect(throws: DataError.self) { try load(bytes) }
       return error.map { "\($0)" } ?? ""
     }
-    #expect(try words([]).contains("a/1.png: this is neither a PNG nor a BMP"))
+    #expect(try words([]).contains("a/1.png: this is an empty file, and PNG, JPEG"))
     #expect(try words([0x49, 0x49, 0x2a, 0]).contains("this is a TIFF picture"))
     #expect(try words(PictureFiles.transparent).contains("transparent pixels"))
     #expect(try words(Array(PictureFiles.grey.bytes.dropLast(20))).contains("damaged"))
     var png = PictureFiles.grey.bytes
     png[17] = 0xff  // A width of 16 million.
-    #expect(try words(png).contains("damaged"))
+    #expect(try words(png).contains("damaged: the checksum of its part \"IHDR\" is wrong"))
     #expect(try words(Array(PictureFiles.bitmap24.bytes.prefix(20))).contains("header is cut off"))
     #expect(try words(Array(PictureFiles.bitmap24.bytes.dropLast())).contains("and needs 70"))
     func changed(_ at: Int, _ byte: UInt8) throws -> String {
@@ -102,14 +102,15 @@ struct PictureTests {
     try add(PictureFiles.colour.bytes, "b/1.png")
     #expect(
       try words()
-        == "the picture is 2 x 2 pixels and a/1.png 2 x 3, and all should have the same size")
+        == "the 2 pictures have 2 sizes: 1 of 2 x 3 pixels (a/1.png), "
+        + "1 of 2 x 2 pixels (b/1.png); lamina train --resize 2x3 makes them one")
     try folder.write(PictureFiles.grey.bytes, to: "b/1.png")
     try folder.makeFolder("c")
     #expect(try words().contains("the folder of the class \"c\" has no pictures"))
     try folder.makeFolder("c/d")
     #expect(try words().contains("the folder \"c/d\" stands among the pictures of a class"))
     try folder.write([1], to: "notes")
-    #expect(try words().contains("the file \"notes\" stands among the folders"))
+    #expect(try words().contains("the file \"notes\", a binary file of an unknown kind, stands"))
   }
 }
 

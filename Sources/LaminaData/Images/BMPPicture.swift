@@ -3,6 +3,8 @@ import Lamina
 /// Reads Windows bitmaps without compression: 1, 4 and 8 bits a pixel with a palette, 24 and 32
 /// without. The fourth byte of 32 bits is not looked at.
 struct BMPPicture {
+  private typealias Colour = (red: UInt8, green: UInt8, blue: UInt8)
+
   private static let fileHeader = 14
 
   private let bytes: [UInt8]
@@ -11,8 +13,8 @@ struct BMPPicture {
   private let isTopDown: Bool
   private let bitsPerPixel: Int
   private let pixelOffset: Int
-  /// The grey of each palette entry; empty for 24 and 32 bits.
-  private let palette: [UInt8]
+  /// Red, green and blue of each palette entry; empty for 24 and 32 bits.
+  private let palette: [Colour]
 
   init(_ bytes: [UInt8]) throws(PictureProblem) {
     let reader = LittleEndianReader(bytes)
@@ -47,7 +49,7 @@ struct BMPPicture {
 
   private static func palette(
     _ bytes: [UInt8], at start: Int, entrySize: Int, bits: Int, used: Int
-  ) throws(PictureProblem) -> [UInt8] {
+  ) throws(PictureProblem) -> [Colour] {
     guard bits <= 8 else { return [] }
     let count = used == 0 ? 1 << bits : used
     guard count <= 1 << bits else {
@@ -58,7 +60,7 @@ struct BMPPicture {
     }
     return (0..<count).map { entry in
       let at = start + entry * entrySize
-      return Picture.grey(red: bytes[at + 2], green: bytes[at + 1], blue: bytes[at])
+      return (bytes[at + 2], bytes[at + 1], bytes[at])
     }
   }
 
@@ -69,19 +71,25 @@ struct BMPPicture {
       throw .damaged(
         reason: "it has \(bytes.count) bytes and needs \(pixelOffset + stride * height)")
     }
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(width * height)
+    var rgb: [UInt8] = []
+    rgb.reserveCapacity(3 * width * height)
     for row in 0..<height {
       let start = pixelOffset + stride * (isTopDown ? row : height - 1 - row)
-      for column in 0..<width { pixels.append(try grey(start, column)) }
+      for column in 0..<width {
+        let (red, green, blue) = try colour(start, column)
+        rgb.append(red)
+        rgb.append(green)
+        rgb.append(blue)
+      }
     }
-    return Picture(size: ImageSize(height: height, width: width), pixels: pixels)
+    return Picture(size: ImageSize(height: height, width: width), rgb: rgb)
   }
 
-  private func grey(_ rowStart: Int, _ column: Int) throws(PictureProblem) -> UInt8 {
+  /// Red, green and blue of a pixel.
+  private func colour(_ rowStart: Int, _ column: Int) throws(PictureProblem) -> Colour {
     if palette.isEmpty {
       let at = rowStart + column * bitsPerPixel / 8
-      return Picture.grey(red: bytes[at + 2], green: bytes[at + 1], blue: bytes[at])
+      return (bytes[at + 2], bytes[at + 1], bytes[at])
     }
     let bit = column * bitsPerPixel
     let shift = 8 - bitsPerPixel - bit % 8

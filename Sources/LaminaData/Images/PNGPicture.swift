@@ -1,59 +1,77 @@
-import CPNG
+import CSPNG
 import Lamina
 
-/// Reads PNG pictures by libpng: every colour type, depth and interlace.
-enum PNGPicture {
+/// Reads PNG pictures by libspng: every colour type, depth and interlace, the numbers as stored.
+struct PNGPicture {
+  private let header: spng_ihdr
+  private let pixels: [UInt8]
+  /// The colours of the palette; 0 where there is none.
+  private let colours: Int
+
   static func read(_ bytes: [UInt8]) throws(PictureProblem) -> Picture {
-    // libpng keeps the address of the image between its calls, so the image must not move.
-    let image = UnsafeMutablePointer<png_image>.allocate(capacity: 1)
-    image.initialize(to: png_image())
-    image.pointee.version = lamina_png_version
-    defer {
-      png_image_free(image)
-      image.deallocate()
+    let chunks = try PNGChunks(bytes)
+    let decoded = try PNGPicture(bytes, as: SPNG_FMT_RGBA8)
+    let header = decoded.header
+    if Int(header.color_type) == Int(SPNG_COLOR_TYPE_INDEXED.rawValue),
+      decoded.colours < 1 << header.bit_depth
+    {
+      try PNGPicture(bytes, as: SPNG_FMT_PNG).checkPalette()
     }
-    var rgba: [UInt8] = []
+    let size = ImageSize(height: Int(header.height), width: Int(header.width))
+    var picture = try Picture(size: size, rgba: decoded.pixels)
+    if header.bit_depth == 16 { picture.notes.insert(.deep) }
+    if Orientation.number(inExif: chunks.exif) != 1 { picture.notes.insert(.turned) }
+    return picture
+  }
+
+  /// Decodes the picture; `format` says what its pixels become.
+  private init(_ bytes: [UInt8], as format: spng_format) throws(PictureProblem) {
+    guard let reader = spng_ctx_new(0) else { throw .damaged(reason: "there is no memory for it") }
+    defer { spng_ctx_free(reader) }
+    // Profiles and texts may have wrong checksums: no pixel depends on them.
+    spng_set_crc_action(reader, Int32(SPNG_CRC_ERROR.rawValue), Int32(SPNG_CRC_USE.rawValue))
+    var header = spng_ihdr()
+    var palette = spng_plte()
+    var pixels: [UInt8] = []
     var problem: PictureProblem?
     bytes.withUnsafeBytes { source in
-      do throws(PictureProblem) { rgba = try colours(source, image) } catch { problem = error }
+      do throws(PictureProblem) {
+        try Self.check(spng_set_png_buffer(reader, source.baseAddress, source.count))
+        try Self.check(spng_get_ihdr(reader, &header))
+        try Picture.checkPixels(width: Int(header.width), height: Int(header.height))
+        let status = spng_get_plte(reader, &palette)
+        if status != Int32(SPNG_ECHUNKAVAIL.rawValue) { try Self.check(status) }
+        var count = 0
+        try Self.check(spng_decoded_image_size(reader, Int32(format.rawValue), &count))
+        pixels = [UInt8](repeating: 0, count: count)
+        let flags = format == SPNG_FMT_RGBA8 ? Int32(SPNG_DECODE_TRNS.rawValue) : 0
+        try Self.check(
+          spng_decode_image(reader, &pixels, count, Int32(format.rawValue), flags))
+      } catch { problem = error }
     }
     if let problem { throw problem }
-    let pixels = try stride(from: 0, to: rgba.count, by: 4).map { at throws(PictureProblem) in
-      guard rgba[at + 3] == 255 else { throw .transparent }
-      return Picture.grey(red: rgba[at], green: rgba[at + 1], blue: rgba[at + 2])
-    }
-    return Picture(
-      size: ImageSize(height: Int(image.pointee.height), width: Int(image.pointee.width)),
-      pixels: pixels)
+    (self.header, self.pixels, colours) = (header, pixels, Int(palette.n_entries))
   }
 
-  /// The pixels as red, green, blue and opacity, a byte each.
-  private static func colours(
-    _ source: UnsafeRawBufferPointer, _ image: UnsafeMutablePointer<png_image>
-  ) throws(PictureProblem) -> [UInt8] {
-    guard let start = source.baseAddress,
-      png_image_begin_read_from_memory(image, start, source.count) != 0
-    else { throw .damaged(reason: message(of: image)) }
-    let (width, height) = (Int(image.pointee.width), Int(image.pointee.height))
-    try Picture.checkPixels(width: width, height: height)
-    image.pointee.format = lamina_png_rgba
-    // Otherwise libpng takes numbers of 16 bits for linear light and bends them.
-    image.pointee.flags |= lamina_png_plain_16_bits
-    var rgba = [UInt8](repeating: 0, count: 4 * width * height)
-    let isRead = rgba.withUnsafeMutableBytes { buffer in
-      png_image_finish_read(image, nil, buffer.baseAddress, 0, nil) != 0
+  /// Refuses pixels, as they are stored, whose colour the palette lacks: libspng makes them black.
+  private func checkPalette() throws(PictureProblem) {
+    let depth = Int(header.bit_depth)
+    let rowBytes = (Int(header.width) * depth + 7) / 8
+    for row in 0..<Int(header.height) {
+      for column in 0..<Int(header.width) {
+        let bit = column * depth
+        let byte = pixels[row * rowBytes + bit / 8]
+        let index = Int(byte >> (8 - depth - bit % 8)) & (1 << depth - 1)
+        guard index < colours else {
+          throw .damaged(reason: "a pixel has colour \(index) of \(colours)")
+        }
+      }
     }
-    // A warning, too, means that what was read is not what was written.
-    guard isRead, image.pointee.warning_or_error == 0 else {
-      throw .damaged(reason: message(of: image))
-    }
-    return rgba
   }
 
-  private static func message(of image: UnsafeMutablePointer<png_image>) -> String {
-    withUnsafeBytes(of: &image.pointee.message) { bytes in
-      let text = String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      return text.isEmpty ? "libpng gives no reason" : "libpng says \(cited(text))"
+  private static func check(_ status: Int32) throws(PictureProblem) {
+    guard status == 0 else {
+      throw .damaged(reason: "libspng says \(cited(String(cString: spng_strerror(status))))")
     }
   }
 }

@@ -2,17 +2,30 @@ import Lamina
 
 /// A picture in shades of grey.
 struct Picture: Sendable {
+  /// What became of the picture beyond its pixels.
+  enum Note: CaseIterable {
+    /// It has colours.
+    case colours
+    /// It has 16 bits a pixel, or a channel.
+    case deep
+    /// Its Exif data say that the camera was turned.
+    case turned
+    /// It has something that no pixel depends on and that is not as it should be.
+    case oddities
+  }
+
   /// More is refused before room is made: no picture of a data set of whole pictures is so large.
   static let mostPixels = 1 << 24
 
   let size: ImageSize
   /// From 0, black, to 255, white; row by row from the top.
   let pixels: [UInt8]
+  var notes: Set<Note> = []
 
-  /// Reads a PNG or BMP file, known by its content.
+  /// Reads a PNG, JPEG or BMP file, known by its content.
   init(path: String) throws(DataError) {
     let bytes = try ByteReader.contents(of: path)
-    do throws(PictureProblem) { self = try Picture(bytes) } catch {
+    do throws(PictureProblem) { self = try Picture(bytes, name: path) } catch {
       throw .picture(path: path, error)
     }
   }
@@ -22,14 +35,36 @@ struct Picture: Sendable {
     self.pixels = pixels
   }
 
-  /// Reads the content of a PNG or BMP file.
-  init(_ bytes: [UInt8]) throws(PictureProblem) {
-    if bytes.starts(with: [0x89] + Array("PNG".utf8)) {
-      self = try PNGPicture.read(bytes)
-    } else if bytes.starts(with: "BM".utf8) {
-      self = try BMPPicture(bytes).picture()
-    } else {
-      throw .otherKind(Self.kind(of: bytes))
+  /// Colours: red, green and blue, a byte each.
+  init(size: ImageSize, rgb: [UInt8]) {
+    var hasColours = false
+    pixels = stride(from: 0, to: rgb.count, by: 3).map { at in
+      let (red, green, blue) = (rgb[at], rgb[at + 1], rgb[at + 2])
+      if red != green || green != blue { hasColours = true }
+      return Self.grey(red: red, green: green, blue: blue)
+    }
+    self.size = size
+    if hasColours { notes.insert(.colours) }
+  }
+
+  /// Colours with their opacity, which must be full: red, green, blue and it, a byte each.
+  init(size: ImageSize, rgba: [UInt8]) throws(PictureProblem) {
+    var rgb: [UInt8] = []
+    rgb.reserveCapacity(3 * size.height * size.width)
+    for at in stride(from: 0, to: rgba.count, by: 4) {
+      guard rgba[at + 3] == 255 else { throw .transparent }
+      rgb += rgba[at..<at + 3]
+    }
+    self.init(size: size, rgb: rgb)
+  }
+
+  /// Reads the content of a PNG, JPEG or BMP file of this name.
+  init(_ bytes: [UInt8], name: String) throws(PictureProblem) {
+    switch ForeignFile(start: bytes, name: name) {
+    case .png: self = try PNGPicture.read(bytes)
+    case .jpeg: self = try JPEGPicture.read(bytes)
+    case .bmp: self = try BMPPicture(bytes).picture()
+    case let other: throw .otherKind(other?.name)
     }
   }
 
@@ -44,12 +79,5 @@ struct Picture: Sendable {
     let (red, green, blue) = (UInt32(red), UInt32(green), UInt32(blue))
     let sum: UInt32 = 19595 * red + 38470 * green + 7471 * blue
     return UInt8((sum + 0x8000) >> 16)
-  }
-
-  private static func kind(of bytes: [UInt8]) -> String? {
-    if bytes.starts(with: [0x49, 0x49, 0x2a, 0]) { return "a TIFF picture" }
-    if bytes.starts(with: [0x4d, 0x4d, 0, 0x2a]) { return "a TIFF picture" }
-    if bytes.starts(with: [0xff, 0xd8]) { return "a JPEG picture" }
-    return bytes.starts(with: "GIF8".utf8) ? "a GIF picture" : nil
   }
 }

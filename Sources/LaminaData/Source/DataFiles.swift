@@ -29,12 +29,12 @@ package struct DataFiles {
   }
 
   private static func kind(folder path: String) -> Kind {
-    guard let (folders, files) = try? FolderNames.visible(in: path) else { return .named }
-    if files.contains(where: isIDX) { return .named }
-    if let parts = try? PartName.parts(among: folders, in: path), parts.test != nil {
+    guard let names = try? FolderNames(of: path) else { return .named }
+    if names.files.contains(where: isIDX) { return .named }
+    if let parts = try? PartName.parts(among: names.folders, in: path), parts.test != nil {
       return .parts
     }
-    return files.contains(where: isData) || folders.isEmpty ? .named : .pictures
+    return names.files.contains(where: isData) || names.folders.isEmpty ? .named : .pictures
   }
 
   /// The files that name the labels of an ARFF file, as ``PartReader`` looks for them.
@@ -47,7 +47,7 @@ package struct DataFiles {
   }
 
   private static func isIDX(_ name: String) -> Bool {
-    name.contains("ubyte") || (1...4).contains { name.contains("idx\($0)") }
+    IDXName(name) != nil || name.contains("ubyte") || (1...4).contains { name.contains("idx\($0)") }
   }
 
   /// Whether a folder is searched for files of such a name.
@@ -96,10 +96,8 @@ package struct DataFiles {
   private static func any(
     in folder: String, depth: Int, _ isWanted: (_ name: String, _ path: String) -> Bool
   ) -> Bool {
-    guard depth > 0, let (folders, files) = try? FolderNames.visible(in: folder) else {
-      return false
-    }
-    return files.contains { isWanted($0, "\(folder)/\($0)") }
-      || folders.contains { any(in: "\(folder)/\($0)", depth: depth - 1, isWanted) }
+    guard depth > 0, let names = try? FolderNames(of: folder) else { return false }
+    return names.files.contains { isWanted($0, "\(folder)/\($0)") }
+      || names.folders.contains { any(in: "\(folder)/\($0)", depth: depth - 1, isWanted) }
   }
 }

@@ -1,3 +1,5 @@
+public import Lamina
+
 /// How a data set is read and divided: everything but its path. Each property's key in a file is its
 /// name with dashes, such as `target-columns`; keys that are left out have the defaults.
 public struct DataOptions: Sendable, Equatable {
@@ -25,6 +27,8 @@ public struct DataOptions: Sendable, Equatable {
   public var indexColumn: IndexColumn?
   /// The XML file that names the label columns of ARFF files; nil takes the one beside them.
   public var labelFile: String?
+  /// The size that every picture is resampled to; nil leaves pictures as they are.
+  public var resize: ImageSize?
   /// The path of the validation part, of the same kind as the data set's.
   public var validation: String?
   /// The path of the test part, of the same kind as the data set's.
@@ -45,7 +49,7 @@ public struct DataOptions: Sendable, Equatable {
     ignoredColumns: [ColumnReference] = [], weightColumn: ColumnReference? = nil,
     header: Bool? = nil, separator: ColumnSeparator? = nil, encoding: TextEncoding? = nil,
     decimal: DecimalMark? = nil, thousands: ThousandsMark? = nil, indexColumn: IndexColumn? = nil,
-    labelFile: String? = nil, validation: String? = nil,
+    labelFile: String? = nil, resize: ImageSize? = nil, validation: String? = nil,
     test: String? = nil, validationShare: Double = 0, testShare: Double? = nil,
     splitSeed: UInt64 = 1, stratify: Bool = true
   ) {
@@ -60,6 +64,7 @@ public struct DataOptions: Sendable, Equatable {
     self.thousands = thousands
     self.indexColumn = indexColumn
     self.labelFile = labelFile
+    self.resize = resize
     self.validation = validation
     self.test = test
     self.validationShare = validationShare
@@ -77,7 +82,7 @@ public struct DataOptions: Sendable, Equatable {
 extension DataOptions: Codable {
   /// The keys in a file.
   public enum CodingKeys: String, CodingKey, CaseIterable {
-    case task, header, separator, encoding, decimal, thousands, validation, test, stratify
+    case task, header, separator, encoding, decimal, thousands, resize, validation, test, stratify
     case targetColumns = "target-columns"
     case ignoredColumns = "ignored-columns"
     case weightColumn = "weight-column"
@@ -105,6 +110,7 @@ extension DataOptions: Codable {
       thousands: try keys.decodeIfPresent(ThousandsMark.self, forKey: .thousands),
       indexColumn: try keys.decodeIfPresent(IndexColumn.self, forKey: .indexColumn),
       labelFile: try keys.decodeIfPresent(String.self, forKey: .labelFile),
+      resize: try keys.decodeIfPresent(ImageSize.self, forKey: .resize),
       validation: try keys.decodeIfPresent(String.self, forKey: .validation),
       test: try keys.decodeIfPresent(String.self, forKey: .test),
       validationShare: try keys.decodeIfPresent(Double.self, forKey: .validationShare)

@@ -6,6 +6,14 @@ struct DataParts {
   var validation: ExamplePart?
   var test: ExamplePart?
 
+  /// The same parts, with every picture in this size; nil changes nothing.
+  func resized(to size: ImageSize?) throws(DataError) -> DataParts {
+    guard let size else { return self }
+    return DataParts(
+      train: try train.resized(to: size), validation: try validation?.resized(to: size),
+      test: try test?.resized(to: size))
+  }
+
   /// The parts as data sets.
   ///
   /// - Parameter schema: What a model knows; nil lets the training part decide.
@@ -19,7 +27,10 @@ struct DataParts {
         dataset.imageSize == first.imageSize
       else {
         throw .source(
-          path: dataset.name, .inputsDiffer(found: dataset.inputsName, wanted: first.inputsName))
+          path: dataset.name,
+          .inputsDiffer(
+            found: dataset.inputsName, wanted: first.inputsName,
+            size: dataset.imageSize == nil ? nil : first.imageSize))
       }
       return dataset
     }

@@ -4,7 +4,7 @@ public import Lamina
 ///
 /// The path is the name of one of ``DrawnData``, such as `digits`, or leads to
 /// - a folder of IDX files named as MNIST's are,
-/// - a folder with a folder of PNG or BMP pictures for each class, or with such folders below
+/// - a folder with a folder of PNG, JPEG or BMP pictures for each class, or with such folders below
 ///   `train` and `test`,
 /// - an ARFF file, or a table as CSV, TSV or the like, or a folder of them,
 /// - an NPZ or NPY file, or a folder of NPY files.
@@ -36,7 +36,7 @@ public struct DataSource: Sendable, Equatable {
 
   /// The same, with what the data mean and what was decided about that.
   public func read() throws(DataError) -> LoadedData {
-    try checkShares()
+    try checkNumbers()
     let found = try find()
     var decisions = found.decisions
     let split = try divide(found, &decisions)
@@ -51,25 +51,42 @@ public struct DataSource: Sendable, Equatable {
 
   /// The parts that the path leads to.
   func find() throws(DataError) -> FoundData {
-    switch try SourceKind(path: path) {
+    var leftOut: [DataDecision] = []
+    let kind = try SourceKind(path: path, decisions: &leftOut)
+    var found = try find(kind)
+    found.decisions = leftOut + found.decisions
+    return found
+  }
+
+  private func find(_ kind: SourceKind) throws(DataError) -> FoundData {
+    switch kind {
     case .drawn(let data):
       try options.refuse(
-        [.columns, .files, .labelFile], "data that are drawn have one form", for: path)
+        [.columns, .files, .labelFile, .pictures], "data that are drawn have one form", for: path)
       return try asTask(data.draw())
     case .idx:
       try options.refuse([.columns, .files, .labelFile], "IDX files have one form", for: path)
-      return try asTask(try DatasetSplit(folder: path))
+      if let task = options.task ?? schema?.task {
+        guard task == .classification || task == .autoEncoding else {
+          throw .source(
+            path: path, .option(key: "task", reason: "the targets of IDX files are classes"))
+        }
+      }
+      return try found(in: try IDXFolder(path: path).parts())
     case .arrays(let arrays):
       try options.refuse(
         [.columns, .files, .labelFile], "arrays are told apart by their names", for: path)
-      return try arrays.parts(needsTargets: options.task != .autoEncoding)
-        .found(task: options.task, schema)
+      return try found(in: try arrays.parts(needsTargets: options.task != .autoEncoding))
     case .parts(let train, let validation, let test):
       try options.refuse([.files], "the folder has parts of its own", for: path)
-      return try read(train, validation, test).found(task: options.task, schema)
+      return try found(in: try read(train, validation, test))
     case .single:
-      return try read(path, options.validation, options.test).found(task: options.task, schema)
+      return try found(in: try read(path, options.validation, options.test))
     }
+  }
+
+  private func found(in parts: DataParts) throws(DataError) -> FoundData {
+    try parts.resized(to: options.resize).found(task: options.task, schema)
   }
 
   private func read(
@@ -139,12 +156,19 @@ public struct DataSource: Sendable, Equatable {
     return dataset
   }
 
-  private func checkShares() throws(DataError) {
+  private func checkNumbers() throws(DataError) {
     let (validation, test) = (options.validationShare, options.testShare)
     guard validation >= 0, validation < 1 else {
       throw .source(
         path: path,
         .share(key: "validation-share", value: validation, wanted: "from 0 to below 1"))
+    }
+    if let size = options.resize {
+      do throws(PictureProblem) {
+        try Picture.checkPixels(width: size.width, height: size.height)
+      } catch {
+        throw .source(path: path, .option(key: "resize", reason: error.description))
+      }
     }
     if let test, !(test > 0 && test < 1) {
       throw .source(

@@ -21,14 +21,14 @@ struct ExamplePart: Sendable {
   }
 
   let name: String
-  let inputs: Dataset.Inputs
-  let features: Int
+  var inputs: Dataset.Inputs
+  var features: Int
   /// The columns that the inputs are from, in the order of the network; empty where inputs have no
   /// names.
   var columns: [DataSchema.Column] = []
   /// Whether a header or declarations named the columns.
   var isNamed = false
-  let imageSize: ImageSize?
+  var imageSize: ImageSize?
   let targets: [TargetColumn]
   /// What the losses of the examples are multiplied by, where a column says it.
   var weights: TargetColumn?

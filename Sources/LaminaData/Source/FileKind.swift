@@ -1,31 +1,36 @@
 /// What a file is, by its first bytes and else by its name.
 enum FileKind: Equatable {
   case npy, npz, arff, text
-  /// A file that is no data set alone; what it is.
-  case other(String)
+  /// A file that is no data set alone.
+  case other(ForeignFile)
+
+  /// The kind that is no data set alone; nil for the others.
+  var foreign: ForeignFile? { if case .other(let kind) = self { kind } else { nil } }
+
+  /// How much of a file is looked at.
+  private static let startLength = 1 << 16
 
   init(path: String) throws(DataError) {
-    let start = try ByteReader(path: path).read(8)
+    let start = try ByteReader(path: path).read(Self.startLength)
     let name = path.split(separator: "/").last.map(String.init) ?? path
-    self = Self.byContent(start) ?? Self.byName(name)
+    self = Self.byContent(start, name)
   }
 
-  private static func byContent(_ start: [UInt8]) -> FileKind? {
+  private static func byContent(_ start: [UInt8], _ name: String) -> FileKind {
     if start.starts(with: [0x93, 0x4e, 0x55, 0x4d]) { return .npy }
-    if start.starts(with: [0x50, 0x4b, 3, 4]) || start.starts(with: [0x50, 0x4b, 5, 6]) {
-      return .npz
-    }
-    if start.starts(with: [0, 0, 8]) { return .other("an IDX file") }
-    return start.starts(with: [0x89, 0x50, 0x4e, 0x47]) ? .other("a PNG picture") : nil
+    if let foreign = ForeignFile(start: start, name: name) { return .other(foreign) }
+    if ForeignFile.isZIP(start) { return .npz }
+    return FileKind(name: name)
   }
 
-  private static func byName(_ name: String) -> FileKind {
-    switch PartName(name).ending {
-    case "arff": .arff
-    case "npy": .npy
-    case "npz": .npz
-    case "bmp": .other("a BMP picture")
-    default: .text
-    }
+  /// What the name says of a file that its content tells nothing of.
+  init(name: String) {
+    self =
+      switch PartName(name).ending {
+      case "arff": .arff
+      case "npy": .npy
+      case "npz": .npz
+      default: .text
+      }
   }
 }

@@ -14,6 +14,8 @@ enum OptionGroup {
   case labelFile
   /// The columns that are targets.
   case targetColumns
+  /// Those about pictures.
+  case pictures
 
   /// The key of the first option of the group that is not left at its default.
   func setKey(_ options: DataOptions) -> String? {
@@ -26,6 +28,7 @@ enum OptionGroup {
       case .files: [(.test, options.test != nil), (.validation, options.validation != nil)]
       case .labelFile: [(.labelFile, options.labelFile != nil)]
       case .targetColumns: [(.targetColumns, options.targetColumns != nil)]
+      case .pictures: [(.resize, options.resize != nil)]
       }
     return keys.first { $0.isSet }?.0.rawValue
   }

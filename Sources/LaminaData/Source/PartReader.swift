@@ -18,23 +18,32 @@ struct PartReader {
     }
     if status.isFolder {
       try options.refuse([.columns, .labelFile], "pictures have no columns", for: path)
-      return try ImageFolder.examples(path: path)
+      return try ImageFolder.examples(path: path, resize: options.resize)
     }
-    switch try FileKind(path: path) {
+    switch try kind(of: path) {
     case .npy:
       try options.refuse([.text, .encoding, .labelFile], "an NPY file is no text", for: path)
       return try ArrayTable(options).examples(path: path)
     case .npz: throw .source(path: path, .partOfFolder(kind: "an NPZ file, which has all parts"))
-    case .other(let kind): throw .source(path: path, .partOfFolder(kind: kind))
+    case .other(let kind): throw .foreign(path: path, kind: kind.name, advice: kind.advice)
     case .text: return try text(path)
     case .arff:
       try refuse([.text], "ARFF files have one form", path)
+      try refuse([.pictures], "a table has no pictures", path)
       return try arff(path)
     }
   }
 
+  /// What a file is; text in the encoding that is given, whatever its bytes look like.
+  private func kind(of path: String) throws(DataError) -> FileKind {
+    let kind = try FileKind(path: path)
+    guard kind.foreign?.isText == true, options.encoding != nil else { return kind }
+    return FileKind(name: path)
+  }
+
   private func text(_ path: String) throws(DataError) -> ExamplePart {
     try refuse([.labelFile], "only ARFF files have one", path)
+    try refuse([.pictures], "a table has no pictures", path)
     let file = try TextFile(path: path, encoding: options.encoding)
     guard !LIBSVMTable.isLIBSVM(file.bytes) else {
       try refuse([.roles, .text], "files of index:value pairs have one form", path)

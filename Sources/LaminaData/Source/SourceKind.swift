@@ -13,7 +13,14 @@ enum SourceKind {
   /// One file or folder of examples.
   case single
 
+  /// Finds out what is at `path`.
   init(path: String) throws(DataError) {
+    var decisions: [DataDecision] = []
+    try self.init(path: path, decisions: &decisions)
+  }
+
+  /// Finds out what is at `path`, and appends to `decisions` what of it is left out.
+  init(path: String, decisions: inout [DataDecision]) throws(DataError) {
     if let data = DrawnData(rawValue: path) {
       self = .drawn(data)
       return
@@ -23,7 +30,7 @@ enum SourceKind {
       throw .system(action: "open", path: path, code: ENOENT)
     }
     if status.isFolder {
-      self = try Self.folder(path)
+      self = try Self.folder(path, &decisions)
     } else if try FileKind(path: path) == .npz {
       self = .arrays(try .npz(path: path))
     } else {
@@ -31,27 +38,75 @@ enum SourceKind {
     }
   }
 
-  private static func folder(_ path: String) throws(DataError) -> SourceKind {
-    let (folders, files) = try FolderNames.visible(in: path)
-    if files.contains(where: { $0.contains("-idx3-ubyte") || $0.contains("-idx1-ubyte") }) {
-      return .idx
-    }
-    if let parts = try PartName.parts(among: folders, in: path), parts.test != nil {
+  /// What the folder at `path` is; appends to `decisions` what of it is left out.
+  private static func folder(
+    _ path: String, _ decisions: inout [DataDecision]
+  ) throws(DataError) -> SourceKind {
+    let names = try FolderNames(of: path)
+    let files = names.files
+    decisions += [DataDecision.skipped(names.skipped, in: path)].compactMap(\.self)
+    if try isIDX(files, in: path) { return .idx }
+    if let parts = try PartName.parts(among: names.folders, in: path), parts.test != nil {
       return .parts(parts, in: path)
     }
     if files.contains(where: { $0.hasSuffix(".npy") }) {
       return .arrays(.folder(path: path, files: files))
     }
+    if let arrays = try ArrayExamples.archives(path: path, files: files) { return .arrays(arrays) }
     let tables = files.filter { PartName($0).isTable }
     if let only = tables.first, tables.count == 1 {
       return .parts(train: "\(path)/\(only)", validation: nil, test: nil)
     }
     if let parts = try PartName.parts(among: tables, in: path), parts.test != nil {
+      decisions += [leftOut(tables, parts, in: path)].compactMap(\.self)
       return .parts(parts, in: path)
     }
     guard tables.isEmpty else { throw .source(path: path, .ambiguous(found: tables)) }
-    guard !folders.isEmpty else { throw .source(path: path, .noData) }
+    if let folder = try folderOfIDX(below: path, names.folders) {
+      throw .source(path: path, .idxBelow(folder: folder))
+    }
+    guard !names.folders.isEmpty else {
+      throw .source(path: path, ImageFolder.loosePictures(among: files) ?? .noData)
+    }
+    // A folder of pictures says itself what it leaves out.
+    decisions = []
     return .single
+  }
+
+  private static func isIDX(_ files: [String], in path: String) throws(DataError) -> Bool {
+    if files.contains(where: IDXName.isMeant) { return true }
+    return try !IDXName.found(among: files, in: path).isEmpty
+  }
+
+  /// The folder below `path` that has IDX files, such as `raw` or `MNIST/raw`, where programs that
+  /// download data sets put them.
+  private static func folderOfIDX(
+    below path: String, _ folders: [String], depth: Int = 2
+  ) throws(DataError) -> String? {
+    for folder in folders where depth == 2 && folders.count < 4 || folder == "raw" {
+      let names = try FolderNames(of: "\(path)/\(folder)")
+      if try isIDX(names.files, in: "\(path)/\(folder)") { return folder }
+      if depth > 1,
+        let found = try folderOfIDX(below: "\(path)/\(folder)", names.folders, depth: depth - 1)
+      {
+        return "\(folder)/\(found)"
+      }
+    }
+    return nil
+  }
+
+  /// Tells which tables of a folder are no parts; nil where all are.
+  private static func leftOut(
+    _ tables: [String], _ parts: (train: String, validation: String?, test: String?),
+    in path: String
+  ) -> DataDecision? {
+    let taken = [parts.train, parts.validation, parts.test].compactMap(\.self)
+    let others = tables.filter { !taken.contains($0) }
+    guard !others.isEmpty else { return nil }
+    return DataDecision(
+      "left-out-files",
+      "\(path): \(listed(taken)) are the parts by their names -> left out: \(listed(others))",
+      remedy: "give the path of the file to train with, and that to test with as the option test")
   }
 
   private static func parts(

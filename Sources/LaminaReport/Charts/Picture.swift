@@ -1,5 +1,6 @@
-import CPNG
+import CSPNG
 import FoundationEssentials
+import Glibc
 package import Lamina
 
 /// Pixels as a PNG file that stands in the page itself.
@@ -34,19 +35,25 @@ package struct Picture: Sendable {
     self.size = size
   }
 
-  /// The PNG file; nil where libpng cannot make it.
+  /// The PNG file; nil where libspng cannot make it.
   package var png: [UInt8]? {
-    var image = png_image()
-    image.version = lamina_png_version
-    image.width = png_uint_32(size.width)
-    image.height = png_uint_32(size.height)
-    image.format = channels == 1 ? lamina_png_gray : lamina_png_rgb
-    // Headers, and a little more than the pixels where they cannot be made smaller.
-    var bytes = [UInt8](repeating: 0, count: 4096 + pixels.count + pixels.count / 8 + size.height)
-    var length = png_alloc_size_t(bytes.count)
-    let isMade = png_image_write_to_memory(&image, &bytes, &length, 0, pixels, 0, nil)
-    png_image_free(&image)
-    return isMade == 0 ? nil : Array(bytes.prefix(Int(length)))
+    guard let encoder = spng_ctx_new(Int32(SPNG_CTX_ENCODER.rawValue)) else { return nil }
+    defer { spng_ctx_free(encoder) }
+    let colours = channels == 1 ? SPNG_COLOR_TYPE_GRAYSCALE : SPNG_COLOR_TYPE_TRUECOLOR
+    var header = spng_ihdr(
+      width: UInt32(size.width), height: UInt32(size.height), bit_depth: 8,
+      color_type: UInt8(colours.rawValue), compression_method: 0, filter_method: 0,
+      interlace_method: 0)
+    spng_set_option(encoder, SPNG_ENCODE_TO_BUFFER, 1)
+    let finalize = Int32(SPNG_ENCODE_FINALIZE.rawValue)
+    guard spng_set_ihdr(encoder, &header) == 0,
+      spng_encode_image(
+        encoder, pixels, pixels.count, Int32(SPNG_FMT_PNG.rawValue), finalize) == 0
+    else { return nil }
+    var (count, status) = (0, Int32(0))
+    guard let bytes = spng_get_png_buffer(encoder, &count, &status) else { return nil }
+    defer { free(bytes) }
+    return [UInt8](UnsafeRawBufferPointer(start: bytes, count: count))
   }
 
   /// The element that shows it.
