@@ -35,7 +35,7 @@ struct HeaderSearch {
     return isComment ? .comment : .none
   }
 
-  /// A header has text where a row below it has a number, or names of the schema.
+  /// A header has text where a row below it has a number or a truth, or names of the schema.
   private var isFirstRow: Bool {
     let (first, others) = (sample[0], sample.dropFirst())
     if let schema, schema.isNamed {
@@ -48,7 +48,9 @@ struct HeaderSearch {
     return others.contains { row in
       // A row that is longer by one has a name before its fields.
       let fields = row.count == first.count + 1 && !endsEmpty(row) ? row[1...] : row[...]
-      return zip(first, fields).contains { name, value in isText(name) && isNumber(value) }
+      return zip(first, fields).contains { name, value in
+        isText(name) && !isTruth(name) && (isNumber(value) || isTruth(value))
+      }
     }
   }
 
@@ -62,6 +64,10 @@ struct HeaderSearch {
 
   private func isText(_ field: DelimitedText.Field) -> Bool {
     !isNumber(field) && !text.isMissingNumber(field)
+  }
+
+  private func isTruth(_ field: DelimitedText.Field) -> Bool {
+    TruthWord.value(of: text.text(field)) != nil
   }
 
   private func isNumber(_ field: DelimitedText.Field) -> Bool {

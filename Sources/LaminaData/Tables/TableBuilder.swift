@@ -20,6 +20,8 @@ struct TableBuilder {
   private var targets: [[String]]
   private var weights: [String] = []
   private var lines: [Int32] = []
+  /// The columns of inputs that hold words for true and false.
+  private var truthColumns: Set<Int> = []
   /// Whether a header or declarations name the columns.
   private let isNamed: Bool
 
@@ -101,17 +103,28 @@ struct TableBuilder {
       try appendValue(feature, field, text)
       return
     }
-    guard let number = text.number(field, in: format) else {
-      let (index, name) = (feature.column, columns[feature.column].name)
-      if text.isMissingNumber(field) {
-        throw .missing(line: text.line, column: index + 1, name: name)
-      }
-      let value = text.text(field)
-      throw .notNumber(
-        line: text.line, column: index + 1, name: name, text: value,
-        reason: NumberText.explanation(of: value, in: format))
+    let number = text.number(field, in: format)
+    if let number, truthColumns.isEmpty || !truthColumns.contains(feature.column) {
+      inputs.append(number)
+      return
     }
-    inputs.append(number)
+    let (index, name, value) = (feature.column, columns[feature.column].name, text.text(field))
+    // Words for true and false fill a whole column.
+    if number == nil, let truth = TruthWord.value(of: value),
+      lines.isEmpty || truthColumns.contains(index)
+    {
+      truthColumns.insert(index)
+      inputs.append(truth)
+      return
+    }
+    if text.isMissingNumber(field) {
+      throw .missing(line: text.line, column: index + 1, name: name)
+    }
+    throw .notNumber(
+      line: text.line, column: index + 1, name: name, text: value,
+      reason: truthColumns.contains(index)
+        ? "the lines before it have true or false, or yes or no, there"
+        : NumberText.explanation(of: value, in: format))
   }
 
   /// Takes a nominal value: an input for each that there can be.
@@ -204,6 +217,16 @@ struct TableBuilder {
       name: name, inputs: .doubles(inputs), features: features.reduce(0) { $0 + $1.width },
       columns: features.map(\.schema), isNamed: isNamed, imageSize: nil, targets: named,
       weights: weights.isEmpty ? nil : TargetColumn(name: weight, cells: .texts(weights)),
-      places: .lines(lines), decisions: decisions)
+      places: .lines(lines), decisions: decisions + truthDecisions)
+  }
+
+  private var truthDecisions: [DataDecision] {
+    let names = columns.indices.filter(truthColumns.contains).map { columns[$0].name }
+    guard !names.isEmpty else { return [] }
+    let what = names.count == 1 ? "column" : "columns"
+    return [
+      DataDecision(
+        "booleans", "\(what) \(listed(names)): true and yes are read as 1, false and no as 0")
+    ]
   }
 }

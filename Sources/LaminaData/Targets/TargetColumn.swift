@@ -43,11 +43,7 @@ struct TargetColumn: Sendable {
     if let number = number(row) {
       return number == 1 ? 1 : number == 0 || number == -1 ? 0 : nil
     }
-    return switch text(row).lowercased() {
-    case "true", "yes": 1
-    case "false", "no": 0
-    default: nil
-    }
+    return TruthWord.value(of: text(row)).map { Float($0) }
   }
 
   /// Whether nothing is known of the target of a row.
