@@ -139,16 +139,22 @@ struct DelimitedText {
       return field
     }
     let start = offset
-    var end = offset
-    while offset < bytes.count, !isLineEnd(bytes[offset]), !isSeparator(bytes[offset]) {
-      if isAnyBlank(bytes[offset]) {
-        offset += 1
+    var (place, end) = (start, start)
+    while place < bytes.count {
+      let byte = bytes[place]
+      // Nearly all bytes are beyond the blanks and line ends.
+      if byte <= 32 {
+        if isLineEnd(byte) || isSeparator(byte) { break }
+        place += 1
+        if !isAnyBlank(byte) { end = place }
       } else {
-        if offset != end || offset == start, bytes[offset] == dialect.comment { break }
-        offset += 1
-        end = offset
+        if isSeparator(byte) { break }
+        if place != end || place == start, byte == dialect.comment { break }
+        place += 1
+        end = place
       }
     }
+    offset = place
     return Field(range: start..<end)
   }
 

@@ -15,7 +15,13 @@ enum NumberText {
   /// The double nearest to a decimal number such as `-1.5e3`; nil for anything else, infinities,
   /// NaN and hexadecimal numbers among it, and for numbers beyond the range of 32-bit floats.
   static func double(_ text: some BidirectionalCollection<UInt8>) -> Double? {
-    simple(text) ?? general(text)
+    let bytes = Array(text)
+    return double(bytes, bytes.indices)
+  }
+
+  /// The number that a part of a text is.
+  static func double(_ bytes: [UInt8], _ range: Range<Int>) -> Double? {
+    simple(bytes, range) ?? general(bytes[range])
   }
 
   /// The whole number; nil for anything else.
@@ -30,25 +36,26 @@ enum NumberText {
   }
 
   /// Few digits without an exponent: one division of two exact doubles rounds right.
-  private static func simple(_ text: some BidirectionalCollection<UInt8>) -> Double? {
+  private static func simple(_ bytes: [UInt8], _ range: Range<Int>) -> Double? {
     var (mantissa, digits, fraction) = (Int64(0), 0, -1)
     var isNegative = false
-    for (place, byte) in text.enumerated() {
+    for place in range {
+      let byte = bytes[place]
       if isDigit(byte) {
-        mantissa = mantissa * 10 + Int64(byte - UInt8(ascii: "0"))
+        mantissa = mantissa &* 10 &+ Int64(byte &- UInt8(ascii: "0"))
         digits += 1
         if fraction >= 0 { fraction += 1 }
         if mantissa >= 1 << 53 || fraction > 22 { return nil }
       } else if byte == UInt8(ascii: "."), fraction < 0 {
         fraction = 0
-      } else if place == 0, isSign(byte) {
+      } else if place == range.lowerBound, isSign(byte) {
         isNegative = byte == UInt8(ascii: "-")
       } else {
         return nil
       }
     }
     guard digits > 0 else { return nil }
-    let size = Double(mantissa) / powers[max(0, fraction)]
+    let size = fraction > 0 ? Double(mantissa) / powers[fraction] : Double(mantissa)
     return isNegative ? -size : size
   }
 
@@ -78,7 +85,7 @@ extension DelimitedText {
   /// The number that a field holds, or nil.
   func number(_ field: Field) -> Double? {
     if let text = field.text { return NumberText.double(Array(text.utf8)) }
-    return NumberText.double(bytes[field.range])
+    return NumberText.double(bytes, field.range)
   }
 
   /// The number that a field holds in this format, or nil.
