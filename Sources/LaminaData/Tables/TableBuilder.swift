@@ -14,7 +14,7 @@ struct TableBuilder {
   private let declared: [[ExactText: Int]?]
   private var features: [Feature]
   private let format: NumberFormat
-  /// The columns of the features that are numbers as Swift writes them; nil where some are not.
+  /// The columns of the features where all are numbers as Swift writes them; nil where some are not.
   private var plainColumns: [Int]?
   /// The columns that are targets or weights.
   private let told: [Int]
@@ -121,7 +121,7 @@ struct TableBuilder {
       return
     }
     let number = text.number(field, in: format)
-    if let number, truthColumns.isEmpty || !truthColumns.contains(feature.column) {
+    if let number, !truthColumns.contains(feature.column) {
       inputs.append(number)
       return
     }
@@ -131,6 +131,7 @@ struct TableBuilder {
       lines.isEmpty || truthColumns.contains(index)
     {
       truthColumns.insert(index)
+      plainColumns = nil
       inputs.append(truth)
       return
     }
