@@ -6,7 +6,8 @@ public import Lamina
 /// - a folder of IDX files named as MNIST's are,
 /// - a folder with a folder of PNG, JPEG or BMP pictures for each class, or with such folders below
 ///   `train` and `test`,
-/// - an ARFF file, or a table as CSV, TSV or the like, or a folder of them,
+/// - an ARFF file, one in the format of LIBSVM, or a table as CSV, TSV or the like, or a folder of
+///   them,
 /// - an NPZ or NPY file, or a folder of NPY files.
 ///
 /// Files may be compressed by gzip. `docs/data.md` has the rules.
