@@ -14,6 +14,7 @@ final class ChildConversation {
   private let output: Int32
   private var received: [UInt8] = []
   private var isOver = false
+  private var sent = ContinuousClock.now
 
   /// Starts a program; nil where that fails, with the reason in `errno`.
   init?(_ arguments: [String]) {
@@ -54,17 +55,25 @@ final class ChildConversation {
 
   deinit { end() }
 
-  /// Writes a line and waits for one that begins with ``TrialServer/mark``.
-  func ask(_ line: String, seconds: Double) -> Outcome {
-    // A child that is gone must not end this process by SIGPIPE.
+  /// Writes a line. A child that is gone has ended when its answer is asked for.
+  func send(_ line: String) {
+    // It must not end this process by SIGPIPE.
     let handler = signal(SIGPIPE, SIG_IGN)
     defer { signal(SIGPIPE, handler) }
     let bytes = Array("\(line)\n".utf8)
-    guard write(input, bytes, bytes.count) == bytes.count else { return .ended(how: end()) }
-    let start = ContinuousClock.now
+    _ = write(input, bytes, bytes.count)
+    sent = ContinuousClock.now
+  }
+
+  /// Waits for a line that begins with ``TrialServer/mark``, so many seconds from ``send(_:)`` or from
+  /// the answer before on.
+  func answer(seconds: Double) -> Outcome {
+    let start = sent
     while true {
       while let line = nextLine() {
         if line.hasPrefix(TrialServer.mark) {
+          // What was sent before has its time from now on.
+          sent = ContinuousClock.now
           return .answer(String(line.dropFirst(TrialServer.mark.count)))
         }
       }

@@ -17,6 +17,7 @@ final class KernelLibrary {
   private let queue: CommandQueue
   private let cache: KernelCache?
   private var programs: [Key: Program] = [:]
+  private var ahead: (key: Key, build: AheadBuild)?
   /// Macros that tests add to the file of a kernel to make its kernel wrong.
   var faults: [String: [String]] = [:]
 
@@ -35,11 +36,39 @@ final class KernelLibrary {
     let key = Key(
       files: headers + [file],
       options: Self.options(macros + (faults[file.kernelName] ?? []), language: file.language))
+    takeAhead()
     if let program = programs[key] { return try program.kernel(file.kernelName) }
     let texts = ([.common] + headers + [file]).map(\.text)
     let program = try build(file.path, texts, options: key.options)
     programs[key] = program
     return try program.kernel(file.kernelName)
+  }
+
+  /// Begins to build a kernel's program beside what this thread goes on with.
+  func buildAhead(_ file: KernelFile, macros: [String]) {
+    let options = Self.options(macros, language: file.language)
+    let texts = [KernelFile.common, file].map(\.text)
+    if let key = cache?.key(texts, options: options), cache?.read(key) != nil { return }
+    guard let context = try? queue.context else { return }
+    let queue = queue
+    ahead = (
+      Key(files: [file], options: options),
+      AheadBuild { Program(texts, options: options, in: context, queue) }
+    )
+  }
+
+  private func takeAhead() {
+    guard let ahead else { return }
+    self.ahead = nil
+    let start = ContinuousClock.now
+    if let program = ahead.build.program() {
+      programs[ahead.key] = program
+      let texts = ([.common] + ahead.key.files).map(\.text)
+      if let key = cache?.key(texts, options: ahead.key.options), let binary = program.binary {
+        cache?.store(binary, key)
+      }
+    }
+    buildSeconds += (ContinuousClock.now - start) / .seconds(1)
   }
 
   /// Builds texts, which end with a zero byte, as one program. `name` names it in messages: a path in

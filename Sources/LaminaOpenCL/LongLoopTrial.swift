@@ -24,9 +24,34 @@ extension OpenCLBackend {
     return nil
   }
 
-  /// Refuses a device that cannot be trusted with any kernel.
-  func refuseShortLoops() throws(BackendError) {
-    guard let problem = try verdict(on: .longLoop) else { return }
+  /// Begins to find out whether the device can be trusted with any kernel. Where a process of its own
+  /// does that, this one starts its compiler meanwhile.
+  func beginDeviceTrial() throws(BackendError) {
+    guard let trialHost, kernels.faults.isEmpty, ledger?.verdict(on: .longLoop) == nil else {
+      return try refuse(for: try verdict(on: .longLoop))
+    }
+    ledger?.begin(.longLoop)
+    try trialHost.begin(.longLoop)
+    triesDevice = true
+    // Every network needs it.
+    kernels.buildAhead(.fill, macros: shape.macros(of: .flat(1)))
+  }
+
+  /// Waits for what ``beginDeviceTrial()`` has begun, and refuses a device that failed. To be called
+  /// before results of the device are used, and before other trials.
+  func finishDeviceTrial() throws(BackendError) {
+    guard triesDevice, let trialHost else { return }
+    triesDevice = false
+    let start = ContinuousClock.now
+    let finding = try trialHost.finish(.longLoop)
+    choice.seconds += (ContinuousClock.now - start) / .seconds(1)
+    if finding.isConclusive { ledger?.end(.longLoop, finding.problem) }
+    verdicts[.longLoop] = .some(finding.problem)
+    try refuse(for: finding.problem)
+  }
+
+  private func refuse(for problem: String?) throws(BackendError) {
+    guard let problem else { return }
     let isWrong = problem.contains(KernelTrial.longLoop.name) && problem.contains("wrongly")
     throw .deviceRefused(
       device: device.name, driver: "\(device.platform), \(device.driver)",

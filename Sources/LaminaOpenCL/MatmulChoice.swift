@@ -54,7 +54,7 @@ extension OpenCLBackend {
     var problem: (method: MatmulMethod, reason: String, isNew: Bool)?
     for method in methods where planner.canUse(method, for: product) {
       let trial = KernelTrial.product(form(of: method, for: product))
-      let isNew = verdicts[trial] == nil
+      let isNew = verdicts[trial] == nil && !ahead.isSurvey
       guard let reason = try verdict(on: trial) else {
         if let problem, problem.isNew {
           warn("\(problem.reason); \(method.name) takes the place of \(problem.method.name)")

@@ -8,7 +8,7 @@ extension OpenCLBackend {
     var options = OpenCLOptions.isolated
     options.warn = warn
     try self.init(device, options: options)
-    try refuseShortLoops()
+    try beginDeviceTrial()
   }
 
   /// A way to compute products, for checks of each.

@@ -6,6 +6,10 @@ import Lamina
 extension OpenCLBackend {
   /// What is wrong with a kernel, as a sentence's beginning; nil for a right one.
   func verdict(on trial: KernelTrial) throws(BackendError) -> String? {
+    if ahead.isSurvey { return try anticipatedVerdict(on: trial) }
+    try finishDeviceTrial()
+    if let known = verdicts[trial] { return known }
+    try takeAnticipatedVerdicts(until: trial)
     if let known = verdicts[trial] { return known }
     let verdict = try findVerdict(on: trial)
     verdicts[trial] = .some(verdict)
@@ -91,7 +95,7 @@ extension OpenCLBackend {
   /// worth a warning.
   func isRight(_ trial: KernelTrial) throws(BackendError) -> Bool {
     if skipsTrials { return true }
-    let isNew = verdicts[trial] == nil
+    let isNew = verdicts[trial] == nil && !ahead.isSurvey
     guard let problem = try verdict(on: trial) else { return true }
     if isNew { warn("\(problem); separate operations take its place") }
     return false

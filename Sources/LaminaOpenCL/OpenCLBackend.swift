@@ -27,6 +27,10 @@ public final class OpenCLBackend: Backend {
   let ledger: TrialLedger?
   /// Tries kernels in a process of its own; nil where this one does it.
   let trialHost: TrialHost?
+  /// Tries kernels that are asked for later, beside ``trialHost``; see ``anticipate(_:)``.
+  var ahead = AnticipatedTrials()
+  /// Whether ``trialHost`` is about to find out if the device can be trusted at all.
+  var triesDevice = false
   /// What tests want computed by, where it supports the product.
   var forcedMethod: MatmulMethod?
   /// Whether kernels are used as they are, right or wrong: a check wants to see what they compute.
@@ -70,7 +74,10 @@ public final class OpenCLBackend: Backend {
     forcedMethod = method
     ledger = TrialLedger(options, device.description)
     trialHost = options.trialProgram.map { TrialHost($0, device.description, options) }
-    if options.triesDevice { try refuseShortLoops() }
+    ahead.makeHost = options.trialProgram.map { program in
+      { TrialHost(program, device.description, options) }
+    }
+    if options.triesDevice { try beginDeviceTrial() }
     if options.usesPlan, let cache = options.cache {
       choice.plan = MatmulPlan.load(for: device.description, from: cache, warn: warn)
     }
@@ -144,6 +151,7 @@ public final class OpenCLBackend: Backend {
     recording = []
     defer { recording = nil }
     try operations()
+    try finishDeviceTrial()
     return Prepared(recording ?? [])
   }
 
@@ -172,6 +180,7 @@ public final class OpenCLBackend: Backend {
 
   /// Records a command, or runs it when nothing is being recorded.
   func perform(_ command: Command) throws(BackendError) {
+    if ahead.isSurvey { return }
     noteKernel?(command.name)
     if recording == nil {
       try command.enqueue(with: StepArguments())
@@ -187,6 +196,7 @@ public final class OpenCLBackend: Backend {
     _ file: KernelFile, headers: [KernelFile] = [], macros: [String],
     _ arguments: [KernelArgument], _ work: Work, bytes: Int? = nil
   ) throws(BackendError) {
+    if ahead.isSurvey { return }
     var shape = shape
     while true {
       let kernel = try kernels.kernel(
@@ -202,15 +212,14 @@ public final class OpenCLBackend: Backend {
 
   /// Performs a kernel.
   ///
-  /// - Parameters:
-  ///   - lanes: Work-items that share a row; those of the device's shape when nil.
-  ///   - bytes: What it reads and writes, where that is not all of its buffers.
+  /// - Parameter bytes: What it reads and writes, where that is not all of its buffers.
   func perform(
-    _ file: KernelFile, headers: [KernelFile] = [], macros: [String], lanes: Int? = nil,
+    _ file: KernelFile, headers: [KernelFile] = [], macros: [String],
     _ arguments: [KernelArgument], _ work: WorkSize, bytes: Int? = nil
   ) throws(BackendError) {
+    if ahead.isSurvey { return }
     try perform(
-      kernel(file, headers: headers, macros: macros, lanes: lanes), arguments, work, bytes: bytes)
+      kernel(file, headers: headers, macros: macros), arguments, work, bytes: bytes)
   }
 
   /// Performs a kernel.
@@ -251,7 +260,8 @@ public final class OpenCLBackend: Backend {
   func kernel(
     _ file: KernelFile, headers: [KernelFile] = [], macros: [String], lanes: Int? = nil
   ) throws(BackendError) -> Kernel {
-    try kernels.kernel(
+    if ahead.isSurvey { throw AnticipatedTrials.end }
+    return try kernels.kernel(
       file, headers: headers,
       macros: ["WIDTH=\(shape.width)", "LANES=\(lanes ?? shape.lanes)"] + macros)
   }

@@ -68,6 +68,7 @@ extension OpenCLBackend {
   ) throws(BackendError) {
     precondition(offset >= 0 && offset + bytes.byteCount <= storage.byteCount)
     if bytes.isEmpty { return }
+    try finishDeviceTrial()
     try queue.wait()
     let handle = try queue.handle
     let status = bytes.withUnsafeMutableBytes {

@@ -27,6 +27,25 @@ final class Program {
     try queue.check(status, "clBuildProgram(\(name))")
   }
 
+  /// Builds texts on another thread than the queue's, which is not asked; nil where that fails.
+  init?(
+    _ texts: [UnsafePointer<CChar>], options: String, in context: cl_context, _ queue: CommandQueue
+  ) {
+    var strings = texts.map(Optional.some)
+    var status: cl_int = 0
+    let program = clCreateProgramWithSource(
+      context, cl_uint(texts.count), &strings, nil, &status)
+    guard let program else { return nil }
+    var id: cl_device_id? = queue.device.id
+    guard status == CL_SUCCESS, clBuildProgram(program, 1, &id, options, nil, nil) == CL_SUCCESS
+    else {
+      clReleaseProgram(program)
+      return nil
+    }
+    handle = program
+    self.queue = queue
+  }
+
   /// Takes what the device's compiler has made before; nil where the driver does not accept it.
   init?(_ name: String, binary: [UInt8], _ queue: CommandQueue) {
     guard let context = try? queue.context else { return nil }

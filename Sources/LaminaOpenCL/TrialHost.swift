@@ -30,13 +30,25 @@ final class TrialHost {
   ///
   /// - Throws: When no process can be started, or the device's memory is full.
   func finding(on trial: KernelTrial) throws(BackendError) -> Finding {
+    try begin(trial)
+    return try finish(trial)
+  }
+
+  /// Gives a kernel to the process, which begins to try it.
+  func begin(_ trial: KernelTrial) throws(BackendError) {
     let line: String
     do { line = String(decoding: try JSONEncoder().encode(trial), as: UTF8.self) } catch {
       throw failure("a trial could not be written down: \(error)")
     }
     let child = if let child = self.child { child } else { try start() }
     self.child = child
-    switch child.ask(line, seconds: seconds) {
+    child.send(line)
+  }
+
+  /// Waits for what ``begin(_:)`` has begun.
+  func finish(_ trial: KernelTrial) throws(BackendError) -> Finding {
+    guard let child else { return ("\(trial.name) was not begun", false) }
+    switch child.answer(seconds: seconds) {
     case .answer(let text): return (try problem(text), true)
     case .tooLate:
       self.child = nil

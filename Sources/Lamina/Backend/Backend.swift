@@ -57,6 +57,11 @@ public protocol Backend: AnyObject {
   /// Runs a recorded sequence with the values of this step.
   func run(_ prepared: Prepared, with arguments: StepArguments) throws(BackendError)
 
+  /// Takes note of operations that will be asked for later, as `operations` would enqueue them. A
+  /// backend may begin what takes long, such as to find out which kernels compute right; nothing is
+  /// enqueued. The default does nothing.
+  func anticipate(_ operations: () throws(BackendError) -> Void)
+
   // MARK: Operations
 
   /// `destination[r] = scale · examples[indices[first + r]] + offset`, for the rows of a batch; scale and
@@ -238,6 +243,8 @@ public struct StepArguments: Sendable, Equatable {
 }
 
 extension Backend {
+  public func anticipate(_ operations: () throws(BackendError) -> Void) {}
+
   /// Product, then bias and activation.
   public func enqueueDenseForward(
     _ input: Matrix<Self>, _ layer: DenseParameters<Self>, _ activation: Activation,

@@ -40,6 +40,15 @@ public final class Evaluator<B: Backend> {
     return Evaluation(outputs: outputs, loss: sum / Double(data.examples.rows))
   }
 
+  /// Tells the backend what ``evaluate(_:)`` will ask of it.
+  public func anticipate(_ data: DeviceDataset<B>) throws(BackendError) {
+    let count = min(rows, data.examples.rows)
+    let indices = try network.backend.makeIndices([Int32](0..<Int32(count)))
+    network.backend.anticipate { () throws(BackendError) in
+      try enqueue(BatchIndices(indices, count: count), of: data.examples, data: data)
+    }
+  }
+
   private func run(
     _ examples: Examples<B>, data: DeviceDataset<B>?
   ) throws(BackendError) -> [Float] {
@@ -64,15 +73,20 @@ public final class Evaluator<B: Backend> {
   private func prepare(
     _ batch: BatchIndices<B>, of examples: Examples<B>, data: DeviceDataset<B>?
   ) throws(BackendError) -> B.Prepared {
-    let (network, backend) = (network, network.backend)
+    try network.backend.prepare { () throws(BackendError) in
+      try enqueue(batch, of: examples, data: data)
+    }
+  }
+
+  private func enqueue(
+    _ batch: BatchIndices<B>, of examples: Examples<B>, data: DeviceDataset<B>?
+  ) throws(BackendError) {
     let pass = Pass(network, buffers, rows: batch.count, isTraining: false)
-    return try backend.prepare { () throws(BackendError) in
-      try pass.gather(batch, of: examples)
-      if let data {
-        try pass.forward(toLossOf: batch, of: data)
-      } else {
-        try pass.forward()
-      }
+    try pass.gather(batch, of: examples)
+    if let data {
+      try pass.forward(toLossOf: batch, of: data)
+    } else {
+      try pass.forward()
     }
   }
 }

@@ -15,6 +15,11 @@ struct EvaluationPart<B: Backend> {
     data = try DeviceDataset(dataset, for: plan.network, on: backend)
   }
 
+  /// Tells the backend that ``report(by:)`` will be asked for.
+  func anticipateReport(by evaluator: Evaluator<B>) throws(BackendError) {
+    try evaluator.anticipate(data)
+  }
+
   /// How the network does on it now. Waits for the device.
   func report(by evaluator: Evaluator<B>) throws(BackendError) -> PartReport {
     let evaluation = try evaluator.evaluate(data)

@@ -24,9 +24,11 @@ final class TrainingRun<B: Backend> {
     self.backend = backend
     device = backend.device
     network = try Network(plan.network, values: plan.initial, on: backend)
-    trainer = try Trainer(network, dataset: plan.data.train, options: plan.options)
     evaluator = try Evaluator(network, rows: evaluationRows)
     test = try EvaluationPart(plan.data.test, of: plan, on: backend)
+    // While training waits for its kernels to be tried, others may be.
+    try test.anticipateReport(by: evaluator)
+    trainer = try Trainer(network, dataset: plan.data.train, options: plan.options)
     monitored =
       try plan.data.validation.map { try EvaluationPart($0, of: plan, on: backend) } ?? test
     stopping = plan.earlyStopping.map(EarlyStopping.State.init)
