@@ -243,6 +243,7 @@ public struct StepArguments: Sendable, Equatable {
 }
 
 extension Backend {
+  /// Does nothing.
   public func anticipate(_ operations: () throws(BackendError) -> Void) {}
 
   /// Product, then bias and activation.
