@@ -30,7 +30,7 @@ extension CommandTests {
       [], ["--hidden", "6, residual(6), 4"], ["--hidden", "6 tanh, residual(6 tanh), 4 tanh"],
       ["--activation", "tanh"], ["--loss", "huber(threshold=0.5)"], ["--reduction", "mean"],
       ["--scaling", "min_max"], ["--target-scaling"], ["--task", "regression"],
-      ["--output-activation", "identity"],
+      ["--output-activation", "identity"], ["--target-columns", "y"],
       made,
     ])
     func whatSaysTheSameIsRight(_ options: [String]) throws {
@@ -57,6 +57,8 @@ extension CommandTests {
       (["--scaling", "standard"], "--scaling standard differs"),
       (["--no-target-scaling"], "has targets scaled by the data of its own training"),
       (["--task", "classification"], "has the task regression"),
+      (["--target-columns", "b"], "--target-columns b differs from the initial model"),
+      (["--ignored-columns", "a"], "has an input of that name"),
       (["--initialization", "pytorch"], "--initialization pytorch has no effect"),
       (["--initialization", "zeros"], "has the first parameters; leave --initialization out"),
       (["--bias", "0.5"], "--bias 0.5 has no effect with --initial-model"),

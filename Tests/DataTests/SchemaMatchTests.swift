@@ -79,8 +79,6 @@ struct SchemaMatchTests {
     let schema = try reading.part("x,w,y\n1,0.5,a\n2,1,b\n", options).schema()
     let part = try reading.part("w,y,x\n2,a,5\n", options, schema: schema)
     #expect(part.numbers == [5] && part.weights?.number(0) == 2)
-    #expect(
-      reading.problem("y,x\na,5\n", options, schema: schema).contains("there is no column \"w\""))
   }
 
   @Test func namesThatAreAlikeAreMatchedInTheirOrder() throws {
@@ -208,5 +206,16 @@ struct SchemaMatchTests {
     let new = try reading.folder.write(Array("5,q,y\n6,p,z\n".utf8), to: "n.csv")
     let test = try DataSource(new, options: options, schema: schema).readTest().test
     #expect(test.numbers == [5, 6] && test.labels == [1, 0])
+  }
+
+  @Test func newDataNeedNoWeights() throws {
+    let options = DataOptions(targetColumns: ["y"], weightColumn: "w")
+    let trained = try reading.part("a,w,y\n1,2,p\n3,4,q\n", options)
+    let new = try reading.part("y,a\np,5\nq,6\n", options, schema: trained.schema())
+    #expect(new.numbers == [5, 6] && new.weights == nil)
+    #expect(
+      new.decision("weights") == "there is no column w of weights: all examples count alike")
+    let weighted = try reading.part("w,y,a\n7,p,5\n8,q,6\n", options, schema: trained.schema())
+    #expect(weighted.weights?.text(1) == "8")
   }
 }

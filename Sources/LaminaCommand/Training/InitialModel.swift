@@ -35,6 +35,21 @@ struct InitialModel {
     }
   }
 
+  /// Refuses columns other than those that the model knows.
+  func checkColumns(_ options: DataOptions) throws(InputError) {
+    guard let schema = model.schema, !schema.columns.isEmpty else { return }
+    if let given = options.targetColumns?.map(\.text), given != schema.targets {
+      throw differs(
+        "--target-columns", given.joined(separator: ","),
+        from: "the targets \(schema.targets.joined(separator: ", "))")
+    }
+    guard schema.isNamed else { return }
+    let inputs = Set(schema.columns.map(\.name))
+    if let needed = options.ignoredColumns.first(where: { inputs.contains($0.text) }) {
+      throw differs("--ignored-columns", needed.text, from: "an input of that name")
+    }
+  }
+
   private func checkParameters(_ arguments: NetworkArguments) throws(InputError) {
     let given = [
       ("--initialization", arguments.initialization?.description),

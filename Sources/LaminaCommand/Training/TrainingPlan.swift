@@ -41,6 +41,8 @@ struct TrainingPlan {
     var source = selection.source
     if let reading { source.options = reading.options }
     try initialModel?.checkTask(reading?.task)
+    try initialModel?.checkColumns(source.options)
+    if let notice = initialModel?.model.notice { Notice.warn(notice) }
     source.schema = initialModel?.model.schema
     let loaded = try source.read()
     var data = loaded.split

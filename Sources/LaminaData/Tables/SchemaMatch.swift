@@ -67,13 +67,7 @@ struct SchemaMatch {
     let targets = try search.places(of: wanted) { .missingTargets($0, names: names) }
     for (number, place) in targets.enumerated() { roles[place] = .target(number) }
     try search.refuseMore(of: inputs + wanted)
-    if let weight = options.weightColumn {
-      let place = try ColumnRoles.index(of: weight, in: names)
-      guard roles[place] == .ignored else {
-        throw .chosenTwice(column: place + 1, name: names[place])
-      }
-      roles[place] = .weight
-    }
+    if let weight = options.weightColumn { try takeWeight(weight, names: names) }
     if features != features.sorted() {
       decisions.append(
         DataDecision(
@@ -93,6 +87,26 @@ struct SchemaMatch {
           ? "1 column is neither an input nor a target of the model, and is ignored: \(list)"
           : "\(ignored.count) columns are neither inputs nor targets of the model, and are ignored: "
             + list))
+  }
+}
+
+extension SchemaMatch {
+  /// New data need not weigh their examples.
+  fileprivate mutating func takeWeight(
+    _ weight: ColumnReference, names: [String]
+  ) throws(TableProblem) {
+    let place: Int
+    do throws(TableProblem) { place = try ColumnRoles.index(of: weight, in: names) } catch {
+      guard case .noColumn = error else { throw error }
+      decisions.append(
+        DataDecision(
+          "weights", "there is no column \(weight.text) of weights: all examples count alike"))
+      return
+    }
+    guard roles[place] == .ignored else {
+      throw .chosenTwice(column: place + 1, name: names[place])
+    }
+    roles[place] = .weight
   }
 }
 
