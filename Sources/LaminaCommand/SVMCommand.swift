@@ -46,6 +46,11 @@ struct SVMCommand: ParsableCommand {
     let machine = try load.map(loadedMachine)
     let clock = Stopwatch()
     let loaded = try read(for: machine)
+    guard loaded.schema.task == .classification else {
+      throw InputError(
+        "the targets of \(data.name) are for \(loaded.schema.task.rawValue), and support vector "
+          + "machines tell classes apart")
+    }
     try machine?.check(fits: loaded.split.test)
     let job = try SVMJob(
       data: loaded, dataName: data.name, options: options, modelPath: model, loadedPath: load,

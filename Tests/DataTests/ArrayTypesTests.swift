@@ -49,10 +49,19 @@ struct ArrayTypesTests {
   }
 
   @Test func unsignedNumbersOf64BitsAreRead() throws {
-    let large = [UInt8](repeating: 255, count: 8)
+    let large: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 128]
     let small: [UInt8] = [7, 0, 0, 0, 0, 0, 0, 0]
     let data = try read(x: npy("<u8", "(4, 1)", large + small + small + large), y: classes)
-    #expect(data.split.train.numbers == [1.8446744073709552e19, 7, 7, 1.8446744073709552e19])
+    #expect(data.split.train.numbers == [9.223372036854775808e18, 7, 7, 9.223372036854775808e18])
+    // The largest is none of the doubles, nor is the whole number after 2^53.
+    for (type, bytes) in [
+      ("<u8", [UInt8](repeating: 255, count: 8)), ("<i8", [1, 0, 0, 0, 0, 0, 32, 0]),
+    ] {
+      let error = #expect(throws: DataError.self) {
+        try read(x: npy(type, "(4, 1)", bytes.repeated(4)), y: classes)
+      }
+      #expect(error?.description.contains("64-bit floats do not tell") == true)
+    }
     let labels = try read(
       x: numbers, y: npy("<u8", "(4,)", small + small + small + [UInt8](repeating: 0, count: 8)))
     #expect(labels.split.train.targets.names == ["0", "7"])

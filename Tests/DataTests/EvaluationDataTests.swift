@@ -33,7 +33,8 @@ struct EvaluationDataTests {
     let other = try write(["1,b", "2,a", "3,b"], "new.csv")
     let (test, decisions) = try DataSource(other, schema: trained.schema).readTest()
     #expect(test.targets.names == ["a", "b", "c"] && test.labels == [1, 0, 1])
-    #expect(decisions.contains { $0.text.contains("is not the training set: all 3 examples") })
+    #expect(
+      decisions.contains { $0.text.contains("is not known as the training set: all 3 examples") })
     // One class alone is no error either, an unknown one is.
     let alone = try write(["1,c"], "alone.csv")
     #expect(try DataSource(alone, schema: trained.schema).readTest().test.labels == [2])
@@ -75,6 +76,50 @@ struct EvaluationDataTests {
     }
     #expect(throws: DataError.self) {
       try DataSource("line", schema: schema(["one", "two"])).readTest()
+    }
+  }
+
+  /// A model of a table may measure arrays, whose inputs have no names, and the other way round.
+  @Test func otherKindsOfDataAreMatchedByPlaceAndSaidToBe() throws {
+    let table = try write(Self.rows, "t.csv")
+    func npy(_ type: String, _ shape: String, _ bytes: [UInt8]) -> [UInt8] {
+      NumpyFiles.npy("{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape)}", bytes)
+    }
+    let arrays = try folder.write(
+      NumpyFiles.zip([
+        ("x.npy", npy("|i1", "(8, 1)", (1...8).map { $0 })),
+        ("y.npy", npy("|S1", "(8,)", Array("babababa".utf8))),
+      ]), to: "a.npz")
+    let options = DataOptions(targetColumns: ["kind"], separator: .comma)
+    let trained = try DataSource(table, options: options).read()
+    let new = try DataSource(arrays, options: options, schema: trained.schema).readTest()
+    #expect(new.test.labels == [1, 0, 1, 0, 1, 0, 1, 0])
+    #expect(new.decisions.contains { $0.text.contains("matched by place with x") })
+    let array = try DataSource(arrays).read()
+    let two = try write(["1,b", "2,a"], "two.csv")
+    let back = try DataSource(two, schema: array.schema).readTest()
+    #expect(back.decisions.contains { $0.text.hasPrefix("the model knows no names of inputs") })
+    // Nobody can give an option to what a model decides.
+    #expect(!back.decisions.contains { $0.remedy != nil })
+  }
+
+  @Test func otherUnitsAreTold() throws {
+    func npy(_ type: String, _ bytes: [UInt8]) -> [UInt8] {
+      NumpyFiles.npy("{'descr': '\(type)', 'fortran_order': False, 'shape': (4, 2, 2)}", bytes)
+    }
+    let labels = NumpyFiles.npy(
+      "{'descr': '|u1', 'fortran_order': False, 'shape': (4,)}", [0, 1, 0, 1])
+    func write(_ x: [UInt8], _ name: String) throws -> String {
+      try folder.write(NumpyFiles.zip([("x.npy", x), ("y.npy", labels)]), to: name)
+    }
+    let pixels = try write(npy("|u1", (0..<16).map { $0 }), "p.npz")
+    let numbers = try write(npy("|i1", (0..<16).map { $0 + 1 }), "n.npz")
+    for (trained, other) in [(pixels, numbers), (numbers, pixels)] {
+      let schema = try DataSource(trained, options: DataOptions(testShare: 0.5)).read().schema
+      let decisions = try DataSource(other, schema: schema).readTest().decisions
+      #expect(decisions.contains { $0.subject == "units" }, "\(decisions)")
+      let own = try DataSource(trained, schema: schema).readTest().decisions
+      #expect(!own.contains { $0.subject == "units" })
     }
   }
 

@@ -116,7 +116,7 @@ struct NumberFormatTests {
     "", "?", "NA", "N/A", "#N/A", "NaN", "nan", "null", "NULL", "None", "<NA>", "-", "--", ".",
   ])
   func missingNumbersAreToldSo(text: String) {
-    #expect(NumberText.isMissing(text))
+    #expect(NumberText.isMissingNumber(text))
     let problem = reading.problem("a,b,y\n1,2,x\n3,\(text),y\n")
     #expect(problem.contains("line 3, column 2 (b) has no value"), "\(problem)")
   }

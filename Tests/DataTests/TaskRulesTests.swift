@@ -76,7 +76,8 @@ struct TaskRulesTests {
   }
 
   @Test(arguments: [
-    "NA", "nan", "NaN", "NULL", "null", "N/A", "#N/A", "None", "?", "",
+    "NA", "nan", "NaN", "NULL", "null", "N/A", "#N/A", "None", "?", "", "NaT", "\\N", "1.#QNAN",
+    "#DIV/0!", "#VALUE!", "#N/A N/A", "(null)", "nil",
   ])
   func aMissingTargetIsNoClass(_ word: String) {
     let numbers = (0..<40).map { "\($0),\($0 == 7 ? word : "\(Double($0) + 0.5)")" }
@@ -158,6 +159,50 @@ struct TaskRulesTests {
   @Test func classesOfTwoSpellingsAreRefused() {
     let text = sentence { try read(["x,y", "1,caf\u{e9}", "2,bar", "3,cafe\u{301}"]) }
     #expect(text.contains("of line 4 looks as that of line 2"), "\(text)")
+  }
+
+  @Test(arguments: ["p\u{a0}", "\u{feff}p", "p\u{200b}", "new\u{a0}york"])
+  func classesThatLookAlikeAreRefused(_ name: String) {
+    let other = name.contains("york") ? "new york" : "p"
+    let text = sentence { try read(["x,y", "1,\(other)", "2,bar", "3,\(name)"]) }
+    #expect(text.contains("of line 4 looks as that of line 2"), "\(text)")
+    #expect(
+      sentence { try read(["x,y", "1,newyork", "2,new york"]) } == "read as classification")
+  }
+
+  /// As in credit data of UCI; among numbers a dash is a gap.
+  @Test func aDashMayBeAClass() throws {
+    let data = try read(["x,y", "1,+", "2,-", "3,+", "4,-"])
+    #expect(data.split.train.targets.names == ["+", "-"])
+    let numbers = ["x,y"] + (0..<20).map { "\($0),\($0 == 4 ? "-" : "\($0).5")" }
+    #expect(sentence { try read(numbers) }.contains("line 6: the target \"y\" has no value (-)"))
+  }
+
+  /// Nanoseconds since 1970, and identifiers, as 64-bit integers.
+  @Test func wholeNumbersBeyondDoublesAreNeverMerged() throws {
+    let first = 9_007_199_254_740_992
+    let classes = try read(["x,y"] + (0..<12).map { "\($0),\(first + $0 % 3)" })
+    #expect(classes.split.train.targets.names == (0..<3).map { "\(first + $0)" })
+    for lines in [
+      ["x,y", "1420070400000000001,1", "1420070400000000002,2.5"],
+      ["y,x", "0.5,1420070400000000001", "2.5,7"],
+    ] {
+      for column: ColumnReference in ["x", "y"] {
+        let text = sentence {
+          try read(lines, DataOptions(task: .regression, targetColumns: [column]))
+        }
+        #expect(text.contains("line 2"), "\(text)")
+        #expect(text.contains("64-bit floats"), "\(text)")
+      }
+    }
+  }
+
+  @Test func columnsOfOneValueAreTold() throws {
+    let data = try read(["a,b,y", "1,5,p", "2,5,q", "3,5,p"])
+    #expect(
+      data.decisions.contains {
+        $0.text == "column b has one value, from which nothing can be learned"
+      })
   }
 
   @Test func aClassOfOneIsTold() throws {

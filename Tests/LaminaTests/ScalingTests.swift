@@ -29,7 +29,8 @@ struct ScalingTests {
         // Floats around 1 are 1.2e-7 apart; three roundings.
         #expect(abs(actual - wanted) < 4e-7, "\(actual) for \(wanted)")
       }
-      #expect(scaling.scale(of: 1) == 1 && scaling.center(of: 1) == 7)
+      // A feature that never varied stays 0 where it varies later.
+      #expect(scaling.scale(of: 1) == 0 && scaling.center(of: 1) == 7)
     }
     #expect(InputScaling.Method.none.scaling(fitting: Self.train) == .identity)
   }
@@ -65,6 +66,18 @@ struct ScalingTests {
       try train.checkPrecision(under: .minMax(fitting: train))
     }
     #expect(throws: NetworkError.self) { try train.checkPrecision(under: .identity) }
+  }
+
+  @Test func numbersTooSmallForFloatsAreRefused() {
+    func check(_ size: Double) throws {
+      let train = Dataset(
+        name: "test", inputs: .doubles([1, 2, 4, 3].map { $0 * size }), targets: .inputs,
+        features: 1)
+      try train.checkPrecision(under: .standard(fitting: train))
+    }
+    #expect(throws: Never.self) { try check(1e-25) }
+    let error = #expect(throws: NetworkError.self) { try check(1e-38) }
+    #expect(error?.description.contains("too small for 32-bit floats; multiply it") == true)
   }
 
   /// What is rounded by far less than it varies is no reason to refuse it.

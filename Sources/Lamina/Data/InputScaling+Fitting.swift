@@ -57,8 +57,10 @@ extension InputScaling {
   ) -> InputScaling {
     guard statistics.count > 0 else { return .identity }
     let scales = extent.indices.map { feature -> Float in
-      // So small an extent that its inverse is no float counts as none.
-      let scale = statistics.isConstant(feature) ? 1 : Float(1 / extent[feature])
+      // What never varied has taught nothing: it stays 0 where it varies later.
+      if statistics.isConstant(feature) { return 0 }
+      // So small an extent that its inverse is no float counts as none; see `checkPrecision`.
+      let scale = Float(1 / extent[feature])
       return scale.isFinite ? scale : 1
     }
     let middles = center.indices.map { statistics.isConstant($0) ? 0 : middle }

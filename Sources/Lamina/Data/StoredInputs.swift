@@ -54,6 +54,9 @@ public enum StoredInputs: Sendable {
 }
 
 extension Dataset {
+  /// Numbers that differ by less would lose digits as 32-bit floats, or become 0 on some devices.
+  private static let leastDeviation = 1e-30
+
   /// The inputs as a network sees them, row by row.
   public func scaledInputs(by scaling: InputScaling) -> [Float] {
     StoredInputs(self, for: scaling).scaled(by: scaling, features: features)
@@ -65,6 +68,13 @@ extension Dataset {
   public func checkPrecision(under scaling: InputScaling) throws(NetworkError) {
     guard case .doubles(let doubles) = inputs else { return }
     let statistics = ColumnStatistics(inputs, columns: features)
+    for feature in 0..<features where !statistics.isConstant(feature) {
+      guard statistics.deviations[feature] < Self.leastDeviation else { continue }
+      let column = featureNames.isEmpty ? "feature \(feature + 1)" : featureNames[feature]
+      throw .mismatch(
+        "\(name): \(column) has the standard deviation \(statistics.deviations[feature]), which is too "
+          + "small for 32-bit floats; multiply it first")
+    }
     for (index, number) in doubles.enumerated() {
       let feature = index % features
       let difference = number - scaling.center(of: feature)

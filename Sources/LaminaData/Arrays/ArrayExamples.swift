@@ -127,11 +127,19 @@ extension NPYArray {
     switch elements {
     case .bytes(let bytes): isPictures ? .bytes(bytes) : .floats(bytes.map { Float($0) })
     case .booleans(let booleans): .floats(booleans.map { Float($0) })
-    case .integers(let integers): .doubles(integers.map { Double($0) })
+    case .integers(let integers): .doubles(try Self.doubles(integers, name))
     case .floats(let floats): .floats(floats)
     case .doubles(let doubles): .doubles(doubles)
     case .texts: throw .textInputs(array: name)
     }
+  }
+
+  private static func doubles(_ integers: [Int], _ name: String) throws(ArrayProblem) -> [Double] {
+    let doubles = integers.map { Double($0) }
+    if let index = integers.indices.first(where: { Int(exactly: doubles[$0]) != integers[$0] }) {
+      throw .inexact(array: name, index: index, number: "\(integers[index])")
+    }
+    return doubles
   }
 
   /// Whether the rows have the shape of pictures.

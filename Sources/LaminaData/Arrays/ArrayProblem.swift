@@ -12,6 +12,8 @@ public enum ArrayProblem: Error, Sendable, Equatable, CustomStringConvertible {
   case elementType(String, reason: String?)
   /// A text of the array is no UTF-8 or UTF-32.
   case text(array: String, index: Int)
+  /// A whole number of the inputs is none that 64-bit floats tell from its neighbours.
+  case inexact(array: String, index: Int, number: String)
   /// The inputs are texts.
   case textInputs(array: String)
   /// The elements fill another number of bytes than the shape says.
@@ -37,6 +39,9 @@ public enum ArrayProblem: Error, Sendable, Equatable, CustomStringConvertible {
         + (reason ?? "only booleans, integers, floats and, as targets, texts are read")
     case .text(let array, let index):
       "\(array) has at index \(index) a text of bytes that are no characters of Unicode"
+    case .inexact(let array, let index, let number):
+      "\(array) has at index \(index) the number \(number), which 64-bit floats do not tell from its "
+        + "neighbours; subtract a constant or divide first"
     case .textInputs(let array):
       "\(array) holds texts, and only numbers are inputs; give each value a column of 0 and 1"
     case .size(let shape, let wanted, let found):

@@ -49,7 +49,7 @@ private struct NPYElements {
     switch header.type {
     case .bool: .booleans(map { bytes[$0] == 0 ? 0 : 1 })
     case .integer(1, false): .bytes(map { bytes[$0] })
-    case .integer(8, false): unsigned
+    case .integer(8, false): try unsigned(name)
     case .integer(let size, let isSigned): .integers(map { integer($0, size, isSigned) })
     case .float(2): .floats(map { Float(Float16(bitPattern: UInt16(word($0)))) })
     case .float(4): .floats(map { Float(bitPattern: UInt32(word($0))) })
@@ -66,10 +66,13 @@ private struct NPYElements {
   }
 
   /// Numbers of 64 bits without a sign, which are doubles where a signed integer is too small.
-  private var unsigned: NPYArray.Elements {
+  private func unsigned(_ name: String) throws(ArrayProblem) -> NPYArray.Elements {
     let words = map(word)
-    return words.allSatisfy { $0 <= UInt64(Int.max) }
-      ? .integers(words.map { Int($0) }) : .doubles(words.map { Double($0) })
+    if words.allSatisfy({ $0 <= UInt64(Int.max) }) { return .integers(words.map { Int($0) }) }
+    if let index = words.firstIndex(where: { UInt64(exactly: Double($0)) != $0 }) {
+      throw .inexact(array: name, index: index, number: "\(words[index])")
+    }
+    return .doubles(words.map { Double($0) })
   }
 
   /// Texts, which zeros fill up.

@@ -38,6 +38,8 @@ public struct DataSchema: Sendable, Hashable, Codable {
   /// The share of the examples that the training left for its test; nil where it had a test part of
   /// its own.
   public var testShare: Double?
+  /// Whether the inputs were pixels, bytes from 0 to 255; nil where that is not known.
+  public var hasPixels: Bool?
   /// The decimal mark of the numbers in text tables, where it was found to be no point.
   public var decimal: DecimalMark?
 

@@ -1,3 +1,4 @@
+import Glibc
 public import Lamina
 
 extension DataSource {
@@ -11,6 +12,17 @@ extension DataSource {
       let data = try read()
       return (data.split.test, data.decisions)
     }
+    var (test, decisions) = try readTest(for: schema)
+    // The options that remedies name are the model's here.
+    decisions = decisions.map { $0.subject == Self.testPart ? $0 : $0.withoutRemedy }
+    return (test, decisions)
+  }
+
+  private static let testPart = "test-part"
+
+  private func readTest(
+    for schema: DataSchema
+  ) throws(DataError) -> (test: Dataset, decisions: [DataDecision]) {
     var source = self
     source.options = options.decided(by: schema)
     if let test = options.test {
@@ -19,20 +31,23 @@ extension DataSource {
       source.path = test
       source.options.test = nil
     }
+    if try !SourceKind(path: source.path).isTable(at: source.path) {
+      source.options = source.options.withoutColumns
+    }
     var found = try source.find()
     if let test = found.test { return (test, found.decisions) }
     guard found.train.digest == schema.digest else {
       found.decisions.append(
         DataDecision(
-          "test-part",
-          "\(source.path) is not the training set: all \(found.train.count) examples "
+          Self.testPart,
+          "\(source.path) is not known as the training set: all \(found.train.count) examples "
             + "are measured"))
       return (found.train, found.decisions)
     }
     guard let share = schema.testShare else {
       found.decisions.append(
         DataDecision(
-          "test-part",
+          Self.testPart,
           "\(source.path) is the training set, which had a test part of its own: "
             + "the model was trained with all \(found.train.count) examples that are measured",
           remedy: "--test names another part"))
@@ -44,7 +59,30 @@ extension DataSource {
   }
 }
 
+extension SourceKind {
+  /// Whether options about columns mean something for it.
+  fileprivate func isTable(at path: String) throws(DataError) -> Bool {
+    switch self {
+    case .drawn, .idx, .arrays: false
+    case .parts(let train, _, _): try stat.of(train)?.isFolder != true
+    case .single: try stat.of(path)?.isFolder != true
+    }
+  }
+}
+
+extension DataDecision {
+  fileprivate var withoutRemedy: DataDecision { DataDecision(subject, text) }
+}
+
 extension DataOptions {
+  /// The options but for those about columns and text.
+  fileprivate var withoutColumns: DataOptions {
+    DataOptions(
+      task: task, resize: resize, validation: validation, test: test,
+      validationShare: validationShare, testShare: testShare, splitSeed: splitSeed,
+      stratify: stratify)
+  }
+
   /// The options without those whose answers a model knows.
   fileprivate func decided(by schema: DataSchema) -> DataOptions {
     var options = self

@@ -41,12 +41,13 @@ public struct DataSource: Sendable, Equatable {
     let found = try find()
     var decisions = found.decisions
     let split = try divide(found, &decisions)
-    let schema = DataSchema(
+    var schema = DataSchema(
       columns: found.columns, isNamed: found.isNamed, targets: found.targets,
       task: found.train.targets.task, outputs: found.train.targets.names,
       digest: found.train.digest,
       testShare: found.test == nil ? options.testShare ?? Self.defaultTestShare : nil,
       decimal: found.decimal)
+    schema.hasPixels = found.train.hasPixels
     return LoadedData(split: split, schema: schema, decisions: decisions)
   }
 
@@ -55,7 +56,7 @@ public struct DataSource: Sendable, Equatable {
     var leftOut: [DataDecision] = []
     let kind = try SourceKind(path: path, decisions: &leftOut)
     var found = try find(kind)
-    found.decisions = leftOut + found.decisions
+    found.decisions = leftOut + found.decisions + found.notes(schema, on: path)
     return found
   }
 

@@ -20,7 +20,19 @@ enum FileKind: Equatable {
     if start.starts(with: [0x93, 0x4e, 0x55, 0x4d]) { return .npy }
     if let foreign = ForeignFile(start: start, name: name) { return .other(foreign) }
     if ForeignFile.isZIP(start) { return .npz }
-    return FileKind(name: name)
+    return isARFF(start) ? .arff : FileKind(name: name)
+  }
+
+  /// Whether the first line that is no comment declares a relation, whatever the file's name.
+  private static func isARFF(_ start: [UInt8]) -> Bool {
+    let text = start.starts(with: [0xef, 0xbb, 0xbf]) ? start.dropFirst(3) : start[...]
+    let lines = text.split { $0 == 10 || $0 == 13 }.lazy.map { line in
+      line.drop { $0 == 32 || $0 == 9 }
+    }
+    guard let first = lines.first(where: { !$0.isEmpty && $0.first != UInt8(ascii: "%") }) else {
+      return false
+    }
+    return String(decoding: first.prefix(9), as: UTF8.self).lowercased() == "@relation"
   }
 
   /// What the name says of a file that its content tells nothing of.

@@ -54,6 +54,10 @@ struct LIBSVMTable {
     let (first, count) = try indices(lines)
     let (targets, task) = try targets(lines)
     var decisions = file.decisions
+    if task == .multiLabel, schema == nil {
+      decisions.append(
+        DataDecision("task", "lines have several labels, \(targets.count) in all -> multi_label"))
+    }
     if first == 0 { decisions.append(DataDecision("indices", "indices count from 0")) }
     decisions.append(
       DataDecision("format", "lines are index:value pairs of LIBSVM, with \(count) features"))
@@ -125,8 +129,9 @@ struct LIBSVMTable {
   private func targets(
     _ lines: [LIBSVMLine]
   ) throws(TableProblem) -> ([TargetColumn], DataTask?) {
+    // A line without a label may be one of several labels, where others have several.
     let isMultiLabel =
-      schema.map { $0.task == .multiLabel } ?? lines.contains { $0.labels.count != 1 }
+      schema.map { $0.task == .multiLabel } ?? lines.contains { $0.labels.count > 1 }
     guard isMultiLabel else {
       if let wrong = lines.first(where: { $0.labels.count != 1 }) {
         throw .declaration(
@@ -136,9 +141,6 @@ struct LIBSVMTable {
       return ([TargetColumn(name: name, cells: .texts(lines.map { $0.labels[0] }))], nil)
     }
     let names = schema?.targets ?? Set(lines.flatMap(\.labels)).sorted(by: isOrderedBefore)
-    guard !names.isEmpty else {
-      throw .declaration(line: lines[0].number, reason: "no line has a label")
-    }
     let known = Set(names)
     for line in lines {
       guard let label = line.labels.first(where: { !known.contains($0) }) else { continue }

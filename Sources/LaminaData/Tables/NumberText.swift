@@ -5,12 +5,16 @@ enum NumberText {
     (0..<power).reduce(1) { product, _ in product * 10 }
   }
 
-  /// What stands for a number that is not known, in lower case.
+  /// What stands for a value that is not known, in lower case: the words of pandas, R, SQL and
+  /// spreadsheets.
   private static let missing: Set = [
-    "", "?", "na", "#na", "n/a", "#n/a", "<na>", "nan", "-nan", "null", "<null>", "none", "-", "--",
-    ".",
+    "", "?", "na", "#na", "n/a", "#n/a", "#n/a n/a", "n.a.", "<na>", "nan", "-nan", "nat", "null",
+    "<null>", "(null)", "#null!", "none", "nil", "\\n", "1.#qnan", "-1.#qnan", "1.#ind", "-1.#ind",
+    "#div/0!", "#value!", "#ref!", "#num!", "#name?",
   ]
-  private static let longestMissing = 6
+  /// What may be the name of a class, and stands for a number that is not known.
+  private static let missingNumbers: Set = ["-", "--", "."]
+  private static let longestMissing = 9
 
   /// The double nearest to a decimal number such as `-1.5e3`; nil for anything else, infinities,
   /// NaN and hexadecimal numbers among it, and for numbers beyond the range of 32-bit floats.
@@ -29,10 +33,15 @@ enum NumberText {
     text.utf8.allSatisfy { isDigit($0) || isSign($0) } ? Int(text) : nil
   }
 
-  /// Whether a text says that a number is not known: it is empty, or one of `?`, `-`, `--`, `.`,
-  /// `NA`, `N/A`, `#N/A`, `NaN`, `null` or `None` in upper or lower case.
+  /// Whether a text says that a value is not known: it is empty, or one of `?`, `NA`, `N/A`, `#N/A`,
+  /// `NaN`, `null`, `None` and their like in upper or lower case.
   static func isMissing(_ text: String) -> Bool {
     text.utf8.count <= longestMissing && missing.contains(text.lowercased())
+  }
+
+  /// The same among numbers, where `-`, `--` and `.` stand for none.
+  static func isMissingNumber(_ text: String) -> Bool {
+    missingNumbers.contains(text) || isMissing(text)
   }
 
   /// Few digits without an exponent: one division of two exact doubles rounds right.
@@ -97,7 +106,7 @@ extension DelimitedText {
 
   /// Whether a field says that a number is not known.
   func isMissingNumber(_ field: Field) -> Bool {
-    field.range.count <= 8 && NumberText.isMissing(text(field))
+    field.range.count <= 11 && NumberText.isMissingNumber(text(field))
   }
 
   /// Whether a field says that nothing is known.

@@ -10,6 +10,9 @@ struct TableBuilder {
     var role: ColumnRoles.Role = .feature
   }
 
+  /// Up to here 64-bit floats have every whole number.
+  private static let mostExact = 9_007_199_254_740_992.0
+
   private let columns: [Column]
   private let declared: [[ExactText: Int]?]
   private var features: [Feature]
@@ -85,7 +88,8 @@ struct TableBuilder {
       for (feature, column) in plainColumns.enumerated() {
         // Most of the time of reading goes here: what a field is must not be copied for nothing.
         if fields[column].text == nil,
-          let number = NumberText.double(text.bytes, fields[column].range)
+          let number = NumberText.double(text.bytes, fields[column].range),
+          number.magnitude <= Self.mostExact
         {
           inputs.append(number)
         } else {
@@ -121,6 +125,14 @@ struct TableBuilder {
       return
     }
     let number = text.number(field, in: format)
+    if let number, number.magnitude > Self.mostExact,
+      let whole = NumberText.integer(text.text(field)),
+      Int(exactly: number) != whole
+    {
+      throw .inexact(
+        line: text.line, column: feature.column + 1, name: columns[feature.column].name,
+        text: text.text(field))
+    }
     if let number, !truthColumns.contains(feature.column) {
       inputs.append(number)
       return

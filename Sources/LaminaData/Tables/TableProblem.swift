@@ -9,6 +9,8 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
   case missing(line: Int, column: Int, name: String)
   /// A field is not a finite number.
   case notNumber(line: Int, column: Int, name: String, text: String, reason: String? = nil)
+  /// A field is a whole number that 64-bit floats do not tell from its neighbours.
+  case inexact(line: Int, column: Int, name: String, text: String)
   /// A field is none of the values that its column declares.
   case notDeclared(line: Int, column: Int, name: String, text: String, declared: [String])
   /// A quoted field has no closing quote.
@@ -62,6 +64,9 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
     case .notNumber(let line, let column, let name, let text, let reason):
       "line \(line), \(Self.column(column, name)) is \(cited(text)), and a finite 32-bit "
         + "number is needed; \(reason ?? "leave a column of text out, or make it a target")"
+    case .inexact(let line, let column, let name, let text):
+      "line \(line), \(Self.column(column, name)) is \(cited(text)), which 64-bit floats do not tell "
+        + "from its neighbours; subtract a constant or divide first, or leave the column out"
     case .notDeclared(let line, let column, let name, let text, let declared):
       "line \(line), \(Self.column(column, name)) is \(cited(text)), and the header declares "
         + "only \(listed(declared))"

@@ -3,12 +3,23 @@
 enum ClassName {
   /// The name of the class that stands in a cell.
   static func name(_ text: String) -> String {
-    NumberText.double(Array(text.utf8)).map(self.text) ?? text
+    // Identifiers may have more digits than a double.
+    if let whole = NumberText.integer(text) { return "\(whole)" }
+    return NumberText.double(Array(text.utf8)).map(self.text) ?? text
   }
 
   /// The shortest text of a number; whole numbers have no point.
   static func text(of number: Double) -> String {
     Int(exactly: number).map { "\($0)" } ?? "\(number)"
+  }
+
+  /// What is seen of a name: blanks of all kinds alike and not at its ends, and nothing that does not
+  /// show.
+  static func visible(_ name: String) -> String {
+    if name.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) { return name }
+    let words = name.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint }
+      .split { $0.properties.isWhitespace }
+    return words.map { String(String.UnicodeScalarView($0)) }.joined(separator: " ")
   }
 
   /// The order of class names: numbers by their size before texts by their bytes.

@@ -21,7 +21,22 @@ enum ClassNames {
           first: part.places.description(of: first))
       }
     }
+    try refuseLookAlikes(found, of: part)
     return found.keys.sorted(by: ClassName.isOrderedBefore)
+  }
+
+  /// Refuses names that differ only in blanks that look alike, and characters that show nothing.
+  private static func refuseLookAlikes(
+    _ found: [String: Int], of part: ExamplePart
+  ) throws(TargetProblem) {
+    var seen: [String: Int] = [:]
+    for (name, row) in found.sorted(by: { $0.value < $1.value }) {
+      if let first = seen.updateValue(row, forKey: ClassName.visible(name)) {
+        throw .twoSpellings(
+          text: name, place: part.places.description(of: row),
+          first: part.places.description(of: first))
+      }
+    }
   }
 
   /// The place of each name.

@@ -46,8 +46,24 @@ struct TargetColumn: Sendable {
     return TruthWord.value(of: text(row)).map { Float($0) }
   }
 
-  /// Whether nothing is known of the target of a row.
-  func isMissing(_ row: Int) -> Bool {
-    if case .texts(let cells) = cells { NumberText.isMissing(cells[row]) } else { false }
+  /// The first row whose target is not known; nil where all are.
+  var firstMissing: Int? {
+    guard case .texts(let cells) = cells else { return nil }
+    if let row = cells.firstIndex(where: NumberText.isMissing) { return row }
+    // A dash may be a class, as in credit data of UCI, but not among numbers.
+    guard let row = cells.firstIndex(where: NumberText.isMissingNumber) else { return nil }
+    let numbers = cells.count { NumberText.double(Array($0.utf8)) != nil }
+    return 2 * numbers > cells.count ? row : nil
+  }
+
+  /// The whole number in a row, to its last digit; nil for others.
+  func whole(_ row: Int) -> Int? {
+    switch cells {
+    case .texts(let cells):
+      NumberText.integer(cells[row])
+        ?? NumberText.double(Array(cells[row].utf8)).flatMap { Int(exactly: $0) }
+    case .integers(let cells): cells[row]
+    case .floats(let cells): Int(exactly: cells[row])
+    }
   }
 }

@@ -6,7 +6,7 @@ struct TargetContent {
   private(set) var numberCount = 0
   private(set) var firstOther: Int?
   /// The different numbers, as long as all are whole.
-  private(set) var numbers: Set<Double> = []
+  private(set) var numbers: Set<Int> = []
   /// Whether all numbers are whole.
   private(set) var areWhole = true
   /// Whether all rows hold labels, and whether -1 stands for no.
@@ -24,10 +24,9 @@ struct TargetContent {
         continue
       }
       numberCount += 1
-      areWhole = areWhole && number == number.rounded()
       if number == -1 { hasMinusOne = true }
       if number == 0 { hasZero = true }
-      if areWhole { numbers.insert(number) }
+      if areWhole, let whole = column.whole(row) { numbers.insert(whole) } else { areWhole = false }
     }
   }
 
@@ -36,6 +35,6 @@ struct TargetContent {
   /// Whether the whole numbers count from 0 or 1 without a gap, as classes do.
   var isRun: Bool {
     guard let least = numbers.min(), let most = numbers.max() else { return false }
-    return (least == 0 || least == 1) && most - least == Double(numbers.count - 1)
+    return (least == 0 || least == 1) && most - least == numbers.count - 1
   }
 }

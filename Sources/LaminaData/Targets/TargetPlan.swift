@@ -96,8 +96,12 @@ struct TargetPlan {
 
   private func values(of part: ExamplePart) throws(TargetProblem) -> [Double] {
     try checkColumns(part)
-    return try rows(of: part, wanted: "a finite 32-bit number") { column, row in
-      column.number(row)
+    return try rows(
+      of: part, wanted: "a finite 32-bit number, if whole one that 64-bit floats tell from others,"
+    ) { column, row in
+      let number = column.number(row)
+      if let whole = column.whole(row), number.flatMap({ Int(exactly: $0) }) != whole { return nil }
+      return number
     }
   }
 
@@ -129,7 +133,7 @@ extension ExamplePart {
   /// Refuses a target that nobody knows.
   fileprivate func checkTargetsArePresent() throws(TargetProblem) {
     for column in targets {
-      guard let row = (0..<column.count).first(where: column.isMissing) else { continue }
+      guard let row = column.firstMissing else { continue }
       throw .missing(
         place: places.description(of: row), column: column.name, text: column.text(row))
     }
