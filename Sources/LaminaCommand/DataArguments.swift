@@ -36,48 +36,7 @@ struct DataArguments: ParsableArguments {
       valueName: "column"))
   var weightColumn: String?
 
-  @Flag(
-    inversion: .prefixedNo, exclusivity: .chooseLast,
-    help: "Whether the first row of a table names its columns. (default: found out)")
-  var header: Bool?
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      What stands between columns: comma, semicolon, tab, bar or blanks. (default: found out)
-      """, valueName: "name"),
-    transform: ColumnSeparator.init(parsing:))
-  var separator: ColumnSeparator?
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      The encoding of text files, such as latin1, windows-1252 or utf-16. (default: utf-8)
-      """, valueName: "name"),
-    transform: TextEncoding.init(parsing:))
-  var encoding: TextEncoding?
-
-  @Option(
-    help: ArgumentHelp(
-      "The decimal mark of numbers: point or comma. (default: found out)", valueName: "name"),
-    transform: DecimalMark.init(parsing:))
-  var decimal: DecimalMark?
-
-  @Option(
-    help: ArgumentHelp(
-      "The mark between thousands: comma, point, blank or apostrophe. (default: none)",
-      valueName: "name"),
-    transform: ThousandsMark.init(parsing:))
-  var thousands: ThousandsMark?
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      What becomes of a first column that only counts or names the rows: keep or ignore. (default: \
-      it is left out where it has no other name)
-      """, valueName: "name"),
-    transform: IndexColumn.init(parsing:))
-  var indexColumn: IndexColumn?
+  @OptionGroup var text: TextArguments
 
   @Option(
     help: ArgumentHelp(
@@ -132,14 +91,15 @@ struct DataArguments: ParsableArguments {
 
   /// The options of the reader.
   var options: DataOptions {
-    DataOptions(
+    var options = DataOptions(
       task: task, targetColumns: targetColumns?.columns,
       ignoredColumns: ignoredColumns?.columns ?? [],
-      weightColumn: weightColumn.map { ColumnReference($0) }, header: header, separator: separator,
-      encoding: encoding, decimal: decimal, thousands: thousands, indexColumn: indexColumn,
-      labelFile: labelFile, resize: resize?.size, validation: validation, test: test,
+      weightColumn: weightColumn.map { ColumnReference($0) }, labelFile: labelFile,
+      resize: resize?.size, validation: validation, test: test,
       validationShare: validationShare, testShare: testShare, splitSeed: splitSeed,
       stratify: stratify)
+    text.apply(to: &options)
+    return options
   }
 }
 

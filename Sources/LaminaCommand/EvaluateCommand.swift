@@ -67,6 +67,8 @@ struct ModelAndData: ParsableArguments {
   )
   var test: String?
 
+  @OptionGroup(title: "Text of the data") var text: TextArguments
+
   @OptionGroup var place: DeviceArguments
 
   /// The path whose examples are measured.
@@ -79,6 +81,8 @@ struct ModelAndData: ParsableArguments {
     var source = model.source(data.name)
     if let test { (source.options.test, source.options.testShare) = (test, nil) }
     if let notice = model.notice { Notice.warn(notice) }
+    try text.check(areFor: measured)
+    text.apply(to: &source.options)
     let (examples, decisions) = try source.readTest()
     try model.check(fits: examples)
     return (model, examples, decisions)

@@ -18,6 +18,8 @@ struct SVMCommand: ParsableCommand {
     help: ArgumentHelp(DataSelection.help, valueName: DataSelection.valueName))
   var data: DataSelection
 
+  @OptionGroup(title: "Text of the data") var text: TextArguments
+
   @OptionGroup(title: "Training") var training: SVMArguments
 
   @OptionGroup var place: DeviceArguments
@@ -88,6 +90,8 @@ struct SVMCommand: ParsableCommand {
   /// The data set; for a trained machine the examples to measure, read by what it knows.
   private func read(for machine: SupportVectorMachine?) throws -> LoadedData {
     var source = data.source
+    try text.check(areFor: data.name)
+    text.apply(to: &source.options)
     guard let machine else { return try source.read() }
     guard let schema = machine.schema else {
       Notice.warn(Model.olderNotice)

@@ -62,6 +62,31 @@ extension CommandTests {
       #expect(same.output.contains("on the 12 test examples"), "\(same.output)")
     }
 
+    /// New data need not be written as those of the training.
+    @Test func newDataMayBeWrittenOtherwise() throws {
+      let rows = (0..<20).map { "\($0),\($0 / 2).5;\($0 % 2 == 0 ? "caf\u{e9}" : "bar")" }
+      let old = place.file("old.csv")
+      try Data(
+        (["a;ort"] + rows.map { String($0.drop { $0 != "," }.dropFirst()) })
+          .joined(separator: "\n").unicodeScalars.map { UInt8($0.value) }
+      ).write(to: URL(fileURLWithPath: old))
+      for command in ["train", "svm"] {
+        let model = place.file("\(command).m")
+        let trained = try Program.run(
+          [command, "--data", old, "--encoding", "latin1", "--model", model, "--quiet"]
+            + (command == "train" ? ["--epochs", "1", "--hidden", "4"] : []))
+        #expect(trained.code == 0, "\(trained.errors)")
+        let new = try write(["ort,a", "caf\u{e9},1.5", "bar,2.5"], "new.csv")
+        let use =
+          command == "train" ? ["evaluate", "--model", model] : ["svm", "--load", model]
+        let evaluated = try Program.run(use + ["--data", new, "--encoding", "utf-8"])
+        #expect(evaluated.code == 0, "\(evaluated.errors)")
+        #expect(evaluated.output.contains("caf\u{e9}"), "\(evaluated.output)")
+        try expectRefusal(
+          use + ["--data", "digits", "--encoding", "utf-8"], "digits is no text, so options")
+      }
+    }
+
     @Test func comparisonsAndSupportVectorsTellThemToo() throws {
       let rows = (0..<60).map { "\($0),\($0 % 7),\($0 < 30 ? 0 : 1)" }
       let data = try write(["a,b,kind"] + rows, "t.csv")

@@ -13,9 +13,27 @@ extension DataSource {
       return (data.split.test, data.decisions)
     }
     var (test, decisions) = try readTest(for: schema)
-    // The options that remedies name are the model's here.
-    decisions = decisions.map { $0.subject == Self.testPart ? $0 : $0.withoutRemedy }
+    // What the model says cannot be said otherwise.
+    decisions = decisions.map { ["task", "bytes"].contains($0.subject) ? $0.withoutRemedy : $0 }
     return (test, decisions)
+  }
+
+  /// Whether the path leads to text: a table, or a folder of tables.
+  public var isText: Bool {
+    get throws(DataError) {
+      let file: String
+      switch try SourceKind(path: path) {
+      case .drawn, .idx, .arrays: return false
+      case .parts(let train, _, _): file = train
+      case .single: file = path
+      }
+      if try stat.of(file)?.isFolder == true { return false }
+      switch try FileKind(path: file) {
+      case .text, .arff: return true
+      case .other(let kind): return kind.isText
+      case .npy, .npz: return false
+      }
+    }
   }
 
   private static let testPart = "test-part"
