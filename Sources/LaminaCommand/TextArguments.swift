@@ -67,6 +67,7 @@ struct TextArguments: ParsableArguments {
   func check(areFor path: String) throws {
     guard isGiven, try !DataSource(path).isText else { return }
     throw InputError(
-      "\(path) is no text, so options such as --encoding and --decimal have no effect; leave them out")
+      "\(path) is no text, so options such as --encoding and --decimal have no effect; leave them out"
+    )
   }
 }

@@ -27,6 +27,17 @@ struct EvaluationDataTests {
       try DataSource(copy, options: options, schema: trained.schema).readTest().test.count == 9)
   }
 
+  /// The path of the training set as the test part asks for all of it.
+  @Test func theTrainingSetIsMeasuredWholeWhereItIsNamed() throws {
+    let path = try write(Self.rows, "t.csv")
+    let trained = try DataSource(path).read()
+    let options = DataOptions(test: path)
+    let (test, decisions) = try DataSource(path, options: options, schema: trained.schema)
+      .readTest()
+    #expect(test.count == 30)
+    #expect(decisions.contains { $0.text.contains("the model was trained with most of the 30") })
+  }
+
   @Test func anyOtherFileIsMeasuredWhole() throws {
     let trained = try DataSource(try write(Self.rows, "t.csv")).read()
     // Classes come from the model: `c` does not occur, and the first row is a `b`.

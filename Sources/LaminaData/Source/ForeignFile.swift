@@ -100,7 +100,7 @@ extension ForeignFile {
   private static func markup(_ start: [UInt8], ending: String) -> ForeignFile? {
     let text = start.drop { [0xef, 0xbb, 0xbf, 32, 9, 10, 13].contains($0) }
     let head = String(decoding: text.prefix(64), as: UTF8.self).lowercased()
-    if head.hasPrefix("<!doctype html") || head.hasPrefix("<html") || head.hasPrefix("<table") { return .html }
+    if ["<!doctype html", "<html", "<table"].contains(where: head.hasPrefix) { return .html }
     if head.hasPrefix("<?xml") { return .xml }
     // Some tables have names of columns such as <DATE>.
     if head.hasPrefix("<"), start.has("</html") || start.has("<body") { return .html }
