@@ -62,15 +62,6 @@ extension DataSource {
             + "are measured"))
       return (found.train, found.decisions)
     }
-    guard options.test == nil else {
-      found.decisions.append(
-        DataDecision(
-          Self.testPart,
-          "\(source.path) is the training set: the model was trained with most of the "
-            + "\(found.train.count) examples that are measured",
-          remedy: "without --test only the others are"))
-      return (found.train, found.decisions)
-    }
     guard let share = schema.testShare else {
       found.decisions.append(
         DataDecision(
@@ -78,6 +69,15 @@ extension DataSource {
           "\(source.path) is the training set, which had a test part of its own: "
             + "the model was trained with all \(found.train.count) examples that are measured",
           remedy: "--test names another part"))
+      return (found.train, found.decisions)
+    }
+    guard options.test == nil else {
+      found.decisions.append(
+        DataDecision(
+          Self.testPart,
+          "\(source.path) is the training set: the model was trained with most of the "
+            + "\(found.train.count) examples that are measured",
+          remedy: "without --test only the others are"))
       return (found.train, found.decisions)
     }
     source.options.testShare = share
