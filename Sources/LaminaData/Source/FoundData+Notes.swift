@@ -4,8 +4,20 @@ extension FoundData {
   /// What to tell of the inputs: where a model cannot check them by name or unit, and where columns
   /// of a training are of no use.
   func notes(_ schema: DataSchema?, on path: String) -> [DataDecision] {
-    guard let schema else { return [constantColumns, duplicateNames].compactMap(\.self) }
+    guard let schema else {
+      return [pixels(path), constantColumns, duplicateNames].compactMap(\.self)
+    }
     return [places(schema, path), units(schema, path)].compactMap(\.self)
+  }
+
+  /// Arrays tell of their bytes themselves, and data that are drawn have one form.
+  private func pixels(_ path: String) -> DataDecision? {
+    guard train.hasPixels, let size = train.imageSize, DrawnData(rawValue: path) == nil,
+      !decisions.contains(where: { $0.subject == "bytes" })
+    else { return nil }
+    return DataDecision(
+      "bytes", "inputs are pixels of pictures of \(size.height) x \(size.width), from 0 to 255",
+      remedy: "--scaling standard treats each place as a number of its own")
   }
 
   private func places(_ schema: DataSchema, _ path: String) -> DataDecision? {

@@ -53,10 +53,18 @@ struct PartReader {
   }
 
   private func arff(_ path: String) throws(DataError) -> ExamplePart {
-    let labels = try labelFile(for: path).map { file throws(DataError) in
+    let file = try labelFile(for: path)
+    let labels = try file.map { file throws(DataError) in
       try LabelFile.names(path: file, encoding: options.encoding)
     }
-    return try ARFFTable(options, labels: labels, schema: schema).examples(path: path)
+    var part = try ARFFTable(options, labels: labels, schema: schema).examples(path: path)
+    if let file, let labels, options.labelFile == nil {
+      part.decisions.append(
+        DataDecision(
+          "label-file", "\(file) names \(labels.count) labels -> multi_label",
+          remedy: "--target-columns says otherwise"))
+    }
+    return part
   }
 
   /// Refuses options that mean nothing for the file. Those that the training data were read with
