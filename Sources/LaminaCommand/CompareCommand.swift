@@ -1,5 +1,6 @@
 import ArgumentParser
 import Lamina
+import LaminaData
 import LaminaJobs
 import LaminaMeasurement
 import LaminaReport
@@ -81,13 +82,12 @@ struct CompareCommand: ParsableCommand {
     for selector in selectors { _ = try DeviceSelection(selector) }
     let plan = try TrainingPlan(training, data: data)
     _ = try plan.data.test.labels()
-    Notice.tell(plan.decisions)
     let sweeps = try (sweep.isEmpty ? [nil] : sweep.map(Optional.some)).map { sweep in
       (sweep?.option, try cases(of: sweep, plan))
     }
     Interruption.install()
     let comparisons = try measure(plan, selectors, sweeps)
-    try write(comparisons, outputs)
+    try write(comparisons, plan.decisions, outputs)
   }
 
   private func cases(of sweep: Sweep?, _ plan: TrainingPlan) throws -> [ComparisonRun.Case] {
@@ -141,7 +141,9 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
-  private func write(_ comparisons: [Comparison], _ outputs: OutputFiles) throws {
+  private func write(
+    _ comparisons: [Comparison], _ decisions: [DataDecision], _ outputs: OutputFiles
+  ) throws {
     if let csv { try outputs.write(comparisons.map(\.csv).joined(separator: "\r\n"), to: csv) }
     if let report {
       // What is shown is what --json writes, so that lamina report shows the same.
@@ -151,7 +153,8 @@ struct CompareCommand: ParsableCommand {
     let text =
       json
       ? comparisons.map { $0.json.text + "\n" }.joined()
-      : comparisons.map(\.text).joined(separator: "\n")
+      : decisions.text + comparisons.map(\.text).joined(separator: "\n")
+    if json { Notice.tell(decisions) }
     Terminal.standardOutput.write(text)
   }
 }

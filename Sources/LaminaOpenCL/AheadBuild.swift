@@ -1,46 +1,58 @@
+import COpenCL
 import Glibc
 
 /// A program that another thread builds, while this one waits for something else: the first use of a
 /// compiler takes long.
+///
+/// The thread makes one call of the driver, which it enters while this one waits. So none comes after
+/// this one has lost the device.
 final class AheadBuild {
-  /// What the thread works on; nobody else touches it before ``program()`` has joined the thread.
+  /// What the thread works on; nobody else touches it before ``take()`` has joined the thread.
   private final class Work: @unchecked Sendable {
-    let build: () -> Program?
-    var program: Program?
+    let program: Program
+    let options: String
+    var status: cl_int = CL_BUILD_PROGRAM_FAILURE
 
-    init(_ build: @escaping () -> Program?) { self.build = build }
+    init(_ program: Program, _ options: String) {
+      (self.program, self.options) = (program, options)
+    }
   }
 
   private let work: Work
   private var thread: pthread_t?
 
-  /// Starts to build; does nothing where there can be no thread.
-  init(_ build: @escaping () -> Program?) {
-    work = Work(build)
-    let argument = Unmanaged.passRetained(work)
+  /// - Parameter program: One that is not built yet.
+  init(_ program: Program, options: String) { work = Work(program, options) }
+
+  deinit { join() }
+
+  /// Starts the thread.
+  func begin() {
+    guard thread == nil else { return }
     var thread = pthread_t()
+    let argument = Unmanaged.passRetained(work)
     let status = pthread_create(
       &thread, nil,
       { argument in
         guard let argument else { return nil }
-        let work = Unmanaged<Work>.fromOpaque(argument).takeRetainedValue()
-        work.program = work.build()
+        let work = Unmanaged<Work>.fromOpaque(argument).takeUnretainedValue()
+        work.status = work.program.build(work.options)
         return nil
       }, argument.toOpaque())
     if status == 0 { self.thread = thread } else { argument.release() }
   }
 
-  deinit { join() }
-
-  /// What was built, once it is; nil where that failed.
-  func program() -> Program? {
+  /// The program, once it is built; nil where that failed or was never begun.
+  func take() -> Program? {
     join()
-    return work.program
+    return work.status == CL_SUCCESS ? work.program : nil
   }
 
   private func join() {
     guard let thread else { return }
     pthread_join(thread, nil)
     self.thread = nil
+    // The thread's own reference: what it had last would be released by it.
+    Unmanaged.passUnretained(work).release()
   }
 }

@@ -44,24 +44,23 @@ final class KernelLibrary {
     return try program.kernel(file.kernelName)
   }
 
-  /// Begins to build a kernel's program beside what this thread goes on with.
-  func buildAhead(_ file: KernelFile, macros: [String]) {
+  /// Makes ready to build a kernel's program beside what this thread waits for.
+  func prepareAhead(_ file: KernelFile, macros: [String]) throws(BackendError) {
     let options = Self.options(macros, language: file.language)
     let texts = [KernelFile.common, file].map(\.text)
     if let key = cache?.key(texts, options: options), cache?.read(key) != nil { return }
-    guard let context = try? queue.context else { return }
-    let queue = queue
-    ahead = (
-      Key(files: [file], options: options),
-      AheadBuild { Program(texts, options: options, in: context, queue) }
-    )
+    let program = try Program(unbuilt: file.path, texts, queue)
+    ahead = (Key(files: [file], options: options), AheadBuild(program, options: options))
   }
+
+  /// Starts to build what is ready, where anything is. To be called right before a long wait.
+  func beginAhead() { ahead?.build.begin() }
 
   private func takeAhead() {
     guard let ahead else { return }
     self.ahead = nil
     let start = ContinuousClock.now
-    if let program = ahead.build.program() {
+    if let program = ahead.build.take() {
       programs[ahead.key] = program
       let texts = ([.common] + ahead.key.files).map(\.text)
       if let key = cache?.key(texts, options: ahead.key.options), let binary = program.binary {

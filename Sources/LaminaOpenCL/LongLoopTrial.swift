@@ -34,7 +34,7 @@ extension OpenCLBackend {
     try trialHost.begin(.longLoop)
     triesDevice = true
     // Every network needs it.
-    kernels.buildAhead(.fill, macros: shape.macros(of: .flat(1)))
+    try kernels.prepareAhead(.fill, macros: shape.macros(of: .flat(1)))
   }
 
   /// Waits for what ``beginDeviceTrial()`` has begun, and refuses a device that failed. To be called
@@ -43,6 +43,7 @@ extension OpenCLBackend {
     guard triesDevice, let trialHost else { return }
     triesDevice = false
     let start = ContinuousClock.now
+    kernels.beginAhead()
     let finding = try trialHost.finish(.longLoop)
     choice.seconds += (ContinuousClock.now - start) / .seconds(1)
     if finding.isConclusive { ledger?.end(.longLoop, finding.problem) }

@@ -6,8 +6,22 @@ final class Program {
   private let handle: cl_program
   private let queue: CommandQueue
 
-  init(
+  /// Builds texts.
+  convenience init(
     _ name: String, _ texts: [UnsafePointer<CChar>], options: String, _ queue: CommandQueue
+  ) throws(BackendError) {
+    try self.init(unbuilt: name, texts, queue)
+    let status = build(options)
+    if status == CL_BUILD_PROGRAM_FAILURE {
+      throw .kernelBuild(
+        kernel: name, device: queue.device.description.name, log: buildLog)
+    }
+    try queue.check(status, "clBuildProgram(\(name))")
+  }
+
+  /// Takes texts, for ``build(_:)``.
+  init(
+    unbuilt name: String, _ texts: [UnsafePointer<CChar>], _ queue: CommandQueue
   ) throws(BackendError) {
     var strings = texts.map(Optional.some)
     var status: cl_int = 0
@@ -18,32 +32,12 @@ final class Program {
     }
     handle = program
     self.queue = queue
-    var id: cl_device_id? = queue.device.id
-    status = clBuildProgram(program, 1, &id, options, nil, nil)
-    if status == CL_BUILD_PROGRAM_FAILURE {
-      throw .kernelBuild(
-        kernel: name, device: queue.device.description.name, log: buildLog)
-    }
-    try queue.check(status, "clBuildProgram(\(name))")
   }
 
-  /// Builds texts on another thread than the queue's, which is not asked; nil where that fails.
-  init?(
-    _ texts: [UnsafePointer<CChar>], options: String, in context: cl_context, _ queue: CommandQueue
-  ) {
-    var strings = texts.map(Optional.some)
-    var status: cl_int = 0
-    let program = clCreateProgramWithSource(
-      context, cl_uint(texts.count), &strings, nil, &status)
-    guard let program else { return nil }
+  /// Builds what ``init(unbuilt:_:_:)`` has taken. Another thread than the queue's may call it.
+  func build(_ options: String) -> cl_int {
     var id: cl_device_id? = queue.device.id
-    guard status == CL_SUCCESS, clBuildProgram(program, 1, &id, options, nil, nil) == CL_SUCCESS
-    else {
-      clReleaseProgram(program)
-      return nil
-    }
-    handle = program
-    self.queue = queue
+    return clBuildProgram(handle, 1, &id, options, nil, nil)
   }
 
   /// Takes what the device's compiler has made before; nil where the driver does not accept it.
