@@ -1,5 +1,26 @@
 /// What backslashes stand for in quoted texts of ARFF files, as Weka writes them.
 enum ARFFEscape {
+  /// The text in the quotes that open at `offset`, which moves behind those that close.
+  static func quoted(
+    in bytes: [UInt8], at offset: inout Int, line: Int
+  ) throws(TableProblem) -> String {
+    let quote = bytes[offset]
+    var content: [UInt8] = []
+    offset += 1
+    while offset < bytes.count, bytes[offset] != quote {
+      if bytes[offset] == UInt8(ascii: "\\"), offset + 1 < bytes.count {
+        offset += 1
+        content += character(in: bytes, at: &offset)
+      } else {
+        content.append(bytes[offset])
+        offset += 1
+      }
+    }
+    guard offset < bytes.count else { throw .openQuote(line: line) }
+    offset += 1
+    return String(decoding: content, as: UTF8.self)
+  }
+
   /// The UTF-8 of the character whose escape goes on at `offset`, behind its backslash; moves
   /// `offset` behind it. Unknown escapes stand for the character after the backslash.
   static func character(in bytes: [UInt8], at offset: inout Int) -> [UInt8] {

@@ -20,28 +20,14 @@ struct ARFFWords {
   mutating func word() throws(TableProblem) -> String? {
     skipBlanks()
     guard offset < bytes.count else { return nil }
-    let quote = bytes[offset]
-    guard DelimitedText.Dialect.arff.quotes.contains(quote) else {
+    guard DelimitedText.Dialect.arff.quotes.contains(bytes[offset]) else {
       let start = offset
       while offset < bytes.count, !isBlank(bytes[offset]), bytes[offset] != UInt8(ascii: "{") {
         offset += 1
       }
       return String(decoding: bytes[start..<offset], as: UTF8.self)
     }
-    var content: [UInt8] = []
-    offset += 1
-    while offset < bytes.count, bytes[offset] != quote {
-      if bytes[offset] == UInt8(ascii: "\\"), offset + 1 < bytes.count {
-        offset += 1
-        content += ARFFEscape.character(in: bytes, at: &offset)
-      } else {
-        content.append(bytes[offset])
-        offset += 1
-      }
-    }
-    guard offset < bytes.count else { throw .openQuote(line: line) }
-    offset += 1
-    return String(decoding: content, as: UTF8.self)
+    return try ARFFEscape.quoted(in: bytes, at: &offset, line: line)
   }
 
   /// The words to the end of the line, as far as they can be read.

@@ -58,21 +58,7 @@ struct SparseARFFLine {
       let value = String(decoding: bytes[start..<offset], as: UTF8.self)
       return (value.isEmpty ? nil : value, false)
     }
-    let quote = bytes[offset]
-    var content: [UInt8] = []
-    offset += 1
-    while offset < bytes.count, bytes[offset] != quote {
-      if bytes[offset] == UInt8(ascii: "\\"), offset + 1 < bytes.count {
-        offset += 1
-        content += ARFFEscape.character(in: bytes, at: &offset)
-      } else {
-        content.append(bytes[offset])
-        offset += 1
-      }
-    }
-    guard offset < bytes.count else { throw .openQuote(line: line) }
-    offset += 1
-    return (String(decoding: content, as: UTF8.self), true)
+    return (try ARFFEscape.quoted(in: bytes, at: &offset, line: line), true)
   }
 
   /// The weight behind the row, if there is one.
