@@ -110,7 +110,7 @@ package enum TrialServer {
       let text = String(decoding: try JSONEncoder().encode(answer), as: UTF8.self)
       print("\(mark)\(text)")
       fflush(nil)
-      // Whether the driver can take more is not for this process to find out.
+      // Whether the driver can take more is not for this process, the child, to find out.
       if answer.isLast == true { _exit(0) }
     }
   }
@@ -124,7 +124,8 @@ package enum TrialServer {
         // Without events it returns when the other end of the pipe is closed.
         var input = pollfd(fd: STDIN_FILENO, events: 0, revents: 0)
         while poll(&input, 1, -1) < 0 {}
-        // Time for an orderly end.
+        // Time for an orderly end. One that hangs in a kernel has no other; this is the child, which
+        // keeps nothing of the user's.
         sleep(2)
         _exit(1)
       }, nil)

@@ -268,4 +268,10 @@ struct ARFFTableTests {
     let error = #expect(throws: DataError.self) { try load(Self.multiLabel) }
     #expect("\(error.map { "\($0)" } ?? "")".contains(words), "\(String(describing: error))")
   }
+
+  @Test func declaredSpellingsOfANumberAreOneClass() throws {
+    let table = try load(
+      "@relation r\n@attribute a numeric\n@attribute c {2,1,1.0}\n@data\n1,1\n2,1.0\n3,2\n")
+    #expect(table.targets.names == ["2", "1"] && table.labels == [1, 1, 0])
+  }
 }

@@ -19,9 +19,8 @@ extension Dataset {
   /// Takes a share of the examples out: which ones, `seed` decides and nothing else.
   ///
   /// `share · count` examples, rounded, are taken. With classes, and where `isStratified`, each
-  /// class gives the same share, rounded down or up. Unless all are
-  /// taken, one example of each class at least stays in the rest, to be learned from. Both parts keep
-  /// the order of the examples.
+  /// class gives the same share, rounded down or up. Unless all are taken, one example of each class
+  /// at least stays in the rest, to be learned from. Both parts keep the order of the examples.
   ///
   /// - Parameter share: From 0 to 1.
   /// - Returns: The rest and what was taken out, as row numbers; either may be empty.

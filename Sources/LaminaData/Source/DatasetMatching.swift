@@ -9,16 +9,16 @@ extension Dataset {
     guard case .classes(let classes, let names) = targets, names != schema.outputs else {
       return self
     }
-    let places = ClassNames.places(schema.outputs)
+    let places = Dictionary(places: schema.outputs)
     var matched: [Int32] = []
     for (row, number) in classes.enumerated() {
-      guard let place = places[names[Int(number)]] else {
+      guard let place = places[ExactText(names[Int(number)])] else {
         throw .targets(
           path: name,
           .unknownClass(
             place: "example \(row)", text: names[Int(number)], known: schema.outputs))
       }
-      matched.append(place)
+      matched.append(Int32(place))
     }
     return with(targets: .classes(matched, classNames: schema.outputs))
   }

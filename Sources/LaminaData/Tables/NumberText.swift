@@ -36,7 +36,12 @@ enum NumberText {
   /// Whether a text says that a value is not known: it is empty, or one of `?`, `NA`, `N/A`, `#N/A`,
   /// `NaN`, `null`, `None` and their like in upper or lower case.
   static func isMissing(_ text: String) -> Bool {
-    text.utf8.count <= longestMissing && missing.contains(text.lowercased())
+    guard text.utf8.count <= longestMissing else { return false }
+    // Of words that begin with a digit only those of Windows are among them.
+    if let first = text.utf8.first, isDigit(first), !text.utf8.contains(UInt8(ascii: "#")) {
+      return false
+    }
+    return missing.contains(text.lowercased())
   }
 
   /// The same among numbers, where `-`, `--` and `.` stand for none.

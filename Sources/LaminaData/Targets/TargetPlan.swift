@@ -10,7 +10,7 @@ struct TargetPlan {
   /// What was found out.
   let decisions: [DataDecision]
   /// The place of each class.
-  private let classes: [String: Int32]
+  private let classes: [ExactText: Int]
 
   /// Finds out what the targets of `part` mean, or checks that they can be those of `task`.
   init(_ part: ExamplePart, task told: DataTask?) throws(TargetProblem) {
@@ -33,13 +33,13 @@ struct TargetPlan {
     case .autoEncoding: names = []
     }
     decisions = found
-    classes = ClassNames.places(names)
+    classes = Dictionary(places: names)
   }
 
   /// What a model knows.
   init(_ schema: DataSchema) {
     (task, names, decisions) = (schema.task, schema.outputs, [])
-    classes = ClassNames.places(schema.outputs)
+    classes = Dictionary(places: schema.outputs)
   }
 
   /// The targets of a part: the training part itself or another one.
@@ -59,12 +59,11 @@ struct TargetPlan {
     guard let column = part.targets.first else { throw .oneColumn(found: 0) }
     var result: [Int32] = []
     for row in 0..<column.count {
-      let name = ClassName.name(column.text(row))
-      guard let place = classes[name], names[Int(place)].utf8.elementsEqual(name.utf8) else {
+      guard let place = classes[ExactText(ClassName.name(column.text(row)))] else {
         throw .unknownClass(
           place: part.places.description(of: row), text: column.text(row), known: names)
       }
-      result.append(place)
+      result.append(Int32(place))
     }
     return result
   }
