@@ -36,7 +36,10 @@ public enum InputScaling: Sendable, Hashable {
   }
 
   /// What is subtracted from a feature first.
-  public func center(of feature: Int) -> Double { centers?[feature] ?? 0 }
+  public func center(of feature: Int) -> Double {
+    guard case .perFeature(let centers, _, _) = self, !centers.isEmpty else { return 0 }
+    return centers[feature]
+  }
 
   /// The centre of each feature; nil where all are 0.
   var centers: [Double]? {
