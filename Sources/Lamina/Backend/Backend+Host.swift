@@ -1,13 +1,13 @@
 extension Backend {
   /// A vector of zeros.
   public func makeVector(count: Int) throws(BackendError) -> Vector<Self> {
-    Vector(storage: try makeStorage(byteCount: count * MemoryLayout<Float>.stride), count: count)
+    Vector(buffer: try makeBuffer(byteCount: count * MemoryLayout<Float>.stride), count: count)
   }
 
   /// A vector with the given values.
   public func makeVector(_ values: [Float]) throws(BackendError) -> Vector<Self> {
     let vector = try makeVector(count: values.count)
-    try write(values.span.bytes, to: vector.storage, at: 0)
+    try write(values.span.bytes, to: vector.buffer, at: 0)
     return vector
   }
 
@@ -15,7 +15,7 @@ extension Backend {
   public func makeMatrix(rows: Int, columns: Int) throws(BackendError) -> Matrix<Self> {
     let stride = MatrixLayout.stride(columns: columns)
     return Matrix(
-      storage: try makeStorage(byteCount: rows * stride * MemoryLayout<Float>.stride),
+      buffer: try makeBuffer(byteCount: rows * stride * MemoryLayout<Float>.stride),
       rows: rows, columns: columns, stride: stride)
   }
 
@@ -31,9 +31,9 @@ extension Backend {
 
   /// Row numbers or labels.
   public func makeIndices(_ values: [Int32]) throws(BackendError) -> Indices<Self> {
-    let storage = try makeStorage(byteCount: values.count * MemoryLayout<Int32>.stride)
-    try write(values.span.bytes, to: storage, at: 0)
-    return Indices(storage: storage, count: values.count)
+    let buffer = try makeBuffer(byteCount: values.count * MemoryLayout<Int32>.stride)
+    try write(values.span.bytes, to: buffer, at: 0)
+    return Indices(buffer: buffer, count: values.count)
   }
 
   /// Uploads the inputs of a data set as ``StoredInputs`` has them: one byte a number where it has
@@ -43,10 +43,10 @@ extension Backend {
   ) throws(BackendError) -> Examples<Self> {
     switch StoredInputs(dataset, for: scaling) {
     case .bytes(let bytes):
-      let storage = try makeStorage(byteCount: bytes.count)
-      try write(bytes.span.bytes, to: storage, at: 0)
+      let buffer = try makeBuffer(byteCount: bytes.count)
+      try write(bytes.span.bytes, to: buffer, at: 0)
       return Examples(
-        storage: storage, rows: dataset.count, columns: dataset.features, element: .byte)
+        buffer: buffer, rows: dataset.count, columns: dataset.features, element: .byte)
     case .floats(let floats):
       return try makeExamples(floats, columns: dataset.features)
     }
@@ -58,7 +58,7 @@ extension Backend {
   ) throws(BackendError) -> Examples<Self> {
     let vector = try makeVector(values)
     return Examples(
-      storage: vector.storage, rows: values.count / columns, columns: columns, element: .float)
+      buffer: vector.buffer, rows: values.count / columns, columns: columns, element: .float)
   }
 
   /// Uploads the right answers of a data set: numbers scaled by `targetScaling`, and where the
@@ -67,7 +67,7 @@ extension Backend {
   /// - Precondition: the scalings fit the data set.
   public func makeTargets(
     _ dataset: Dataset, inputScaling: InputScaling = .identity, targetScaling: TargetScaling? = nil
-  ) throws(BackendError) -> LossRequest<Self>.Targets {
+  ) throws(BackendError) -> LossTargets<Self> {
     switch dataset.targets {
     case .classes(let labels, _): return .labels(try makeIndices(labels))
     case .labels(let values, let names):
@@ -96,7 +96,8 @@ extension Backend {
   public func write(_ values: [Float], to matrix: Matrix<Self>) throws(BackendError) {
     precondition(!matrix.isTransposed && values.count == matrix.rows * matrix.columns)
     guard matrix.stride != matrix.columns else {
-      return try write(values.span.bytes, to: matrix.storage, at: 0)
+      return try write(
+        values.span.bytes, to: matrix.buffer, at: matrix.offset * MemoryLayout<Float>.stride)
     }
     var padded = [Float](repeating: 0, count: matrix.rows * matrix.stride)
     for row in 0..<matrix.rows {
@@ -104,29 +105,36 @@ extension Backend {
         padded[row * matrix.stride + column] = values[row * matrix.columns + column]
       }
     }
-    try write(padded.span.bytes, to: matrix.storage, at: 0)
+    try write(padded.span.bytes, to: matrix.buffer, at: matrix.offset * MemoryLayout<Float>.stride)
+  }
+
+  /// Overwrites a vector.
+  public func write(_ values: [Float], to vector: Vector<Self>) throws(BackendError) {
+    precondition(values.count == vector.count)
+    try write(
+      values.span.bytes, to: vector.buffer, at: vector.offset * MemoryLayout<Float>.stride)
   }
 
   /// The values of a vector. Waits for the device.
   public func values(of vector: Vector<Self>) throws(BackendError) -> [Float] {
-    try floats(vector.storage, count: vector.count)
+    try floats(vector)
   }
 
   /// The values of a matrix that is not transposed, row by row. Waits for the device.
   public func values(of matrix: Matrix<Self>) throws(BackendError) -> [Float] {
     precondition(!matrix.isTransposed)
-    let stored = try floats(matrix.storage, count: matrix.rows * matrix.stride)
+    let stored = try floats(matrix.memory)
     if matrix.stride == matrix.columns { return stored }
     return (0..<matrix.rows).flatMap { row in
       stored[row * matrix.stride..<row * matrix.stride + matrix.columns]
     }
   }
 
-  private func floats(_ storage: Storage, count: Int) throws(BackendError) -> [Float] {
-    var values = [Float](repeating: 0, count: count)
+  private func floats(_ vector: Vector<Self>) throws(BackendError) -> [Float] {
+    var values = [Float](repeating: 0, count: vector.count)
     var span = values.mutableSpan
     var bytes = span.mutableBytes
-    try read(storage, at: 0, into: &bytes)
+    try read(vector.buffer, at: vector.offset * MemoryLayout<Float>.stride, into: &bytes)
     return values
   }
 }

@@ -1,13 +1,17 @@
 /// `count` floats in the memory of a backend.
 public struct Vector<B: Backend> {
-  /// The memory, from its first byte on.
-  public let storage: B.Storage
+  /// The memory.
+  public let buffer: B.Buffer
+  /// Where the vector starts in the buffer, in floats: a multiple of ``MatrixLayout/rowAlignment``.
+  public let offset: Int
   /// The number of floats.
   public let count: Int
 
-  /// The first `count` floats of `storage`.
-  public init(storage: B.Storage, count: Int) {
-    self.storage = storage
+  /// `count` floats of `buffer`, from `offset` on.
+  public init(buffer: B.Buffer, offset: Int = 0, count: Int) {
+    precondition(offset % MatrixLayout.rowAlignment == 0, "a vector at float \(offset)")
+    self.buffer = buffer
+    self.offset = offset
     self.count = count
   }
 }
@@ -15,13 +19,13 @@ public struct Vector<B: Backend> {
 /// `count` 32-bit whole numbers in the memory of a backend: row numbers or class labels.
 public struct Indices<B: Backend> {
   /// The memory, from its first byte on.
-  public let storage: B.Storage
+  public let buffer: B.Buffer
   /// The number of values.
   public let count: Int
 
-  /// The first `count` numbers of `storage`.
-  public init(storage: B.Storage, count: Int) {
-    self.storage = storage
+  /// The first `count` numbers of `buffer`.
+  public init(buffer: B.Buffer, count: Int) {
+    self.buffer = buffer
     self.count = count
   }
 }
@@ -45,8 +49,11 @@ public struct BatchIndices<B: Backend> {
 ///
 /// The columns between ``columns`` and ``stride`` are padding: zero, and never changed.
 public struct Matrix<B: Backend> {
-  /// The memory, from its first byte on.
-  public let storage: B.Storage
+  /// The memory.
+  public let buffer: B.Buffer
+  /// Where the matrix starts in the buffer, in floats: a multiple of
+  /// ``MatrixLayout/rowAlignment``.
+  public let offset: Int
   /// The number of rows.
   public let rows: Int
   /// The number of columns.
@@ -56,15 +63,19 @@ public struct Matrix<B: Backend> {
   /// Whether the memory holds the transpose of this matrix.
   public let isTransposed: Bool
 
-  /// A row-major matrix at the start of `storage`, without padding unless `stride` says so.
-  public init(storage: B.Storage, rows: Int, columns: Int, stride: Int? = nil) {
+  /// A row-major matrix, without padding unless `stride` says so.
+  public init(buffer: B.Buffer, offset: Int = 0, rows: Int, columns: Int, stride: Int? = nil) {
     self.init(
-      storage: storage, rows: rows, columns: columns, stride: stride ?? columns,
+      buffer: buffer, offset: offset, rows: rows, columns: columns, stride: stride ?? columns,
       isTransposed: false)
   }
 
-  private init(storage: B.Storage, rows: Int, columns: Int, stride: Int, isTransposed: Bool) {
-    self.storage = storage
+  init(
+    buffer: B.Buffer, offset: Int, rows: Int, columns: Int, stride: Int, isTransposed: Bool
+  ) {
+    precondition(offset % MatrixLayout.rowAlignment == 0, "a matrix at float \(offset)")
+    self.buffer = buffer
+    self.offset = offset
     self.rows = rows
     self.columns = columns
     self.stride = stride
@@ -74,14 +85,25 @@ public struct Matrix<B: Backend> {
   /// The same memory, rows and columns exchanged.
   public var transposed: Matrix {
     Matrix(
-      storage: storage, rows: columns, columns: rows, stride: stride, isTransposed: !isTransposed)
+      buffer: buffer, offset: offset, rows: columns, columns: rows, stride: stride,
+      isTransposed: !isTransposed)
   }
 
   /// The first `count` rows of a matrix that is not transposed.
   public func prefix(rows count: Int) -> Matrix {
     precondition(!isTransposed && count <= rows, "\(count) rows of \(shape)")
-    return Matrix(
-      storage: storage, rows: count, columns: columns, stride: stride, isTransposed: false)
+    return Matrix(buffer: buffer, offset: offset, rows: count, columns: columns, stride: stride)
+  }
+
+  /// All numbers in memory, padding included.
+  public var memory: Vector<B> {
+    Vector(buffer: buffer, offset: offset, count: (isTransposed ? columns : rows) * stride)
+  }
+
+  /// Whether both are the same numbers in the same memory.
+  public func isSame(as other: Matrix) -> Bool {
+    buffer === other.buffer && offset == other.offset && stride == other.stride
+      && rows == other.rows && columns == other.columns && isTransposed == other.isTransposed
   }
 
   /// The shape as messages show it, such as `64×784`.
@@ -91,7 +113,7 @@ public struct Matrix<B: Backend> {
 /// The inputs of a data set in the memory of a backend, one example a row, without padding.
 public struct Examples<B: Backend> {
   /// How a number is stored.
-  public enum Element: Sendable {
+  public enum Element: String, Sendable, Codable {
     /// An unsigned byte.
     case byte
     /// A 32-bit float.
@@ -99,7 +121,7 @@ public struct Examples<B: Backend> {
   }
 
   /// The memory, from its first byte on.
-  public let storage: B.Storage
+  public let buffer: B.Buffer
   /// The number of examples.
   public let rows: Int
   /// The number of inputs of an example.
@@ -108,8 +130,8 @@ public struct Examples<B: Backend> {
   public let element: Element
 
   /// `rows` examples of `columns` numbers.
-  public init(storage: B.Storage, rows: Int, columns: Int, element: Element) {
-    self.storage = storage
+  public init(buffer: B.Buffer, rows: Int, columns: Int, element: Element) {
+    self.buffer = buffer
     self.rows = rows
     self.columns = columns
     self.element = element
@@ -117,7 +139,7 @@ public struct Examples<B: Backend> {
 }
 
 /// An ``InputScaling`` in the memory of a backend.
-public enum DeviceScaling<B: Backend> {
+public enum DeviceScaling<B: Backend>: Codable {
   /// One factor and one addend for all features.
   case uniform(scale: Float, offset: Float)
   /// One factor and one addend for each feature.
@@ -133,8 +155,8 @@ public enum DeviceScaling<B: Backend> {
   }
 }
 
-/// The parameters of a dense layer, or anything of the same shape, such as their velocities.
-public struct DenseParameters<B: Backend> {
+/// The parameters of a dense layer, or anything of the same shape, such as their gradients.
+public struct DenseParameters<B: Backend>: Codable {
   /// Inputs × outputs.
   public let weights: Matrix<B>
   /// One number an output.
@@ -144,28 +166,5 @@ public struct DenseParameters<B: Backend> {
   public init(weights: Matrix<B>, bias: Vector<B>) {
     self.weights = weights
     self.bias = bias
-  }
-}
-
-/// What the update of one dense layer reads and changes.
-public struct DenseUpdate<B: Backend> {
-  /// The input of the layer, batch × inputs.
-  public let input: Matrix<B>
-  /// The derivative of the loss by the layer's pre-activation, batch × outputs.
-  public let delta: Matrix<B>
-  /// The layer's parameters.
-  public let parameters: DenseParameters<B>
-  /// Their velocities.
-  public let velocity: DenseParameters<B>
-
-  /// Puts the operands of an update together.
-  public init(
-    input: Matrix<B>, delta: Matrix<B>, parameters: DenseParameters<B>,
-    velocity: DenseParameters<B>
-  ) {
-    self.input = input
-    self.delta = delta
-    self.parameters = parameters
-    self.velocity = velocity
   }
 }

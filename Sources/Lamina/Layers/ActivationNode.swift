@@ -2,12 +2,14 @@
 struct ActivationNode: NodeOperation {
   var passesDeltaOn: Bool { true }
 
-  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
-    try pass.network.backend.activation(
-      node.activation, of: pass.values[node.inputs[0]], into: pass.values[node.output])
+  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
+    [
+      .activation(
+        node.activation, of: pass.values[node.inputs[0]], into: pass.values[node.output])
+    ]
   }
 
-  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
-    try pass.contribute(node.output, to: node.inputs[0])
+  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
+    pass.handDelta(of: node, to: node.inputs[0])
   }
 }

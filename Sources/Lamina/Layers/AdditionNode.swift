@@ -2,13 +2,15 @@
 struct AdditionNode: NodeOperation {
   var passesDeltaOn: Bool { true }
 
-  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
-    try pass.network.backend.add(
-      pass.values[node.inputs[0]], pass.values[node.inputs[1]], into: pass.values[node.output])
+  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
+    [
+      .add(
+        pass.values[node.inputs[0]], pass.values[node.inputs[1]], into: pass.values[node.output])
+    ]
   }
 
-  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
+  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
     // The skipped way first: the other may be the same memory as this delta, and change it.
-    for input in node.inputs { try pass.contribute(node.output, to: input) }
+    node.inputs.flatMap { pass.handDelta(of: node, to: $0) }
   }
 }

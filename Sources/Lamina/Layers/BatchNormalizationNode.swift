@@ -20,29 +20,35 @@ struct BatchNormalizationNode: NodeOperation {
 
   var statistics: StatisticsCount { .oneAColumn }
 
-  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
-    let backend = pass.network.backend
+  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
     let (input, output) = (pass.values[node.inputs[0]], pass.values[node.output])
     let layer = pass.network.parameters.normalization[number]
     let running = pass.network.runningStatistics[running]
     guard pass.isTraining, let batch = pass.statistics[node.output] else {
-      return try backend.normalize(input, by: running, layer, epsilon: epsilon, into: output)
+      return [.normalize(.init(input, by: running, layer, epsilon: epsilon, into: output))]
     }
-    try backend.batchNormalization(
-      input, layer, batch: batch, running: running, momentum: momentum, epsilon: epsilon,
-      into: output)
+    return [
+      .batchNormalization(
+        .init(
+          input, layer, batch: batch, running: running, momentum: momentum, epsilon: epsilon,
+          into: output))
+    ]
   }
 
-  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
+  /// With the gradients, which need the same sums.
+  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
     let input = node.inputs[0]
     guard let delta = pass.deltas[node.output], let batch = pass.statistics[node.output] else {
-      return
+      return []
     }
     let network = pass.network
-    try network.backend.batchNormalizationDelta(
-      delta, input: pass.values[input], scale: network.parameters.normalization[number].scale,
-      batch: batch, gradients: network.gradients.normalization[number], beta: pass.gradientBeta,
-      into: pass.deltas[input], adding: pass.hasDelta(input))
-    pass.markDelta(input)
+    return [
+      .batchNormalizationDelta(
+        .init(
+          delta, input: pass.values[input], scale: network.parameters.normalization[number].scale,
+          batch: batch, gradients: network.gradients.normalization[number],
+          beta: pass.gradientBeta, into: pass.deltas[input],
+          adding: pass.addsDelta(of: input, from: node)))
+    ]
   }
 }

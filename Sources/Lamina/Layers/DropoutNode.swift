@@ -12,22 +12,21 @@ struct DropoutNode: NodeOperation {
   var passesDeltaOn: Bool { true }
   var passesValueOn: Bool { true }
 
-  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
+  func rowLimit(columns: Int) -> Int? { (1 << 32) / ((columns + 3) / 4) }
+
+  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
     let (input, output) = (pass.values[node.inputs[0]], pass.values[node.output])
-    if pass.isTraining {
-      try pass.network.backend.dropout(input, mask(pass), into: output)
-    } else if input.storage !== output.storage {
-      // Buffers for training are used to evaluate.
-      try pass.network.backend.activation(.identity, of: input, into: output)
-    }
+    if pass.isTraining { return [.dropout(input, mask(pass), into: output)] }
+    // Buffers for training may be used to evaluate; others share the memory.
+    return input.isSame(as: output) ? [] : [.activation(.identity, of: input, into: output)]
   }
 
-  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
+  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
     let input = node.inputs[0]
-    guard let delta = pass.deltas[node.output], let target = pass.deltas[input] else { return }
-    try pass.network.backend.dropout(
-      delta, mask(pass), into: target, adding: pass.hasDelta(input))
-    pass.markDelta(input)
+    guard let delta = pass.deltas[node.output], let target = pass.deltas[input] else { return [] }
+    return [
+      .dropout(delta, mask(pass), into: target, adding: pass.addsDelta(of: input, from: node))
+    ]
   }
 
   private func mask<B: Backend>(_ pass: Pass<B>) -> DropoutMask {

@@ -12,27 +12,39 @@ struct LayerNormalizationNode: NodeOperation {
 
   var statistics: StatisticsCount { .oneARow }
 
-  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
-    guard let rows = pass.statistics[node.output] else { return }
-    try pass.network.backend.layerNormalization(
-      pass.values[node.inputs[0]], pass.network.parameters.normalization[number], rows: rows,
-      epsilon: epsilon, into: pass.values[node.output])
+  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
+    guard let rows = pass.statistics[node.output] else { return [] }
+    return [
+      .layerNormalization(
+        .init(
+          pass.values[node.inputs[0]], pass.network.parameters.normalization[number], rows: rows,
+          epsilon: epsilon, into: pass.values[node.output]))
+    ]
   }
 
-  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
+  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
     let input = node.inputs[0]
+    guard let delta = pass.deltas[node.output], let rows = pass.statistics[node.output],
+      let target = pass.deltas[input]
+    else { return [] }
+    return [
+      .layerNormalizationDelta(
+        .init(
+          delta, input: pass.values[input],
+          scale: pass.network.parameters.normalization[number].scale, rows: rows, into: target,
+          adding: pass.addsDelta(of: input, from: node)))
+    ]
+  }
+
+  func gradients<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
     guard let delta = pass.deltas[node.output], let rows = pass.statistics[node.output] else {
-      return
+      return []
     }
-    let (network, backend) = (pass.network, pass.network.backend)
-    if let target = pass.deltas[input] {
-      try backend.layerNormalizationDelta(
-        delta, input: pass.values[input], scale: network.parameters.normalization[number].scale,
-        rows: rows, into: target, adding: pass.hasDelta(input))
-      pass.markDelta(input)
-    }
-    try backend.layerNormalizationGradients(
-      delta, input: pass.values[input], rows: rows, beta: pass.gradientBeta,
-      into: network.gradients.normalization[number])
+    return [
+      .layerNormalizationGradients(
+        .init(
+          delta, input: pass.values[node.inputs[0]], rows: rows, beta: pass.gradientBeta,
+          into: pass.network.gradients.normalization[number]))
+    ]
   }
 }

@@ -6,16 +6,14 @@
 ///
 /// Source: Goodfellow et al., "Maxout networks", ICML 2013.
 struct MaxoutNode: NodeOperation {
-  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
-    try pass.network.backend.maxout(
-      pass.values[node.inputs[0]], into: pass.values[node.output])
+  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
+    [.maxout(pass.values[node.inputs[0]], into: pass.values[node.output])]
   }
 
-  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
+  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
     let input = node.inputs[0]
     // The linear functions have no other reader.
-    guard let delta = pass.deltas[node.output], let target = pass.deltas[input] else { return }
-    try pass.network.backend.maxoutDelta(delta, input: pass.values[input], into: target)
-    pass.markDelta(input)
+    guard let delta = pass.deltas[node.output], let target = pass.deltas[input] else { return [] }
+    return [.maxoutDelta(delta, input: pass.values[input], into: target)]
   }
 }

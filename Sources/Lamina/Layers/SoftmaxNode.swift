@@ -4,16 +4,22 @@ struct SoftmaxNode: NodeOperation {
 
   var passesDeltaOn: Bool { true }
 
-  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
-    try pass.network.backend.softmax(
-      of: pass.values[node.inputs[0]], isLogarithmic: isLogarithmic, into: pass.values[node.output])
+  var rowActivation: Activation? { isLogarithmic ? .logSoftmax : .softmax }
+
+  func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
+    [
+      .softmax(
+        of: pass.values[node.inputs[0]], isLogarithmic: isLogarithmic,
+        into: pass.values[node.output])
+    ]
   }
 
   /// By the whole Jacobian: `∂y_j/∂x_k = y_j (δ_jk - y_k)`, of the logarithm `δ_jk - e^y_k`.
-  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) throws(BackendError) {
-    guard let delta = pass.deltas[node.output] else { return }
-    try pass.network.backend.softmaxDelta(
-      outputs: pass.values[node.output], isLogarithmic: isLogarithmic, on: delta)
-    try pass.contribute(node.output, to: node.inputs[0])
+  func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
+    guard let delta = pass.deltas[node.output] else { return [] }
+    return [
+      .softmaxDelta(
+        outputs: pass.values[node.output], isLogarithmic: isLogarithmic, on: delta)
+    ] + pass.handDelta(of: node, to: node.inputs[0])
   }
 }

@@ -26,7 +26,7 @@ public struct BatchBuffers<B: Backend> {
     self.values = values
     var preactivations = [Matrix<B>?](repeating: nil, count: values.count)
     for node in graph.nodes
-    where node.operation is DenseNode && node.activation.derivativeSource == .preactivation {
+    where node.operation.hasPreactivation && node.activation.derivativeSource == .preactivation {
       preactivations[node.output] = try backend.makeMatrix(
         rows: rows, columns: graph.columns[node.output])
     }

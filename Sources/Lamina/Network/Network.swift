@@ -28,7 +28,7 @@ public final class Network<B: Backend> {
     self.description = description
     graph = description.graph
     inputScaling = try backend.makeScaling(description.inputScaling)
-    let layout = ParameterLayout(graph.parameters, viewAlignment: backend.viewAlignment)
+    let layout = ParameterLayout(graph.parameters)
     parameters = try ParameterArena(layout, on: backend)
     gradients = try ParameterArena(layout, on: backend)
     var runningStatistics: [RunningStatistics<B>] = []
@@ -54,7 +54,7 @@ public final class Network<B: Backend> {
         try backend.write(
           values.transposed(rows: tensor.shape[0]), to: parameters.dense[number].weights)
       case .bias, .scale, .shift, .runningMean, .runningVariance:
-        try backend.write(values.span.bytes, to: vector(tensor.role).storage, at: 0)
+        try backend.write(values, to: vector(tensor.role))
       }
     }
   }

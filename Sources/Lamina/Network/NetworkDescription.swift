@@ -45,8 +45,7 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
   public var outputActivation: Activation {
     guard let last = graph.nodes.last else { return .identity }
     // Softmax is a node of its own, not the end of another.
-    guard let softmax = last.operation as? SoftmaxNode else { return last.activation }
-    return softmax.isLogarithmic ? .logSoftmax : .softmax
+    return last.operation.rowActivation ?? last.activation
   }
   /// Inputs and outputs of each dense layer, those inside of other layers too.
   public var denseShapes: [(inputs: Int, outputs: Int)] {
@@ -66,9 +65,10 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
   public var trainingOperationsPerExample: Int {
     let graph = graph
     return graph.nodes.reduce(0) { sum, node in
-      guard node.operation is DenseNode else { return sum }
       let input = node.inputs[0]
-      return sum + (input == 0 ? 4 : 6) * graph.columns[input] * graph.columns[node.output]
+      return sum + (input == 0 ? 4 : 6)
+        * node.operation.multiplications(
+          inputs: graph.columns[input], outputs: graph.columns[node.output])
     }
   }
   /// The layers as messages show them, such as `784-128-64-10`.
@@ -83,8 +83,10 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
   /// row and column, and four columns share one.
   public func validate(batchSize: Int) throws(NetworkError) {
     let graph = graph
-    for node in graph.nodes where node.operation is DropoutNode {
-      let most = (1 << 32) / ((graph.columns[node.output] + 3) / 4)
+    for node in graph.nodes {
+      guard let most = node.operation.rowLimit(columns: graph.columns[node.output]) else {
+        continue
+      }
       guard batchSize <= most else {
         throw .invalid(
           "the batch size", value: "\(batchSize)",

@@ -6,10 +6,6 @@ public final class ParameterArena<B: Backend> {
   public let all: Vector<B>
   /// The weights of all dense layers: a view of ``all``.
   public let weights: Vector<B>
-  /// Weights and biases of all dense layers: a view of ``all``.
-  public let allDense: Vector<B>
-  /// Everything that follows ``allDense``: a view of ``all``, nil where nothing does.
-  public let allNormalization: Vector<B>?
   /// The part of each dense layer: views of ``all``.
   public let dense: [DenseParameters<B>]
   /// The part of each normalisation: views of ``all``.
@@ -19,35 +15,27 @@ public final class ParameterArena<B: Backend> {
   init(_ layout: ParameterLayout, on backend: B) throws(BackendError) {
     let all = try backend.makeVector(count: layout.count)
     self.all = all
-    func view(_ range: Range<Int>) throws(BackendError) -> B.Storage {
-      let size = MemoryLayout<Float>.stride
-      return try backend.makeView(
-        of: all.storage, bytes: range.lowerBound * size..<range.upperBound * size)
+    func vector(_ range: Range<Int>) -> Vector<B> {
+      Vector(buffer: all.buffer, offset: range.lowerBound, count: range.count)
     }
-    func vector(_ range: Range<Int>) throws(BackendError) -> Vector<B> {
-      Vector(storage: try view(range), count: range.count)
+    func vector(_ part: ParameterLayout.Part) -> Vector<B> {
+      Vector(buffer: all.buffer, offset: part.start, count: part.columns)
     }
-    func vector(_ part: ParameterLayout.Part) throws(BackendError) -> Vector<B> {
-      Vector(storage: try view(part.range), count: part.columns)
-    }
-    weights = try vector(0..<layout.weightCount)
-    allDense = try vector(0..<layout.denseCount)
-    allNormalization =
-      layout.denseCount == layout.count ? nil : try vector(layout.denseCount..<layout.count)
+    weights = vector(0..<layout.weightCount)
     var dense: [DenseParameters<B>] = []
     for (weights, bias) in zip(layout.weights, layout.biases) {
       dense.append(
         DenseParameters(
           weights: Matrix(
-            storage: try view(weights.range), rows: weights.rows, columns: weights.columns,
-            stride: weights.stride),
-          bias: try vector(bias)))
+            buffer: all.buffer, offset: weights.start, rows: weights.rows,
+            columns: weights.columns, stride: weights.stride),
+          bias: vector(bias)))
     }
     self.dense = dense
     var normalization: [NormalizationParameters<B>] = []
     for (scale, shift) in zip(layout.scales, layout.shifts) {
       normalization.append(
-        NormalizationParameters(scale: try vector(scale), shift: try vector(shift)))
+        NormalizationParameters(scale: vector(scale), shift: vector(shift)))
     }
     self.normalization = normalization
   }
@@ -72,14 +60,10 @@ struct ParameterLayout {
   private(set) var shifts: [Part] = []
   /// The length of the part that holds nothing but weights.
   private(set) var weightCount = 0
-  /// The length of the part that dense layers have.
-  private(set) var denseCount = 0
   /// The length of the whole vector.
   private(set) var count = 0
-  private let alignment: Int
 
-  init(_ tensors: [ParameterTensor], viewAlignment: Int) {
-    alignment = max(1, viewAlignment / MemoryLayout<Float>.stride)
+  init(_ tensors: [ParameterTensor]) {
     for tensor in tensors {
       if case .weights = tensor.role {
         weights.append(append(rows: tensor.shape[1], columns: tensor.shape[0]))
@@ -89,7 +73,6 @@ struct ParameterLayout {
     for tensor in tensors {
       if case .bias = tensor.role { biases.append(append(rows: 1, columns: tensor.shape[0])) }
     }
-    denseCount = count
     for tensor in tensors {
       switch tensor.role {
       case .scale: scales.append(append(rows: 1, columns: tensor.shape[0]))
@@ -101,7 +84,7 @@ struct ParameterLayout {
 
   private mutating func append(rows: Int, columns: Int) -> Part {
     let part = Part(start: count, rows: rows, columns: columns)
-    count = (count + part.count).roundedUp(to: alignment)
+    count = (count + part.count).roundedUp(to: MatrixLayout.rowAlignment)
     return part
   }
 }

@@ -1,18 +1,17 @@
-/// One batch on its way through a network and back.
+/// One batch on its way through a network and back, as lists of operations.
 ///
-/// The delta of a value starts as the derivative of the loss by the value, written by the first of
-/// its readers and added to by others. It is complete when the derivative of the activation of its
-/// node has been multiplied into it as well; some operations do so while they write it.
-final class Pass<B: Backend> {
+/// The delta of a value is the derivative of the loss by it. The last of its readers writes it,
+/// the others add to it; then the derivative of the activation of the value's own node is
+/// multiplied into it.
+struct Pass<B: Backend> {
   let network: Network<B>
   /// Whether the pass is one of training; dropout and batch normalisation differ without.
   let isTraining: Bool
   /// The number of examples of the whole batch, of which this pass may be a part: what a mean over
   /// the batch divides by.
   let batchSize: Int
-  /// What operations multiply the old content of the network's gradients by before they add to it:
-  /// the momentum where gradients add up to the velocity, else 0 for the first part of a batch and
-  /// 1 for the others.
+  /// Gradients are added to what their memory holds times this: the momentum where they add up to
+  /// the velocity, else 0 for the first part of a batch and 1 for the others.
   let gradientBeta: Float
   /// The batch, then what each node makes.
   let values: [Matrix<B>]
@@ -26,13 +25,6 @@ final class Pass<B: Backend> {
   let meter: Meter<B>
   /// Names the random numbers of dropout.
   let seed: UInt64
-
-  private var withDelta: Set<Int> = []
-  /// Whether the first node has gone forward, with the gathering of the batch.
-  var firstNodeIsDone = false
-  /// Whether the last node has gone backward, with the loss.
-  var lastNodeIsDone = false
-  private var complete: Set<Int> = []
 
   /// A pass of `rows` examples, which are a whole batch unless told otherwise.
   init(
@@ -51,72 +43,76 @@ final class Pass<B: Backend> {
     deltas = buffers.deltas.map { $0?.prefix(rows: rows) }
   }
 
-  /// From the batch to the output.
-  func forward() throws(BackendError) {
-    for node in nodesToCome { try node.operation.forward(node, in: self) }
+  private var graph: Graph { network.graph }
+
+  /// From the examples to the output.
+  func forward(_ batch: BatchIndices<B>, of examples: Examples<B>) -> [Operation<B>] {
+    [.gather(batch, of: examples, scaling: network.inputScaling, into: values[0])]
+      + graph.nodes.flatMap { $0.operation.forward($0, in: self) }
   }
 
-  /// Those that have not gone forward with the gathering.
-  var nodesToCome: ArraySlice<Graph.Node> {
-    network.graph.nodes.dropFirst(firstNodeIsDone ? 1 : 0)
+  /// The loss of the output, with the delta of that.
+  func loss(_ batch: BatchIndices<B>, of data: DeviceDataset<B>) -> Operation<B> {
+    let (description, output) = (network.description, graph.output)
+    guard let delta = deltas[output] else { preconditionFailure("no delta of the output") }
+    let (columns, reduction) = (description.outputs, description.reduction)
+    return .loss(
+      Operation.LossEvaluation(
+        loss: description.loss,
+        activation: graph.lossTakesDerivative ? graph.outputActivation : .identity,
+        outputs: values[output], targets: data.targets, weights: data.weights, batch: batch,
+        lossScale: reduction.lossScale(outputs: columns),
+        deltaScale: reduction.deltaScale(outputs: columns, batchSize: batchSize), delta: delta,
+        meter: meter))
   }
 
   /// From the delta of the output to those of all other values.
-  func backward() throws(BackendError) {
-    for node in network.graph.nodes.dropLast(lastNodeIsDone ? 1 : 0).reversed() {
-      try completeDelta(of: node)
-      try node.operation.backward(node, in: self)
+  func backward() -> [Operation<B>] {
+    graph.nodes.reversed().flatMap { node in
+      activationDelta(of: node) + node.operation.backward(node, in: self)
     }
   }
 
-  // MARK: What operations say of deltas
-
-  /// Whether a reader has written the delta of a value, so that others add to it.
-  func hasDelta(_ value: Int) -> Bool { withDelta.contains(value) }
-
-  /// The delta of a value has been written.
-  func markDelta(_ value: Int) { withDelta.insert(value) }
-
-  /// The derivative of the activation has been multiplied into the delta of a value.
-  func markComplete(_ value: Int) { complete.insert(value) }
-
-  /// The activation of a value's node, where the one reader of the value may multiply its
-  /// derivative into the delta while it writes it.
-  func fusableActivation(of value: Int) -> Activation? {
-    guard let producer = network.graph.producer(of: value),
-      producer.activation.derivativeSource == .output, network.graph.consumers(of: value) == 1
-    else { return nil }
-    return producer.activation
+  /// The gradients of all parameters, from the last layer to the first.
+  func gradients() -> [Operation<B>] {
+    graph.nodes.reversed().flatMap { $0.operation.gradients($0, in: self) }
   }
 
-  /// Adds the delta of `value` to that of `input`, or makes it that one.
-  func contribute(_ value: Int, to input: Int) throws(BackendError) {
-    guard let delta = deltas[value], let target = deltas[input] else { return }
-    if network.graph.sharesDelta(value, input) {
-      // The same memory.
-    } else if hasDelta(input) {
-      try network.backend.add(target, delta, into: target)
-    } else {
-      try network.backend.activation(.identity, of: delta, into: target)
-    }
-    markDelta(input)
+  private func activationDelta(of node: Graph.Node) -> [Operation<B>] {
+    guard let delta = deltas[node.output], node.activation != .identity,
+      node.output != graph.output || !graph.lossTakesDerivative
+    else { return [] }
+    let saved =
+      switch node.activation.derivativeSource {
+      case .output: values[node.output]
+      case .preactivation: preactivations[node.output] ?? values[node.inputs[0]]
+      }
+    return [.activationDelta(node.activation, saved: saved, on: delta)]
   }
 
-  private func completeDelta(of node: Graph.Node) throws(BackendError) {
-    guard let delta = deltas[node.output], !complete.contains(node.output),
-      node.activation != .identity
-    else { return }
-    let saved: Matrix<B>
-    switch node.activation.derivativeSource {
-    case .output: saved = values[node.output]
-    case .preactivation: saved = preactivations[node.output] ?? values[node.inputs[0]]
-    }
-    try network.backend.activationDelta(node.activation, saved: saved, on: delta)
-    markComplete(node.output)
+  /// Whether another reader of `value` has written its delta before `node` does.
+  func addsDelta(of value: Int, from node: Graph.Node) -> Bool {
+    graph.nodes.contains { $0.output > node.output && $0.inputs.contains(value) }
+  }
+
+  /// Adds the delta of a node's value to that of one of its inputs, or makes it that one.
+  func handDelta(of node: Graph.Node, to input: Int) -> [Operation<B>] {
+    guard let delta = deltas[node.output], let target = deltas[input],
+      !graph.sharesDelta(node.output, input)
+    else { return [] }
+    return addsDelta(of: input, from: node)
+      ? [.add(target, delta, into: target)] : [.activation(.identity, of: delta, into: target)]
   }
 }
 
 extension Graph {
+  /// The activation of the last node.
+  var outputActivation: Activation { producer(of: output)?.activation ?? .identity }
+
+  /// A loss knows the derivatives of output activations that follow from outputs; others come
+  /// after it.
+  var lossTakesDerivative: Bool { outputActivation.derivativeSource == .output }
+
   /// Whether two values have their deltas in the same memory: one node hands on what it gets, and
   /// nothing else reads its input.
   func sharesDelta(_ value: Int, _ input: Int) -> Bool {

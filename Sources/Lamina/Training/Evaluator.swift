@@ -33,7 +33,7 @@ public final class Evaluator<B: Backend> {
   /// - Precondition: the network fits the data set.
   public func evaluate(_ data: DeviceDataset<B>) throws(BackendError) -> Evaluation {
     let backend = network.backend
-    try backend.fill(buffers.meter.losses, with: 0)
+    try backend.perform(.fill(buffers.meter.losses, with: 0))
     let outputs = try run(data.examples, data: data)
     let losses = try backend.values(of: buffers.meter.losses)
     let sum = losses.reduce(0) { $0 + Double($1) }
@@ -44,9 +44,8 @@ public final class Evaluator<B: Backend> {
   public func anticipate(_ data: DeviceDataset<B>) throws(BackendError) {
     let count = min(rows, data.examples.rows)
     let indices = try network.backend.makeIndices([Int32](0..<Int32(count)))
-    network.backend.anticipate { () throws(BackendError) in
-      try enqueue(BatchIndices(indices, count: count), of: data.examples, data: data)
-    }
+    network.backend.anticipate(
+      operations(BatchIndices(indices, count: count), of: data.examples, data: data))
   }
 
   private func run(
@@ -55,7 +54,8 @@ public final class Evaluator<B: Backend> {
     let backend = network.backend
     let indices = try backend.makeIndices([Int32](0..<Int32(examples.rows)))
     func prepare(_ rows: Int) throws(BackendError) -> B.Prepared {
-      try self.prepare(BatchIndices(indices, count: rows), of: examples, data: data)
+      try backend.prepare(
+        operations(BatchIndices(indices, count: rows), of: examples, data: data))
     }
     let most = min(rows, examples.rows)
     let full = try prepare(most)
@@ -70,24 +70,11 @@ public final class Evaluator<B: Backend> {
     return all
   }
 
-  private func prepare(
+  private func operations(
     _ batch: BatchIndices<B>, of examples: Examples<B>, data: DeviceDataset<B>?
-  ) throws(BackendError) -> B.Prepared {
-    try network.backend.prepare { () throws(BackendError) in
-      try enqueue(batch, of: examples, data: data)
-    }
-  }
-
-  private func enqueue(
-    _ batch: BatchIndices<B>, of examples: Examples<B>, data: DeviceDataset<B>?
-  ) throws(BackendError) {
+  ) -> [Operation<B>] {
     let pass = Pass(network, buffers, rows: batch.count, isTraining: false)
-    try pass.gather(batch, of: examples)
-    if let data {
-      try pass.forward(toLossOf: batch, of: data)
-    } else {
-      try pass.forward()
-    }
+    return pass.forward(batch, of: examples) + (data.map { [pass.loss(batch, of: $0)] } ?? [])
   }
 }
 

@@ -1,7 +1,7 @@
-/// The end of a step: gradients, and what an ``UpdateRule`` makes of them.
+/// The end of a step: what an ``UpdateRule`` makes of gradients and parameters.
 ///
-/// The whole order stands in ``enqueue(_:part:)``. Plain momentum on gradients that nothing changes
-/// is computed within the products that make the gradients; these then add up to the velocity.
+/// The whole order stands in ``operations()``. Gradients of plain momentum that nothing else
+/// changes add up to the velocity by themselves.
 public final class ParameterUpdate<B: Backend> {
   /// The rule in force.
   public let rule: UpdateRule
@@ -20,97 +20,66 @@ public final class ParameterUpdate<B: Backend> {
     self.network = network
     let (backend, count) = (network.backend, network.parameters.all.count)
     var state: [Vector<B>] = []
-    if rule.velocityRule == nil {
-      for _ in 0..<rule.optimizer.gradientRule.stateCount {
-        state.append(try backend.makeVector(count: count))
-      }
+    for _ in rule.updatingOptimizer.rule.state {
+      state.append(try backend.makeVector(count: count))
     }
     self.state = state
     // Enough groups of numbers to occupy a GPU, few enough to be added up by each of its groups.
     partialSums = try backend.makeVector(count: max(1, min(512, count / 1024)))
   }
 
-  /// What operations multiply the old content of the gradients by before they add to it.
+  /// The factor of the old content of the gradients, to which a part of a batch adds its own.
   func gradientBeta(_ part: BatchPart) -> Float {
     part.isFirst ? rule.velocityRule?.momentum ?? 0 : 1
   }
 
-  /// The rule, where it alone changes dense layers after a part of a batch: nothing comes before it or
-  /// after it.
-  func plainRule(_ part: BatchPart) -> SGD? {
-    guard part.isWhole, rule.effectiveWeightDecay == 0, rule.maxNorm == nil else { return nil }
-    return rule.velocityRule
+  /// Changes the parameters by the gradients that all parts of a batch have added up.
+  func operations() -> [Operation<B>] {
+    changeGradients() + decayWeights()
+      + [
+        .update(
+          network.parameters.all, gradients: network.gradients.all, state: state,
+          by: rule.updatingOptimizer)
+      ] + limitWeights()
   }
 
-  /// Adds the gradients of a part of a batch; after the last part, changes the parameters.
-  func enqueue(_ layers: [DenseUpdate<B>], part: BatchPart) throws(BackendError) {
-    let backend = network.backend
-    let fusedRule = part.isWhole ? rule.velocityRule : nil
-    if fusedRule == nil {
-      try backend.denseGradients(layers, beta: gradientBeta(part))
-    }
-    guard part.isLast else { return }
-    try changeGradients()
-    try decayWeights()
-    if let fusedRule {
-      try backend.denseUpdates(
-        layers, parameters: network.parameters.allDense, velocity: network.gradients.allDense,
-        rule: fusedRule)
-      // The backward pass has made the gradients of normalisations already.
-      if let parameters = network.parameters.allNormalization,
-        let velocity = network.gradients.allNormalization
-      {
-        try backend.update(parameters, velocity: velocity, rule: fusedRule)
-      }
-    } else {
-      try changeParameters()
-    }
-    try limitWeights()
-  }
-
-  private func changeGradients() throws(BackendError) {
-    let (backend, gradients) = (network.backend, network.gradients)
+  private func changeGradients() -> [Operation<B>] {
+    let gradients = network.gradients
+    var operations: [Operation<B>] = []
     if !rule.penalties.isEmpty {
-      try backend.addPenaltyGradient(
-        rule.penalties, of: network.parameters.weights, to: gradients.weights)
+      operations.append(
+        .penaltyGradient(
+          rule.penalties, of: network.parameters.weights, to: gradients.weights))
     }
-    if let limit = rule.clipping.value {
-      try backend.clip(gradients.all, to: limit)
-    }
+    if let limit = rule.clipping.value { operations.append(.clip(gradients.all, to: limit)) }
     if let limit = rule.clipping.norm {
-      try backend.partialSums(of: gradients.all, .squares, into: partialSums)
-      try backend.clipNorm(of: gradients.all, squares: partialSums, to: limit)
+      operations += [
+        .partialSums(of: gradients.all, .squares, into: partialSums),
+        .clipNorm(of: gradients.all, squares: partialSums, to: limit),
+      ]
     }
+    return operations
   }
 
-  private func decayWeights() throws(BackendError) {
-    if rule.effectiveWeightDecay > 0 {
-      try network.backend.decay(
+  private func decayWeights() -> [Operation<B>] {
+    guard rule.effectiveWeightDecay > 0 else { return [] }
+    return [
+      .decay(
         network.parameters.weights, by: rule.effectiveWeightDecay,
         learningRate: rule.optimizer.learningRate)
-    }
+    ]
   }
 
-  private func changeParameters() throws(BackendError) {
-    let (backend, parameters) = (network.backend, network.parameters.all)
-    if let velocityRule = rule.velocityRule {
-      return try backend.update(parameters, velocity: network.gradients.all, rule: velocityRule)
-    }
-    try rule.optimizer.gradientRule.enqueue(
-      parameters, gradients: network.gradients.all, state: state, on: backend)
-  }
-
-  private func limitWeights() throws(BackendError) {
-    guard let limit = rule.maxNorm else { return }
-    for layer in network.dense {
-      try network.backend.limitColumnNorms(of: layer.weights, to: limit)
-    }
+  private func limitWeights() -> [Operation<B>] {
+    guard let limit = rule.maxNorm else { return [] }
+    return network.dense.map { .columnNormLimit(of: $0.weights, to: limit) }
   }
 
   /// What the penalties add to the loss with the present weights. Waits for the device.
   public func penalty() throws(BackendError) -> Double {
     func sum(_ measure: Magnitude) throws(BackendError) -> Double {
-      try network.backend.partialSums(of: network.parameters.weights, measure, into: partialSums)
+      try network.backend.perform(
+        .partialSums(of: network.parameters.weights, measure, into: partialSums))
       return try network.backend.values(of: partialSums).reduce(0) { $0 + Double($1) }
     }
     var penalty = 0.0
@@ -127,6 +96,12 @@ extension UpdateRule {
     guard case .sgd(let rule) = optimizer, !rule.nesterov, penalties.isEmpty, clipping.isEmpty
     else { return nil }
     return rule
+  }
+
+  /// The optimiser as it meets the gradients: without momentum where these are the velocity already.
+  var updatingOptimizer: Optimizer {
+    guard let rule = velocityRule else { return optimizer }
+    return .sgd(SGD(learningRate: rule.learningRate))
   }
 }
 

@@ -96,9 +96,9 @@ public final class Trainer<B: Backend> {
   ) throws(BackendError) -> EpochResult {
     let start = ContinuousClock.now
     if let monitoredValue { pace.observe(monitoredValue) }
-    try backend.write(order.indices(epoch: epoch).span.bytes, to: indices.storage, at: 0)
-    try backend.fill(buffers.meter.losses, with: 0)
-    try backend.fill(buffers.meter.hits, with: 0)
+    try backend.write(order.indices(epoch: epoch).span.bytes, to: indices.buffer, at: 0)
+    try backend.perform(
+      .fill(buffers.meter.losses, with: 0), .fill(buffers.meter.hits, with: 0))
     let run = try runSteps(progress: progress, shouldStop: shouldStop)
     let losses = try backend.values(of: buffers.meter.losses)
     let hits = try backend.values(of: buffers.meter.hits)

@@ -15,14 +15,14 @@ public struct Adagrad: Sendable, Hashable, Codable {
   }
 }
 
-extension Adagrad: GradientRule {
-  var stateCount: Int { 1 }
+extension Adagrad: OptimizerRule {
+  public static let name = "adagrad"
+  public var state: [OptimizerState] { [OptimizerState("squares", isNonnegative: true)] }
 
-  func validate() throws(NetworkError) { try validateEpsilon(epsilon) }
-
-  func enqueue<B: Backend>(
-    _ parameters: Vector<B>, gradients: Vector<B>, state: [Vector<B>], on backend: B
-  ) throws(BackendError) {
-    try backend.adagrad(parameters, gradients: gradients, squares: state[0], rule: self)
+  /// Rate and epsilon.
+  public func coefficients(_ arguments: StepArguments) -> [Float] {
+    [learningRate * arguments.learningRateFactor, epsilon]
   }
+
+  public func validate() throws(NetworkError) { try validateEpsilon(epsilon) }
 }

@@ -24,33 +24,28 @@ public struct Adam: Sendable, Hashable, Codable {
     self.beta2 = beta2
     self.epsilon = epsilon
   }
-
-  /// `rate / (1 - β₁ᵗ)`, the rate being that of the step.
-  public func stepSize(_ arguments: StepArguments) -> Float {
-    let rate = Double(learningRate) * Double(arguments.learningRateFactor)
-    return Float(rate / (1 - beta1.power(arguments.step)))
-  }
-
-  /// `1 / √(1 - β₂ᵗ)`.
-  public func rootScale(_ arguments: StepArguments) -> Float {
-    Float(1 / (1 - beta2.power(arguments.step)).squareRoot())
-  }
 }
 
-extension Adam: GradientRule {
-  var stateCount: Int { 2 }
+extension Adam: OptimizerRule {
+  public static let name = "adam"
+  public var state: [OptimizerState] {
+    [OptimizerState("means"), OptimizerState("squares", isNonnegative: true)]
+  }
 
-  func validate() throws(NetworkError) {
+  /// `1 - β₁`, `β₂`, `1 - β₂`, `ε`, `rate / (1 - β₁ᵗ)`, `1 / √(1 - β₂ᵗ)`.
+  public func coefficients(_ arguments: StepArguments) -> [Float] {
+    let rate = Double(learningRate) * Double(arguments.learningRateFactor)
+    return [
+      Float(1 - beta1), Float(beta2), Float(1 - beta2), epsilon,
+      Float(rate / (1 - beta1.power(arguments.step))),
+      Float(1 / (1 - beta2.power(arguments.step)).squareRoot()),
+    ]
+  }
+
+  public func validate() throws(NetworkError) {
     try validateShare(beta1, "beta 1, the share of the mean that a step keeps,")
     try validateShare(beta2, "beta 2, the share of the mean of squares that a step keeps,")
     try validateEpsilon(epsilon)
-  }
-
-  func enqueue<B: Backend>(
-    _ parameters: Vector<B>, gradients: Vector<B>, state: [Vector<B>], on backend: B
-  ) throws(BackendError) {
-    try backend.adam(
-      parameters, gradients: gradients, means: state[0], squares: state[1], rule: self)
   }
 }
 

@@ -9,7 +9,7 @@ public enum Optimizer: Sendable, Hashable, Codable {
   case adamW(Adam)
 
   /// The size of a step before any schedule.
-  public var learningRate: Float { gradientRule.learningRate }
+  public var learningRate: Float { rule.learningRate }
 
   /// The share of the velocity that a step keeps; 0 where there is none.
   public var momentum: Float {
@@ -27,7 +27,7 @@ public enum Optimizer: Sendable, Hashable, Codable {
 
   /// Refuses values with which no training makes sense.
   public func validate() throws(NetworkError) {
-    let rule = gradientRule
+    let rule = rule
     guard rule.learningRate.isFinite, rule.learningRate > 0 else {
       throw .invalid(
         "the learning rate", value: "\(rule.learningRate)", wanted: "a positive number such as 0.01"
@@ -36,7 +36,8 @@ public enum Optimizer: Sendable, Hashable, Codable {
     try rule.validate()
   }
 
-  var gradientRule: any GradientRule {
+  /// The value of the case.
+  public var rule: any OptimizerRule {
     switch self {
     case .sgd(let rule): rule
     case .adagrad(let rule): rule
@@ -46,20 +47,41 @@ public enum Optimizer: Sendable, Hashable, Codable {
   }
 }
 
-/// One optimiser: an elementwise pass over all parameters of a network.
-protocol GradientRule: Sendable {
+/// One optimiser: a pass over all parameters of a network, element by element.
+///
+/// Backends find its formula by ``name`` (`Kernels/optimizers`, `LaminaCPU/Optimizers`). A formula
+/// sees an element's parameter, gradient and state, and the ``coefficients(_:)`` of the step.
+public protocol OptimizerRule: Sendable {
+  /// Its name in files and options.
+  static var name: String { get }
+  /// The size of a step before any schedule.
   var learningRate: Float { get }
-  /// How many numbers it keeps for each parameter; they start at zero.
-  var stateCount: Int { get }
+  /// The numbers that it keeps for each parameter; they start at zero.
+  var state: [OptimizerState] { get }
+  /// The numbers of its formula in a step, in the order in which the formula takes them.
+  func coefficients(_ arguments: StepArguments) -> [Float]
   /// Refuses senseless values of everything but the learning rate.
   func validate() throws(NetworkError)
-  /// Changes the parameters, and the state, by the gradients.
-  func enqueue<B: Backend>(
-    _ parameters: Vector<B>, gradients: Vector<B>, state: [Vector<B>], on backend: B
-  ) throws(BackendError)
 }
 
-extension GradientRule {
+/// A number that an optimiser keeps for each parameter.
+public struct OptimizerState: Sendable, Hashable {
+  /// Its name, such as `velocity`.
+  public let name: String
+  /// Whether it can't be negative: a sum of squares.
+  public let isNonnegative: Bool
+
+  /// Names a number.
+  public init(_ name: String, isNonnegative: Bool = false) {
+    self.name = name
+    self.isNonnegative = isNonnegative
+  }
+}
+
+extension OptimizerRule {
+  /// ``name`` of its type.
+  public var name: String { Self.name }
+
   func validateMomentum(_ momentum: Float) throws(NetworkError) {
     guard momentum.isFinite, momentum >= 0, momentum < 1 else {
       throw .invalid("the momentum", value: "\(momentum)", wanted: "a number from 0 up to 1")

@@ -26,20 +26,24 @@ public struct RMSProp: Sendable, Hashable, Codable {
   }
 }
 
-extension RMSProp: GradientRule {
-  var stateCount: Int { momentum == 0 ? 1 : 2 }
+extension RMSProp: OptimizerRule {
+  public static let name = "rms_prop"
+  public var state: [OptimizerState] {
+    [OptimizerState("squares", isNonnegative: true)]
+      + (momentum == 0 ? [] : [OptimizerState("velocity")])
+  }
 
-  func validate() throws(NetworkError) {
+  /// Rate, alpha, one less alpha, epsilon, momentum.
+  public func coefficients(_ arguments: StepArguments) -> [Float] {
+    [
+      learningRate * arguments.learningRateFactor, Float(alpha), Float(1 - alpha), epsilon,
+      momentum,
+    ]
+  }
+
+  public func validate() throws(NetworkError) {
     try validateShare(alpha, "alpha, the share of the mean of squares that a step keeps,")
     try validateEpsilon(epsilon)
     try validateMomentum(momentum)
-  }
-
-  func enqueue<B: Backend>(
-    _ parameters: Vector<B>, gradients: Vector<B>, state: [Vector<B>], on backend: B
-  ) throws(BackendError) {
-    try backend.rmsProp(
-      parameters, gradients: gradients, squares: state[0],
-      velocity: state.count > 1 ? state[1] : nil, rule: self)
   }
 }

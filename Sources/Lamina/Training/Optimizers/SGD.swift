@@ -21,22 +21,19 @@ public struct SGD: Sendable, Hashable, Codable {
   }
 }
 
-extension SGD: GradientRule {
-  var stateCount: Int { momentum == 0 ? 0 : 1 }
+extension SGD: OptimizerRule {
+  public static let name = "sgd"
+  public var state: [OptimizerState] { momentum == 0 ? [] : [OptimizerState("velocity")] }
 
-  func validate() throws(NetworkError) {
+  /// Rate, momentum, and the momentum once more where a step looks ahead, else 0.
+  public func coefficients(_ arguments: StepArguments) -> [Float] {
+    [learningRate * arguments.learningRateFactor, momentum, nesterov ? momentum : 0]
+  }
+
+  public func validate() throws(NetworkError) {
     try validateMomentum(momentum)
     if nesterov, momentum == 0 {
       throw .mismatch("Nesterov's momentum needs a momentum above 0, such as 0.9")
     }
-  }
-
-  func enqueue<B: Backend>(
-    _ parameters: Vector<B>, gradients: Vector<B>, state: [Vector<B>], on backend: B
-  ) throws(BackendError) {
-    guard let velocity = state.first else {
-      return try backend.update(parameters, velocity: gradients, rule: self)
-    }
-    try backend.momentum(parameters, gradients: gradients, velocity: velocity, rule: self)
   }
 }

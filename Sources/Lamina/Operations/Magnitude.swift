@@ -1,5 +1,5 @@
 /// What a sum over all elements of a vector adds up.
-public enum Magnitude: Sendable, CaseIterable {
+public enum Magnitude: String, Sendable, CaseIterable, Codable {
   /// `Σ |x|`.
   case magnitudes
   /// `Σ x²`.

@@ -1,6 +1,6 @@
 /// The parameters of a normalisation, or anything of the same shape, such as their gradients: one
 /// number a column each.
-public struct NormalizationParameters<B: Backend> {
+public struct NormalizationParameters<B: Backend>: Codable {
   /// What a normalised number is multiplied by; PyTorch's `weight`.
   public let scale: Vector<B>
   /// What is added then; PyTorch's `bias`.
@@ -14,7 +14,7 @@ public struct NormalizationParameters<B: Backend> {
 }
 
 /// What a normalisation subtracts and multiplies by: of each column of a batch, or of each row.
-public struct NormalizationStatistics<B: Backend> {
+public struct NormalizationStatistics<B: Backend>: Codable {
   /// The mean.
   public let mean: Vector<B>
   /// `1 / √(variance + epsilon)`, with the variance that divides by the count.
@@ -28,7 +28,7 @@ public struct NormalizationStatistics<B: Backend> {
 }
 
 /// Mean and variance of each column over the batches of training, the latest counting most.
-public struct RunningStatistics<B: Backend> {
+public struct RunningStatistics<B: Backend>: Codable {
   /// The mean.
   public let mean: Vector<B>
   /// The variance, without bias: of each batch the sum of squares over the count less one.
@@ -47,7 +47,7 @@ public struct RunningStatistics<B: Backend> {
 /// The number in row `r` and column `c` takes word `c mod 4` of the block of the stream at
 /// `step << 32 | (r + rowOffset) · ⌈columns / 4⌉ + c / 4`, where step and row offset are those of
 /// ``StepArguments``. It is dropped where the word is below ``threshold``.
-public struct DropoutMask: Sendable, Hashable {
+public struct DropoutMask: Sendable, Hashable, Codable {
   /// The share of numbers to drop, from 0 up to 1.
   public let rate: Float
   /// Names the generator's family of streams.

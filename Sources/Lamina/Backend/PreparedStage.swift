@@ -1,0 +1,32 @@
+/// One part of a prepared list: an operation, or several that a backend computes as one.
+public struct PreparedStage: Sendable, Hashable {
+  /// The places of its operations in the list.
+  public var operations: [Int]
+  /// The fusion rule that joined them; nil for a single plain operation.
+  public var rule: String?
+  /// How it is computed, such as a kernel's name and method.
+  public var method: String
+  /// The phase it belongs to: parts of a phase need not wait for each other. Counted from 0.
+  public var phase: Int
+  /// Commands that a run enqueues for it; 0 on a backend without a queue.
+  public var launches: Int
+  /// Floating-point operations.
+  public var floatingPointOperations: Int
+  /// Bytes of its operands, each counted once. Operands that live inside a fused stage alone
+  /// count too.
+  public var bytes: Int
+
+  /// Describes a stage.
+  public init(
+    operations: [Int], rule: String? = nil, method: String, phase: Int, launches: Int,
+    floatingPointOperations: Int, bytes: Int
+  ) {
+    self.operations = operations
+    self.rule = rule
+    self.method = method
+    self.phase = phase
+    self.launches = launches
+    self.floatingPointOperations = floatingPointOperations
+    self.bytes = bytes
+  }
+}

@@ -1,0 +1,83 @@
+extension Operation {
+  /// Elements beyond `±limit` become that; NaN stays.
+  public struct Clip: OperationContent, Codable {
+    public let vector: Vector<B>
+    public let limit: Float
+
+    public var name: String { "clip" }
+    public var accesses: [Access<B>] { [.vector("vector", vector, .update, .rows)] }
+    public var units: Int { vector.vectors }
+    public var work: Int { 2 * vector.count }
+    public var details: String { "to ±\(limit)" }
+  }
+
+  /// ``Clip``.
+  public static func clip(_ vector: Vector<B>, to limit: Float) -> Operation {
+    .clip(Clip(vector: vector, limit: limit))
+  }
+
+  /// `vector *= min(1, limit / (√Σ squares + 1e-6))`; see ``GradientClipping/norm``.
+  public struct ClipNorm: OperationContent, Codable {
+    public let vector: Vector<B>
+    /// The sums that ``PartialSums`` made of its squares. Where their total is no finite number,
+    /// all elements that are not zero become NaN.
+    public let squares: Vector<B>
+    public let limit: Float
+
+    public var name: String { "clipNorm" }
+    public var accesses: [Access<B>] {
+      [
+        .vector("vector", vector, .update, .rows),
+        .vector("squares", squares, .read, isNonnegative: true),
+      ]
+    }
+    public var units: Int { vector.vectors }
+    public var work: Int { 2 * vector.count }
+    public var details: String { "to \(limit)" }
+  }
+
+  /// ``ClipNorm``.
+  public static func clipNorm(
+    of vector: Vector<B>, squares: Vector<B>, to limit: Float
+  ) -> Operation {
+    .clipNorm(ClipNorm(vector: vector, squares: squares, limit: limit))
+  }
+
+  /// `weights *= 1 - rate · decay`, the rate being `learningRate` times the step's factor.
+  public struct Decay: OperationContent, Codable {
+    public let weights: Vector<B>
+    public let decay: Float
+    public let learningRate: Float
+
+    public var name: String { "decay" }
+    public var accesses: [Access<B>] { [.vector("weights", weights, .update, .rows)] }
+    public var units: Int { weights.vectors }
+    public var work: Int { weights.count }
+    public var details: String { "by \(decay)" }
+  }
+
+  /// ``Decay``.
+  public static func decay(
+    _ weights: Vector<B>, by decay: Float, learningRate: Float
+  ) -> Operation {
+    .decay(Decay(weights: weights, decay: decay, learningRate: learningRate))
+  }
+
+  /// Columns longer than `limit` are scaled to it; one without a finite length becomes NaN.
+  public struct ColumnNormLimit: OperationContent, Codable {
+    public let matrix: Matrix<B>
+    public let limit: Float
+
+    public var name: String { "columnNormLimit" }
+    public var accesses: [Access<B>] { [.matrix("matrix", matrix, .update)] }
+    public var units: Int { matrix.vectors }
+    public var work: Int { 3 * matrix.rows * matrix.columns }
+    public var details: String { "to \(limit)" }
+  }
+
+  /// ``ColumnNormLimit``.
+  public static func columnNormLimit(of matrix: Matrix<B>, to limit: Float) -> Operation {
+    precondition(!matrix.isTransposed, "columnNormLimit: a transposed matrix")
+    return .columnNormLimit(ColumnNormLimit(matrix: matrix, limit: limit))
+  }
+}

@@ -1,0 +1,134 @@
+extension Operation {
+  /// One evaluation of a loss over a batch.
+  ///
+  /// Writes the delta of the output layer. For each row `r` of the batch it adds the row's loss to
+  /// `meter.losses[r]`, and 1 to `meter.hits[r]` where the largest output is the right one. Rows have
+  /// slots of their own, so that no two threads of a device add to the same number and the sums are
+  /// the same in every run. The first of equal largest outputs counts.
+  public struct LossEvaluation: OperationContent, Codable {
+    /// The loss to evaluate.
+    public let loss: Loss
+    /// The elementwise activation that made ``outputs``. Its derivative follows from them and
+    /// becomes a part of ``delta``.
+    public let activation: Activation
+    /// The outputs of the network, batch × outputs.
+    public let outputs: Matrix<B>
+    /// The right answers.
+    public let targets: LossTargets<B>
+    /// What the loss and the delta of each example of the data set are multiplied by; nil for 1.
+    public let weights: Vector<B>?
+    /// Which examples the batch holds.
+    public let batch: BatchIndices<B>
+    /// What each row's loss is multiplied by.
+    public let lossScale: Float
+    /// What each row's delta is multiplied by.
+    public let deltaScale: Float
+    /// Receives the derivative by the output layer's pre-activation; may be ``outputs`` itself.
+    public let delta: Matrix<B>
+    /// Where losses and hits add up.
+    public let meter: Meter<B>
+
+    /// Puts the operands of a loss together.
+    public init(
+      loss: Loss, activation: Activation, outputs: Matrix<B>, targets: LossTargets<B>,
+      weights: Vector<B>? = nil, batch: BatchIndices<B>, lossScale: Float = 1, deltaScale: Float,
+      delta: Matrix<B>, meter: Meter<B>
+    ) {
+      self.loss = loss
+      self.activation = activation
+      self.outputs = outputs
+      self.targets = targets
+      self.weights = weights
+      self.batch = batch
+      self.lossScale = lossScale
+      self.deltaScale = deltaScale
+      self.delta = delta
+      self.meter = meter
+      check()
+    }
+
+    private func check() {
+      precondition(
+        outputs.rows == batch.count && delta.shape == outputs.shape
+          && !outputs.isTransposed && !delta.isTransposed
+          && meter.losses.count >= outputs.rows && meter.hits.count >= outputs.rows,
+        "loss: \(outputs.shape) for a batch of \(batch.count), delta \(delta.shape)")
+      precondition(
+        activation.isElementwise && activation.derivativeSource == .output
+          && (loss.outputActivations == nil || activation == .identity),
+        "loss: \(activation) is no part of \(loss)")
+      if case .values(let values) = targets {
+        precondition(
+          values.columns == outputs.columns && values.element == .float,
+          "loss: targets of \(values.columns) columns for \(outputs.shape)")
+      }
+    }
+
+    public var name: String { loss.name }
+    public var accesses: [Access<B>] {
+      let rows = outputs.rows
+      var accesses: [Access<B>] = [
+        .matrix("outputs", outputs, .read, .rows),
+        .indices("order", batch.indices, below: targets.count ?? batch.indices.count),
+      ]
+      switch targets {
+      case .labels(let labels):
+        accesses.append(.indices("labels", labels, below: outputs.columns))
+      case .values(let values): accesses.append(.examples("targets", values))
+      }
+      if let weights {
+        accesses.append(
+          .vector("example weights", weights, .read, isNonnegative: true, isPerExample: true))
+      }
+      return accesses + [
+        .matrix("delta", delta, .write, .rows),
+        .slots("losses", meter.losses, rows: rows, .update),
+        .slots("hits", meter.hits, rows: rows, .update),
+      ]
+    }
+    public var units: Int { outputs.rows }
+    public var work: Int { 16 * outputs.rows * outputs.columns }
+    public var batchRows: Int? { outputs.rows }
+    public var details: String {
+      activation == .identity ? "" : "with the derivative of \(activation)"
+    }
+  }
+}
+
+/// The right answers of all examples of a data set.
+public enum LossTargets<B: Backend>: Codable {
+  /// The class of each example.
+  case labels(Indices<B>)
+  /// The values of each example, one a row.
+  case values(Examples<B>)
+
+  /// The number of examples.
+  var count: Int? {
+    switch self {
+    case .labels(let labels): labels.count
+    case .values(let values): values.rows
+    }
+  }
+
+  /// The memory of the right answers.
+  public var buffer: B.Buffer {
+    switch self {
+    case .labels(let labels): labels.buffer
+    case .values(let values): values.buffer
+    }
+  }
+}
+
+/// Sums of losses and counts of hits, one slot a row of the batch.
+public struct Meter<B: Backend>: Codable {
+  /// The sum of the losses seen in each row.
+  public let losses: Vector<B>
+  /// How often the largest output was the right one, in each row.
+  public let hits: Vector<B>
+
+  /// Pairs two vectors of the batch's length.
+  public init(losses: Vector<B>, hits: Vector<B>) {
+    self.losses = losses
+    self.hits = hits
+  }
+}

@@ -1,0 +1,52 @@
+extension Operation {
+  /// `c = alpha · a · b + beta · c`. With `beta == 0` the old content of `c` is not read.
+  public struct Matmul: OperationContent, Codable {
+    /// The left factor.
+    public let a: Matrix<B>
+    /// The right factor.
+    public let b: Matrix<B>
+    /// Multiplies the product.
+    public let alpha: Float
+    /// Multiplies what `c` held before.
+    public let beta: Float
+    /// Receives the product; not transposed.
+    public let c: Matrix<B>
+
+    /// The number of terms of each sum.
+    public var depth: Int { a.columns }
+    /// Whether it is a product and nothing else.
+    public var isPlain: Bool { alpha == 1 && beta == 0 }
+
+    public var name: String { "matmul" }
+    public var accesses: [Access<B>] {
+      [
+        .matrix("a", a, .read, a.isTransposed ? .columns : .rows), .matrix("b", b, .read),
+        .matrix("c", c, beta == 0 ? .write : .update, .rows),
+      ]
+    }
+    public var units: Int { c.rows }
+    public var work: Int { 2 * c.rows * c.columns * depth }
+    public var details: String {
+      let factors = "\(a.text) · \(b.text)"
+      let product = alpha == 1 ? factors : "\(alpha) · \(factors)"
+      return beta == 0 ? product : "\(product) + \(beta) · c"
+    }
+  }
+
+  /// ``Matmul``.
+  public static func matmul(
+    _ a: Matrix<B>, _ b: Matrix<B>, alpha: Float = 1, beta: Float = 0, into c: Matrix<B>
+  ) -> Operation {
+    precondition(
+      a.columns == b.rows && c.rows == a.rows && c.columns == b.columns && !c.isTransposed,
+      "matmul: \(a.shape) by \(b.shape) into \(c.shape)")
+    return .matmul(Matmul(a: a, b: b, alpha: alpha, beta: beta, c: c))
+  }
+}
+
+extension Matrix {
+  /// Its shape, with a mark where memory holds the transpose, such as `784×64ᵀ`.
+  fileprivate var text: String {
+    isTransposed ? "(\(transposed.shape))ᵀ" : shape
+  }
+}

@@ -1,0 +1,148 @@
+extension Operation {
+  /// Batch normalisation in training; see ``BatchNormalizationNode`` for the formulas.
+  public struct BatchNormalization: OperationContent, Codable {
+    public let input: Matrix<B>
+    public let layer: NormalizationParameters<B>
+    /// Receives mean and inverse deviation of each column.
+    public let batch: NormalizationStatistics<B>
+    /// Moves towards those of the batch.
+    public let running: RunningStatistics<B>
+    /// The share of the running statistics that a step replaces.
+    public let momentum: Float
+    public let epsilon: Float
+    public let output: Matrix<B>
+
+    public init(
+      _ input: Matrix<B>, _ layer: NormalizationParameters<B>,
+      batch: NormalizationStatistics<B>, running: RunningStatistics<B>, momentum: Float,
+      epsilon: Float, into output: Matrix<B>
+    ) {
+      precondition(
+        areEqual(input, output)
+          && haveOneNumber(
+            aColumnOf: input, layer.scale, layer.shift, batch.mean, batch.inverseDeviation,
+            running.mean, running.variance),
+        "batchNormalization: \(input.shape) into \(output.shape)")
+      self.input = input
+      self.layer = layer
+      self.batch = batch
+      self.running = running
+      self.momentum = momentum
+      self.epsilon = epsilon
+      self.output = output
+    }
+
+    public var name: String { "batchNormalization" }
+    public var accesses: [Access<B>] {
+      [
+        .matrix("input", input, .read), .vector("scale", layer.scale, .read, .rows),
+        .vector("shift", layer.shift, .read, .rows),
+        .vector("batch mean", batch.mean, .write, .rows),
+        .vector("inverse deviation", batch.inverseDeviation, .write, .rows),
+        .vector("running mean", running.mean, .update, .rows),
+        .vector("running variance", running.variance, .update, .rows, isNonnegative: true),
+        .matrix("output", output, .write),
+      ]
+    }
+    public var units: Int { input.vectors }
+    public var work: Int { 8 * input.rows * input.columns }
+  }
+
+  /// The backward pass of ``BatchNormalization``.
+  public struct BatchNormalizationDelta: OperationContent, Codable {
+    public let delta: Matrix<B>
+    public let input: Matrix<B>
+    public let scale: Vector<B>
+    /// What the forward pass stored.
+    public let batch: NormalizationStatistics<B>
+    /// Receives those of scale and shift, plus its old values times `beta`.
+    public let gradients: NormalizationParameters<B>
+    public let beta: Float
+    /// Receives the derivative by the input; nil where nobody wants it.
+    public let inputDelta: Matrix<B>?
+    /// Whether that is added to the old values.
+    public let isAdded: Bool
+
+    public init(
+      _ delta: Matrix<B>, input: Matrix<B>, scale: Vector<B>, batch: NormalizationStatistics<B>,
+      gradients: NormalizationParameters<B>, beta: Float, into inputDelta: Matrix<B>?,
+      adding: Bool
+    ) {
+      precondition(
+        areEqual(delta, input, inputDelta ?? input)
+          && haveOneNumber(
+            aColumnOf: input, scale, batch.mean, batch.inverseDeviation, gradients.scale,
+            gradients.shift),
+        "batchNormalizationDelta: \(delta.shape) for \(input.shape)")
+      self.delta = delta
+      self.input = input
+      self.scale = scale
+      self.batch = batch
+      self.gradients = gradients
+      self.beta = beta
+      self.inputDelta = inputDelta
+      isAdded = adding
+    }
+
+    public var name: String { "batchNormalizationDelta" }
+    public var accesses: [Access<B>] {
+      let change: Access<B>.Use = beta == 0 ? .write : .update
+      return [
+        .matrix("delta", delta, .read), .matrix("input", input, .read),
+        .vector("scale", scale, .read, .rows), .vector("batch mean", batch.mean, .read, .rows),
+        .vector("inverse deviation", batch.inverseDeviation, .read, .rows, isNonnegative: true),
+        .vector("scale gradient", gradients.scale, change, .rows),
+        .vector("shift gradient", gradients.shift, change, .rows),
+      ] + (inputDelta.map { [.matrix("input delta", $0, isAdded ? .update : .write)] } ?? [])
+    }
+    public var units: Int { input.vectors }
+    public var work: Int { 8 * input.rows * input.columns }
+  }
+
+  /// `scale · (input - mean) / √(variance + epsilon) + shift` with running mean and variance.
+  public struct Normalization: OperationContent, Codable {
+    public let input: Matrix<B>
+    public let running: RunningStatistics<B>
+    public let layer: NormalizationParameters<B>
+    public let epsilon: Float
+    public let output: Matrix<B>
+
+    public init(
+      _ input: Matrix<B>, by running: RunningStatistics<B>, _ layer: NormalizationParameters<B>,
+      epsilon: Float, into output: Matrix<B>
+    ) {
+      precondition(
+        areEqual(input, output)
+          && haveOneNumber(
+            aColumnOf: input, layer.scale, layer.shift, running.mean, running.variance),
+        "normalize: \(input.shape) into \(output.shape)")
+      self.input = input
+      self.running = running
+      self.layer = layer
+      self.epsilon = epsilon
+      self.output = output
+    }
+
+    public var name: String { "normalize" }
+    public var accesses: [Access<B>] {
+      [
+        .matrix("input", input, .read, .rows), .matrix("output", output, .write, .rows),
+        .vector("scale", layer.scale, .read), .vector("shift", layer.shift, .read),
+        .vector("running mean", running.mean, .read),
+        .vector("running variance", running.variance, .read, isNonnegative: true),
+      ]
+    }
+    public var units: Int { input.rows }
+    public var work: Int { 4 * input.rows * input.columns }
+  }
+}
+
+/// Whether matrices have the same shape, none of them transposed.
+func areEqual<B: Backend>(_ matrices: Matrix<B>...) -> Bool {
+  matrices.allSatisfy { $0.shape == matrices[0].shape && !$0.isTransposed }
+}
+
+/// Whether vectors have one number for each column of a matrix.
+func haveOneNumber<B: Backend>(aColumnOf matrix: Matrix<B>, _ vectors: Vector<B>...) -> Bool {
+  vectors.allSatisfy { $0.count == matrix.columns }
+}

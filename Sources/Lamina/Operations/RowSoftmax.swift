@@ -1,0 +1,59 @@
+extension Operation {
+  /// `output[r, j] = e^input[r, j] / Σ_k e^input[r, k]`, or the logarithm of that. Input and output
+  /// may be the same memory.
+  public struct RowSoftmax: OperationContent, Codable {
+    /// Whether it is the logarithm.
+    public let isLogarithmic: Bool
+    /// What it is applied to.
+    public let input: Matrix<B>
+    /// Receives the values.
+    public let output: Matrix<B>
+
+    public var name: String { isLogarithmic ? "logSoftmax" : "softmax" }
+    public var accesses: [Access<B>] {
+      [.matrix("input", input, .read, .rows), .matrix("output", output, .write, .rows)]
+    }
+    public var units: Int { output.rows }
+    public var work: Int { 16 * output.rows * output.columns }
+  }
+
+  /// ``RowSoftmax``.
+  public static func softmax(
+    of input: Matrix<B>, isLogarithmic: Bool, into output: Matrix<B>
+  ) -> Operation {
+    precondition(
+      input.shape == output.shape && !input.isTransposed && !output.isTransposed,
+      "softmax: \(input.shape) into \(output.shape)")
+    return .softmax(RowSoftmax(isLogarithmic: isLogarithmic, input: input, output: output))
+  }
+
+  /// The derivative by the input of ``RowSoftmax`` from that by its output, in place. With
+  /// `s = outputs`, `delta_j = s_j (delta_j - Σ_k s_k delta_k)`; of the logarithm
+  /// `delta_j = delta_j - e^s_j Σ_k delta_k`.
+  public struct RowSoftmaxDelta: OperationContent, Codable {
+    /// Whether it is that of the logarithm.
+    public let isLogarithmic: Bool
+    /// What the forward pass made.
+    public let outputs: Matrix<B>
+    /// The derivative.
+    public let delta: Matrix<B>
+
+    public var name: String { isLogarithmic ? "logSoftmaxDelta" : "softmaxDelta" }
+    public var accesses: [Access<B>] {
+      [.matrix("outputs", outputs, .read, .rows), .matrix("delta", delta, .update, .rows)]
+    }
+    public var units: Int { delta.rows }
+    public var work: Int { 8 * delta.rows * delta.columns }
+  }
+
+  /// ``RowSoftmaxDelta``.
+  public static func softmaxDelta(
+    outputs: Matrix<B>, isLogarithmic: Bool, on delta: Matrix<B>
+  ) -> Operation {
+    precondition(
+      outputs.shape == delta.shape && !outputs.isTransposed && !delta.isTransposed,
+      "softmaxDelta: \(delta.shape) with outputs of \(outputs.shape)")
+    return .softmaxDelta(
+      RowSoftmaxDelta(isLogarithmic: isLogarithmic, outputs: outputs, delta: delta))
+  }
+}

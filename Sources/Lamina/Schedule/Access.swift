@@ -1,0 +1,172 @@
+/// How an operation uses one operand: which memory it touches, and which of it each part touches
+/// where the operation is split.
+public struct Access<B: Backend> {
+  /// What becomes of the memory.
+  public enum Use: Sendable {
+    case read
+    /// Every number is set; the old ones are not looked at.
+    case write
+    /// Old numbers are read, new ones written.
+    case update
+
+    /// Whether old numbers matter.
+    public var reads: Bool { self != .write }
+    /// Whether numbers change.
+    public var writes: Bool { self != .read }
+  }
+
+  /// Which of the memory each part of a split operation touches.
+  public enum Division: Sendable, Hashable {
+    /// Any part may touch all of it.
+    case whole
+    /// Each part touches its own rows of `count`, which lie `stride` numbers apart.
+    case rows(count: Int, stride: Int)
+    /// Each part touches its own columns of `count`, in every row.
+    case columns(count: Int)
+  }
+
+  /// What an operand holds: a matrix of numbers of one sort.
+  public struct Content: Sendable, Hashable {
+    /// How numbers are stored.
+    public enum Element: String, Sendable, Codable {
+      case byte, float
+      /// A whole number of 32 bits.
+      case integer
+
+      /// Bytes of a number.
+      public var size: Int { self == .byte ? 1 : 4 }
+    }
+
+    /// How numbers are stored.
+    public var element: Element
+    /// Rows in memory.
+    public var rows: Int
+    /// Numbers of a row that count; the rest up to `stride` is padding.
+    public var columns: Int
+    /// The distance of rows in memory, in numbers.
+    public var stride: Int
+    /// Whole numbers are below it; nil for other elements.
+    public var bound: Int?
+    /// Whether numbers are never negative: sums of squares, variances, weights of examples.
+    public var isNonnegative = false
+    /// Whether there is one row, or in a single row one number, for each example of a data set.
+    public var isPerExample = false
+  }
+
+  /// The name of the operand, such as `input`.
+  public let label: String
+  /// The memory.
+  public let buffer: B.Buffer
+  /// Where the operand starts in the buffer, in bytes.
+  public let offset: Int
+  /// What it holds.
+  public let content: Content
+  /// What becomes of it.
+  public let use: Use
+  /// Which of it each part touches.
+  public let division: Division
+
+  /// The bytes of the buffer that the operand takes.
+  public var bytes: Range<Int> {
+    offset..<offset + content.rows * content.stride * content.element.size
+  }
+
+  /// The bytes of its numbers, without padding.
+  public var byteCount: Int { content.rows * content.columns * content.element.size }
+
+  /// Whether both touch a byte.
+  public func overlaps(_ other: Access) -> Bool {
+    buffer === other.buffer && bytes.overlaps(other.bytes)
+  }
+
+  /// Whether the two must stay in order: they touch a byte, and one of them writes.
+  public func dependsOn(_ other: Access) -> Bool {
+    (use.writes || other.use.writes) && overlaps(other)
+  }
+
+  /// Whether two different parts may touch the same byte, one of them writing.
+  public func conflicts(with other: Access) -> Bool {
+    dependsOn(other)
+      && (division == .whole || division != other.division || offset != other.offset)
+  }
+}
+
+extension Access {
+  /// How an operand is to be divided.
+  public enum Split: Sendable {
+    case whole, rows, columns
+  }
+
+  /// Of a matrix, by its rows and columns in memory.
+  public static func matrix(
+    _ label: String, _ matrix: Matrix<B>, _ use: Use, _ split: Split = .whole
+  ) -> Access {
+    let (rows, columns) =
+      matrix.isTransposed ? (matrix.columns, matrix.rows) : (matrix.rows, matrix.columns)
+    let division: Division =
+      switch split {
+      case .whole: .whole
+      case .rows: .rows(count: rows, stride: matrix.stride)
+      case .columns: .columns(count: columns)
+      }
+    return Access(
+      label: label, buffer: matrix.buffer, offset: matrix.offset * 4,
+      content: Content(element: .float, rows: rows, columns: columns, stride: matrix.stride),
+      use: use, division: division)
+  }
+
+  /// Of a vector; by rows means that each part touches its own sixteens.
+  public static func vector(
+    _ label: String, _ vector: Vector<B>, _ use: Use, _ split: Split = .whole,
+    isNonnegative: Bool = false, isPerExample: Bool = false
+  ) -> Access {
+    Access(
+      label: label, buffer: vector.buffer, offset: vector.offset * 4,
+      content: Content(
+        element: .float, rows: 1, columns: vector.count, stride: vector.count,
+        isNonnegative: isNonnegative, isPerExample: isPerExample), use: use,
+      division: split == .whole ? .whole : .rows(count: vector.vectors, stride: 16))
+  }
+
+  /// Of a vector with one number for each row of a batch.
+  public static func slots(
+    _ label: String, _ vector: Vector<B>, rows: Int, _ use: Use, isNonnegative: Bool = false
+  ) -> Access {
+    Access(
+      label: label, buffer: vector.buffer, offset: vector.offset * 4,
+      content: Content(
+        element: .float, rows: 1, columns: vector.count, stride: vector.count,
+        isNonnegative: isNonnegative), use: use, division: .rows(count: rows, stride: 1))
+  }
+
+  /// Of whole numbers, all below `bound`.
+  public static func indices(_ label: String, _ indices: Indices<B>, below bound: Int) -> Access {
+    Access(
+      label: label, buffer: indices.buffer, offset: 0,
+      content: Content(
+        element: .integer, rows: 1, columns: indices.count, stride: indices.count, bound: bound,
+        isPerExample: true),
+      use: .read, division: .whole)
+  }
+
+  /// Of examples.
+  public static func examples(_ label: String, _ examples: Examples<B>) -> Access {
+    Access(
+      label: label, buffer: examples.buffer, offset: 0,
+      content: Content(
+        element: examples.element == .byte ? .byte : .float, rows: examples.rows,
+        columns: examples.columns, stride: examples.columns, isPerExample: true), use: .read,
+      division: .whole)
+  }
+}
+
+extension Vector {
+  /// The number of sixteens, the last perhaps not full: the units in which vectors are split.
+  public var vectors: Int { (count + 15) / 16 }
+}
+
+extension Matrix {
+  /// The number of sixteens in a row, the last perhaps not full: the units in which columns are
+  /// split.
+  public var vectors: Int { (columns + 15) / 16 }
+}

@@ -1,0 +1,22 @@
+/// A data set in the memory of a backend.
+public struct DeviceDataset<B: Backend> {
+  /// The inputs.
+  public let examples: Examples<B>
+  /// The right answers.
+  public let targets: LossTargets<B>
+  /// What the loss of each example is multiplied by; nil for 1.
+  public let weights: Vector<B>?
+
+  /// Uploads a data set with the targets as the network that `description` describes is to see
+  /// them; images stay one byte a pixel.
+  ///
+  /// - Precondition: the network fits the data set.
+  public init(
+    _ dataset: Dataset, for description: NetworkDescription, on backend: B
+  ) throws(BackendError) {
+    examples = try backend.makeExamples(dataset, for: description.inputScaling)
+    targets = try backend.makeTargets(
+      dataset, inputScaling: description.inputScaling, targetScaling: description.targetScaling)
+    weights = try dataset.weights.map(backend.makeVector)
+  }
+}
