@@ -168,17 +168,17 @@ static const char decay[] = {
 static const char column_norm_limit[] = {
 #embed "../../Kernels/column_norm_limit.cl" suffix(,)
   0};
-static const char momentum[] = {
-#embed "../../Kernels/optimizers/momentum.cl" suffix(,)
+static const char sgd[] = {
+#embed "../../Kernels/optimizers/sgd.clh" suffix(,)
   0};
 static const char adagrad[] = {
-#embed "../../Kernels/optimizers/adagrad.cl" suffix(,)
+#embed "../../Kernels/optimizers/adagrad.clh" suffix(,)
   0};
 static const char rms_prop[] = {
-#embed "../../Kernels/optimizers/rms_prop.cl" suffix(,)
+#embed "../../Kernels/optimizers/rms_prop.clh" suffix(,)
   0};
 static const char adam[] = {
-#embed "../../Kernels/optimizers/adam.cl" suffix(,)
+#embed "../../Kernels/optimizers/adam.clh" suffix(,)
   0};
 static const char kernel_function[] = {
 #embed "../../Kernels/kernel_function.cl" suffix(,)
@@ -231,7 +231,7 @@ static const char matmul_lanes[] = {
 
 #define HEADER(file) {#file ".clh", file}
 #define KERNEL(file) {#file ".cl", file}
-#define OPTIMIZER(file) {"optimizers/" #file ".cl", file}
+#define OPTIMIZER(file) {"optimizers/" #file ".clh", file}
 #define ACTIVATION(file) {"activations/" #file ".clh", activation_##file}
 #define LOSS(file) {"losses/" #file ".clh", loss_##file}
 static const kernel_source sources[] = {
@@ -298,7 +298,7 @@ static const kernel_source sources[] = {
   [KernelFileClipNorm] = KERNEL(clip_norm),
   [KernelFileDecay] = KERNEL(decay),
   [KernelFileColumnNormLimit] = KERNEL(column_norm_limit),
-  [KernelFileMomentum] = OPTIMIZER(momentum),
+  [KernelFileSgd] = OPTIMIZER(sgd),
   [KernelFileAdagrad] = OPTIMIZER(adagrad),
   [KernelFileRMSProp] = OPTIMIZER(rms_prop),
   [KernelFileAdam] = OPTIMIZER(adam),

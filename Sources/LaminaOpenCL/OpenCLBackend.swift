@@ -1,4 +1,3 @@
-import CKernelSources
 import COpenCL
 public import Lamina
 
@@ -10,9 +9,6 @@ public import Lamina
 public final class OpenCLBackend: Backend {
   /// The device, for reports.
   public let device: DeviceDescription
-  /// A cache line, in bytes: the widest vector that kernels read.
-  public let viewAlignment = 64
-
   let queue: CommandQueue
   let kernels: KernelLibrary
   let shape: WorkShape
@@ -35,11 +31,12 @@ public final class OpenCLBackend: Backend {
   var forcedMethod: MatmulMethod?
   /// Whether kernels are used as they are, right or wrong: a check wants to see what they compute.
   var skipsTrials = false
-  /// Takes the name of each kernel that is performed or recorded.
+  /// Takes the name of each kernel that a list asks for.
   var noteKernel: ((String) -> Void)?
-  private var recording: [Command]?
-  /// The products whose kernels are being performed, for profiles.
-  var products: [MatrixProduct] = []
+  /// Names of fusion rules that are left out, so that tests compare.
+  var disabledRules: Set<String> = []
+  /// Steps that wait for others to go with them in a launch.
+  private var held: StepsLaunch?
 
   /// Opens a device.
   ///
@@ -83,9 +80,8 @@ public final class OpenCLBackend: Backend {
     }
   }
 
-  // Steps that are held back hold the queue.
   deinit {
-    if !queue.isLost { try? queue.release() }
+    if !queue.isLost { try? enqueueHeldSteps() }
   }
 
   /// Seconds spent in compilers so far, and in the checks of what they made.
@@ -94,6 +90,46 @@ public final class OpenCLBackend: Backend {
   /// The plan in use, and how many of the products asked for so far it decided.
   public var planUse: (file: String, products: Int)? {
     choice.plan.map { ($0.file, choice.chosen.count { $0.value.isPlanned }) }
+  }
+
+  // MARK: Memory
+
+  /// Allocates zeros, and waits until the device has really found the memory.
+  public func makeBuffer(byteCount: Int) throws(BackendError) -> DeviceBuffer {
+    try DeviceBuffer(byteCount: byteCount, queue: queue)
+  }
+
+  /// Copies from the host. Returns when `bytes` has been read, hence waits for what came before.
+  public func write(
+    _ bytes: RawSpan, to buffer: DeviceBuffer, at offset: Int
+  ) throws(BackendError) {
+    precondition(offset >= 0 && offset + bytes.byteCount <= buffer.byteCount)
+    if bytes.isEmpty { return }
+    try enqueueHeldSteps()
+    try queue.wait()
+    let handle = try queue.handle
+    let status = bytes.withUnsafeBytes {
+      clEnqueueWriteBuffer(
+        handle, buffer.memory, cl_bool(CL_TRUE), offset, $0.count, $0.baseAddress, 0, nil, nil)
+    }
+    try queue.checkCommand(status, "clEnqueueWriteBuffer")
+  }
+
+  /// Copies to the host, after waiting for what came before.
+  public func read(
+    _ buffer: DeviceBuffer, at offset: Int, into bytes: inout MutableRawSpan
+  ) throws(BackendError) {
+    precondition(offset >= 0 && offset + bytes.byteCount <= buffer.byteCount)
+    if bytes.isEmpty { return }
+    try finishDeviceTrial()
+    try enqueueHeldSteps()
+    try queue.wait()
+    let handle = try queue.handle
+    let status = bytes.withUnsafeMutableBytes {
+      clEnqueueReadBuffer(
+        handle, buffer.memory, cl_bool(CL_TRUE), offset, $0.count, $0.baseAddress, 0, nil, nil)
+    }
+    try queue.checkCommand(status, "clEnqueueReadBuffer")
   }
 
   // MARK: Order
@@ -114,10 +150,14 @@ public final class OpenCLBackend: Backend {
   }
 
   /// Waits until the queue is empty.
-  public func synchronize() throws(BackendError) { try queue.finish() }
+  public func synchronize() throws(BackendError) {
+    try enqueueHeldSteps()
+    try queue.finish()
+  }
 
   /// A marker at the end of the queue, which the device then starts on.
   public func mark() throws(BackendError) -> Mark {
+    try enqueueHeldSteps()
     let mark = Mark(try queue.marker(), queue)
     try queue.checkCommand(clFlush(try queue.handle), "clFlush")
     return mark
@@ -128,141 +168,63 @@ public final class OpenCLBackend: Backend {
     try queue.wait(for: mark.event)
   }
 
-  // MARK: Prepared sequences
+  // MARK: Lists
 
-  /// A recorded sequence of operations.
-  public final class Prepared {
+  /// A prepared list: its commands.
+  public final class Prepared: PreparedOperations {
     let commands: [Command]
+    public let stages: [PreparedStage]
+    /// The kernel that takes several runs in a launch, where it is all of the list.
+    fileprivate let steps: StepsLaunch?
 
-    /// How many commands a run enqueues: kernels, and products by CLBlast, some of which are
-    /// several kernels. One that takes several runs in a launch counts in each.
-    public var commandCount: Int { commands.count }
-
-    init(_ commands: [Command]) { self.commands = commands }
+    init(_ commands: [Command], stages: [PreparedStage]) {
+      self.commands = commands
+      self.stages = stages
+      steps = if commands.count == 1, case .steps(let steps) = commands[0] { steps } else { nil }
+    }
   }
 
-  /// Records a sequence. Kernels are compiled and their arguments set here.
+  /// Fuses operations, compiles kernels and sets their arguments.
   ///
   /// Some drivers, such as PoCL, still finish their compilation at the first run.
   public func prepare(
-    _ operations: () throws(BackendError) -> Void
+    _ operations: [Operation<OpenCLBackend>]
   ) throws(BackendError) -> Prepared {
-    precondition(recording == nil, "a sequence is being recorded")
-    recording = []
-    defer { recording = nil }
-    try operations()
+    let items = try planned(operations)
+    let encoder = makeEncoder()
+    var stages: [PreparedStage] = []
+    for (item, phase) in zip(items, phases(of: items.map(\.item))) {
+      let start = encoder.commands.count
+      try encode(item.item, by: item.method, with: encoder)
+      stages.append(stage(item, phase, encoder.commands[start...]))
+    }
     try finishDeviceTrial()
-    return Prepared(recording ?? [])
+    return Prepared(encoder.commands, stages: stages)
   }
 
-  /// Enqueues a recorded sequence, after setting the arguments that changed since its last run.
+  /// Enqueues a prepared list, after setting the arguments that changed since its last run.
   public func run(_ prepared: Prepared, with arguments: StepArguments) throws(BackendError) {
+    if let steps = prepared.steps {
+      if held !== steps { try enqueueHeldSteps() }
+      held = steps
+      steps.add(arguments)
+      if steps.isFull { try enqueueHeldSteps() }
+      return
+    }
+    try enqueueHeldSteps()
     for command in prepared.commands { try command.enqueue(with: arguments) }
   }
 
-  /// Runs `operations` at once, even where a sequence is being recorded.
-  func withoutRecording<Result>(
-    _ operations: () throws(BackendError) -> Result
-  ) throws(BackendError) -> Result {
-    let (interrupted, outer) = (recording, products)
-    (recording, products) = (nil, [])
-    try queue.pauseProfile(true)
-    defer { (recording, products) = (interrupted, outer) }
-    do throws(BackendError) {
-      let result = try operations()
-      try queue.pauseProfile(false)
-      return result
-    } catch {
-      try? queue.pauseProfile(false)
-      throw error
-    }
+  /// Enqueues steps that wait for others. Whatever looks at the queue comes after that.
+  private func enqueueHeldSteps() throws(BackendError) {
+    guard let steps = held else { return }
+    held = nil
+    try steps.enqueue()
   }
 
-  /// Records a command, or runs it when nothing is being recorded.
-  func perform(_ command: Command) throws(BackendError) {
-    if ahead.isSurvey { return }
-    noteKernel?(command.name)
-    if recording == nil {
-      try command.enqueue(with: StepArguments())
-    } else {
-      recording?.append(command)
-    }
-  }
-
-  /// Performs a kernel on some work, in groups as large as both the device and the kernel allow.
-  ///
-  /// - Parameter bytes: What it reads and writes, where that is not all of its buffers.
-  func perform(
-    _ file: KernelFile, headers: [KernelFile] = [], macros: [String],
-    _ arguments: [KernelArgument], _ work: Work, bytes: Int? = nil
-  ) throws(BackendError) {
-    if ahead.isSurvey { return }
-    var shape = shape
-    while true {
-      let kernel = try kernels.kernel(
-        file, headers: headers, macros: shape.macros(of: work) + macros)
-      let size = shape.size(of: work)
-      if size.groupSize > kernel.largestGroup, let smaller = shape.halved {
-        shape = smaller
-        continue
-      }
-      return try perform(kernel, arguments, size, bytes: bytes)
-    }
-  }
-
-  /// Performs a kernel.
-  ///
-  /// - Parameter bytes: What it reads and writes, where that is not all of its buffers.
-  func perform(
-    _ file: KernelFile, headers: [KernelFile] = [], macros: [String],
-    _ arguments: [KernelArgument], _ work: WorkSize, bytes: Int? = nil
-  ) throws(BackendError) {
-    if ahead.isSurvey { return }
-    try perform(
-      kernel(file, headers: headers, macros: macros), arguments, work, bytes: bytes)
-  }
-
-  /// Performs a kernel.
-  func perform(
-    _ kernel: consuming Kernel, _ arguments: [KernelArgument], _ work: WorkSize, bytes: Int? = nil
-  ) throws(BackendError) {
-    let profiled = profiled(kernel.name, arguments, bytes)
-    try perform(.kernel(Launch(queue, kernel, arguments, work: work, profiled: profiled)))
-  }
-
-  /// Performs a kernel that takes several training steps at once.
-  func performSteps(
-    _ kernel: consuming Kernel, _ arguments: [KernelArgument], _ rule: SGD, _ work: WorkSize
-  ) throws(BackendError) {
-    let profiled = profiled(kernel.name, arguments, nil)
-    let launch = try Launch(queue, kernel, arguments, work: work, profiled: profiled)
-    try perform(.steps(StepsLaunch(launch, rule, queue)))
-  }
-
-  /// What a profile says of a kernel; nil where nothing is measured.
-  private func profiled(
-    _ name: String, _ arguments: [KernelArgument], _ bytes: Int?
-  ) -> Profile.Work? {
-    guard queue.events != nil else { return nil }
-    // Parts of a product are added up by a kernel that multiplies nothing, and what CLBlast leaves
-    // to do is no product either.
-    let multiplies =
-      name.hasPrefix("matmul") && name != "matmul_parts" || name.hasSuffix("_layer")
-      || name == "dense_steps"
-    if multiplies, !products.isEmpty { return products.profiled(name) }
-    let buffers = Dictionary(
-      arguments.compactMap(\.buffer).map { (ObjectIdentifier($0.buffer), $0.byteCount) },
-      uniquingKeysWith: max)
-    return .moving(name, bytes: bytes ?? buffers.values.reduce(0, +))
-  }
-
-  /// A new kernel object, compiled for the device's shape.
-  func kernel(
-    _ file: KernelFile, headers: [KernelFile] = [], macros: [String], lanes: Int? = nil
-  ) throws(BackendError) -> Kernel {
-    if ahead.isSurvey { throw AnticipatedTrials.end }
-    return try kernels.kernel(
-      file, headers: headers,
-      macros: ["WIDTH=\(shape.width)", "LANES=\(lanes ?? shape.lanes)"] + macros)
+  func makeEncoder() -> CommandEncoder {
+    let encoder = CommandEncoder(device, queue, kernels, shape, scratch)
+    encoder.noteKernel = noteKernel
+    return encoder
   }
 }

@@ -66,7 +66,7 @@ typedef enum __attribute__((enum_extensibility(closed))) KernelFile : unsigned {
   KernelFileClipNorm,
   KernelFileDecay,
   KernelFileColumnNormLimit,
-  KernelFileMomentum,
+  KernelFileSgd,
   KernelFileAdagrad,
   KernelFileRMSProp,
   KernelFileAdam,

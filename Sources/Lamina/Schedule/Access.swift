@@ -170,3 +170,11 @@ extension Matrix {
   /// split.
   public var vectors: Int { (columns + 15) / 16 }
 }
+
+extension Access {
+  /// The same where any part may touch all of the memory.
+  public var undivided: Access {
+    Access(
+      label: label, buffer: buffer, offset: offset, content: content, use: use, division: .whole)
+  }
+}

@@ -1,0 +1,116 @@
+import Lamina
+
+/// Gradients of dense layers with the plain gradient descent that follows them.
+struct GradientUpdates {
+  /// In the order of the list.
+  var layers: [LayerUpdate]
+  /// The places in the list of each layer's two operations.
+  let places: [[Int]]
+  /// Operations between gradients and update that touch neither, with their places.
+  let others: [(place: Int, operation: Operation<OpenCLBackend>)]
+  /// How many operations of the list it takes.
+  let count: Int
+  /// All parameters that change, and their gradients or velocities.
+  let parameters, velocity: Vector<OpenCLBackend>
+  let optimizer: Optimizer
+
+  /// The updates that a list begins with; nil where it begins with something else, or where
+  /// anything between gradients and update depends on the gradients.
+  init?(_ operations: [Operation<OpenCLBackend>]) {
+    var gradients: [(product: Operation<OpenCLBackend>.Matmul, sums: Operation<OpenCLBackend>.ColumnSums)] = []
+    var places: [[Int]] = []
+    var others: [(Int, Operation<OpenCLBackend>)] = []
+    var place = 0
+    while place < operations.count {
+      if place + 1 < operations.count, case .matmul(let product) = operations[place],
+        case .columnSums(let sums) = operations[place + 1], product.a.isTransposed,
+        !product.b.isTransposed, product.alpha == 1, sums.beta == product.beta,
+        sums.matrix.isSame(as: product.b)
+      {
+        gradients.append((product, sums))
+        places.append([place, place + 1])
+        place += 2
+        continue
+      }
+      if case .update(let update) = operations[place] {
+        guard !gradients.isEmpty, case .sgd(let rule) = update.optimizer, update.state.isEmpty,
+          Self.areIndependent(others.map(\.1), of: places.joined().map { operations[$0] })
+        else { return nil }
+        let layers = gradients.compactMap { Self.layer($0.product, $0.sums, update, rule) }
+        guard layers.count == gradients.count else { return nil }
+        (parameters, velocity) = (update.parameters, update.gradients)
+        (self.layers, self.places, self.others) = (layers, places, others)
+        (count, optimizer) = (place + 1, update.optimizer)
+        return
+      }
+      if gradients.isEmpty { return nil }
+      others.append((place, operations[place]))
+      place += 1
+    }
+    return nil
+  }
+
+  private static func areIndependent(
+    _ others: [Operation<OpenCLBackend>], of gradients: [Operation<OpenCLBackend>]
+  ) -> Bool {
+    others.allSatisfy { other in gradients.allSatisfy { !$0.dependsOn(other) } }
+  }
+
+  /// The parameters of a layer lie in those of the update as its gradients lie in the update's.
+  private static func layer(
+    _ product: Operation<OpenCLBackend>.Matmul, _ sums: Operation<OpenCLBackend>.ColumnSums,
+    _ update: Operation<OpenCLBackend>.Update, _ rule: SGD
+  ) -> LayerUpdate? {
+    let gradients = update.gradients
+    func place(_ buffer: DeviceBuffer, _ offset: Int, _ count: Int) -> Int? {
+      let start = offset - gradients.offset
+      guard buffer === gradients.buffer, start >= 0, start + count <= gradients.count else {
+        return nil
+      }
+      return update.parameters.offset + start
+    }
+    let (c, bias) = (product.c, sums.sums)
+    guard let weights = place(c.buffer, c.offset, c.memory.count),
+      let biasPlace = place(bias.buffer, bias.offset, bias.count)
+    else { return nil }
+    let buffer = update.parameters.buffer
+    return LayerUpdate(
+      input: product.a.transposed, delta: product.b,
+      parameters: DenseParameters(
+        weights: Matrix(
+          buffer: buffer, offset: weights, rows: c.rows, columns: c.columns, stride: c.stride),
+        bias: Vector(buffer: buffer, offset: biasPlace, count: bias.count)),
+      velocity: DenseParameters(weights: c, bias: bias), momentum: product.beta,
+      learningRate: rule.learningRate)
+  }
+
+  /// Whether the layers are all that changes.
+  var isWhole: Bool { rest(without: layers).isEmpty }
+
+  /// Updates of what is left of the parameters when some layers have their own.
+  func rest(without layers: [LayerUpdate]) -> [Operation<OpenCLBackend>] {
+    let unit = MatrixLayout.rowAlignment
+    // Numbers between tensors are zero and stay so.
+    var taken = layers.flatMap { layer in
+      [layer.parameters.weights.memory, layer.parameters.bias].map {
+        $0.offset..<($0.offset + $0.count).rounded(upTo: unit)
+      }
+    }.sorted { $0.lowerBound < $1.lowerBound }
+    let end = parameters.offset + parameters.count
+    taken.append(end..<end)
+    var rest: [Operation<OpenCLBackend>] = []
+    var start = parameters.offset
+    for range in taken {
+      if range.lowerBound > start {
+        let (count, shift) = (range.lowerBound - start, velocity.offset - parameters.offset)
+        rest.append(
+          .update(
+            Vector(buffer: parameters.buffer, offset: start, count: count),
+            gradients: Vector(buffer: velocity.buffer, offset: start + shift, count: count),
+            by: optimizer))
+      }
+      start = max(start, range.upperBound)
+    }
+    return rest
+  }
+}

@@ -1,0 +1,45 @@
+import CKernelSources
+import Lamina
+
+extension CommandEncoder {
+  /// By `gather.cl`, compiled for bytes and for floats, for one scale and for one a feature.
+  func encode(_ operation: Operation<OpenCLBackend>.Gather) throws(BackendError) {
+    let (batch, examples, scaling) = (operation.batch, operation.examples, operation.scaling)
+    let destination = operation.output
+    let form = GatherForm(examples, scaling, on: device)
+    try add(
+      .gather, headers: [.gatherRow], macros: form.macros,
+      [
+        .fields([
+          .count(batch.count), .count(examples.columns), .count(destination.stride),
+          .count(batch.indices.count),
+        ]), .firstIndex,
+      ] + form.scale + [
+        .buffer(batch.indices), .buffer(examples), .buffer(destination),
+      ], Work.rows(batch.count),
+      bytes: batch.count
+        * (examples.columns * (examples.element == .byte ? 1 : 4) + destination.stride * 4))
+  }
+}
+
+/// What kernels that gather are told of examples and scaling: see `gather_row.clh`.
+struct GatherForm {
+  let macros: [String]
+  /// Scale and offset.
+  let scale: [KernelArgument]
+
+  init(
+    _ examples: Examples<OpenCLBackend>, _ scaling: DeviceScaling<OpenCLBackend>,
+    on device: DeviceDescription
+  ) {
+    var macros = ["ELEMENT=\(examples.element == .byte ? "uchar" : "float")"]
+    switch scaling {
+    case .uniform(let factor, let offset): scale = [.float(factor), .float(offset)]
+    case .perFeature(let scales, let offsets):
+      scale = [.buffer(scales), .buffer(offsets)]
+      macros.append("SCALE_PER_FEATURE")
+    }
+    if [Platform.pocl, Platform.intel].contains(device.platform) { macros.append("PREFETCHES") }
+    self.macros = macros
+  }
+}

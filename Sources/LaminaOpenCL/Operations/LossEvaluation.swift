@@ -1,0 +1,60 @@
+import CKernelSources
+import Lamina
+
+extension CommandEncoder {
+  /// By `softmax_cross_entropy.cl` or `elementwise_loss.cl`: loss, hits and delta in one kernel.
+  func encode(_ operation: Operation<OpenCLBackend>.LossEvaluation) throws(BackendError) {
+    guard let header = operation.loss.kernelHeader else {
+      return try encode(
+        operation, .softmaxCrossEntropy, headers: [.targets, .softmaxCrossEntropyRow],
+        macros: operation.macros)
+    }
+    try encode(
+      operation, .elementwiseLoss, headers: [operation.activation.kernelHeader, header, .targets],
+      macros: operation.macros + operation.activation.macros)
+  }
+
+  /// The kernels of both losses take the same arguments.
+  private func encode(
+    _ request: Operation<OpenCLBackend>.LossEvaluation, _ file: KernelFile, headers: [KernelFile],
+    macros: [String]
+  ) throws(BackendError) {
+    let (outputs, delta) = (request.outputs, request.delta)
+    try add(
+      file, headers: headers, macros: macros,
+      [
+        .count(outputs.rows), .count(outputs.columns), .count(outputs.stride), .count(delta.stride),
+        .firstIndex, .float(request.lossScale), .float(request.deltaScale),
+        .buffer(outputs), .buffer(request.batch.indices),
+        .buffer(request.targets),
+      ] + (request.weights.map { [.buffer($0)] } ?? []) + [
+        .buffer(delta), .buffer(request.meter.losses),
+        .buffer(request.meter.hits), .localEach(MemoryLayout<Float>.stride),
+      ], Work.groups(rows: outputs.rows), bytes: outputs.rows * (outputs.stride + delta.stride) * 4
+    )
+  }
+}
+
+extension Operation<OpenCLBackend>.LossEvaluation {
+  /// What fixes a loss and its targets in a program.
+  var macros: [String] {
+    var macros = [targets.macro]
+    if weights != nil { macros.append("WEIGHTED") }
+    if case .softmaxCrossEntropy(let smoothing) = loss {
+      if smoothing != 0 { macros += KernelParameter.macros(smoothing, named: "SMOOTHING") }
+    } else {
+      macros += KernelParameter.macros(loss.parameter?.value, named: "LOSS_PARAMETER")
+    }
+    return macros
+  }
+}
+
+extension LossTargets<OpenCLBackend> {
+  /// Chooses the function in `targets.clh`.
+  fileprivate var macro: String {
+    switch self {
+    case .labels: "TARGET=int"
+    case .values: "TARGET=float"
+    }
+  }
+}

@@ -1,0 +1,221 @@
+import CKernelSources
+import Lamina
+
+/// A way to compute a product on a device.
+enum MatmulMethod: Hashable, Sendable {
+  /// CLBlast; what follows the product takes kernels of its own.
+  case clblast
+  /// CLBlast with other parameters than the device's usual ones.
+  case tunedCLBlast(CLBlastVariant)
+  /// `matmul_vector.cl` with tiles of so many rows and vectors, so many tiles a work-item: `b`
+  /// must not be transposed.
+  case vector(rows: Int, vectors: Int, tiles: Int)
+  /// `matmul_packed.cl` with tiles of so many rows and vectors, so many tiles a work-item, and
+  /// blocks of so many terms.
+  case packed(rows: Int, vectors: Int, tiles: Int, block: Int)
+  /// `matmul_dot.cl`, each work-item taking so many blocks of 16 columns: `b` must be transposed.
+  case dot(steps: Int)
+  /// `matmul_tiled.cl` with tiles of a size that ``Tile`` has; above one part, the depth is cut
+  /// into parts that `matmul_parts.cl` adds up.
+  case tiled(size: Int, parts: Int)
+  /// `matmul_lanes.cl`: see ``LaneTile``.
+  case lanes(rows: Int, vectors: Int, lanes: Int)
+
+  /// Whether this method can compute `product`.
+  func supports(_ product: MatrixProduct, on shape: WorkShape) -> Bool {
+    supports(product.key, hasPaddedRows: product.hasPaddedRows(width: 16), on: shape)
+  }
+
+  /// Whether this method can compute a product, whose rows begin at multiples of 16 or not.
+  func supports(_ product: ProductShape, hasPaddedRows: Bool, on shape: WorkShape) -> Bool {
+    if product.rows.divided(by: groupShape.rows) > WorkShape.mostGroups, !isCLBlast { return false }
+    return switch self {
+    case .clblast, .tunedCLBlast: true
+    case .vector(let rows, let vectors, let tiles):
+      shape.width == 16 && !product.transposesB && hasPaddedRows
+        && (1...16).contains(rows) && (1...4).contains(vectors) && tiles > 0
+    case .packed: shape.width == 16 && hasPaddedRows
+    case .dot:
+      shape.width == 16 && product.transposesB && !product.transposesA && hasPaddedRows
+    case .tiled(let size, let parts):
+      shape.width == 4 && Tile.of(size: size) != nil && parts > 0
+    case .lanes(let rows, let vectors, let lanes):
+      shape.width == 4
+        && LaneTile(rows: rows, vectors: vectors, lanes: lanes)
+          .isValid(transposesA: product.transposesA)
+    }
+  }
+
+  private var isCLBlast: Bool {
+    switch self {
+    case .clblast, .tunedCLBlast: true
+    default: false
+    }
+  }
+
+  /// The work-items of each of its groups.
+  var groupSize: Int {
+    switch self {
+    case .clblast, .tunedCLBlast, .vector, .packed, .dot: 1
+    case .tiled(let size, _): Tile.of(size: size).map { $0.group.x * $0.group.y } ?? 1
+    case .lanes(_, let vectors, let lanes): vectors * lanes
+    }
+  }
+}
+
+extension MatmulMethod {
+  /// Bytes of local memory that a group takes at most.
+  var localBytes: Int {
+    switch self {
+    case .clblast, .tunedCLBlast, .vector, .dot: 0
+    case .packed(let rows, let vectors, let tiles, let block):
+      (block + rows * tiles) * vectors * 16 * MemoryLayout<Float>.stride
+    case .tiled(let size, _): Tile.of(size: size)?.localBytes ?? 0
+    case .lanes(let rows, let vectors, let lanes):
+      LaneTile(rows: rows, vectors: vectors, lanes: lanes).localBytes(sumsBias: true)
+    }
+  }
+}
+
+extension CommandEncoder {
+  /// Adds the kernels of a product with everything that follows it, by a method that supports it.
+  func encode(
+    _ product: MatrixProduct, by method: MatmulMethod, _ clblast: CLBlastMatmul
+  ) throws(BackendError) {
+    products = [product.profiled]
+    defer { products = [] }
+    switch method {
+    case .clblast: try encode(product, by: clblast, clblast.parameters(nil))
+    case .tunedCLBlast(let variant):
+      try encode(product, by: clblast, clblast.parameters(variant))
+    case .vector(let rows, let vectors, let tiles):
+      try add(
+        .matmulVector, headers: product.epilogue.headers + [.vectorTile],
+        macros: product.epilogue.macros
+          + product.vectorMacros(rows: rows, vectors: vectors),
+        product.kernelArguments(tiles: tiles) + product.biasArguments,
+        WorkSize(
+          global: (
+            product.columns.divided(by: 16 * vectors), product.rows.divided(by: rows * tiles)
+          ), local: (1, 1)))
+    case .packed(let rows, let vectors, let tiles, let block):
+      try encodePacked(product, rows: rows, vectors: vectors, tiles: tiles, block: block)
+    case .dot(let steps):
+      try add(
+        .matmulDot, headers: product.epilogue.headers + [.dotTile],
+        macros: product.epilogue.macros + ["BLOCKS=\(steps)"], product.kernelArguments,
+        WorkSize(
+          global: (product.columns.divided(by: 16 * steps), product.rows.divided(by: 4)),
+          local: (1, 1)))
+    case .tiled(let size, let parts):
+      guard let tile = Tile.of(size: size) else { preconditionFailure("a tile of \(size)") }
+      if parts == 1 {
+        try encodeTiled(product, tile)
+      } else {
+        try encodeTiled(product, tile, parts: parts)
+      }
+    case .lanes(let rows, let vectors, let lanes):
+      try encodeLanes(product, LaneTile(rows: rows, vectors: vectors, lanes: lanes))
+    }
+  }
+
+  private func encodePacked(
+    _ product: MatrixProduct, rows: Int, vectors: Int, tiles: Int, block: Int
+  ) throws(BackendError) {
+    var macros = product.vectorMacros(rows: rows, vectors: vectors)
+    macros.append("BLOCK=\(block)")
+    if product.b.isTransposed { macros.append("TRANSPOSED_B") }
+    let rowBytes = 16 * vectors * MemoryLayout<Float>.stride
+    try add(
+      .matmulPacked, headers: product.epilogue.headers, macros: product.epilogue.macros + macros,
+      product.kernelArguments(tiles: tiles) + [
+        .local(block * rowBytes), .local(rows * tiles * rowBytes),
+      ]
+        + product.biasArguments,
+      WorkSize(
+        global: (
+          product.columns.divided(by: 16 * vectors), product.rows.divided(by: rows * tiles)
+        ), local: (1, 1)))
+  }
+
+  /// The product alone by CLBlast, then what follows it, one kernel after the other. The parameters
+  /// of updates come last.
+  func encode(
+    _ product: MatrixProduct, by clblast: CLBlastMatmul, _ parameters: CLBlastParameters
+  ) throws(BackendError) {
+    func multiply(alpha: Float = 1, beta: Float = 0) throws(BackendError) {
+      add(
+        try clblast.command(
+          product.a, product.b, alpha: alpha, beta: beta, into: product.c, by: parameters))
+    }
+    let c = product.c
+    switch product.epilogue {
+    case .plain(let alpha, let beta):
+      try multiply(alpha: alpha, beta: beta)
+    case .activation(let activation, let bias):
+      try multiply()
+      try encode(.activation(activation, of: c, bias: bias, into: c))
+    case .derivative(let activation, let output):
+      try multiply()
+      try encode(.activationDelta(activation, saved: output, on: c))
+    case .update(let update):
+      try multiply(beta: update.momentum)
+      for operation in update.operationsAfterProduct { try encode(operation) }
+    }
+  }
+}
+
+extension LayerUpdate {
+  /// What comes after the product that accumulates the gradients of the weights.
+  var operationsAfterProduct: [Operation<OpenCLBackend>] {
+    [.columnSums(of: delta, beta: momentum, into: velocity.bias)] + updates
+  }
+
+  /// The changes of weights and bias.
+  var updates: [Operation<OpenCLBackend>] {
+    let optimizer = Optimizer.sgd(SGD(learningRate: learningRate))
+    return [
+      .update(parameters.weights.memory, gradients: velocity.weights.memory, by: optimizer),
+      .update(parameters.bias, gradients: velocity.bias, by: optimizer),
+    ]
+  }
+}
+
+extension MatrixProduct {
+  fileprivate func vectorMacros(rows: Int, vectors: Int) -> [String] {
+    var macros = ["ROWS=\(rows)", "VECTORS=\(vectors)"]
+    if a.isTransposed { macros.append("TRANSPOSED_A") }
+    if sumsBias { macros.append("SUMS_BIAS") }
+    return macros
+  }
+
+  /// What the kernels for products on processors take.
+  var kernelArguments: [KernelArgument] { kernelArguments(tiles: 1) }
+
+  /// The same for groups of several tiles.
+  func kernelArguments(tiles: Int) -> [KernelArgument] { arguments(operandBytes: 4, tiles: tiles) }
+
+  /// What those take that load by `operands.clh`.
+  var tileArguments: [KernelArgument] { arguments(operandBytes: operandBytes, tiles: 1) }
+
+  private func arguments(operandBytes: Int, tiles: Int) -> [KernelArgument] {
+    [
+      .fields([
+        .count(rows), .count(columns), .count(depth), .count(a.stride), .count(b.stride),
+        .count(c.stride), .count(tiles),
+      ]), .buffer(a, numberBytes: operandBytes),
+      .buffer(b, numberBytes: operandBytes), .buffer(c),
+    ] + epilogue.arguments
+  }
+
+  /// What kernels that sum the bias take besides.
+  var biasArguments: [KernelArgument] {
+    guard case .update(let update) = epilogue else { return [] }
+    return [.buffer(update.velocity.bias), .buffer(update.parameters.bias)]
+  }
+}
+
+extension Int {
+  /// How many parts of `size` it takes to cover this number.
+  func divided(by size: Int) -> Int { (self + size - 1) / size }
+}

@@ -1,0 +1,106 @@
+import Lamina
+
+/// An argument of a kernel.
+enum KernelArgument {
+  /// An operand: two arguments, a buffer and where the operand starts there, `const uint` in the
+  /// kernel, counted in numbers of so many bytes.
+  case memory(DeviceBuffer, offset: Int, byteCount: Int, numberBytes: Int)
+  /// Memory that a work-group shares, in bytes.
+  case local(Int)
+  /// Memory that a work-group shares, in bytes for each of its work-items.
+  case localEach(Int)
+  /// A size, `const uint` in the kernel.
+  case count(Int)
+  case float(Float)
+  /// A `const uint` that is no size.
+  case word(UInt32)
+  /// Sizes and numbers as one structure: drivers such as PoCL allocate memory for every argument of
+  /// every launch.
+  case fields([Field])
+  /// The structure of a ``StepsLaunch``.
+  case steps
+  /// A `const uint` that each step gives: where its batch begins.
+  case firstIndex
+  /// A `const uint` that each step gives: its number, counted from 1.
+  case step
+  /// A `const uint` that each step gives: the place of the first row in its batch.
+  case rowOffset
+  /// A float: this rate times the factor that each step gives.
+  case learningRate(Float)
+  /// A float that is computed for each step.
+  case eachStep((StepArguments) -> Float)
+  /// A structure of floats that are computed for each step.
+  case coefficients((StepArguments) -> [Float])
+
+  /// A member of a structure, of four bytes.
+  enum Field {
+    /// `uint` in the kernel.
+    case count(Int)
+    case float(Float)
+  }
+
+  /// How many arguments of the kernel it is.
+  var count: Int {
+    if case .memory = self { 2 } else { 1 }
+  }
+
+  /// The bits of a number that changes from step to step; nil for all others.
+  func stepValue(_ step: StepArguments) -> UInt32? {
+    switch self {
+    case .memory, .local, .localEach, .count, .float, .word, .fields, .steps, .coefficients: nil
+    case .firstIndex: UInt32(step.firstIndex)
+    case .step: UInt32(truncatingIfNeeded: step.step)
+    case .rowOffset: UInt32(truncatingIfNeeded: step.rowOffset)
+    case .learningRate(let rate): (rate * step.learningRateFactor).bitPattern
+    case .eachStep(let value): value(step).bitPattern
+    }
+  }
+}
+
+extension KernelArgument {
+  static func buffer(_ vector: Vector<OpenCLBackend>) -> KernelArgument {
+    .memory(
+      vector.buffer, offset: vector.offset * 4, byteCount: vector.count * 4, numberBytes: 4)
+  }
+
+  /// - Parameter numberBytes: The size of what the kernel takes for a number.
+  static func buffer(
+    _ matrix: Matrix<OpenCLBackend>, numberBytes: Int = 4
+  ) -> KernelArgument {
+    .memory(
+      matrix.buffer, offset: matrix.offset * 4, byteCount: matrix.memory.count * 4,
+      numberBytes: numberBytes)
+  }
+
+  static func buffer(_ indices: Indices<OpenCLBackend>) -> KernelArgument {
+    .memory(indices.buffer, offset: 0, byteCount: indices.count * 4, numberBytes: 4)
+  }
+
+  /// Examples may be bytes.
+  static func buffer(_ examples: Examples<OpenCLBackend>) -> KernelArgument {
+    let size = examples.element == .byte ? 1 : 4
+    return .memory(
+      examples.buffer, offset: 0, byteCount: examples.rows * examples.columns * size,
+      numberBytes: size)
+  }
+
+  static func buffer(_ targets: LossTargets<OpenCLBackend>) -> KernelArgument {
+    switch targets {
+    case .labels(let labels): .buffer(labels)
+    case .values(let values): .buffer(values)
+    }
+  }
+
+  /// A whole buffer.
+  static func buffer(_ buffer: DeviceBuffer) -> KernelArgument {
+    .memory(buffer, offset: 0, byteCount: buffer.byteCount, numberBytes: 4)
+  }
+
+  /// The lower half of a number.
+  static func word(low number: UInt64) -> KernelArgument {
+    .word(UInt32(truncatingIfNeeded: number))
+  }
+
+  /// The upper half of a number.
+  static func word(high number: UInt64) -> KernelArgument { .word(low: number >> 32) }
+}
