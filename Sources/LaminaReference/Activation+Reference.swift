@@ -9,12 +9,6 @@ package import Lamina
 #endif
 
 extension Activation {
-  /// Those that tests of single outputs go through, some with a parameter that is not the usual one.
-  package static let elementwise: [Activation] =
-    allCases.filter(\.isElementwise) + [
-      .leakyReLU(slope: 0.2), .leakyReLU(slope: 0), .elu(alpha: 0.5), .scaledLogistic(scale: 0.7),
-    ]
-
   /// `f(z)` in `Double`.
   package func value(_ z: Double) -> Double {
     switch self {
