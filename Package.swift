@@ -61,6 +61,7 @@ let package = Package(
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary(":libjpeg.a")]),
     .target(name: "CProcessor"),
     .target(name: "Lamina", swiftSettings: settings),
+    .target(name: "LaminaReference", dependencies: ["Lamina"], swiftSettings: settings),
     .target(
       name: "LaminaCPU", dependencies: ["Lamina", "COpenBLAS", "CProcessor"] + codeGenerator,
       swiftSettings: settings),
@@ -76,7 +77,8 @@ let package = Package(
     .target(name: "LaminaConfiguration", dependencies: ["Lamina", yams], swiftSettings: settings),
     .target(name: "LaminaText", swiftSettings: settings),
     .target(
-      name: "LaminaCheck", dependencies: ["Lamina", "LaminaCPU", openCL], swiftSettings: settings),
+      name: "LaminaCheck", dependencies: ["Lamina", "LaminaCPU", "LaminaReference", openCL],
+      swiftSettings: settings),
     .target(
       name: "LaminaMeasurement", dependencies: ["Lamina", "LaminaCPU", openCL],
       swiftSettings: settings),
@@ -109,18 +111,22 @@ let package = Package(
       name: "Support", dependencies: ["Lamina", "LaminaCPU", "LaminaCheck", openCL],
       path: "Tests/Support", swiftSettings: settings),
     .testTarget(
-      name: "LaminaTests", dependencies: ["Lamina", "LaminaCheck", "Support"],
+      name: "LaminaTests", dependencies: ["Lamina", "LaminaCheck", "LaminaReference", "Support"],
       swiftSettings: settings),
     .testTarget(
       name: "BackendTests",
-      dependencies: ["Lamina", "LaminaCPU", "LaminaCheck", "LaminaData", "Support", openCL],
+      dependencies: [
+        "Lamina", "LaminaCPU", "LaminaCheck", "LaminaData", "LaminaReference", "Support", openCL,
+      ],
       exclude: ["worked-examples.json"], swiftSettings: settings),
     .testTarget(
       name: "DataTests", dependencies: ["Lamina", "LaminaCPU", "LaminaData", "Support"],
       swiftSettings: settings),
     .testTarget(
       name: "SVMTests",
-      dependencies: ["Lamina", "LaminaCheck", "LaminaData", "LaminaSVM", "Support"],
+      dependencies: [
+        "Lamina", "LaminaCheck", "LaminaData", "LaminaReference", "LaminaSVM", "Support",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "ConfigurationTests", dependencies: ["Lamina", "LaminaConfiguration"],

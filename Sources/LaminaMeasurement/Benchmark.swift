@@ -5,7 +5,7 @@ package protocol Benchmark {
   var label: Label { get }
   /// What one run does.
   var work: Work { get }
-  /// Makes the operands and records the operations.
+  /// Makes the operands and prepares the operations.
   func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload
 }
 
@@ -45,7 +45,7 @@ package struct Work {
   package var examples = 0
 }
 
-/// Recorded operations with their operands.
+/// Prepared operations with their operands.
 package struct Workload {
   /// Runs once; returns before the device has.
   package let enqueue: () throws(BackendError) -> Void
@@ -56,9 +56,9 @@ package struct Workload {
 }
 
 extension Backend {
-  /// A workload that runs `operations` as training would: recorded once.
+  /// A workload that runs `operations` as training would: prepared once.
   package func repeating(
-    _ operations: () throws(BackendError) -> Void
+    _ operations: [Operation<Self>]
   ) throws(BackendError) -> Workload {
     let prepared = try prepare(operations)
     return Workload { () throws(BackendError) in

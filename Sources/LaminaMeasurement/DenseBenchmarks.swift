@@ -1,24 +1,24 @@
 package import Lamina
 
-/// A composite operation at the shapes of a network.
+/// Operations of dense layers at the shapes of a network.
 package struct DenseBenchmark: Benchmark {
   /// Which; layers are counted from 0.
-  package enum Operation {
+  package enum Composite {
     case forward(layer: Int)
     case backward(layer: Int)
     /// Gradients and updates of all layers.
     case updates
   }
 
-  package let operation: Operation
+  package let operation: Composite
   package let network: NetworkRow
 
-  /// All composite operations of a training step.
+  /// Those of a training step.
   package static func operations(of row: NetworkRow) -> [DenseBenchmark] {
     let layers = row.sizes.indices.dropLast()
     let operations =
-      layers.map { Operation.forward(layer: $0) }
-      + layers.dropFirst().map { Operation.backward(layer: $0) } + [.updates]
+      layers.map { Composite.forward(layer: $0) }
+      + layers.dropFirst().map { Composite.backward(layer: $0) } + [.updates]
     return operations.map { DenseBenchmark(operation: $0, network: row) }
   }
 
@@ -64,13 +64,13 @@ package struct DenseBenchmark: Benchmark {
 
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let operands = try NetworkOperands(network, on: backend)
-    return try backend.repeating { () throws(BackendError) in
+    let operations =
       switch operation {
-      case .forward(let layer): try operands.forward(layer)
-      case .backward(let layer): try operands.backward(layer)
-      case .updates: try operands.update()
+      case .forward(let layer): operands.forward(layer)
+      case .backward(let layer): operands.backward(layer)
+      case .updates: operands.update()
       }
-    }
+    return try backend.repeating(operations)
   }
 }
 
@@ -87,29 +87,32 @@ private struct NetworkOperands<B: Backend> {
     }
   }
 
-  func forward(_ layer: Int) throws(BackendError) {
-    try network.backend.denseForward(
+  func forward(_ layer: Int) -> [Operation<B>] {
+    .dense(
       buffers.values[layer], network.dense[layer], activation(layer),
       into: buffers.values[layer + 1])
   }
 
-  func backward(_ layer: Int) throws(BackendError) {
-    guard let delta = buffers.deltas[layer + 1], let target = buffers.deltas[layer] else { return }
-    try network.backend.denseBackward(
-      delta, network.dense[layer], activation(layer - 1), input: buffers.values[layer],
-      into: target)
+  func backward(_ layer: Int) -> [Operation<B>] {
+    guard let delta = buffers.deltas[layer + 1], let target = buffers.deltas[layer] else {
+      return []
+    }
+    return [
+      .matmul(delta, network.dense[layer].weights.transposed, into: target),
+      .activationDelta(activation(layer - 1), saved: buffers.values[layer], on: target),
+    ]
   }
 
-  func update() throws(BackendError) {
-    let updates = network.dense.indices.reversed().compactMap { layer in
-      buffers.deltas[layer + 1].map { delta in
-        DenseUpdate(
-          input: buffers.values[layer], delta: delta, parameters: network.dense[layer],
-          velocity: network.gradients.dense[layer])
-      }
+  func update() -> [Operation<B>] {
+    let gradients = network.dense.indices.reversed().flatMap { layer -> [Operation<B>] in
+      guard let delta = buffers.deltas[layer + 1] else { return [] }
+      return .denseGradients(
+        buffers.values[layer], delta, beta: NetworkRow.rule.momentum,
+        into: network.gradients.dense[layer])
     }
-    try network.backend.denseUpdates(
-      updates, parameters: network.parameters.all, velocity: network.gradients.all, rule: .slow)
+    return gradients + [
+      .update(network.parameters.all, gradients: network.gradients.all, by: .slow)
+    ]
   }
 
   private func activation(_ layer: Int) -> Activation {

@@ -19,9 +19,7 @@ package struct ActivationBenchmark: Benchmark {
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let outputs = try backend.makeRandomMatrix(rows: network.batchSize, columns: columns)
     let bias = try backend.makeRandomVector(count: columns)
-    return try backend.repeating { () throws(BackendError) in
-      try backend.activation(activation, of: outputs, bias: bias, into: outputs)
-    }
+    return try backend.repeating([.activation(activation, of: outputs, bias: bias, into: outputs)])
   }
 }
 
@@ -43,9 +41,7 @@ package struct ActivationDeltaBenchmark: Benchmark {
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let outputs = try backend.makeRandomMatrix(rows: network.batchSize, columns: columns)
     let delta = try backend.makeRandomMatrix(rows: network.batchSize, columns: columns)
-    return try backend.repeating { () throws(BackendError) in
-      try backend.activationDelta(activation, saved: outputs, on: delta)
-    }
+    return try backend.repeating([.activationDelta(activation, saved: outputs, on: delta)])
   }
 }
 
@@ -67,9 +63,9 @@ package struct ColumnSumsBenchmark: Benchmark {
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let delta = try backend.makeRandomMatrix(rows: network.batchSize, columns: columns)
     let sums = try backend.makeVector(count: columns)
-    return try backend.repeating { () throws(BackendError) in
-      try backend.columnSums(of: delta, beta: NetworkRow.rule.momentum, into: sums)
-    }
+    return try backend.repeating([
+      .columnSums(of: delta, beta: NetworkRow.rule.momentum, into: sums)
+    ])
   }
 }
 
@@ -88,9 +84,7 @@ package struct FillBenchmark: Benchmark {
 
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let vector = try backend.makeVector(count: count)
-    return try backend.repeating { () throws(BackendError) in
-      try backend.fill(vector, with: 0)
-    }
+    return try backend.repeating([.fill(vector, with: 0)])
   }
 }
 
@@ -108,13 +102,11 @@ package struct UpdateBenchmark: Benchmark {
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let parameters = try backend.makeRandomVector(count: count)
     let velocity = try backend.makeRandomVector(count: count)
-    return try backend.repeating { () throws(BackendError) in
-      try backend.update(parameters, velocity: velocity, rule: .slow)
-    }
+    return try backend.repeating([.update(parameters, gradients: velocity, by: .slow)])
   }
 }
 
-extension SGD {
+extension Optimizer {
   /// So slow that parameters stay finite however often the same update is repeated.
-  package static let slow = SGD(learningRate: 1e-6, momentum: 0.9)
+  static let slow = Optimizer.sgd(SGD(learningRate: 1e-6))
 }

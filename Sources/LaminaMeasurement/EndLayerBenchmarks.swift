@@ -30,13 +30,15 @@ package struct InputLayerBenchmark: Benchmark {
     let batch = BatchIndices(
       try backend.makeIndices(SyntheticData.order(count: dataset.count)),
       count: network.batchSize)
-    let layer = InputLayer(
-      batch: batch, examples: try backend.makeExamples(dataset),
-      scaling: .uniform(scale: 2 / 255, offset: -1),
-      input: try backend.makeMatrix(rows: batch.count, columns: inputs),
-      parameters: model.dense[0], activation: .relu,
-      output: try backend.makeMatrix(rows: batch.count, columns: outputs))
-    let prepared = try backend.prepare { () throws(BackendError) in try backend.inputLayer(layer) }
+    let input = try backend.makeMatrix(rows: batch.count, columns: inputs)
+    let gathering = Operation.gather(
+      batch, of: try backend.makeExamples(dataset), scaling: .uniform(scale: 2 / 255, offset: -1),
+      into: input)
+    let prepared = try backend.prepare(
+      [gathering]
+        + .dense(
+          input, model.dense[0], .relu,
+          into: try backend.makeMatrix(rows: batch.count, columns: outputs)))
     let walk = BatchWalk(batchSize: batch.count, dataCount: dataset.count)
     return Workload { () throws(BackendError) in
       try backend.run(prepared, with: walk.next())
@@ -74,17 +76,20 @@ package struct OutputLayerBenchmark: Benchmark {
     let model = try Network(network, on: backend)
     let rows = network.batchSize
     let indices = try backend.makeIndices(SyntheticData.order(count: dataset.count))
-    let layer = OutputLayer<B>(
-      input: try backend.makeRandomMatrix(rows: rows, columns: inputs),
-      parameters: model.dense[model.dense.count - 1],
-      loss: LossRequest(
-        loss: .softmaxCrossEntropy(), activation: .identity,
-        outputs: try backend.makeMatrix(rows: rows, columns: classes),
-        targets: try backend.makeTargets(dataset), batch: BatchIndices(indices, count: rows),
-        deltaScale: 1 / Float(rows), delta: try backend.makeMatrix(rows: rows, columns: classes),
-        meter: Meter(
-          losses: try backend.makeVector(count: rows), hits: try backend.makeVector(count: rows))),
-      inputDelta: .init(.relu, delta: try backend.makeMatrix(rows: rows, columns: inputs)))
-    return try backend.repeating { () throws(BackendError) in try backend.outputLayer(layer) }
+    let input = try backend.makeRandomMatrix(rows: rows, columns: inputs)
+    let inputDelta = try backend.makeMatrix(rows: rows, columns: inputs)
+    let layer = model.dense[model.dense.count - 1]
+    let loss = Operation<B>.LossEvaluation(
+      loss: .softmaxCrossEntropy(), activation: .identity,
+      outputs: try backend.makeMatrix(rows: rows, columns: classes),
+      targets: try backend.makeTargets(dataset), batch: BatchIndices(indices, count: rows),
+      deltaScale: 1 / Float(rows), delta: try backend.makeMatrix(rows: rows, columns: classes),
+      meter: Meter(
+        losses: try backend.makeVector(count: rows), hits: try backend.makeVector(count: rows)))
+    return try backend.repeating(
+      .dense(input, layer, .identity, into: loss.outputs) + [
+        .loss(loss), .matmul(loss.delta, layer.weights.transposed, into: inputDelta),
+        .activationDelta(.relu, saved: input, on: inputDelta),
+      ])
   }
 }

@@ -21,10 +21,10 @@ package struct ByteGatherBenchmark: Benchmark {
       count: network.batchSize)
     let examples = try backend.makeExamples(dataset)
     let destination = try backend.makeMatrix(rows: batch.count, columns: dataset.features)
-    let prepared = try backend.prepare { () throws(BackendError) in
-      try backend.gather(
+    let prepared = try backend.prepare([
+      .gather(
         batch, of: examples, scaling: .uniform(scale: 2 / 255, offset: -1), into: destination)
-    }
+    ])
     let walk = BatchWalk(batchSize: batch.count, dataCount: dataset.count)
     return Workload { () throws(BackendError) in
       try backend.run(prepared, with: walk.next())
@@ -48,10 +48,9 @@ package struct FloatGatherBenchmark: Benchmark {
     let batch = BatchIndices(
       try backend.makeIndices([Int32](0..<Int32(rows))), count: rows)
     let destination = try backend.makeMatrix(rows: rows, columns: columns)
-    return try backend.repeating { () throws(BackendError) in
-      try backend.gather(
-        batch, of: examples, scaling: .uniform(scale: 1, offset: 0), into: destination)
-    }
+    return try backend.repeating([
+      .gather(batch, of: examples, scaling: .uniform(scale: 1, offset: 0), into: destination)
+    ])
   }
 }
 

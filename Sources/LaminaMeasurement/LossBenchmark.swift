@@ -23,13 +23,13 @@ package struct LossBenchmark: Benchmark {
 
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let indices = try backend.makeIndices(SyntheticData.order(count: dataset.count))
-    let request = LossRequest<B>(
+    let evaluation = Operation<B>.LossEvaluation(
       loss: .softmaxCrossEntropy(), activation: .identity,
       outputs: try backend.makeRandomMatrix(rows: rows, columns: classes),
       targets: try backend.makeTargets(dataset), batch: BatchIndices(indices, count: rows),
       deltaScale: 1 / Float(rows), delta: try backend.makeMatrix(rows: rows, columns: classes),
       meter: Meter(
         losses: try backend.makeVector(count: rows), hits: try backend.makeVector(count: rows)))
-    return try backend.repeating { () throws(BackendError) in try backend.loss(request) }
+    return try backend.repeating([.loss(evaluation)])
   }
 }

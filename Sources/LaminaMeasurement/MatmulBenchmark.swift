@@ -77,8 +77,6 @@ package struct MatmulBenchmark: Benchmark {
       : try backend.makeRandomMatrix(rows: depth, columns: columns)
     let c = try backend.makeMatrix(rows: rows, columns: columns)
     let beta = accumulates ? NetworkRow.rule.momentum : 0
-    return try backend.repeating { () throws(BackendError) in
-      try backend.matmul(a, b, beta: beta, into: c)
-    }
+    return try backend.repeating([.matmul(a, b, beta: beta, into: c)])
   }
 }

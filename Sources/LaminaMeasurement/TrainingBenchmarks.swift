@@ -1,9 +1,5 @@
 package import Lamina
 
-#if OpenCL
-  import LaminaOpenCL
-#endif
-
 /// A network with what it is trained with.
 package struct TrainingWorkload: Sendable {
   /// The network as messages show it.
@@ -88,14 +84,8 @@ package struct StepBenchmark: Benchmark {
 
   /// The commands that a step enqueues; nil on a backend without a queue.
   private static func launches<B: Backend>(_ step: TrainingStep<B>) -> Int? {
-    #if OpenCL
-      step.parts.reduce(0) { sum, part in
-        guard let sum, let recording = part.prepared as? OpenCLBackend.Prepared else { return nil }
-        return sum + recording.commandCount
-      }
-    #else
-      nil
-    #endif
+    let launches = step.parts.flatMap(\.prepared.stages).reduce(0) { $0 + $1.launches }
+    return launches == 0 ? nil : launches
   }
 }
 

@@ -14,9 +14,10 @@ struct KernelRows<B: Backend> {
   ) throws(BackendError) {
     matrix = try backend.makeMatrix(rows: indices.count, columns: examples.columns)
     let rows = try backend.makeIndices(indices)
-    try backend.gather(
-      BatchIndices(rows, count: indices.count), of: examples,
-      scaling: try backend.makeScaling(scaling), into: matrix)
+    try backend.perform(
+      .gather(
+        BatchIndices(rows, count: indices.count), of: examples,
+        scaling: try backend.makeScaling(scaling), into: matrix))
     self.squares = try backend.makeVector(indices.map { squares[Int($0)] })
   }
 
@@ -25,9 +26,10 @@ struct KernelRows<B: Backend> {
     _ function: KernelFunction, with other: KernelRows, on backend: B
   ) throws(BackendError) -> Matrix<B> {
     let values = try backend.makeMatrix(rows: matrix.rows, columns: other.matrix.rows)
-    try backend.matmul(matrix, other.matrix.transposed, into: values)
-    try backend.kernelFunction(
-      function, rowSquares: squares, columnSquares: other.squares, on: values)
+    try backend.perform(
+      .matmul(matrix, other.matrix.transposed, into: values),
+      .kernelFunction(
+        function, rowSquares: squares, columnSquares: other.squares, on: values))
     return values
   }
 }

@@ -40,9 +40,10 @@ public final class SVMClassifier<B: Backend> {
         [Int32](Int32(first)..<Int32(first + count)), of: examples, scaling: machine.inputScaling,
         squares: squares, on: backend)
       let decisions = try backend.makeMatrix(rows: count, columns: pairs.count)
-      try backend.matmul(
-        batch.kernelMatrix(machine.kernel, with: supports, on: backend), coefficients,
-        into: decisions)
+      try backend.perform(
+        .matmul(
+          batch.kernelMatrix(machine.kernel, with: supports, on: backend), coefficients,
+          into: decisions))
       let values = try backend.values(of: decisions)
       for row in 0..<count {
         predictions.append(

@@ -1,14 +1,15 @@
 import Lamina
+import LaminaReference
 
-/// A use of an operation with what its results may deviate by.
+/// A use of operations with what its results may deviate by.
 package struct CheckCase: Sendable {
-  package let operation: any Operation
+  package let use: any CheckedUse
   package let tolerance: Tolerance
   /// The product that it consists of, where it is one.
   package let product: ProductUse?
 
   /// The results in double precision, rounded once.
-  package func expected() throws -> [[Float]] { try operation.results(on: ReferenceBackend()) }
+  package func expected() throws -> [[Float]] { try use.results(on: ReferenceBackend()) }
 }
 
 /// What decides which methods can compute a product of a case.
@@ -57,8 +58,8 @@ struct CaseList {
   fileprivate(set) var cases: [CheckCase] = []
 
   mutating func add(
-    _ operation: some Operation, _ tolerance: Tolerance, product: ProductUse? = nil
+    _ use: some CheckedUse, _ tolerance: Tolerance, product: ProductUse? = nil
   ) {
-    cases.append(CheckCase(operation: operation, tolerance: tolerance, product: product))
+    cases.append(CheckCase(use: use, tolerance: tolerance, product: product))
   }
 }

@@ -1,9 +1,15 @@
-import Lamina
+package import Lamina
 
 /// Sizes 1, primes, multiples of vectors and their neighbours.
 private let shapes = [(1, 1), (1, 10), (7, 13), (64, 10), (64, 128), (33, 65)]
 
 extension Activation {
+  /// Those that tests of single outputs go through, some with a parameter that is not the usual one.
+  package static let elementwise: [Activation] =
+    allCases.filter(\.isElementwise) + [
+      .leakyReLU(slope: 0.2), .leakyReLU(slope: 0), .elu(alpha: 0.5), .scaledLogistic(scale: 0.7),
+    ]
+
   /// Two units in the last place, but for what is put together of several functions.
   var tolerance: Tolerance {
     switch self {

@@ -2,20 +2,20 @@
 /// are parts of.
 struct CheckPlan {
   /// A case, and how it is computed.
-  struct Use {
+  struct Trial {
     let check: CheckCase
     /// The case's place in its group.
     let number: Int
     let way: Way
 
     /// The case's name with the method's.
-    var name: String { check.operation.caseName + (way.method.map { ", by \($0)" } ?? "") }
+    var name: String { check.use.caseName + (way.method.map { ", by \($0)" } ?? "") }
   }
 
   /// A line.
   struct Part {
     let name: String
-    var uses: [Use]
+    var trials: [Trial]
   }
 
   let parts: [Part]
@@ -25,7 +25,7 @@ struct CheckPlan {
       groups.map { group in
         Part(
           name: group.name,
-          uses: group.cases.enumerated().map { Use(check: $1, number: $0, way: way) })
+          trials: group.cases.enumerated().map { Trial(check: $1, number: $0, way: way) })
       }
     }
     self.parts =
@@ -39,11 +39,11 @@ struct CheckPlan {
     for (number, check) in CheckGroup.products.cases.enumerated() {
       guard let product = check.product else { continue }
       for way in device.ways(to: product) {
-        let use = Use(check: check, number: number, way: way.way)
+        let trial = Trial(check: check, number: number, way: way.way)
         if let index = parts.firstIndex(where: { $0.name == way.line }) {
-          parts[index].uses.append(use)
+          parts[index].trials.append(trial)
         } else {
-          parts.append(Part(name: way.line, uses: [use]))
+          parts.append(Part(name: way.line, trials: [trial]))
         }
       }
     }

@@ -19,8 +19,8 @@ package final class CheckedCPU: CheckedDevice {
     }
   }
 
-  package func results(of operation: any Operation, _ way: Way) throws -> [[Float]] {
-    try operation.results(on: try backend(for: way))
+  package func results(of use: any CheckedUse, _ way: Way) throws -> [[Float]] {
+    try use.results(on: try backend(for: way))
   }
 
   private func backend(for way: Way) throws(BackendError) -> CPUBackend {

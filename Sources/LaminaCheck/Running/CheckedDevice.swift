@@ -10,13 +10,13 @@ package protocol CheckedDevice: AnyObject {
   var compileSeconds: Double { get }
   /// Every way to compute a product here.
   func ways(to compute: ProductUse) -> [ProductWay]
-  /// Runs an operation.
-  func results(of operation: any Operation, _ way: Way) throws -> [[Float]]
+  /// Runs a use of operations.
+  func results(of use: any CheckedUse, _ way: Way) throws -> [[Float]]
   /// What was used and said since the last call.
   func takeNotes() -> DeviceNotes
 }
 
-/// How an operation is computed.
+/// How operations are computed.
 package enum Way: Sendable, Hashable {
   /// As for users: what is found to be wrong gives way to something else, with a warning.
   case usual

@@ -45,13 +45,13 @@
       }
     }
 
-    package func results(of operation: any Operation, _ way: Way) throws -> [[Float]] {
+    package func results(of use: any CheckedUse, _ way: Way) throws -> [[Float]] {
       let backend = backend
       switch way {
-      case .usual: return try operation.results(on: backend)
-      case .untried: return try backend.untried(by: nil) { try operation.results(on: backend) }
+      case .usual: return try use.results(on: backend)
+      case .untried: return try backend.untried(by: nil) { try use.results(on: backend) }
       case .method(let name):
-        return try backend.untried(by: methods[name]) { try operation.results(on: backend) }
+        return try backend.untried(by: methods[name]) { try use.results(on: backend) }
       }
     }
 

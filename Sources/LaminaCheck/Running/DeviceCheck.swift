@@ -48,16 +48,16 @@ package final class DeviceCheck {
     var warnings: [String] = []
     last = nil
     let start = ContinuousClock.now
-    for use in scope.sample(part.uses) {
+    for trial in scope.sample(part.trials) {
       if line.line.cases > 0, let most = scope.secondsPerLine,
         (ContinuousClock.now - start) / .seconds(1) > most
       {
         break
       }
-      tell(.trying(name: use.name))
-      let outcome = run(use)
+      tell(.trying(name: trial.name))
+      let outcome = run(trial)
       warnings += outcome.warnings
-      line.note(outcome, of: use, suspects: trust.suspects)
+      line.note(outcome, of: trial, suspects: trust.suspects)
       if outcome.endsLine { break }
     }
     switch line.line.status {
@@ -68,24 +68,24 @@ package final class DeviceCheck {
     tell(.ended(line: line.line, trust: trust, warnings: warnings))
   }
 
-  private func expected(of use: CheckPlan.Use) throws -> [[Float]] {
-    if let last, last.number == use.number { return last.expected }
-    let expected = try use.check.expected()
-    last = (use.number, expected)
+  private func expected(of trial: CheckPlan.Trial) throws -> [[Float]] {
+    if let last, last.number == trial.number { return last.expected }
+    let expected = try trial.check.expected()
+    last = (trial.number, expected)
     return expected
   }
 
-  private func run(_ use: CheckPlan.Use) -> CaseOutcome {
+  private func run(_ trial: CheckPlan.Trial) -> CaseOutcome {
     var outcome = CaseOutcome()
     do {
-      let expected = try expected(of: use)
+      let expected = try expected(of: trial)
       let (start, compiled) = (ContinuousClock.now, device.compileSeconds)
       defer {
         outcome.seconds = (ContinuousClock.now - start) / .seconds(1)
         outcome.compileSeconds = device.compileSeconds - compiled
       }
-      let actual = try device.results(of: use.check.operation, use.way)
-      outcome.compare(actual, expected, use.check.tolerance)
+      let actual = try device.results(of: trial.check.use, trial.way)
+      outcome.compare(actual, expected, trial.check.tolerance)
     } catch {
       outcome.fail(error)
       isLost = outcome.endsLine

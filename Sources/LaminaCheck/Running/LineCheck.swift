@@ -56,7 +56,7 @@ struct LineCheck {
 
   init(_ name: String) { line = CheckLine(name: name) }
 
-  mutating func note(_ outcome: CaseOutcome, of use: CheckPlan.Use, suspects: Set<String>) {
+  mutating func note(_ outcome: CaseOutcome, of trial: CheckPlan.Trial, suspects: Set<String>) {
     line.cases += 1
     line.seconds += outcome.seconds
     line.compileSeconds += outcome.compileSeconds
@@ -64,7 +64,7 @@ struct LineCheck {
     // What took the place of a kernel of which another line tells is as good as that.
     let warning = isSpoilt ? nil : outcome.warnings.first
     guard let problem = outcome.problem ?? warning.map({ "a kernel was replaced: \($0)" }) else {
-      noteWorst(outcome, use)
+      noteWorst(outcome, trial)
       if line.wrongCases == 0 { kernels.formUnion(outcome.kernels) }
       return
     }
@@ -74,14 +74,14 @@ struct LineCheck {
     }
     if line.wrongCases == 0 { kernels = [] }
     kernels.formUnion(outcome.kernels)
-    noteWorst(outcome, use)
+    noteWorst(outcome, trial)
     line.wrongCases += 1
-    if line.problem == nil { line.problem = "\(use.name): \(problem)" }
+    if line.problem == nil { line.problem = "\(trial.name): \(problem)" }
   }
 
-  private mutating func noteWorst(_ outcome: CaseOutcome, _ use: CheckPlan.Use) {
+  private mutating func noteWorst(_ outcome: CaseOutcome, _ trial: CheckPlan.Trial) {
     guard let multiple = outcome.worst?.deviation.multiple, multiple > line.worst else { return }
     line.worst = multiple
-    line.worstCase = use.name
+    line.worstCase = trial.name
   }
 }

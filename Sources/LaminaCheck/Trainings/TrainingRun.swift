@@ -1,7 +1,7 @@
 import Lamina
 
 /// A short training with its evaluation, as a user's is: parameters, losses and outputs at its end.
-struct TrainingRun: Operation {
+struct TrainingRun: CheckedUse {
   /// What tells it from others.
   let what: String
   let description: NetworkDescription

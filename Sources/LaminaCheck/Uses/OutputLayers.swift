@@ -1,7 +1,7 @@
 import Lamina
 
 /// The last layer with its loss and its input's delta, twice.
-struct OutputLayerSteps: Operation {
+struct OutputLayerSteps: CheckedUse {
   let batch, inputs, classes: Int
   var activation = Activation.logistic
   var loss = Loss.softmaxCrossEntropy()
@@ -29,7 +29,7 @@ struct OutputLayerSteps: Operation {
         backend, rows: 1, columns: batch, values: [Float](repeating: 2, count: batch))
     }
     let soft = DesignedData.uniform(examples * classes, bound: 1, seed: 57).map { max(0, $0) }
-    let request = LossRequest(
+    let evaluation = Operation.LossEvaluation(
       loss: loss, activation: .identity, outputs: outputs.matrix,
       targets: hasLabels
         ? .labels(
@@ -42,13 +42,12 @@ struct OutputLayerSteps: Operation {
           DesignedData.labels(batch + first, classes: examples, seed: 60)), count: batch),
       lossScale: 0.125, deltaScale: 0.25, delta: delta.matrix,
       meter: Meter(losses: meter[0].vector, hits: meter[1].vector))
-    let layer = OutputLayer(
-      input: input.matrix,
-      parameters: DenseParameters(weights: weights.matrix, bias: bias.vector), loss: request,
-      inputDelta: hasInputDelta ? .init(activation, delta: inputDelta.matrix) : nil)
-    let prepared = try backend.prepare { () throws(BackendError) in
-      try backend.outputLayer(layer)
-    }
+    let layer = DenseParameters(weights: weights.matrix, bias: bias.vector)
+    let prepared = try backend.prepare(
+      .dense(input.matrix, layer, .identity, into: outputs.matrix) + [.loss(evaluation)]
+        + (hasInputDelta
+          ? .denseDelta(
+            delta.matrix, layer, activation, input: input.matrix, into: inputDelta.matrix) : []))
     for _ in 0..<2 { try backend.run(prepared, with: StepArguments(firstIndex: first)) }
     return try ([outputs, delta] + meter + [inputDelta, input, weights]).map { try $0.values() }
   }

@@ -1,7 +1,7 @@
 import Lamina
 
 /// Rows by their index, scaled.
-struct GatherBatch: Operation {
+struct GatherBatch: CheckedUse {
   let rows, columns, batch: Int
   let hasBytes: Bool
   var isPerFeature = false
@@ -23,11 +23,11 @@ struct GatherBatch: Operation {
       backend, rows: batch, columns: columns, stride: MatrixLayout.stride(columns: columns),
       values: [Float](repeating: .nan, count: batch * columns))
     let scaling = try backend.makeScaling(isPerFeature ? perFeature : .signedUnit)
-    let prepared = try backend.prepare { () throws(BackendError) in
-      try backend.gather(
+    let prepared = try backend.prepare([
+      .gather(
         BatchIndices(indices, count: batch), of: examples, scaling: scaling,
         into: destination.matrix)
-    }
+    ])
     try backend.run(prepared, with: StepArguments(firstIndex: first))
     return [try destination.values()]
   }

@@ -1,7 +1,7 @@
 import Lamina
 
 /// A bias, then an activation, in place: rows without padding and with it.
-struct ApplyActivation: Operation {
+struct ApplyActivation: CheckedUse {
   let activation: Activation
   let rows, columns: Int
   let values: [Float]
@@ -11,15 +11,15 @@ struct ApplyActivation: Operation {
     let bias = try backend.makeVector(bias)
     let y = try Guarded(
       backend, rows: rows, columns: columns, stride: columns, values: values)
-    try backend.activation(activation, of: y.matrix, bias: bias, into: y.matrix)
+    try backend.perform(.activation(activation, of: y.matrix, bias: bias, into: y.matrix))
     let padded = try backend.makeMatrix(values, rows: rows, columns: columns)
-    try backend.activation(activation, of: padded, bias: bias, into: padded)
+    try backend.perform(.activation(activation, of: padded, bias: bias, into: padded))
     return [try y.values(), try backend.values(of: padded)]
   }
 }
 
 /// `delta · f'(z)`.
-struct ApplyActivationDelta: Operation {
+struct ApplyActivationDelta: CheckedUse {
   let activation: Activation
   let rows, columns: Int
 
@@ -30,7 +30,7 @@ struct ApplyActivationDelta: Operation {
     let delta = try Guarded(
       backend, rows: rows, columns: columns, stride: columns,
       values: DesignedData.uniform(rows * columns, bound: 3, seed: 12))
-    try backend.activationDelta(activation, saved: output.matrix, on: delta.matrix)
+    try backend.perform(.activationDelta(activation, saved: output.matrix, on: delta.matrix))
     return [try output.values(), try delta.values()]
   }
 }

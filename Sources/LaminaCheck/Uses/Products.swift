@@ -7,7 +7,7 @@ struct ProductSizes: Sendable, CustomStringConvertible {
 }
 
 /// `c = alpha · a · b + beta · c`.
-struct Product: Operation {
+struct Product: CheckedUse {
   let shape: ProductSizes
   var transposesA = false
   var transposesB = false
@@ -34,9 +34,10 @@ struct Product: Operation {
     let c = try Guarded(
       backend, rows: shape.rows, columns: shape.columns, stride: stride(shape.columns),
       values: old)
-    try backend.matmul(
-      transposesA ? a.matrix.transposed : a.matrix,
-      transposesB ? b.matrix.transposed : b.matrix, alpha: alpha, beta: beta, into: c.matrix)
+    try backend.perform(
+      .matmul(
+        transposesA ? a.matrix.transposed : a.matrix,
+        transposesB ? b.matrix.transposed : b.matrix, alpha: alpha, beta: beta, into: c.matrix))
     return [try a.values(), try b.values(), try c.values()]
   }
 
@@ -46,7 +47,7 @@ struct Product: Operation {
 }
 
 /// NaN and infinity come through.
-struct ProductOfSpecialNumbers: Operation {
+struct ProductOfSpecialNumbers: CheckedUse {
   var caseName: String { "20×33×48 with NaN and infinity" }
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
@@ -56,7 +57,7 @@ struct ProductOfSpecialNumbers: Operation {
     let b = try backend.makeMatrix(
       [Float](repeating: 1, count: 48 * 33), rows: 48, columns: 33)
     let c = try backend.makeMatrix(rows: 20, columns: 33)
-    try backend.matmul(a, b, into: c)
+    try backend.perform(.matmul(a, b, into: c))
     return [try backend.values(of: c)]
   }
 }

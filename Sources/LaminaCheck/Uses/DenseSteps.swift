@@ -1,7 +1,7 @@
 import Lamina
 
 /// Whole training steps of a network of dense layers.
-struct DenseSteps: Operation {
+struct DenseSteps: CheckedUse {
   var sizes = [37, 19, 5]
   var activation = Activation.tanh
   var loss = Loss.softmaxCrossEntropy()

@@ -1,7 +1,7 @@
 import Lamina
 
 /// The sum of two matrices.
-struct AddMatrices: Operation {
+struct AddMatrices: CheckedUse {
   let rows, columns: Int
   /// Where the sum goes: to memory of its own, or over the first or the second addend.
   let target: Int
@@ -12,7 +12,8 @@ struct AddMatrices: Operation {
         backend, rows: rows, columns: columns, stride: columns + 3 * number,
         values: DesignedData.uniform(rows * columns, bound: 2, seed: 71 + UInt64(number)))
     }
-    try backend.add(matrices[0].matrix, matrices[1].matrix, into: matrices[target].matrix)
+    try backend.perform(
+      .add(matrices[0].matrix, matrices[1].matrix, into: matrices[target].matrix))
     return try matrices.map { try $0.values() }
   }
 }

@@ -32,16 +32,27 @@ struct DenseOperands<B: Backend> {
   }
 }
 
+extension Array {
+  /// `inputDelta = (delta · weightsᵀ) · f'`, where `input` is the output of `f`.
+  static func denseDelta<B: Backend>(
+    _ delta: Matrix<B>, _ layer: DenseParameters<B>, _ activation: Activation, input: Matrix<B>,
+    into inputDelta: Matrix<B>
+  ) -> [Operation<B>] where Element == Operation<B> {
+    [.matmul(delta, layer.weights.transposed, into: inputDelta)]
+      + (activation == .identity
+        ? [] : [.activationDelta(activation, saved: input, on: inputDelta)])
+  }
+}
+
 /// `output = f(input · weights + bias)`.
-struct DenseForward: Operation {
+struct DenseForward: CheckedUse {
   let shape: LayerShape
   let activation: Activation
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let operands = try DenseOperands(backend, shape)
-    let prepared = try backend.prepare { () throws(BackendError) in
-      try backend.denseForward(
-        operands.input.matrix, operands.parameters, activation, into: operands.output.matrix)
-    }
+    let prepared = try backend.prepare(
+      .dense(
+        operands.input.matrix, operands.parameters, activation, into: operands.output.matrix))
     try backend.run(prepared, with: StepArguments())
     return [
       try operands.output.values(), try operands.input.values(), try operands.weights.values(),
@@ -50,23 +61,22 @@ struct DenseForward: Operation {
 }
 
 /// The delta of a layer's input.
-struct DenseBackward: Operation {
+struct DenseBackward: CheckedUse {
   let shape: LayerShape
   let activation: Activation
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let operands = try DenseOperands(backend, shape)
-    let prepared = try backend.prepare { () throws(BackendError) in
-      try backend.denseBackward(
+    let prepared = try backend.prepare(
+      .denseDelta(
         operands.delta.matrix, operands.parameters, activation, input: operands.input.matrix,
-        into: operands.inputDelta.matrix)
-    }
+        into: operands.inputDelta.matrix))
     try backend.run(prepared, with: StepArguments())
     return [try operands.inputDelta.values(), try operands.input.values()]
   }
 }
 
 /// Three updates of several layers.
-struct DenseUpdates: Operation {
+struct DenseUpdates: CheckedUse {
   let shapes: [LayerShape]
   let momentum: Float
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
@@ -84,16 +94,18 @@ struct DenseUpdates: Operation {
       })
     let network = try Network(description, values: values, on: backend)
     let operands = try shapes.map { try DenseOperands(backend, $0) }
-    let updates = shapes.indices.map { number in
-      DenseUpdate(
-        input: operands[number].input.matrix, delta: operands[number].delta.matrix,
-        parameters: network.dense[number], velocity: network.gradients.dense[number])
+    // In the order of a step: from the last layer to the first.
+    let gradients = shapes.indices.reversed().flatMap { number in
+      [Operation<B>].denseGradients(
+        operands[number].input.matrix, operands[number].delta.matrix, beta: momentum,
+        into: network.gradients.dense[number])
     }
-    let prepared = try backend.prepare { () throws(BackendError) in
-      try backend.denseUpdates(
-        updates, parameters: network.parameters.all, velocity: network.gradients.all,
-        rule: SGD(learningRate: 0.25, momentum: momentum))
-    }
+    let prepared = try backend.prepare(
+      gradients + [
+        .update(
+          network.parameters.all, gradients: network.gradients.all,
+          by: .sgd(SGD(learningRate: 0.25)))
+      ])
     for _ in 0..<3 {
       try backend.run(prepared, with: StepArguments(learningRateFactor: 0.5))
     }

@@ -67,7 +67,7 @@ struct NormalizationOperands<B: Backend> {
 }
 
 /// Batch normalisation forward, backward and at evaluation.
-struct NormalizeBatch: Operation {
+struct NormalizeBatch: CheckedUse {
   let rows, columns: Int
   let content: NormalizedContent
   let beta: Float
@@ -83,19 +83,22 @@ struct NormalizeBatch: Operation {
     let statistics = RunningStatistics(mean: running[0].vector, variance: running[1].vector)
     let evaluated = try backend.makeMatrix(rows: rows, columns: columns)
     let normalized = try backend.makeMatrix(rows: rows, columns: columns)
-    let prepared = try backend.prepare { () throws(BackendError) in
-      try backend.batchNormalization(
-        operands.input.matrix, operands.parameters, batch: operands.columnStatistics,
-        running: statistics, momentum: 0.25, epsilon: 1e-3, into: normalized)
-      try backend.batchNormalizationDelta(
-        operands.delta.matrix, input: operands.input.matrix,
-        scale: operands.parameters.scale, batch: operands.columnStatistics,
-        gradients: operands.gradients, beta: beta,
-        into: hasInputDelta ? operands.output.matrix : nil, adding: adding)
-      try backend.normalize(
-        operands.input.matrix, by: statistics, operands.parameters, epsilon: 1e-3,
-        into: evaluated)
-    }
+    let prepared = try backend.prepare([
+      .batchNormalization(
+        .init(
+          operands.input.matrix, operands.parameters, batch: operands.columnStatistics,
+          running: statistics, momentum: 0.25, epsilon: 1e-3, into: normalized)),
+      .batchNormalizationDelta(
+        .init(
+          operands.delta.matrix, input: operands.input.matrix,
+          scale: operands.parameters.scale, batch: operands.columnStatistics,
+          gradients: operands.gradients, beta: beta,
+          into: hasInputDelta ? operands.output.matrix : nil, adding: adding)),
+      .normalize(
+        .init(
+          operands.input.matrix, by: statistics, operands.parameters, epsilon: 1e-3,
+          into: evaluated)),
+    ])
     try backend.run(prepared, with: StepArguments())
     // Each operand is looked at for changes too.
     return try operands.results() + running.map { try $0.values() } + [
@@ -105,7 +108,7 @@ struct NormalizeBatch: Operation {
 }
 
 /// Layer normalisation forward and backward.
-struct NormalizeRows: Operation {
+struct NormalizeRows: CheckedUse {
   let rows, columns: Int
   let content: NormalizedContent
   let beta: Float
@@ -114,17 +117,20 @@ struct NormalizeRows: Operation {
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let operands = try NormalizationOperands(backend, rows, columns, content)
     let normalized = try backend.makeMatrix(rows: rows, columns: columns)
-    let prepared = try backend.prepare { () throws(BackendError) in
-      try backend.layerNormalization(
-        operands.input.matrix, operands.parameters, rows: operands.rowStatistics,
-        epsilon: 1e-3, into: normalized)
-      try backend.layerNormalizationDelta(
-        operands.delta.matrix, input: operands.input.matrix, scale: operands.parameters.scale,
-        rows: operands.rowStatistics, into: operands.output.matrix, adding: adding)
-      try backend.layerNormalizationGradients(
-        operands.delta.matrix, input: operands.input.matrix, rows: operands.rowStatistics,
-        beta: beta, into: operands.gradients)
-    }
+    let prepared = try backend.prepare([
+      .layerNormalization(
+        .init(
+          operands.input.matrix, operands.parameters, rows: operands.rowStatistics,
+          epsilon: 1e-3, into: normalized)),
+      .layerNormalizationDelta(
+        .init(
+          operands.delta.matrix, input: operands.input.matrix, scale: operands.parameters.scale,
+          rows: operands.rowStatistics, into: operands.output.matrix, adding: adding)),
+      .layerNormalizationGradients(
+        .init(
+          operands.delta.matrix, input: operands.input.matrix, rows: operands.rowStatistics,
+          beta: beta, into: operands.gradients)),
+    ])
     try backend.run(prepared, with: StepArguments())
     return try operands.results() + [try backend.values(of: normalized)]
   }

@@ -1,7 +1,7 @@
 import Lamina
 
 /// The gradient of penalties.
-struct AddPenaltyGradient: Operation {
+struct AddPenaltyGradient: CheckedUse {
   let penalties: Penalties
   let weights: [Float]
 
@@ -10,25 +10,26 @@ struct AddPenaltyGradient: Operation {
     let gradients = try Guarded(
       backend, rows: 1, columns: weights.matrix.columns,
       values: DesignedData.uniform(weights.matrix.columns, bound: 1, seed: 83))
-    try backend.addPenaltyGradient(penalties, of: weights.vector, to: gradients.vector)
+    try backend.perform(
+      .penaltyGradient(penalties, of: weights.vector, to: gradients.vector))
     return [try weights.values(), try gradients.values()]
   }
 }
 
 /// Each number within a limit.
-struct ClipValues: Operation {
+struct ClipValues: CheckedUse {
   let values: [Float]
   let limit: Float
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let vector = try Guarded(backend, rows: 1, columns: values.count, values: values)
-    try backend.clip(vector.vector, to: limit)
+    try backend.perform(.clip(vector.vector, to: limit))
     return [try vector.values()]
   }
 }
 
 /// The norm of a vector within a limit.
-struct ClipNorm: Operation {
+struct ClipNorm: CheckedUse {
   let values: [Float]
   let sums: Int
   let limit: Float
@@ -37,22 +38,21 @@ struct ClipNorm: Operation {
     let vector = try Guarded(backend, rows: 1, columns: values.count, values: values)
     let sums = try Guarded(
       backend, rows: 1, columns: sums, values: [Float](repeating: .nan, count: sums))
-    try backend.partialSums(of: vector.vector, .squares, into: sums.vector)
-    try backend.clipNorm(of: vector.vector, squares: sums.vector, to: limit)
+    try backend.perform(
+      .partialSums(of: vector.vector, .squares, into: sums.vector),
+      .clipNorm(of: vector.vector, squares: sums.vector, to: limit))
     return [try vector.values()]
   }
 }
 
 /// Three decays, each with a rate of its own.
-struct DecayWeights: Operation {
+struct DecayWeights: CheckedUse {
   let count: Int
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let weights = try Guarded(
       backend, rows: 1, columns: count, values: DesignedData.integers(count, seed: 88))
-    let prepared = try backend.prepare { () throws(BackendError) in
-      try backend.decay(weights.vector, by: 0.5, learningRate: 0.5)
-    }
+    let prepared = try backend.prepare([.decay(weights.vector, by: 0.5, learningRate: 0.5)])
     for factor: Float in [1, 0.5, 0] {
       try backend.run(prepared, with: StepArguments(learningRateFactor: factor))
     }
@@ -61,7 +61,7 @@ struct DecayWeights: Operation {
 }
 
 /// The norm of each column within a limit.
-struct LimitColumnNorms: Operation {
+struct LimitColumnNorms: CheckedUse {
   let rows, columns: Int
   var stride: Int?
   let limit: Float
@@ -77,7 +77,7 @@ struct LimitColumnNorms: Operation {
     if let special { values[columns - 1] = special }
     let matrix = try Guarded(
       backend, rows: rows, columns: columns, stride: stride, values: values)
-    try backend.limitColumnNorms(of: matrix.matrix, to: limit)
+    try backend.perform(.columnNormLimit(of: matrix.matrix, to: limit))
     return [try matrix.values()]
   }
 }

@@ -1,7 +1,7 @@
 import Lamina
 
 /// The sum of each column.
-struct SumColumns: Operation {
+struct SumColumns: CheckedUse {
   let rows, columns: Int
   let beta: Float
 
@@ -13,26 +13,26 @@ struct SumColumns: Operation {
       values: beta == 0
         ? [Float](repeating: .nan, count: columns)
         : DesignedData.integers(columns, seed: 14))
-    try backend.columnSums(of: matrix, beta: beta, into: sums.vector)
+    try backend.perform(.columnSums(of: matrix, beta: beta, into: sums.vector))
     return [try sums.values()]
   }
 }
 
 /// One number everywhere.
-struct FillVector: Operation {
+struct FillVector: CheckedUse {
   let count: Int
   let value: Float
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let vector = try Guarded(
       backend, rows: 1, columns: count, values: [Float](repeating: 1, count: count))
-    try backend.fill(vector.vector, with: value)
+    try backend.perform(.fill(vector.vector, with: value))
     return [try vector.values()]
   }
 }
 
 /// Sums of parts of a vector, of which only the whole is known.
-struct SumParts: Operation {
+struct SumParts: CheckedUse {
   let count, sums: Int
   let measure: Magnitude
 
@@ -41,7 +41,7 @@ struct SumParts: Operation {
       backend, rows: 1, columns: count, values: DesignedData.integers(count, seed: 87))
     let sums = try Guarded(
       backend, rows: 1, columns: sums, values: [Float](repeating: .nan, count: sums))
-    try backend.partialSums(of: vector.vector, measure, into: sums.vector)
+    try backend.perform(.partialSums(of: vector.vector, measure, into: sums.vector))
     return [[try sums.values().reduce(0, +)], try vector.values()]
   }
 }

@@ -1,7 +1,7 @@
 import Lamina
 
 /// Softmax into other memory and in place.
-struct ApplySoftmax: Operation {
+struct ApplySoftmax: CheckedUse {
   let isLogarithmic: Bool
   let rows, columns: Int
   let values: [Float]
@@ -13,14 +13,16 @@ struct ApplySoftmax: Operation {
       backend, rows: rows, columns: columns,
       stride: MatrixLayout.stride(columns: columns),
       values: [Float](repeating: .nan, count: rows * columns))
-    try backend.softmax(of: input.matrix, isLogarithmic: isLogarithmic, into: output.matrix)
-    try backend.softmax(of: input.matrix, isLogarithmic: isLogarithmic, into: input.matrix)
+    try backend.perform(
+      .softmax(of: input.matrix, isLogarithmic: isLogarithmic, into: output.matrix))
+    try backend.perform(
+      .softmax(of: input.matrix, isLogarithmic: isLogarithmic, into: input.matrix))
     return [try output.values(), try input.values()]
   }
 }
 
 /// The delta before a softmax.
-struct ApplySoftmaxDelta: Operation {
+struct ApplySoftmaxDelta: CheckedUse {
   let isLogarithmic: Bool
   let rows, columns: Int
 
@@ -34,8 +36,8 @@ struct ApplySoftmaxDelta: Operation {
       backend, rows: rows, columns: columns,
       stride: MatrixLayout.stride(columns: columns),
       values: DesignedData.uniform(rows * columns, bound: 1, seed: 33))
-    try backend.softmaxDelta(
-      outputs: outputs.matrix, isLogarithmic: isLogarithmic, on: delta.matrix)
+    try backend.perform(
+      .softmaxDelta(outputs: outputs.matrix, isLogarithmic: isLogarithmic, on: delta.matrix))
     return [try outputs.values(), try delta.values()]
   }
 }

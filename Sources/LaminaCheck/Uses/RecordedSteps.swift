@@ -2,7 +2,7 @@ import Lamina
 
 /// Gathers a batch of bytes, takes it through a layer, and updates the layer, three times over
 /// with another batch each time.
-struct RecordedSteps: Operation {
+struct RecordedSteps: CheckedUse {
   let shape: LayerShape
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
@@ -27,19 +27,16 @@ struct RecordedSteps: Operation {
     let output = try backend.makeMatrix(rows: batch, columns: outputs)
     let layer = network.dense[0]
     let scaling = try backend.makeScaling(.uniform(scale: 0.5, offset: -1))
-    let prepared = try backend.prepare { () throws(BackendError) in
-      try backend.gather(
-        BatchIndices(order, count: batch), of: examples, scaling: scaling, into: input)
-      try backend.denseForward(input, layer, .relu, into: output)
-      try backend.denseUpdates(
-        [
-          DenseUpdate(
-            input: input, delta: output, parameters: layer,
-            velocity: network.gradients.dense[0])
-        ],
-        parameters: network.parameters.all, velocity: network.gradients.all,
-        rule: SGD(learningRate: 0.0078125, momentum: 0.5))
-    }
+    let gathering = Operation.gather(
+      BatchIndices(order, count: batch), of: examples, scaling: scaling, into: input)
+    let prepared = try backend.prepare(
+      [gathering] + .dense(input, layer, .relu, into: output)
+        + .denseGradients(input, output, beta: 0.5, into: network.gradients.dense[0])
+        + [
+          .update(
+            network.parameters.all, gradients: network.gradients.all,
+            by: .sgd(SGD(learningRate: 0.0078125)))
+        ])
     var results: [[Float]] = []
     for step in 0..<3 {
       try backend.run(prepared, with: StepArguments(firstIndex: step * batch))

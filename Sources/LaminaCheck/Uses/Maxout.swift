@@ -1,7 +1,7 @@
 import Lamina
 
 /// Maxout forward and backward.
-struct ApplyMaxout: Operation {
+struct ApplyMaxout: CheckedUse {
   let rows, columns, pieces: Int
   /// Whole numbers, with many ties, unless given.
   var input: [Float]?
@@ -18,10 +18,10 @@ struct ApplyMaxout: Operation {
     let output = try matrix(columns, DesignedData.integers(rows * columns, seed: 96))
     let delta = try matrix(columns, DesignedData.integers(rows * columns, seed: 97))
     let inputDelta = try matrix(columns * pieces, [Float](repeating: .nan, count: count))
-    let prepared = try backend.prepare { () throws(BackendError) in
-      try backend.maxout(input.matrix, into: output.matrix)
-      try backend.maxoutDelta(delta.matrix, input: input.matrix, into: inputDelta.matrix)
-    }
+    let prepared = try backend.prepare([
+      .maxout(input.matrix, into: output.matrix),
+      .maxoutDelta(delta.matrix, input: input.matrix, into: inputDelta.matrix),
+    ])
     try backend.run(prepared, with: StepArguments())
     return try [input, output, delta, inputDelta].map { try $0.values() }
   }

@@ -1,7 +1,7 @@
 import Lamina
 
 /// Two batches through a first layer.
-struct InputLayerSteps: Operation {
+struct InputLayerSteps: CheckedUse {
   let batch, inputs, outputs: Int
   var activation = Activation.identity
   var isBytes = true
@@ -29,20 +29,17 @@ struct InputLayerSteps: Operation {
         scales: DesignedData.integers(inputs, seed: 62),
         offsets: DesignedData.integers(inputs, seed: 63))
       : .uniform(scale: 0.5, offset: -1)
-    let layer = InputLayer(
-      batch: BatchIndices(
+    let gathering = Operation.gather(
+      BatchIndices(
         try backend.makeIndices(DesignedData.labels(rows + first, classes: rows, seed: 64)),
-        count: batch),
-      examples: try backend.makeExamples(dataset),
-      scaling: try backend.makeScaling(scaling), input: input.matrix,
-      parameters: DenseParameters(
-        weights: try backend.makeMatrix(
-          DesignedData.integers(inputs * outputs, seed: 65), rows: inputs, columns: outputs),
-        bias: try backend.makeVector(DesignedData.integers(outputs, seed: 66))),
-      activation: activation, output: output.matrix)
-    let prepared = try backend.prepare { () throws(BackendError) in
-      try backend.inputLayer(layer)
-    }
+        count: batch), of: try backend.makeExamples(dataset),
+      scaling: try backend.makeScaling(scaling), into: input.matrix)
+    let layer = DenseParameters(
+      weights: try backend.makeMatrix(
+        DesignedData.integers(inputs * outputs, seed: 65), rows: inputs, columns: outputs),
+      bias: try backend.makeVector(DesignedData.integers(outputs, seed: 66)))
+    let prepared = try backend.prepare(
+      [gathering] + .dense(input.matrix, layer, activation, into: output.matrix))
     var results: [[Float]] = []
     for step in 0..<2 {
       try backend.run(prepared, with: StepArguments(firstIndex: first + step * batch))

@@ -1,14 +1,14 @@
 package import Lamina
 
-/// A use of one operation, written once for all backends: makes operands, runs, and returns all
-/// that the operation wrote.
-package protocol Operation: Sendable {
+/// A use of operations, written once for all backends: makes operands, runs, and returns all that
+/// the operations wrote.
+package protocol CheckedUse: Sendable {
   func results<B: Backend>(on backend: B) throws -> [[Float]]
   /// What tells it from others of its kind.
   var caseName: String { get }
 }
 
-extension Operation {
+extension CheckedUse {
   /// Its numbers and names, without the operands.
   package var caseName: String {
     Mirror(reflecting: self).children.compactMap { child -> String? in

@@ -5,10 +5,11 @@ package struct Guarded<B: Backend> {
   /// The matrix.
   package let matrix: Matrix<B>
   private let backend: B
-  private let whole: B.Storage
-  private let guardCount: Int
+  private let whole: B.Buffer
   private let count: Int
 
+  /// Numbers before and behind the matrix.
+  private static var guardCount: Int { 4 * MatrixLayout.rowAlignment }
   private static var sentinel: Float { -12345.75 }
 
   /// Places `values` between sentinels.
@@ -18,7 +19,7 @@ package struct Guarded<B: Backend> {
     let stride = stride ?? columns
     self.backend = backend
     count = rows * stride
-    guardCount = max(backend.viewAlignment / 4, 64)
+    let guardCount = Self.guardCount
     var all = [Float](repeating: Self.sentinel, count: count + 2 * guardCount)
     let padding = repeatElement(Float(0), count: stride - columns)
     for row in 0..<rows {
@@ -27,17 +28,20 @@ package struct Guarded<B: Backend> {
         start..<start + columns, with: values[row * columns..<(row + 1) * columns])
       all.replaceSubrange(start + columns..<start + stride, with: padding)
     }
-    whole = try backend.makeStorage(byteCount: all.count * 4)
+    whole = try backend.makeBuffer(byteCount: all.count * 4)
     try backend.write(all.span.bytes, to: whole, at: 0)
-    let view = try backend.makeView(of: whole, bytes: guardCount * 4..<(guardCount + count) * 4)
-    matrix = Matrix(storage: view, rows: rows, columns: columns, stride: stride)
+    matrix = Matrix(
+      buffer: whole, offset: guardCount, rows: rows, columns: columns, stride: stride)
   }
 
   /// The matrix as a vector, where it has one row.
-  package var vector: Vector<B> { Vector(storage: matrix.storage, count: matrix.columns) }
+  package var vector: Vector<B> {
+    Vector(buffer: matrix.buffer, offset: matrix.offset, count: matrix.columns)
+  }
 
   /// The values, row by row; throws where sentinels or padding have changed.
   package func values() throws -> [Float] {
+    let guardCount = Self.guardCount
     var all = [Float](repeating: 0, count: count + 2 * guardCount)
     var span = all.mutableSpan
     var bytes = span.mutableBytes

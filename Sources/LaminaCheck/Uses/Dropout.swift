@@ -1,7 +1,7 @@
 import Lamina
 
 /// Dropout of several steps.
-struct DropNumbers: Operation {
+struct DropNumbers: CheckedUse {
   let rows, columns: Int
   var rate: Float = 0.5
   var seed: UInt64 = 0x1234_5678_9ABC_DEF0
@@ -21,9 +21,9 @@ struct DropNumbers: Operation {
       values: DesignedData.integers(rows * columns, seed: 92))
     let mask = DropoutMask(rate: rate, seed: seed, stream: 3 << 32 | 5)
     let target = isInPlace ? input : output
-    let prepared = try backend.prepare { () throws(BackendError) in
-      try backend.dropout(input.matrix, mask, into: target.matrix, adding: adding)
-    }
+    let prepared = try backend.prepare([
+      .dropout(input.matrix, mask, into: target.matrix, adding: adding)
+    ])
     return try steps.map { step in
       try backend.run(prepared, with: StepArguments(step: step, rowOffset: rowOffset))
       return try target.values()

@@ -1,7 +1,7 @@
 import Lamina
 
 /// A loss with its delta, losses and hits.
-struct EvaluateLoss: Operation {
+struct EvaluateLoss: CheckedUse {
   let loss: Loss
   var activation = Activation.identity
   let rows, classes: Int
@@ -28,7 +28,7 @@ struct EvaluateLoss: Operation {
     }
     let indices = try backend.makeIndices(
       DesignedData.labels(rows + first, classes: examples, seed: 17))
-    let request = LossRequest(
+    let evaluation = Operation.LossEvaluation(
       loss: loss, activation: activation, outputs: outputs.matrix,
       targets: try targets.map { .values(try backend.makeExamples($0, columns: classes)) }
         ?? .labels(
@@ -38,9 +38,7 @@ struct EvaluateLoss: Operation {
       batch: BatchIndices(indices, count: rows), lossScale: lossScale, deltaScale: 0.25,
       delta: sharesMemory ? outputs.matrix : delta.matrix,
       meter: Meter(losses: meter[0].vector, hits: meter[1].vector))
-    let prepared = try backend.prepare { () throws(BackendError) in
-      try backend.loss(request)
-    }
+    let prepared = try backend.prepare([.loss(evaluation)])
     try backend.run(prepared, with: StepArguments(firstIndex: first))
     let deltas = try sharesMemory ? outputs.values() : delta.values()
     return [deltas, try meter[0].values(), try meter[1].values()]

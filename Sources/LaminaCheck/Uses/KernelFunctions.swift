@@ -1,7 +1,7 @@
 import Lamina
 
 /// Values of a kernel function from products.
-struct ApplyKernelFunction: Operation {
+struct ApplyKernelFunction: CheckedUse {
   let function: KernelFunction
   let rows, columns: Int
   let stride: Int
@@ -17,9 +17,10 @@ struct ApplyKernelFunction: Operation {
     }
     let matrix = try Guarded(
       backend, rows: rows, columns: columns, stride: stride, values: products)
-    try backend.kernelFunction(
-      function, rowSquares: squares[0].vector, columnSquares: squares[1].vector,
-      on: matrix.matrix)
+    try backend.perform(
+      .kernelFunction(
+        function, rowSquares: squares[0].vector, columnSquares: squares[1].vector,
+        on: matrix.matrix))
     return [try matrix.values()] + (try squares.map { try $0.values() })
   }
 }

@@ -1,13 +1,14 @@
-import Foundation
 package import Lamina
 
-extension Activation {
-  /// Those that tests of single outputs go through, some with a parameter that is not the usual one.
-  package static let elementwise: [Activation] =
-    allCases.filter(\.isElementwise) + [
-      .leakyReLU(slope: 0.2), .leakyReLU(slope: 0), .elu(alpha: 0.5), .scaledLogistic(scale: 0.7),
-    ]
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
+extension Activation {
   /// `f(z)` in `Double`.
   package func value(_ z: Double) -> Double {
     switch self {
@@ -15,7 +16,7 @@ extension Activation {
     case .step: z.isNaN ? z : z >= 0 ? 1 : 0
     case .logistic: 1 / (1 + exp(-z))
     case .scaledLogistic(let scale): 1 / (1 + exp(-Double(scale) * z))
-    case .tanh: Foundation.tanh(z)
+    case .tanh: hyperbolicTangent(z)
     case .relu: z < 0 ? 0 : z
     case .leakyReLU(let slope): z < 0 ? Double(slope) * z : z
     case .absolute: abs(z)
@@ -50,38 +51,5 @@ extension Activation {
   }
 }
 
-extension ReferenceBackend {
-  package func enqueueSoftmax(
-    of input: Matrix<ReferenceBackend>, isLogarithmic: Bool, into output: Matrix<ReferenceBackend>
-  ) {
-    submit("softmax") {
-      for row in 0..<input.rows {
-        let z = (0..<input.columns).map { input[row, $0] }
-        let largest = z.max() ?? 0
-        let sum = z.reduce(0) { $0 + exp($1 - largest) }
-        for (column, z) in z.enumerated() {
-          output[row, column] = isLogarithmic ? z - largest - log(sum) : exp(z - largest) / sum
-        }
-      }
-    }
-  }
-
-  /// By the whole Jacobian, entry by entry.
-  package func enqueueSoftmaxDelta(
-    outputs: Matrix<ReferenceBackend>, isLogarithmic: Bool, on delta: Matrix<ReferenceBackend>
-  ) {
-    submit("softmaxDelta") {
-      for row in 0..<delta.rows {
-        let s = (0..<delta.columns).map { outputs[row, $0] }
-        let d = (0..<delta.columns).map { delta[row, $0] }
-        for j in s.indices {
-          delta[row, j] = s.indices.reduce(0) { sum, k in
-            let same = j == k ? 1.0 : 0
-            let entry = isLogarithmic ? same - exp(s[j]) : s[k] * (same - s[j])
-            return sum + d[k] * entry
-          }
-        }
-      }
-    }
-  }
-}
+/// By a name that no activation has.
+func hyperbolicTangent(_ z: Double) -> Double { tanh(z) }
