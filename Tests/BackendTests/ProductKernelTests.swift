@@ -68,7 +68,7 @@ struct ProductKernelTests {
       }
       let kernel = try #require(
         kernels.kernel(
-          for: ProductShape(
+          for: ProductKernelShape(
             rows: sizes.rows, columns: sizes.columns, depth: sizes.depth, a.rows, b.rows,
             adds: adds, into: c.rows)))
       kernel.run(a.rows.start, b.rows.start, into: c.rows.start)
@@ -89,7 +89,7 @@ struct ProductKernelTests {
       for turn in 0..<rows {
         let count = (turn * 7 + thread * 75) % rows + 1
         let c = MatrixAtTheEdge(rows: count, columns: 1, seed: 6)
-        let shape = ProductShape(
+        let shape = ProductKernelShape(
           rows: count, columns: 1, depth: depth, a.rows, b.rows, adds: false, into: c.rows)
         kernels.kernel(for: shape)?.run(a.rows.start, b.rows.start, into: c.rows.start)
         let actual = (0..<count).map { c.value($0, 0) }
@@ -105,8 +105,8 @@ struct ProductKernelTests {
   @Test(arguments: instructionSets)
   func theTrialFindsWrongKernels(set: ProductCode.InstructionSet) {
     let code = ProductCode(instructionSet: set)
-    #expect(ProductTrial.passes(ProductKernels(code.instructions)))
-    let mistakes: [(inout ProductShape) -> Void] = [
+    #expect(ProductKernelTrial.passes(ProductKernels(code.instructions)))
+    let mistakes: [(inout ProductKernelShape) -> Void] = [
       { $0.depth -= 1 }, { $0.columns -= 1 }, { $0.rows -= 1 }, { $0.adds.toggle() },
     ]
     for (number, makeMistake) in mistakes.enumerated() {
@@ -116,7 +116,7 @@ struct ProductKernelTests {
           if shape.isLeftTransposed == isTransposed { makeMistake(&written) }
           return code.instructions(for: written)
         }
-        #expect(!ProductTrial.passes(kernels), "mistake \(number), transposed \(isTransposed)")
+        #expect(!ProductKernelTrial.passes(kernels), "mistake \(number), transposed \(isTransposed)")
       }
     }
   }
@@ -128,7 +128,7 @@ struct ProductKernelTests {
     let a = MatrixAtTheEdge(rows: 1, columns: 1024, seed: 1).rows
     for (stride, isPossible) in [(1 << 19, false), ((1 << 19) - 1, true), (1, true), (0, false)] {
       let b = Rows(start: a.start, rows: 1024, columns: 1, stride: stride, isTransposed: false)
-      let shape = ProductShape(rows: 1, columns: 1, depth: 1024, a, b, adds: false, into: a)
+      let shape = ProductKernelShape(rows: 1, columns: 1, depth: 1024, a, b, adds: false, into: a)
       #expect((kernels.kernel(for: shape) != nil) == isPossible, "\(stride) floats apart")
     }
   }

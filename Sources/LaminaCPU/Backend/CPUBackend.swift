@@ -1,0 +1,137 @@
+import Glibc
+public import Lamina
+
+/// Runs on the processor: LIBXSMM and OpenBLAS for products, Swift for everything else, on as
+/// many threads as are the fastest.
+///
+/// Operations have run when they return. A prepared list is cut into phases (``PreparedTasks``); in
+/// a phase each thread takes its share of the batch, or of the weights, through all operations in a
+/// row, so that threads meet two or three times in a training step and not at each operation.
+public final class CPUBackend: Backend {
+  /// Memory of the host.
+  public typealias Buffer = CPUBuffer
+  /// Tasks, cut into phases.
+  public typealias Prepared = PreparedTasks
+  /// Nothing to mark: operations have run when they return.
+  public typealias Mark = Void
+
+  /// The processor, for reports.
+  public let device: DeviceDescription
+  let blas: OpenBLAS
+  let products: MatrixProducts
+  private let kernels: ProductKernels?
+  let team: ThreadTeam
+  /// The most parts that work is cut into.
+  let width: Int
+  /// How many threads of the team have a core each.
+  private let coreThreads: Int
+  /// Takes the time of every operation, which then run one after the other; nil measures nothing.
+  public var profile: Profile?
+  /// The names of the fusion rules that ``prepare(_:)`` leaves out: for tests, which compare what
+  /// rules make with the plain operations.
+  package var disabledRules: Set<String> = []
+
+  /// The most threads that a backend can be cut for.
+  public static let mostThreads = 1024
+
+  /// Loads OpenBLAS and starts the threads.
+  ///
+  /// - Parameters:
+  ///   - threads: For how many threads work is cut, which decides the bits of results: from 1 to
+  ///     ``mostThreads``; by default as many as the process may use. How many of them run a step is
+  ///     found by measuring, and never more than the process may use.
+  ///   - warn: Takes sentences about what makes the backend slower than it could be. By default they
+  ///     go to the standard error, each once.
+  /// - Throws: ``BackendError/libraryMissing(library:package:reason:)`` without OpenBLAS,
+  ///   ``BackendError/invalidSetting(name:value:reason:)`` where the environment asks for kernels
+  ///   that this processor cannot run.
+  public convenience init(
+    threads: Int? = nil, warn: (String) -> Void = CPUWarning.write
+  ) throws(BackendError) {
+    let processor = Processor()
+    try self.init(processor, ProductKernels(for: processor), threads: threads, warn: warn)
+  }
+
+  /// - Parameter kernels: What computes products; nil for OpenBLAS alone.
+  init(
+    _ processor: Processor, _ kernels: ProductKernels?, threads: Int?,
+    warn: (String) -> Void = CPUWarning.write
+  ) throws(BackendError) {
+    blas = try OpenBLAS(for: processor)
+    self.kernels = kernels
+    products = MatrixProducts(blas, kernels)
+    let share = processor.share
+    width = max(1, min(threads ?? share.mostThreads, Self.mostThreads))
+    team = ThreadTeam(count: min(width, share.mostThreads), parts: width)
+    coreThreads = min(team.count, share.coreThreads)
+    let libxsmm = kernels == nil ? nil : ProductCode.version
+    var notes = ["\(Self.text(threads: team.count, of: width)), \(share.text)"]
+    if let warning = blas.warning {
+      warn(warning)
+      notes.append(warning)
+    }
+    if team.count < min(width, share.mostThreads) {
+      let warning = "the system lets this process start no more than \(team.count) threads"
+      warn(warning)
+      notes.append(warning)
+    }
+    device = DeviceDescription(
+      selector: "cpu", name: processor.name, platform: "CPU", vendor: processor.vendor,
+      driver: "OpenBLAS \(blas.version) (\(blas.kernelSet))"
+        + (libxsmm.map { ", LIBXSMM \($0)" } ?? ""),
+      computeUnits: team.count, clock: processor.clock, memory: processor.memory,
+      libraries: [
+        "OpenBLAS": blas.version, "OpenBLAS kernel set": blas.kernelSet,
+        "LIBXSMM": libxsmm ?? "not used",
+      ], threads: width, notes: notes)
+  }
+
+  /// Such as `up to 2 threads`.
+  private static func text(threads: Int, of width: Int) -> String {
+    let text = threads == 1 ? "1 thread" : "up to \(threads) threads"
+    return width > threads ? text + ", work cut for \(width)" : text
+  }
+
+  /// Zeroed memory.
+  public func makeBuffer(byteCount: Int) throws(BackendError) -> CPUBuffer {
+    guard let buffer = CPUBuffer(byteCount: byteCount) else {
+      throw .outOfMemory(bytes: byteCount, device: device.name)
+    }
+    return buffer
+  }
+
+  /// Copies into `buffer`.
+  public func write(_ bytes: RawSpan, to buffer: CPUBuffer, at offset: Int) {
+    bytes.withUnsafeBytes {
+      UnsafeMutableRawBufferPointer(rebasing: buffer.bytes[offset..<offset + $0.count])
+        .copyMemory(from: $0)
+    }
+  }
+
+  /// Copies out of `buffer`.
+  public func read(_ buffer: CPUBuffer, at offset: Int, into bytes: inout MutableRawSpan) {
+    bytes.withUnsafeMutableBytes {
+      $0.copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: buffer.bytes[offset..<offset + $0.count]))
+    }
+  }
+
+  /// Returns at once: operations have run when they return.
+  public func synchronize() {}
+  /// Nothing is pending here.
+  public func mark() {}
+  /// Returns at once.
+  public func wait(for mark: Void) {}
+
+  /// Runs a prepared list.
+  public func run(_ prepared: PreparedTasks, with arguments: StepArguments) {
+    let environment = Denormals.flushToZero()
+    if let profile {
+      prepared.run(
+        on: team, width: width, cores: coreThreads, arguments, measuring: profile)
+    } else {
+      prepared.run(on: team, width: width, cores: coreThreads, arguments)
+    }
+    Denormals.restore(environment)
+  }
+}

@@ -1,0 +1,40 @@
+import Glibc
+
+/// Memory of the CPU backend, aligned to cache lines.
+public final class CPUBuffer {
+  let bytes: UnsafeMutableRawBufferPointer
+
+  private static let alignment = 64
+  /// The size of the processor's large pages: with small ones, going down the columns of a large
+  /// matrix or to examples anywhere in a data set needs more addresses than the processor keeps.
+  private static let largePage = 2 << 20
+
+  /// Zeroed memory; nil where the system has no more.
+  init?(byteCount: Int) {
+    // Whole vectors may be read at the end of a row.
+    let size = (max(byteCount, 1) + Self.alignment - 1) / Self.alignment * Self.alignment
+    let isLarge = size >= Self.largePage
+    var start: UnsafeMutableRawPointer?
+    guard posix_memalign(&start, isLarge ? Self.largePage : Self.alignment, size) == 0, let start
+    else { return nil }
+    // A wish: where the system has none, small pages do.
+    if isLarge { madvise(start, size, Int32(MADV_HUGEPAGE)) }
+    memset(start, 0, size)
+    bytes = UnsafeMutableRawBufferPointer(start: start, count: byteCount)
+  }
+
+  deinit { free(bytes.baseAddress) }
+
+  /// The memory as floats.
+  var floats: UnsafeMutablePointer<Float> {
+    bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Float.self)
+  }
+  /// The memory as 32-bit whole numbers.
+  var integers: UnsafeMutablePointer<Int32> {
+    bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: Int32.self)
+  }
+  /// The memory as bytes.
+  var octets: UnsafeMutablePointer<UInt8> {
+    bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
+  }
+}

@@ -1,0 +1,74 @@
+import Lamina
+
+extension Operation.Matmul where B == CPUBackend {
+  /// Each thread computes its rows of the product.
+  func tasks(on backend: CPUBackend) throws(BackendError) -> TaskGroup {
+    // Of fewer rows a copy of the right factor costs more than it brings.
+    if c.rows >= 16, let transposed = TransposedProduct(ProductTasks(self), width: backend.width) {
+      return try transposed.tasks("DenseBackward", on: backend)
+    }
+    return ProductTasks(self).direct("Matmul", on: backend)
+  }
+}
+
+/// A product with what comes behind it row by row, as tasks.
+struct ProductTasks {
+  let product: Operation<CPUBackend>.Matmul
+  /// What is done with the rows of the product while they are in cache.
+  let ending: ProductEnding
+  /// What that reads and writes.
+  let endingAccesses: [Access<CPUBackend>]
+
+  init(
+    _ product: Operation<CPUBackend>.Matmul, ending: ProductEnding = .none,
+    accesses: [Access<CPUBackend>] = []
+  ) {
+    self.product = product
+    self.ending = ending
+    endingAccesses = accesses
+  }
+
+  /// Rows, columns and depth, for profiles.
+  var size: CPUTask.Size {
+    .product(rows: product.c.rows, columns: product.c.columns, depth: product.depth)
+  }
+
+  /// Each thread takes its rows through the product and what comes behind it.
+  ///
+  /// - Parameter copy: Takes the place of the right factor.
+  func direct(
+    _ name: String, by copy: Matrix<CPUBackend>? = nil, on backend: CPUBackend
+  ) -> TaskGroup {
+    let (left, right, target) = (Rows(product.a), Rows(copy ?? product.b), Rows(product.c))
+    let (alpha, beta, ending) = (product.alpha, product.beta, ending)
+    var group = TaskGroup(method: backend.products.method(alpha: alpha, beta: beta, right))
+    group.add(
+      CPUTask(name, work: product.work, rows: product.units, size: size) {
+        [products = backend.products] part in
+        let rows = part.rows(of: target.rows)
+        products.matmul(rows: rows, left, right, alpha: alpha, beta: beta, into: target)
+        ending.apply(to: target, rows: rows)
+      }, product.accesses + (copy.map { [.matrix("copy", $0, .read)] } ?? []) + endingAccesses)
+    return group
+  }
+}
+
+/// What is done with rows of a product.
+enum ProductEnding {
+  case none
+  /// `f(product + bias)`.
+  case activation(Activation, bias: UnsafeMutablePointer<Float>?)
+  /// `product · f'`, from what has been saved.
+  case derivative(Activation, saved: Rows)
+
+  @inline(__always)
+  func apply(to product: Rows, rows: Range<Int>) {
+    switch self {
+    case .none: break
+    case .activation(let activation, let bias):
+      activation.apply(to: product, bias: bias, rows: rows, into: product)
+    case .derivative(let activation, let saved):
+      activation.applyDerivative(to: product, rows: rows, saved: saved)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import Lamina
+
+extension Operation.Update where B == CPUBackend {
+  /// Each thread changes its part.
+  func tasks(on backend: CPUBackend) -> TaskGroup {
+    let (step, elements) = (OptimizerStep(optimizer.rule), Elements(parameters))
+    let numbers = numbers(of: step, on: backend)
+    let (formula, coefficients) = (step.formula, step.coefficients)
+    return TaskGroup(self, profileName, numbers: step) { part in
+      formula(numbers, part.elements(of: elements), coefficients)
+    }
+  }
+
+  /// The vectors by address; `step` keeps the table of the state's addresses.
+  func numbers(of step: OptimizerStep, on backend: CPUBackend) -> UpdatedNumbers {
+    UpdatedNumbers(
+      parameters: parameters.floats, gradients: gradients.floats,
+      state: step.table(state.map(\.floats)), stateCount: state.count, add: backend.blas.saxpy)
+  }
+
+  /// `Update` for plain gradient descent, `Momentum` with a velocity, or the optimiser's name.
+  private var profileName: String {
+    if state.isEmpty { return "Update" }
+    return optimizer.rule.name == SGD.name ? "Momentum" : "\(type(of: optimizer.rule))"
+  }
+
+  /// The same update of some consecutive elements.
+  ///
+  /// - Parameter start: A multiple of sixteen.
+  func part(from start: Int, count: Int) -> Operation.Update {
+    func part(_ vector: Vector<B>) -> Vector<B> {
+      Vector(buffer: vector.buffer, offset: vector.offset + start, count: count)
+    }
+    let operation = Operation.update(
+      part(parameters), gradients: part(gradients), state: state.map(part), by: optimizer)
+    guard case .update(let update) = operation else { preconditionFailure("not an update") }
+    return update
+  }
+}

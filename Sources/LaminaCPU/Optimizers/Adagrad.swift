@@ -1,0 +1,14 @@
+extension OptimizerFormulas {
+  /// `s += g²`, `p -= rate · g / (√s + ε)`.
+  static func adagrad(
+    _ x: UpdatedNumbers, _ range: Range<Int>, _ coefficients: UnsafePointer<Float>
+  ) {
+    let (p, g, s) = (x.parameters, x.gradients, x.state[0])
+    let (rate, epsilon) = (coefficients[0], coefficients[1])
+    for index in range {
+      let gradient = g[index]
+      s[index] += gradient * gradient
+      p[index] -= rate * gradient / (s[index].squareRoot() + epsilon)
+    }
+  }
+}

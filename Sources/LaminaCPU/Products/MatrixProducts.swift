@@ -1,0 +1,113 @@
+import Lamina
+
+/// Matrix products, each on the calling thread: by kernels that LIBXSMM writes for their very shape
+/// where it can, else by OpenBLAS, in tiles where those are faster.
+struct MatrixProducts: Sendable {
+  private let blas: OpenBLAS
+  /// Unretained, so that threads do not count references to it.
+  private let kernels: Unmanaged<ProductKernels>?
+
+  /// Products by `blas` and `kernels`, which must live as long; nil for OpenBLAS alone.
+  init(_ blas: OpenBLAS, _ kernels: ProductKernels?) {
+    self.blas = blas
+    self.kernels = kernels.map(Unmanaged.passUnretained)
+  }
+
+  /// The rows `rows` of `c = alpha · a · b + beta · c`.
+  func matmul(
+    rows: Range<Int>, _ a: Rows, _ b: Rows, alpha: Float = 1, beta: Float = 0, into c: Rows
+  ) {
+    guard !rows.isEmpty else { return }
+    let kernels = kernels(alpha: alpha, beta: beta, b)
+    guard
+      let tile = kernels == nil
+        ? blasTile(rows: rows.count, columns: c.columns, depth: a.columns, b) : Self.kernelTile
+    else {
+      return blas.matmul(
+        rows, 0..<c.columns, 0..<a.columns, a, b, alpha: alpha, beta: beta, into: c)
+    }
+    for columns in Parts(of: 0..<c.columns, size: tile.columns) {
+      for terms in Parts(of: 0..<a.columns, size: tile.depth) {
+        let beta = terms.lowerBound == 0 ? beta : 1
+        for rows in Parts(of: rows, size: tile.rows) {
+          if let kernels, multiply(rows, columns, terms, a, b, adds: beta != 0, into: c, kernels) {
+            continue
+          }
+          // OpenBLAS asks for what it adds to at its very end.
+          if beta != 0, terms.lowerBound == 0 { c.prefetch(rows, columns) }
+          blas.matmul(rows, columns, terms, a, b, alpha: alpha, beta: beta, into: c)
+        }
+      }
+    }
+  }
+
+  /// The library that computes such products, but perhaps for some shapes.
+  func method(alpha: Float, beta: Float, _ b: Rows) -> String {
+    kernels(alpha: alpha, beta: beta, b) == nil ? "OpenBLAS" : "LIBXSMM"
+  }
+
+  /// Kernels set or add, and read `b` in the order of its rows.
+  @inline(__always)
+  private func kernels(alpha: Float, beta: Float, _ b: Rows) -> Unmanaged<ProductKernels>? {
+    alpha == 1 && (beta == 0 || beta == 1) && !b.isTransposed ? kernels : nil
+  }
+
+  /// A tile of `c = a · b`, or of `c += a · b`; false where its shape has no kernel.
+  @inline(__always)
+  private func multiply(
+    _ rows: Range<Int>, _ columns: Range<Int>, _ terms: Range<Int>, _ a: Rows, _ b: Rows,
+    adds: Bool, into c: Rows, _ kernels: Unmanaged<ProductKernels>
+  ) -> Bool {
+    let shape = ProductKernelShape(
+      rows: rows.count, columns: columns.count, depth: terms.count, a, b, adds: adds, into: c)
+    guard let kernel = kernels._withUnsafeGuaranteedRef({ $0.kernel(for: shape) }) else {
+      return false
+    }
+    kernel.run(
+      a.at(rows.lowerBound, terms.lowerBound), b.at(terms.lowerBound, columns.lowerBound),
+      into: c.at(rows.lowerBound, columns.lowerBound))
+    return true
+  }
+
+  private typealias Tile = (rows: Int, columns: Int, depth: Int)
+
+  /// What one kernel computes at most. The columns are as many as fill the registers well; a tile of
+  /// `b`, 256 KiB, stays in the second cache while all rows go by.
+  private static let kernelTile: Tile = (96, 64, 1024)
+
+  /// What OpenBLAS computes at a time; nil for all at once.
+  ///
+  /// Before it multiplies, OpenBLAS copies the operands into an order that its kernels like, which
+  /// costs a tenth of the time of large products and a third of that of small ones. Its AVX-512
+  /// kernel sets have other kernels that need no copy; it takes them for up to a million
+  /// multiplications. A tile of `b`, 32 KiB, then stays in the fastest cache while all rows go by,
+  /// as long as its rows do not fall into the same places there (``MatrixLayout``). Reading a
+  /// transposed `b` they are slow, so it is copied where it is wide. The shapes were found by
+  /// measuring (`Benchmarks/README.md`).
+  private func blasTile(rows: Int, columns: Int, depth: Int, _ b: Rows) -> Tile? {
+    let limit = 1_000_000
+    guard blas.hasSmallKernels, rows * columns * depth > limit, !b.isTransposed || columns <= 512
+    else { return nil }
+    return b.isTransposed ? (16, 64, limit / (16 * 64)) : (96, 64, 128)
+  }
+}
+
+/// Consecutive parts of a range, the last perhaps smaller. (A lazy map would allocate memory.)
+private struct Parts: Sequence, IteratorProtocol {
+  private var rest: Range<Int>
+  private let size: Int
+
+  @inline(__always)
+  init(of range: Range<Int>, size: Int) {
+    rest = range
+    self.size = size
+  }
+
+  @inline(__always)
+  mutating func next() -> Range<Int>? {
+    guard !rest.isEmpty else { return nil }
+    let part = rest.lowerBound..<Swift.min(rest.lowerBound + size, rest.upperBound)
+    rest = part.upperBound..<rest.upperBound
+    return part
+  }
+}

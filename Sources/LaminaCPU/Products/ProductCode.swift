@@ -1,0 +1,72 @@
+#if arch(x86_64)
+  import CLIBXSMM
+#endif
+
+/// Writes the instructions of kernels for products, with LIBXSMM's code generator.
+///
+/// Such a kernel knows all sizes and distances, so that it copies nothing, has no loop more than it
+/// needs, and treats the ends of rows with masks; a kernel for any size must do one or the other.
+struct ProductCode: Sendable {
+  /// An instruction set that kernels may use.
+  enum InstructionSet {
+    case avx2, avx512
+
+    /// The widest of a processor; nil where LIBXSMM knows none.
+    init?(of processor: Processor) {
+      if processor.hasAVX512 {
+        self = .avx512
+      } else if processor.hasAVX2 {
+        self = .avx2
+      } else {
+        return nil
+      }
+    }
+  }
+
+  let instructionSet: InstructionSet
+
+  #if arch(x86_64)
+    /// The version of LIBXSMM; nil where there is none for this kind of processor.
+    static let version: String? = LIBXSMM_CONFIG_VERSION
+
+    /// A function `(b, a, c)` for a shape, which may lie anywhere in memory; nil where LIBXSMM has none.
+    ///
+    /// LIBXSMM counts matrices by columns: what it computes is `cᵀ = bᵀ · aᵀ`.
+    func instructions(for shape: ProductKernelShape) -> [UInt8]? {
+      // Instructions have room for distances of 32 bits.
+      guard shape.hasDisjointRows, shape.reach <= Int(Int32.max) else { return nil }
+      var memory = libxsmm_descriptor_blob()
+      let flags = shape.isLeftTransposed ? LIBXSMM_GEMM_FLAG_TRANS_B.rawValue : 0
+      guard
+        let descriptor = libxsmm_sgemm_descriptor_init(
+          &memory, shape.columns, shape.rows, shape.depth, shape.rightStride, shape.leftStride,
+          shape.stride, 1, shape.adds ? 1 : 0, Int32(flags), 0)
+      else { return nil }
+      let code = [UInt8](unsafeUninitializedCapacity: Self.largestSize) { buffer, size in
+        var code = libxsmm_generated_code()
+        code.generated_code = UnsafeMutableRawPointer(buffer.baseAddress)
+        code.buffer_size = UInt32(buffer.count)
+        code.code_type = 2
+        code.arch = UInt32(
+          instructionSet == .avx512 ? LIBXSMM_X86_AVX512_CORE : LIBXSMM_X86_AVX2)
+        libxsmm_generator_gemm_kernel(&code, descriptor)
+        size = code.last_error == 0 ? Int(code.code_size) : 0
+      }
+      return Self.clearingVectors(code)
+    }
+
+    /// The most bytes that LIBXSMM itself makes room for.
+    private static let largestSize = 131_072
+
+    /// The same function with `vzeroupper` before its end. Without it, instructions for short vectors,
+    /// such as Swift's, keep the upper parts of registers, which makes them slow.
+    private static func clearingVectors(_ code: [UInt8]) -> [UInt8]? {
+      let end: UInt8 = 0xC3
+      guard code.last == end else { return nil }
+      return code.dropLast() + [0xC5, 0xF8, 0x77, end]
+    }
+  #else
+    static let version: String? = nil
+    func instructions(for shape: ProductKernelShape) -> [UInt8]? { nil }
+  #endif
+}

@@ -1,0 +1,67 @@
+import Lamina
+
+/// One operation, or several fused ones, cut into parts for the threads of a team.
+///
+/// Its body touches memory by address alone: counting references would make the threads write to
+/// the same cache lines all the time. ``PreparedTasks`` keeps the memory alive.
+final class CPUTask {
+  /// Its name in profiles, such as `DenseForward`.
+  let name: String
+  /// Elementary operations, roughly: decides into how many parts it is worth cutting.
+  let work: Int
+  /// The number of rows over which it is split.
+  let rows: Int
+  /// The work of one part.
+  let body: (Part) -> Void
+  /// Numbers that are computed anew before each run.
+  let numbers: (any StepNumbers)?
+  private let size: Size
+
+  /// What a profile says of its size.
+  enum Size {
+    /// The shape of a matrix product.
+    case product(rows: Int, columns: Int, depth: Int)
+    /// The bytes that it reads and writes.
+    case bytes(Int)
+  }
+
+  init(
+    _ name: String, work: Int, rows: Int, size: Size, numbers: (any StepNumbers)? = nil,
+    body: @escaping (Part) -> Void
+  ) {
+    self.name = name
+    self.work = work
+    self.rows = rows
+    self.size = size
+    self.numbers = numbers
+    self.body = body
+  }
+
+  /// What a profile says of it.
+  var profiled: Profile.Work {
+    switch size {
+    case .product(let rows, let columns, let depth):
+      .product(name, rows: rows, columns: columns, depth: depth)
+    case .bytes(let bytes): .moving(name, bytes: bytes)
+    }
+  }
+
+  /// A part of a task: a thread computes it, whichever.
+  struct Part {
+    let number: Int
+    let count: Int
+    let arguments: StepArguments
+
+    /// The rows of this part, of `total` altogether: always the same for the same total.
+    @inline(__always)
+    func rows(of total: Int) -> Range<Int> {
+      total * number / count..<total * (number + 1) / count
+    }
+  }
+}
+
+/// Numbers that follow from the arguments of a step and that all threads of a run read.
+protocol StepNumbers: AnyObject {
+  /// Computes them for the run that comes next.
+  func compute(for arguments: StepArguments)
+}

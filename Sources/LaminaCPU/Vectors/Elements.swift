@@ -1,0 +1,14 @@
+/// Where the elements of a vector lie in memory: a plain address, for the inner loops.
+struct Elements {
+  let start: UnsafeMutablePointer<Float>
+  let count: Int
+}
+
+extension CPUTask.Part {
+  /// The elements of a vector that are this part's: whole sixteens but for the end.
+  @inline(__always)
+  func elements(of vector: Elements) -> Range<Int> {
+    let mine = rows(of: (vector.count + 15) / 16)
+    return min(mine.lowerBound * 16, vector.count)..<min(mine.upperBound * 16, vector.count)
+  }
+}
