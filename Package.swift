@@ -67,7 +67,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "LaminaOpenCL",
-      dependencies: ["Lamina", "COpenCL", "CCLBlast", "CCLBlastParameters", "CKernelSources"],
+      dependencies: [
+        "Lamina", "LaminaReference", "COpenCL", "CCLBlast", "CCLBlastParameters", "CKernelSources",
+      ],
       swiftSettings: settings),
     .target(
       name: "LaminaData", dependencies: ["Lamina", "CJPEG", "CSPNG", "CZlib"],

@@ -31,7 +31,7 @@ package final class ListTrial<B: Backend> {
       contents.append((own[place], values))
       try values.write(to: other[place], on: reference)
     }
-    let prepared = try reference.prepare(model)
+    let prepared = reference.prepare(model)
     for arguments in runs { reference.run(prepared, with: arguments) }
     for place in places
     where own.contains(where: { $0.use.writes && $0.overlaps(own[place]) }) {

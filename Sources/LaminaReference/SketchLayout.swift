@@ -21,16 +21,34 @@ struct SketchLayout<B: Backend> {
   init(_ operations: [Operation<B>], size: (Int) -> Int) {
     let rows = operations.lazy.compactMap { $0.content.batchRows }.first
     batchSize = rows.map(size) ?? 0
-    for access in operations.flatMap(\.accesses) {
-      let key = Self.key(access)
-      if let known = numbers[key] {
-        if access.content.isPerExample { accesses[known] = access }
-        continue
-      }
-      numbers[key] = accesses.count
-      accesses.append(access)
-    }
+    for access in operations.flatMap(\.accesses) { add(access) }
+    for case .update(let update) in operations { copyLayout(of: update) }
     layOut(size)
+  }
+
+  private mutating func add(_ access: Access<B>) {
+    let key = Self.key(access)
+    if let known = numbers[key] {
+      if access.content.isPerExample { accesses[known] = access }
+      return
+    }
+    numbers[key] = accesses.count
+    accesses.append(access)
+  }
+
+  /// Parameters and state are laid out like their gradients.
+  private mutating func copyLayout(of update: Operation<B>.Update) {
+    let whole = Access<B>.vector("", update.gradients, .read)
+    let parts = accesses.filter { $0.overlaps(whole) && $0.bytes != whole.bytes }
+    for vector in [update.parameters] + update.state {
+      let shift = (vector.offset - update.gradients.offset) * 4
+      for part in parts {
+        add(
+          Access(
+            label: part.label, buffer: vector.buffer, offset: part.offset + shift,
+            content: part.content, use: part.use, division: part.division))
+      }
+    }
   }
 
   func number(of operand: Access<B>) -> Int {

@@ -51,6 +51,20 @@ public struct Access<B: Backend> {
     public var isNonnegative = false
     /// Whether there is one row, or in a single row one number, for each example of a data set.
     public var isPerExample = false
+
+    /// Describes an operand.
+    public init(
+      element: Element, rows: Int, columns: Int, stride: Int, bound: Int? = nil,
+      isNonnegative: Bool = false, isPerExample: Bool = false
+    ) {
+      self.element = element
+      self.rows = rows
+      self.columns = columns
+      self.stride = stride
+      self.bound = bound
+      self.isNonnegative = isNonnegative
+      self.isPerExample = isPerExample
+    }
   }
 
   /// The name of the operand, such as `input`.
@@ -65,6 +79,18 @@ public struct Access<B: Backend> {
   public let use: Use
   /// Which of it each part touches.
   public let division: Division
+
+  /// Describes a use of an operand.
+  public init(
+    label: String, buffer: B.Buffer, offset: Int, content: Content, use: Use, division: Division
+  ) {
+    self.label = label
+    self.buffer = buffer
+    self.offset = offset
+    self.content = content
+    self.use = use
+    self.division = division
+  }
 
   /// The bytes of the buffer that the operand takes.
   public var bytes: Range<Int> {

@@ -24,7 +24,7 @@ public struct FusionItem<B: Backend, Fused> {
 
 /// A rewriting rule of a backend: a pattern over operations, a condition, and what takes their
 /// place. A rule never changes what a list computes, only how.
-public protocol FusionRule<B, Fused> {
+public protocol FusionRule<B, Fused>: Sendable {
   associatedtype B: Backend
   associatedtype Fused
   /// The name for `--explain`, for tests that turn the rule off, and for messages.

@@ -1,4 +1,4 @@
-package import LaminaReference
+import LaminaReference
 
 /// A kernel that must show what it computes before it trains anything, described so that another
 /// process can try it, and a file can keep the verdict: one of each kind that a compiler may get

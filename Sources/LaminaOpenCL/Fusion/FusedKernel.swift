@@ -22,6 +22,11 @@ protocol KernelRule: FusionRule where B == OpenCLBackend, Fused == FusedKernel {
   func form(of operations: [Operation<OpenCLBackend>], on backend: OpenCLBackend) -> FusedKernel?
 }
 
+extension KernelRule {
+  /// The rule as lists take it.
+  var erased: any FusionRule<OpenCLBackend, FusedKernel> { self }
+}
+
 extension ArraySlice<KernelItem> {
   /// The plain operations at the beginning, up to a number of them.
   func plain(_ most: Int = .max) -> [Operation<OpenCLBackend>] {

@@ -10,7 +10,7 @@ extension OpenCLBackend {
   /// What becomes of a list: rules fuse, products get their methods.
   func planned(_ operations: [Operation<OpenCLBackend>]) throws(BackendError) -> [PlannedItem] {
     let items = try [KernelItem].fusing(
-      operations, by: Self.rules, without: disabledRules, on: self)
+      operations, by: Self.rules.map { $0.erased }, without: disabledRules, on: self)
     var planned: [PlannedItem] = []
     for item in items {
       var method: MatmulMethod?

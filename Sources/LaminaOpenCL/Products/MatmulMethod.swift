@@ -46,6 +46,9 @@ enum MatmulMethod: Hashable, Sendable {
     }
   }
 
+  /// Whether the epilogue of updates changes the parameters within the product's kernel.
+  var updatesParameters: Bool { !isCLBlast }
+
   private var isCLBlast: Bool {
     switch self {
     case .clblast, .tunedCLBlast: true

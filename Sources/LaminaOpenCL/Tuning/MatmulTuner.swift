@@ -59,14 +59,14 @@ public final class MatmulTuner {
   ///
   /// - Throws: Where there is no such method for it, or it fails.
   public func compile(_ product: ProductShape, method name: String) throws(BackendError) {
-    let trial = try ProductTrial(product, Self.activation, on: backend)
+    let trial = try TunedProduct(product, Self.activation, on: backend)
     let methods = MatmulMethod.candidates(for: product, on: backend.shape)
     guard let method = methods.first(where: { $0.name == name }),
       backend.planner.canUse(method, for: trial.product)
     else {
       throw .callFailed(call: name, status: "no such method", device: backend.device.name)
     }
-    try trial.enqueue(by: method)
+    try backend.run(trial.prepare(by: method), with: StepArguments())
     try backend.synchronize()
   }
 
@@ -83,7 +83,7 @@ public final class MatmulTuner {
     shouldStop: () -> Bool = { false }
   ) throws(BackendError) -> Result {
     let end = ContinuousClock.now + .seconds(seconds)
-    let trial = try ProductTrial(product, Self.activation, on: backend)
+    let trial = try TunedProduct(product, Self.activation, on: backend)
     let usual = backend.planner.method(for: trial.product)
     var refused = known?.refused ?? []
     var times: [(method: MatmulMethod, time: Double)] = []
@@ -112,7 +112,7 @@ public final class MatmulTuner {
 
   /// The usual method first, then the best one known, then the others of this round.
   private func candidates(
-    for trial: ProductTrial, _ usual: MatmulMethod, _ known: Result?
+    for trial: TunedProduct, _ usual: MatmulMethod, _ known: Result?
   ) -> [MatmulMethod] {
     let all = MatmulMethod.candidates(for: trial.product.key, on: backend.shape)
       .filter { $0 != usual && backend.planner.canUse($0, for: trial.product) }
@@ -127,7 +127,7 @@ public final class MatmulTuner {
 
   /// Compiles, verifies, and only then measures.
   private func measure(
-    _ method: MatmulMethod, _ trial: ProductTrial, best: Double, _ precompile: Precompile
+    _ method: MatmulMethod, _ trial: TunedProduct, best: Double, _ precompile: Precompile
   ) throws(BackendError) -> Outcome {
     if let reason = unusable[method] { return .refused(reason) }
     let key = trial.product.key
@@ -141,10 +141,7 @@ public final class MatmulTuner {
       compiled.insert(compilation)
     }
     do throws(BackendError) {
-      let mismatch = try trial.mismatch { () throws(BackendError) in
-        try trial.enqueue(by: method)
-      }
-      if let mismatch {
+      if let mismatch = try trial.mismatch(by: method) {
         return .refused("wrong: \(mismatch.actual) instead of \(mismatch.expected)")
       }
       return .time(try time(method, trial, atMost: best))
@@ -157,11 +154,9 @@ public final class MatmulTuner {
 
   /// Seconds a run: the median of some samples. Slow methods get few.
   private func time(
-    _ method: MatmulMethod, _ trial: ProductTrial, atMost best: Double, samples: Int = 7
+    _ method: MatmulMethod, _ trial: TunedProduct, atMost best: Double, samples: Int = 7
   ) throws(BackendError) -> Double {
-    let prepared = try backend.prepare { () throws(BackendError) in
-      try trial.enqueue(by: method)
-    }
+    let prepared = try trial.prepare(by: method)
     func sample(_ runs: Int) throws(BackendError) -> Double {
       let start = ContinuousClock.now
       for _ in 0..<runs { try backend.run(prepared, with: StepArguments()) }
@@ -182,7 +177,7 @@ public final class MatmulTuner {
   /// different moments of the machine. The usual one stays unless the other is clearly faster.
   private func duel(
     _ fastest: (method: MatmulMethod, time: Double),
-    _ usual: (method: MatmulMethod, time: Double)?, _ trial: ProductTrial,
+    _ usual: (method: MatmulMethod, time: Double)?, _ trial: TunedProduct,
     _ product: ProductShape
   ) throws(BackendError) -> MatmulPlan.Entry {
     var entry = MatmulPlan.Entry(
