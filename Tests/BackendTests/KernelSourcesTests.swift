@@ -31,14 +31,15 @@
       #expect(Set(names).count == names.count, "\(kernels)")
     }
 
-    private static func files(in room: String) -> Set<String> {
-      Set(KernelFile.all.map(\.name).filter { $0.hasPrefix("\(room)/") })
+    private static func files(in folder: String, _ ending: String) -> Set<String> {
+      Set(
+        KernelFile.all.map(\.name).filter { $0.hasPrefix("\(folder)/") && $0.hasSuffix(ending) })
     }
 
     @Test func everyElementwiseActivationHasItsFileAndNoFileIsIdle() {
       let elementwise = Activation.allCases.filter(\.isElementwise)
       let wanted = elementwise.map { "activations/\($0.name).clh" }
-      #expect(Self.files(in: "activations") == Set(wanted))
+      #expect(Self.files(in: "activations", ".clh") == Set(wanted))
       for activation in elementwise {
         #expect(activation.kernelHeader.path == "activations/\(activation.name)")
       }
@@ -46,7 +47,7 @@
 
     @Test func everyLossHasItsFileAndNoFileIsIdle() {
       let elementwise = Loss.allCases.filter { $0 != .softmaxCrossEntropy() }
-      #expect(Self.files(in: "losses") == Set(elementwise.map { "losses/\($0.name).clh" }))
+      #expect(Self.files(in: "losses", ".clh") == Set(elementwise.map { "losses/\($0.name).clh" }))
       for loss in Loss.allCases {
         let isElementwise = elementwise.contains(loss)
         #expect(loss.kernelHeader?.path == (isElementwise ? "losses/\(loss.name)" : nil))
@@ -67,7 +68,7 @@
         case .adam, .adamW: "adam"
         }
       }
-      #expect(Self.files(in: "optimizers") == Set(names.map { "optimizers/\($0).cl" }))
+      #expect(Self.files(in: "optimizers", ".cl") == Set(names.map { "optimizers/\($0).cl" }))
     }
 
     /// A path that code names is in the list, or the program would end when it is first asked for; and
@@ -81,7 +82,7 @@
         let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
         named.formUnion(text.matches(of: /KernelFile\("([^"\\]+)"\)/).map { String($0.output.1) })
       }
-      let byName = Self.files(in: "activations").union(Self.files(in: "losses"))
+      let byName = Self.files(in: "activations", ".clh").union(Self.files(in: "losses", ".clh"))
       #expect(named == Set(KernelFile.all.map(\.name)).subtracting(byName))
     }
 
