@@ -10,23 +10,26 @@
   @Suite(.serialized, .enabled(if: FirstDevice.device?.isCPU == true, "no processor by OpenCL"))
   struct DeviceCheckTests {
     struct Fault: Sendable {
-      let kernel, macro, line: String
+      /// The path of the kernel's file in `Kernels`, without ending.
+      let path: String
+      let macro, line: String
+      var kernel: String { String(path.split(separator: "/").last ?? "") }
     }
 
     /// Kernels that no other kernel has to do with, so that one check finds all: of one operation, of
     /// products, and one that does not compile.
     static let simple = [
-      Fault(kernel: "momentum", macro: "SPAN=1", line: "momentum"),
-      Fault(kernel: "dropout", macro: "WIDTH=no_such_name", line: "dropout"),
-      Fault(kernel: "matmul_vector", macro: "ROWS=1", line: "products by matmul_vector"),
-      Fault(kernel: "adam", macro: "SPAN=1", line: "adam"),
+      Fault(path: "optimizers/momentum", macro: "SPAN=1", line: "momentum"),
+      Fault(path: "layers/dropout", macro: "WIDTH=no_such_name", line: "dropout"),
+      Fault(path: "products/matmul_vector", macro: "ROWS=1", line: "products by matmul_vector"),
+      Fault(path: "optimizers/adam", macro: "SPAN=1", line: "adam"),
     ]
     /// Those that take the place of several operations, and in use would give way to them.
     static let fused = [
-      Fault(kernel: "matmul_updates", macro: "ROWS=1", line: "dense updates"),
-      Fault(kernel: "input_layer", macro: "ROWS=1", line: "input layer"),
-      Fault(kernel: "output_layer", macro: "SMOOTHING=0.5f", line: "output layer"),
-      Fault(kernel: "dense_steps", macro: "ROWS=no_such_name", line: "dense steps"),
+      Fault(path: "fused/matmul_updates", macro: "ROWS=1", line: "dense updates"),
+      Fault(path: "fused/input_layer", macro: "ROWS=1", line: "input layer"),
+      Fault(path: "fused/output_layer", macro: "SMOOTHING=0.5f", line: "output layer"),
+      Fault(path: "fused/dense_steps", macro: "ROWS=no_such_name", line: "dense steps"),
     ]
 
     private func check(_ faults: [Fault] = []) throws -> CheckResult {
@@ -42,7 +45,7 @@
       for line in result.wrong { #expect(line.wrongCases > 0 && line.problem != nil) }
       let broken = try #require(faults.first { $0.macro.hasSuffix("no_such_name") })
       let sentence = result.wrong.first { $0.name == broken.line }?.problem ?? ""
-      #expect(sentence.contains("Kernels/\(broken.kernel).cl does not build"), "\(sentence)")
+      #expect(sentence.contains("Kernels/\(broken.path).cl does not build"), "\(sentence)")
       #expect(result.isComplete && result.lines.count > 35)
     }
 

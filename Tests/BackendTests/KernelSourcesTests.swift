@@ -1,6 +1,6 @@
 #if OpenCL
-  import CKernelSources
   import Foundation
+  import Lamina
   import Testing
 
   @testable import LaminaOpenCL
@@ -11,6 +11,7 @@
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Kernels")
 
+    /// Nothing is missing in `Kernels/files.def`, and nothing stands there twice.
     @Test func everyKernelFileIsEmbeddedAsItIs() throws {
       let names = try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path())
         .filter { $0.hasSuffix(".cl") || $0.hasSuffix(".clh") }
@@ -18,7 +19,71 @@
       for (name, text) in KernelFile.all {
         let file = try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8)
         #expect(text == file, "\(name)")
+        #expect(String(cString: KernelFile(name).text) == file, "\(name)")
+        #expect(KernelFile(name).path == String(name.prefix { $0 != "." }))
       }
+    }
+
+    /// Messages, faults and profiles know a kernel by the name of its file alone.
+    @Test func noTwoKernelsHaveTheSameName() {
+      let kernels = KernelFile.all.map(\.name).filter { $0.hasSuffix(".cl") }
+      let names = kernels.compactMap { $0.split(separator: "/").last }
+      #expect(Set(names).count == names.count, "\(kernels)")
+    }
+
+    private static func files(in folder: String, _ ending: String) -> Set<String> {
+      Set(
+        KernelFile.all.map(\.name).filter { $0.hasPrefix("\(folder)/") && $0.hasSuffix(ending) })
+    }
+
+    @Test func everyElementwiseActivationHasItsFileAndNoFileIsIdle() {
+      let elementwise = Activation.allCases.filter(\.isElementwise)
+      let wanted = elementwise.map { "activations/\($0.name).clh" }
+      #expect(Self.files(in: "activations", ".clh") == Set(wanted))
+      for activation in elementwise {
+        #expect(activation.kernelHeader.path == "activations/\(activation.name)")
+      }
+    }
+
+    @Test func everyLossHasItsFileAndNoFileIsIdle() {
+      let elementwise = Loss.allCases.filter { $0 != .softmaxCrossEntropy() }
+      #expect(Self.files(in: "losses", ".clh") == Set(elementwise.map { "losses/\($0.name).clh" }))
+      for loss in Loss.allCases {
+        let isElementwise = elementwise.contains(loss)
+        #expect(loss.kernelHeader?.path == (isElementwise ? "losses/\(loss.name)" : nil))
+      }
+    }
+
+    @Test func everyOptimizerHasItsFileAndNoFileIsIdle() {
+      let optimizers: [Optimizer] = [
+        .sgd(SGD(learningRate: 1, momentum: 0)), .adagrad(Adagrad(learningRate: 1)),
+        .rmsProp(RMSProp(learningRate: 1)), .adam(Adam(learningRate: 1)),
+        .adamW(Adam(learningRate: 1)),
+      ]
+      let names = optimizers.map { optimizer in
+        switch optimizer {
+        case .sgd: "momentum"
+        case .adagrad: "adagrad"
+        case .rmsProp: "rms_prop"
+        case .adam, .adamW: "adam"
+        }
+      }
+      #expect(Self.files(in: "optimizers", ".cl") == Set(names.map { "optimizers/\($0).cl" }))
+    }
+
+    /// A path that code names is in the list, or the program would end when it is first asked for; and
+    /// a file that nobody names is dead.
+    @Test func codeNamesTheOtherFilesAndNoneThatIsNotThere() throws {
+      let sources = Self.folder.deletingLastPathComponent().appending(path: "Sources/LaminaOpenCL")
+      let paths = try FileManager.default.subpathsOfDirectory(atPath: sources.path())
+        .filter { $0.hasSuffix(".swift") }
+      var named: Set<String> = []
+      for path in paths {
+        let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
+        named.formUnion(text.matches(of: /KernelFile\("([^"\\]+)"\)/).map { String($0.output.1) })
+      }
+      let byName = Self.files(in: "activations", ".clh").union(Self.files(in: "losses", ".clh"))
+      #expect(named == Set(KernelFile.all.map(\.name)).subtracting(byName))
     }
 
     @Test func kernelFilesStartWithTheirFormulaAndNameTheirKernel() {

@@ -27,7 +27,8 @@ class Program:
     @property
     def label(self):
         hidden = ("WIDTH=", "LANES=", "SPAN=", "PARAMETER=", "LOSS_PARAMETER=")
-        formulas = [Path(n).stem for _, n in self.files if n.endswith(".clh") and "/" in n]
+        formulas = [Path(n).stem for _, n in self.files
+                    if n.endswith(".clh") and n.startswith(("activations/", "losses/"))]
         return " ".join(
             [self.kernel] + formulas + [m for m in self.macros if not m.startswith(hidden)])
 

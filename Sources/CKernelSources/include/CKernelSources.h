@@ -1,93 +1,14 @@
 #pragma once
 #include <stddef.h>
 
-/// The files of the top-level `Kernels` folder, which are embedded when the package is built.
-typedef enum __attribute__((enum_extensibility(closed))) KernelFile : unsigned {
-  KernelFileCommon,
-  KernelFileActivationIdentity,
-  KernelFileActivationStep,
-  KernelFileActivationLogistic,
-  KernelFileActivationScaledLogistic,
-  KernelFileActivationTanh,
-  KernelFileActivationReLU,
-  KernelFileActivationLeakyReLU,
-  KernelFileActivationAbsolute,
-  KernelFileActivationSoftplus,
-  KernelFileActivationSiLU,
-  KernelFileActivationGELU,
-  KernelFileActivationELU,
-  KernelFileLossQuadratic,
-  KernelFileLossMSE,
-  KernelFileLossMAE,
-  KernelFileLossHuber,
-  KernelFileLossLogisticCrossEntropy,
-  KernelFileLossNLL,
-  KernelFileLossKLDivergence,
-  KernelFileLossPerceptron,
-  KernelFileTargets,
-  KernelFileSoftmaxCrossEntropyRow,
-  KernelFileOutputRows,
-  KernelFileHiddenRows,
-  KernelFileEpilogues,
-  KernelFileVectorTile,
-  KernelFileDotTile,
-  KernelFileLayerUpdate,
-  KernelFileTasks,
-  KernelFileGatherRow,
-  KernelFileOperands,
-  KernelFileColumns,
-  KernelFilePhilox,
-  KernelFileGather,
-  KernelFileActivation,
-  KernelFileActivationDelta,
-  KernelFileAdd,
-  KernelFileBatchNormalization,
-  KernelFileBatchNormalizationDelta,
-  KernelFileNormalizeColumns,
-  KernelFileLayerNormalization,
-  KernelFileLayerNormalizationDelta,
-  KernelFileLayerNormalizationGradients,
-  KernelFileDropout,
-  KernelFileMaxout,
-  KernelFileMaxoutDelta,
-  KernelFileSoftmaxCrossEntropy,
-  KernelFileOutputLayer,
-  KernelFileInputLayer,
-  KernelFileDenseSteps,
-  KernelFileElementwiseLoss,
-  KernelFileSoftmax,
-  KernelFileSoftmaxDelta,
-  KernelFileColumnSums,
-  KernelFileFill,
-  KernelFileUpdate,
-  KernelFilePenaltyGradient,
-  KernelFileClip,
-  KernelFilePartialSums,
-  KernelFileClipNorm,
-  KernelFileDecay,
-  KernelFileColumnNormLimit,
-  KernelFileSgd,
-  KernelFileAdagrad,
-  KernelFileRMSProp,
-  KernelFileAdam,
-  KernelFileKernelFunction,
-  KernelFileMatmulVector,
-  KernelFileMatmulUpdates,
-  KernelFileMatmulPacked,
-  KernelFileLongLoop,
-  KernelFileMatmulDot,
-  KernelFileMatmulTiled,
-  KernelFileMatmulParts,
-  KernelFileMatmulLanes,
-} KernelFile;
-
-/// One embedded file: its path in the folder, and its text, which ends with a zero byte.
+/// A file of the top-level `Kernels` folder, which is embedded when the package is built: its path
+/// in the folder, and its text, which ends with a zero byte.
 typedef struct {
-  const char *_Nonnull name;
+  const char *_Nonnull path;
   const char *_Nonnull text;
 } kernel_source;
 
-/// The number of files. Their `KernelFile` values count from 0.
+/// The number of files.
 extern const size_t kernel_source_count;
-/// A file; `index` is below `kernel_source_count`.
-kernel_source kernel_source_at(size_t index);
+/// Writes all files to `sources`, which has room for `kernel_source_count`.
+void kernel_sources(kernel_source *_Nonnull sources);

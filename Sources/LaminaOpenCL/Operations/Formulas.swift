@@ -1,25 +1,8 @@
-import CKernelSources
 import Lamina
 
 extension Activation {
-  /// The file with its formula and derivative. Those of whole rows have kernels of their own.
-  var kernelHeader: KernelFile {
-    switch self {
-    case .identity: .activationIdentity
-    case .step: .activationStep
-    case .logistic: .activationLogistic
-    case .scaledLogistic: .activationScaledLogistic
-    case .tanh: .activationTanh
-    case .relu: .activationReLU
-    case .leakyReLU: .activationLeakyReLU
-    case .absolute: .activationAbsolute
-    case .softplus: .activationSoftplus
-    case .gelu: .activationGELU
-    case .silu: .activationSiLU
-    case .elu: .activationELU
-    case .softmax, .logSoftmax: preconditionFailure("\(self) is a kernel of its own")
-    }
-  }
+  /// The file with its formula and derivative. Those of whole rows have none, but kernels of their own.
+  var kernelHeader: KernelFile { KernelFile("activations/\(name).clh") }
 
   /// Its parameter, to the last bit.
   var macros: [String] { KernelParameter.macros(parameter?.value, named: "PARAMETER") }
@@ -29,30 +12,14 @@ extension Loss {
   /// The file with formula and derivative for one output; nil for softmax cross-entropy, which is a
   /// kernel of its own.
   var kernelHeader: KernelFile? {
-    switch self {
-    case .softmaxCrossEntropy: nil
-    case .quadratic: .lossQuadratic
-    case .squaredError: .lossMSE
-    case .absoluteError: .lossMAE
-    case .huber: .lossHuber
-    case .logisticCrossEntropy: .lossLogisticCrossEntropy
-    case .negativeLogLikelihood: .lossNLL
-    case .klDivergence: .lossKLDivergence
-    case .perceptron: .lossPerceptron
-    }
+    if case .softmaxCrossEntropy = self { return nil }
+    return KernelFile("losses/\(name).clh")
   }
 }
 
 extension Optimizer {
   /// The file with its formula.
-  var kernelHeader: KernelFile {
-    switch self {
-    case .sgd: .sgd
-    case .adagrad: .adagrad
-    case .rmsProp: .rmsProp
-    case .adam, .adamW: .adam
-    }
-  }
+  var kernelHeader: KernelFile { KernelFile("optimizers/\(rule.name).clh") }
 }
 
 /// A number that is a part of a program.

@@ -1,4 +1,3 @@
-import CKernelSources
 import COpenCL
 import Lamina
 
@@ -90,29 +89,5 @@ final class KernelLibrary {
   /// No option that relaxes arithmetic: NaN and infinity mean what they say.
   static func options(_ macros: [String], language: String = "CL1.2") -> String {
     (["-cl-std=\(language)"] + macros.map { "-D\($0)" }).joined(separator: " ")
-  }
-}
-
-extension KernelFile {
-  /// The embedded text, which ends with a zero byte.
-  var text: UnsafePointer<CChar> { kernel_source_at(Int(rawValue)).text }
-
-  /// The version of OpenCL C that it is written in: with 3.0 come atomics whose order is known.
-  var language: String { self == .denseSteps ? "CL3.0" : "CL1.2" }
-
-  /// The file's path in the folder without its ending, such as `optimizers/adam`.
-  var path: String {
-    String(String(cString: kernel_source_at(Int(rawValue)).name).prefix { $0 != "." })
-  }
-
-  /// The file's name without its ending, which is that of its kernel.
-  var kernelName: String { String(path.split(separator: "/").last ?? "") }
-
-  /// Names and texts of all embedded files.
-  static var all: [(name: String, text: String)] {
-    (0..<kernel_source_count).map { index in
-      let source = kernel_source_at(index)
-      return (String(cString: source.name), String(cString: source.text))
-    }
   }
 }

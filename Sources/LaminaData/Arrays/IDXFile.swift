@@ -2,13 +2,8 @@
 ///
 /// Gzip is known by the content, not by the name of the file.
 public struct IDXFile: Sendable {
-  /// What an array holds.
-  public enum Use: Sendable {
-    /// Inputs: unsigned bytes of two or three dimensions.
-    case examples
-    /// Classes: integers of one or two dimensions.
-    case labels
-  }
+  /// What an array is read for.
+  public typealias Use = IDXUse
 
   /// Where the array was read from.
   public let path: String
@@ -123,7 +118,7 @@ enum IDXElement: UInt8 {
   }
 }
 
-extension IDXFile.Use {
+extension IDXUse {
   fileprivate var types: [IDXElement] {
     switch self {
     case .examples: [.unsignedByte]

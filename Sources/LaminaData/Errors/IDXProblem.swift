@@ -3,9 +3,9 @@ public enum IDXProblem: Sendable, Equatable, CustomStringConvertible {
   /// The file does not start as IDX files do; `start` has its first bytes, at most four.
   case notIDX(start: [UInt8])
   /// The elements are of another type than is needed.
-  case elementType(code: UInt8, use: IDXFile.Use)
+  case elementType(code: UInt8, use: IDXUse)
   /// The array has another number of dimensions than is needed.
-  case rank(found: Int, use: IDXFile.Use)
+  case rank(found: Int, use: IDXUse)
   /// The file ends inside the header; counts in bytes.
   case headerTruncated(wanted: Int, found: Int)
   /// The product of the dimensions does not fit an `Int`.
@@ -54,7 +54,7 @@ public enum IDXProblem: Sendable, Equatable, CustomStringConvertible {
     }
   }
 
-  private static func needed(for use: IDXFile.Use) -> String {
+  private static func needed(for use: IDXUse) -> String {
     switch use {
     case .examples: "inputs are read from unsigned bytes (type 8); save other numbers as NPY files"
     case .labels: "labels are integers (types 8, 9, 11 and 12)"

@@ -1,0 +1,7 @@
+/// What an array in the IDX format is read for.
+public enum IDXUse: Sendable {
+  /// Inputs: unsigned bytes of two or three dimensions.
+  case examples
+  /// Classes: integers of one or two dimensions.
+  case labels
+}

@@ -1,0 +1,63 @@
+/// The files that code names, by folders. Those of activations, losses and optimisers are found by their names.
+extension KernelFile {
+  static let common = KernelFile("common.clh")
+
+  static let longLoop = KernelFile("checks/long_loop.cl")
+
+  static let denseSteps = KernelFile("fused/dense_steps.cl")
+  static let hiddenRows = KernelFile("fused/hidden_rows.clh")
+  static let inputLayer = KernelFile("fused/input_layer.cl")
+  static let layerUpdate = KernelFile("fused/layer_update.clh")
+  static let matmulUpdates = KernelFile("fused/matmul_updates.cl")
+  static let outputLayer = KernelFile("fused/output_layer.cl")
+  static let outputRows = KernelFile("fused/output_rows.clh")
+  static let tasks = KernelFile("fused/tasks.clh")
+
+  static let activation = KernelFile("layers/activation.cl")
+  static let activationDelta = KernelFile("layers/activation_delta.cl")
+  static let add = KernelFile("layers/add.cl")
+  static let batchNormalization = KernelFile("layers/batch_normalization.cl")
+  static let batchNormalizationDelta = KernelFile("layers/batch_normalization_delta.cl")
+  static let dropout = KernelFile("layers/dropout.cl")
+  static let layerNormalization = KernelFile("layers/layer_normalization.cl")
+  static let layerNormalizationDelta = KernelFile("layers/layer_normalization_delta.cl")
+  static let layerNormalizationGradients = KernelFile("layers/layer_normalization_gradients.cl")
+  static let maxout = KernelFile("layers/maxout.cl")
+  static let maxoutDelta = KernelFile("layers/maxout_delta.cl")
+  static let normalizeColumns = KernelFile("layers/normalize_columns.cl")
+  static let philox = KernelFile("layers/philox.clh")
+  static let softmax = KernelFile("layers/softmax.cl")
+  static let softmaxDelta = KernelFile("layers/softmax_delta.cl")
+
+  static let elementwiseLoss = KernelFile("losses/elementwise_loss.cl")
+  static let softmaxCrossEntropy = KernelFile("losses/softmax_cross_entropy.cl")
+
+  static let columnSums = KernelFile("matrices/column_sums.cl")
+  static let fill = KernelFile("matrices/fill.cl")
+  static let gather = KernelFile("matrices/gather.cl")
+  static let kernelFunction = KernelFile("matrices/kernel_function.cl")
+
+  static let dotTile = KernelFile("products/dot_tile.clh")
+  static let epilogues = KernelFile("products/epilogues.clh")
+  static let matmulDot = KernelFile("products/matmul_dot.cl")
+  static let matmulLanes = KernelFile("products/matmul_lanes.cl")
+  static let matmulPacked = KernelFile("products/matmul_packed.cl")
+  static let matmulParts = KernelFile("products/matmul_parts.cl")
+  static let matmulTiled = KernelFile("products/matmul_tiled.cl")
+  static let matmulVector = KernelFile("products/matmul_vector.cl")
+  static let operands = KernelFile("products/operands.clh")
+  static let vectorTile = KernelFile("products/vector_tile.clh")
+
+  static let columns = KernelFile("shared/columns.clh")
+  static let gatherRow = KernelFile("shared/gather_row.clh")
+  static let softmaxCrossEntropyRow = KernelFile("shared/softmax_cross_entropy_row.clh")
+  static let targets = KernelFile("shared/targets.clh")
+
+  static let clip = KernelFile("updates/clip.cl")
+  static let clipNorm = KernelFile("updates/clip_norm.cl")
+  static let columnNormLimit = KernelFile("updates/column_norm_limit.cl")
+  static let decay = KernelFile("updates/decay.cl")
+  static let partialSums = KernelFile("updates/partial_sums.cl")
+  static let penaltyGradient = KernelFile("updates/penalty_gradient.cl")
+  static let update = KernelFile("updates/update.cl")
+}
