@@ -1,4 +1,3 @@
-import CKernelSources
 import FoundationEssentials
 import Glibc
 import Lamina

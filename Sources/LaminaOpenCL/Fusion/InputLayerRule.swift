@@ -1,4 +1,3 @@
-import CKernelSources
 import Lamina
 
 /// The gathering of a batch and the first dense layer: one kernel for small layers on processors.

@@ -1,4 +1,3 @@
-import CKernelSources
 import Lamina
 
 /// The updates of several layers that `matmul_updates.cl` makes in one launch.

@@ -1,4 +1,3 @@
-import CKernelSources
 import Lamina
 
 /// The last dense layer with its softmax cross-entropy, and the delta of its input: one kernel for few

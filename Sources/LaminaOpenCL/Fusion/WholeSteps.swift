@@ -1,4 +1,3 @@
-import CKernelSources
 import Lamina
 
 /// How `dense_steps.cl` cuts the layers.

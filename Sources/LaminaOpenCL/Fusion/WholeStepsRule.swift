@@ -1,4 +1,3 @@
-import CKernelSources
 import Lamina
 
 /// A whole step of a network of dense layers with softmax cross-entropy and plain gradient descent:

@@ -1,4 +1,3 @@
-import CKernelSources
 import Lamina
 
 extension CommandEncoder {

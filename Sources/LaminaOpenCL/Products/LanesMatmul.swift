@@ -1,4 +1,3 @@
-import CKernelSources
 import Lamina
 
 /// How `matmul_lanes.cl` cuts a product: a group has this many rows and vectors of 4 columns, and

@@ -1,4 +1,3 @@
-import CKernelSources
 import Lamina
 
 /// A way to compute a product on a device.

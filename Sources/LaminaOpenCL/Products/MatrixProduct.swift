@@ -1,4 +1,3 @@
-import CKernelSources
 import Lamina
 
 /// A matrix product, with what is done to its sums before they are stored.

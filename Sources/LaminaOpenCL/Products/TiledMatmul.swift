@@ -1,4 +1,3 @@
-import CKernelSources
 import Lamina
 
 /// How `matmul_tiled.cl` cuts a product: into square tiles.

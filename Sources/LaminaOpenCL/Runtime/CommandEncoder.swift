@@ -1,4 +1,3 @@
-import CKernelSources
 import Lamina
 
 /// Makes the commands of a prepared list, in order: compiles kernels and sets their arguments.
