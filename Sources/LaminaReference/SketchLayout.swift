@@ -39,7 +39,9 @@ struct SketchLayout<B: Backend> {
   /// Parameters and state are laid out like their gradients.
   private mutating func copyLayout(of update: Operation<B>.Update) {
     let whole = Access<B>.vector("", update.gradients, .read)
-    let parts = accesses.filter { $0.overlaps(whole) && $0.bytes != whole.bytes }
+    let parts = accesses.filter {
+      $0.overlaps(whole) && ($0.bytes != whole.bytes || $0.content.rows > 1)
+    }
     for vector in [update.parameters] + update.state {
       let shift = (vector.offset - update.gradients.offset) * 4
       for part in parts {
@@ -83,6 +85,8 @@ struct SketchLayout<B: Backend> {
     var (rows, columns) = (content.rows, size(content.columns))
     if content.rows > 1 { rows = content.isPerExample ? examples : size(content.rows) }
     if content.rows == 1, content.isPerExample, content.element != .byte { columns = examples }
+    // One number for each row of a batch, perhaps of a larger one.
+    if content.rows == 1, batchSize > 0, case .rows(_, 1) = access.division { columns = batchSize }
     let isPadded =
       content.stride == MatrixLayout.stride(columns: content.columns) && !content.isPerExample
       && (content.rows > 1 || content.stride > content.columns)
@@ -105,21 +109,23 @@ struct SketchLayout<B: Backend> {
     }
     var end = 0
     var placed: [Range<Int>: (start: Int, count: Int)] = [:]
+    var structured: [Range<Int>: Bool] = [:]
     for member in sorted where !sorted.contains(where: { holds(member, $0) }) {
       let bytes = accesses[member].bytes
       if placed[bytes] == nil {
         // The memory of a matrix as a vector has its padding too.
         let count = sorted.filter { accesses[$0].bytes == bytes }
           .map { operands[$0].rows * operands[$0].stride }.max() ?? 0
-        let structured = sorted.filter { accesses[$0].bytes == bytes && operands[$0].rows > 1 }
+        let padded = sorted.filter { accesses[$0].bytes == bytes && operands[$0].rows > 1 }
           .map { operands[$0].rows * operands[$0].stride }.max()
-        placed[bytes] = (end, structured ?? count)
-        end = (end + (structured ?? count)).rounded(to: MatrixLayout.rowAlignment)
+        structured[bytes] = padded != nil
+        placed[bytes] = (end, padded ?? count)
+        end = (end + (padded ?? count)).rounded(to: MatrixLayout.rowAlignment)
       }
       let place = placed[bytes] ?? (0, 0)
       operands[member].offset = place.start
       if operands[member].rows == 1, accesses[member].content.element == .float,
-        !accesses[member].content.isPerExample, operands[member].stride < place.count
+        !accesses[member].content.isPerExample, structured[bytes] == true, operands[member].stride != place.count
       {
         operands[member].columns = place.count
         operands[member].stride = place.count

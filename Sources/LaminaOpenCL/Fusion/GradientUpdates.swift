@@ -10,9 +10,42 @@ struct GradientUpdates {
   let others: [(place: Int, operation: Operation<OpenCLBackend>)]
   /// How many operations of the list it takes.
   let count: Int
-  /// All parameters that change, and their gradients or velocities.
-  let parameters, velocity: Vector<OpenCLBackend>
-  let optimizer: Optimizer
+  /// The updates at the end: one of all parameters, or several of parts.
+  private let updates: [Operation<OpenCLBackend>.Update]
+  private let optimizer: Optimizer
+
+  /// All parameters that change, from the first to the last.
+  var parameters: Vector<OpenCLBackend> { Self.whole(updates.map(\.parameters)) }
+  /// Their gradients or velocities.
+  var velocity: Vector<OpenCLBackend> { Self.whole(updates.map(\.gradients)) }
+
+  private static func whole(_ parts: [Vector<OpenCLBackend>]) -> Vector<OpenCLBackend> {
+    let start = parts.map(\.offset).min() ?? 0
+    let end = parts.map { $0.offset + $0.count }.max() ?? 0
+    return Vector(buffer: parts[0].buffer, offset: start, count: end - start)
+  }
+
+  /// The updates that a list begins with, by one plain rule and in the same memory.
+  private static func updates(
+    _ operations: ArraySlice<Operation<OpenCLBackend>>
+  ) -> [Operation<OpenCLBackend>.Update] {
+    var updates: [Operation<OpenCLBackend>.Update] = []
+    for operation in operations {
+      guard case .update(let update) = operation, case .sgd = update.optimizer,
+        update.state.isEmpty
+      else { break }
+      if let first = updates.first {
+        let shift = first.gradients.offset - first.parameters.offset
+        guard update.optimizer == first.optimizer,
+          update.parameters.buffer === first.parameters.buffer,
+          update.gradients.buffer === first.gradients.buffer,
+          update.gradients.offset - update.parameters.offset == shift
+        else { break }
+      }
+      updates.append(update)
+    }
+    return updates
+  }
 
   /// The updates that a list begins with; nil where it begins with something else, or where
   /// anything between gradients and update depends on the gradients.
@@ -32,15 +65,16 @@ struct GradientUpdates {
         place += 2
         continue
       }
-      if case .update(let update) = operations[place] {
-        guard !gradients.isEmpty, case .sgd(let rule) = update.optimizer, update.state.isEmpty,
+      if case .update(let first) = operations[place] {
+        let updates = Self.updates(operations[place...])
+        guard !gradients.isEmpty, case .sgd(let rule) = first.optimizer, !updates.isEmpty,
           Self.areIndependent(others.map(\.1), of: places.joined().map { operations[$0] })
         else { return nil }
-        let layers = gradients.compactMap { Self.layer($0.product, $0.sums, update, rule) }
+        let layers = gradients.compactMap { Self.layer($0.product, $0.sums, updates, rule) }
         guard layers.count == gradients.count else { return nil }
-        (parameters, velocity) = (update.parameters, update.gradients)
         (self.layers, self.places, self.others) = (layers, places, others)
-        (count, optimizer) = (place + 1, update.optimizer)
+        (count, optimizer) = (place + updates.count, first.optimizer)
+        self.updates = updates
         return
       }
       if gradients.isEmpty { return nil }
@@ -59,21 +93,22 @@ struct GradientUpdates {
   /// The parameters of a layer lie in those of the update as its gradients lie in the update's.
   private static func layer(
     _ product: Operation<OpenCLBackend>.Matmul, _ sums: Operation<OpenCLBackend>.ColumnSums,
-    _ update: Operation<OpenCLBackend>.Update, _ rule: SGD
+    _ updates: [Operation<OpenCLBackend>.Update], _ rule: SGD
   ) -> LayerUpdate? {
-    let gradients = update.gradients
     func place(_ buffer: DeviceBuffer, _ offset: Int, _ count: Int) -> Int? {
-      let start = offset - gradients.offset
-      guard buffer === gradients.buffer, start >= 0, start + count <= gradients.count else {
-        return nil
+      for update in updates where update.gradients.buffer === buffer {
+        let start = offset - update.gradients.offset
+        if start >= 0, start + count <= update.gradients.count {
+          return update.parameters.offset + start
+        }
       }
-      return update.parameters.offset + start
+      return nil
     }
     let (c, bias) = (product.c, sums.sums)
     guard let weights = place(c.buffer, c.offset, c.memory.count),
       let biasPlace = place(bias.buffer, bias.offset, bias.count)
     else { return nil }
-    let buffer = update.parameters.buffer
+    let buffer = updates[0].parameters.buffer
     return LayerUpdate(
       input: product.a.transposed, delta: product.b,
       parameters: DenseParameters(
@@ -89,6 +124,13 @@ struct GradientUpdates {
 
   /// Updates of what is left of the parameters when some layers have their own.
   func rest(without layers: [LayerUpdate]) -> [Operation<OpenCLBackend>] {
+    updates.flatMap { rest(of: $0, without: layers) }
+  }
+
+  private func rest(
+    of update: Operation<OpenCLBackend>.Update, without layers: [LayerUpdate]
+  ) -> [Operation<OpenCLBackend>] {
+    let (parameters, velocity) = (update.parameters, update.gradients)
     let unit = MatrixLayout.rowAlignment
     // Numbers between tensors are zero and stay so.
     var taken = layers.flatMap { layer in
@@ -101,8 +143,9 @@ struct GradientUpdates {
     var rest: [Operation<OpenCLBackend>] = []
     var start = parameters.offset
     for range in taken {
-      if range.lowerBound > start {
-        let (count, shift) = (range.lowerBound - start, velocity.offset - parameters.offset)
+      let first = min(range.lowerBound, end)
+      if first > start {
+        let (count, shift) = (first - start, velocity.offset - parameters.offset)
         rest.append(
           .update(
             Vector(buffer: parameters.buffer, offset: start, count: count),
