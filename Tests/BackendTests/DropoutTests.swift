@@ -1,4 +1,5 @@
 import Lamina
+import LaminaReference
 import Support
 import Testing
 

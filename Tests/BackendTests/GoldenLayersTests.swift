@@ -1,6 +1,7 @@
 import Foundation
 import Lamina
 import LaminaCheck
+import LaminaReference
 import Support
 import Testing
 
@@ -91,7 +92,7 @@ struct GoldenLayers: Decodable, Sendable {
       data: DeviceDataset(dataset, for: network.description, on: backend), buffers: buffers,
       rule: .sgd(learningRate: all.learningRate, momentum: all.momentum))
     return try (0..<10).map { number in
-      try backend.fill(buffers.meter.losses, with: 0)
+      try backend.perform(.fill(buffers.meter.losses, with: 0))
       try step.run(StepArguments(firstIndex: number * all.batchSize, step: number + 1))
       return try backend.values(of: buffers.meter.losses).reduce(0) { $0 + Double($1) }
         / Double(all.batchSize)

@@ -93,7 +93,7 @@ struct GoldenLosses: Decodable, Sendable {
       data: DeviceDataset(all.dataset(for: golden), for: description, on: backend),
       buffers: buffers, rule: golden.rule)
     for (number, expected) in golden.losses.enumerated() {
-      try backend.fill(buffers.meter.losses, with: 0)
+      try backend.perform(.fill(buffers.meter.losses, with: 0))
       try step.run(StepArguments(step: number + 1))
       let sum = try backend.values(of: buffers.meter.losses).reduce(0) { $0 + Double($1) }
       let loss = description.reduction == .sum ? sum : sum / Double(count)

@@ -13,18 +13,18 @@
       let warnings = Warnings()
       let backend = try FirstDevice.backend(
         warnings, fault: fault.map { ("input_layer", $0) })
-      let layer = InputLayer(
-        batch: BatchIndices(try backend.makeIndices([0, 1, 2]), count: 3),
-        examples: try backend.makeExamples([Float](repeating: 1, count: 3 * 784), columns: 784),
-        scaling: try backend.makeScaling(scaling),
-        input: try backend.makeMatrix(rows: 3, columns: 784),
-        parameters: DenseParameters(
-          weights: try backend.makeMatrix(rows: 784, columns: outputs),
-          bias: try backend.makeVector(count: outputs)),
-        activation: .relu, output: try backend.makeMatrix(rows: 3, columns: outputs))
-      let prepared = try backend.prepare { () throws(BackendError) in
-        try backend.inputLayer(layer)
-      }
+      let input = try backend.makeMatrix(rows: 3, columns: 784)
+      let gathering = Operation.gather(
+        BatchIndices(try backend.makeIndices([0, 1, 2]), count: 3),
+        of: try backend.makeExamples([Float](repeating: 1, count: 3 * 784), columns: 784),
+        scaling: try backend.makeScaling(scaling), into: input)
+      let layer = DenseParameters(
+        weights: try backend.makeMatrix(rows: 784, columns: outputs),
+        bias: try backend.makeVector(count: outputs))
+      let prepared = try backend.prepare(
+        [gathering]
+          + .dense(
+            input, layer, .relu, into: try backend.makeMatrix(rows: 3, columns: outputs)))
       return (prepared.kernelNames, warnings.sentences)
     }
 

@@ -1,4 +1,5 @@
 import Lamina
+import LaminaReference
 import Support
 import Testing
 
@@ -12,7 +13,7 @@ extension OperationTests {
       try CheckGroup.products.check(on: backend)
     }
 
-    struct Repeated: Operation {
+    struct Repeated: CheckedUse {
       func results<B: Backend>(on backend: B) throws -> [[Float]] {
         let a = try backend.makeMatrix(
           DesignedData.uniform(70 * 500, bound: 1, seed: 1), rows: 70, columns: 500)
@@ -20,7 +21,7 @@ extension OperationTests {
           DesignedData.uniform(500 * 40, bound: 1, seed: 2), rows: 500, columns: 40)
         let c = try backend.makeMatrix(rows: 70, columns: 40)
         return try (0..<3).map { _ in
-          try backend.matmul(a, b, into: c)
+          try backend.perform(.matmul(a, b, into: c))
           return try backend.values(of: c)
         }
       }

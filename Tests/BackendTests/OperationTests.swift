@@ -21,7 +21,7 @@ import Testing
 
   @Test(arguments: groups)
   func casesHaveNamesOfOneLine(group: CheckGroup) {
-    let names = group.cases.map(\.operation.caseName)
+    let names = group.cases.map(\.use.caseName)
     #expect(!names.isEmpty)
     #expect(names.allSatisfy { !$0.isEmpty && !$0.contains("\n") && $0.count < 300 })
   }
@@ -31,9 +31,9 @@ extension CheckGroup {
   /// Expects the same results from `backend` as from the scalar reference.
   func check(on backend: TestBackend, sourceLocation: SourceLocation = #_sourceLocation) throws {
     for (index, check) in cases.enumerated() {
-      let name = "\(name), \(check.operation.caseName)"
+      let name = "\(name), \(check.use.caseName)"
       let expected = try ReferenceResults.of(check, "\(self.name) \(index)")
-      let actual = try backend.use { try check.operation.results(on: $0) }
+      let actual = try backend.use { try check.use.results(on: $0) }
       #expect(actual.count == expected.count, sourceLocation: sourceLocation)
       for (number, (a, e)) in zip(actual, expected).enumerated() {
         expectClose(

@@ -25,7 +25,7 @@ import Testing
       update: ParameterUpdate(rule, of: network), accumulation: accumulation)
     var run = Run()
     for number in 0..<golden.steps {
-      try backend.fill(buffers.meter.losses, with: 0)
+      try backend.perform(.fill(buffers.meter.losses, with: 0))
       try step.run(
         StepArguments(firstIndex: number * size % golden.labels.count, step: number + 1))
       let losses = try backend.values(of: buffers.meter.losses)

@@ -10,22 +10,23 @@
     private func commands(_ backend: OpenCLBackend) throws -> [String] {
       let outputs = try backend.makeMatrix(rows: 8, columns: 10)
       let input = try backend.makeMatrix(rows: 8, columns: 32)
-      let layer = OutputLayer(
-        input: input,
-        parameters: DenseParameters(
-          weights: try backend.makeMatrix(rows: 32, columns: 10),
-          bias: try backend.makeVector(count: 10)),
-        loss: LossRequest(
-          loss: .softmaxCrossEntropy(), activation: .identity, outputs: outputs,
-          targets: .labels(try backend.makeIndices([Int32](repeating: 1, count: 8))),
-          batch: BatchIndices(try backend.makeIndices([Int32](0..<8)), count: 8), deltaScale: 1,
-          delta: try backend.makeMatrix(rows: 8, columns: 10),
-          meter: Meter(
-            losses: try backend.makeVector(count: 8), hits: try backend.makeVector(count: 8))),
-        inputDelta: .init(.relu, delta: try backend.makeMatrix(rows: 8, columns: 32)))
-      return try backend.prepare { () throws(BackendError) in
-        try backend.outputLayer(layer)
-      }.kernelNames
+      let inputDelta = try backend.makeMatrix(rows: 8, columns: 32)
+      let layer = DenseParameters(
+        weights: try backend.makeMatrix(rows: 32, columns: 10),
+        bias: try backend.makeVector(count: 10))
+      let loss = Operation<OpenCLBackend>.LossEvaluation(
+        loss: .softmaxCrossEntropy(), activation: .identity, outputs: outputs,
+        targets: .labels(try backend.makeIndices([Int32](repeating: 1, count: 8))),
+        batch: BatchIndices(try backend.makeIndices([Int32](0..<8)), count: 8), deltaScale: 1,
+        delta: try backend.makeMatrix(rows: 8, columns: 10),
+        meter: Meter(
+          losses: try backend.makeVector(count: 8), hits: try backend.makeVector(count: 8)))
+      return try backend.prepare(
+        .dense(input, layer, .identity, into: outputs) + [
+          .loss(loss), .matmul(loss.delta, layer.weights.transposed, into: inputDelta),
+          .activationDelta(.relu, saved: input, on: inputDelta),
+        ]
+      ).kernelNames
     }
 
     @Test(arguments: [WorkShape.cpu, .gpu].indices)

@@ -1,5 +1,6 @@
 import Lamina
 import LaminaCheck
+import LaminaReference
 import Support
 import Testing
 
@@ -118,7 +119,7 @@ import Testing
       data: DeviceDataset(dataset, for: network.description, on: backend), buffers: buffers,
       rule: .sgd(learningRate: 0.1, momentum: 0.9))
     return try (0..<100).map { number in
-      try backend.fill(buffers.meter.losses, with: 0)
+      try backend.perform(.fill(buffers.meter.losses, with: 0))
       try step.run(StepArguments(firstIndex: number * 64))
       return try backend.values(of: buffers.meter.losses).reduce(0) { $0 + Double($1) } / 64
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Lamina
 import LaminaCheck
+import LaminaReference
 import Support
 import Testing
 

@@ -1,5 +1,6 @@
 import Lamina
 import LaminaCheck
+import LaminaReference
 import Support
 import Testing
 

@@ -1,5 +1,6 @@
 import Lamina
 import LaminaCheck
+import LaminaReference
 import Support
 import Testing
 
@@ -81,8 +82,8 @@ import Testing
   private func check(_ description: NetworkDescription, _ penalties: Penalties) throws {
     let values = NetworkParameters(for: description, initialization: .pyTorch, seed: 61)
     let (_, gradient) = try step(description, values, penalties)
-    // The reference keeps Float between operations: a step of 1/512 balances the error of the
-    // difference, and the chance of crossing a kink of ReLU, with rounding.
+    // Parameters and losses are Float where the host meets them: a step of 1/512 balances the error
+    // of the difference, and the chance of crossing a kink of ReLU, with rounding.
     let size: Float = 1.0 / 512
     for (tensor, numbers) in values.tensors.enumerated()
     where description.parameterTensors[tensor].isTrained {

@@ -1,5 +1,6 @@
 import Foundation
 import LaminaCheck
+import LaminaReference
 import Support
 import Testing
 

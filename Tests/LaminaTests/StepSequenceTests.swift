@@ -1,5 +1,6 @@
 import Lamina
 import LaminaCheck
+import LaminaReference
 import Support
 import Testing
 
@@ -52,10 +53,11 @@ import Testing
     _ = try trainer.trainEpoch(1)
     let calls = backend.calls[before...].filter { $0 != "mark" && $0 != "wait" }
     #expect(
-      calls == ["write", "fill", "fill"] + [String](repeating: "run", count: 20) + ["read", "read"])
+      calls == ["write", "prepare(", "fill", "fill", ")"]
+        + [String](repeating: "run", count: 1 + 20) + ["read", "read"])
   }
 
-  /// The remainder of an epoch is a sequence of its own, prepared beforehand.
+  /// The remainder of an epoch is a list of its own, prepared beforehand.
   @Test func aLeftOverBatchIsPreparedBeforehand() throws {
     let backend = ReferenceBackend()
     let trainer = try trainer(backend, count: 8 * 2 + 3)
@@ -65,7 +67,7 @@ import Testing
     #expect(result.examples == 19)
   }
 
-  /// The calls of each prepared sequence from the gradients on.
+  /// The operations of each prepared list from the gradients on.
   private func updates(_ calls: [String]) -> [[String]] {
     calls.split(separator: ")").dropLast().compactMap { part in
       part.lastIndex(of: "activationDelta").map { Array(part[($0 + 1)...]) }
@@ -83,7 +85,7 @@ import Testing
     #expect(
       updates(backend.calls) == [
         Self.gradients + [
-          "penaltyGradient", "clip", "partialSums", "clipNorm", "decay", "adam",
+          "penaltyGradient", "clip", "partialSums", "clipNorm", "decay", "update",
           "columnNormLimit", "columnNormLimit", "columnNormLimit",
         ]
       ])
@@ -98,7 +100,7 @@ import Testing
     _ = try trainer(backend, count: 16, rule: rule)
     #expect(
       updates(backend.calls) == [
-        ["decay"] + Self.gradients + ["update"]
+        Self.gradients + ["decay", "update"]
           + [String](repeating: "columnNormLimit", count: 3)
       ])
   }
@@ -115,7 +117,8 @@ import Testing
     let before = backend.calls.count
     let result = try trainer.trainEpoch(1)
     #expect(result.steps == 2)
-    #expect(backend.calls[before...].count { $0 == "run" } == 4 + 3)
+    // The meter is cleared by a list of its own.
+    #expect(backend.calls[before...].count { $0 == "run" } == 1 + 4 + 3)
   }
 
   @Test func allExamplesAreABatchWhereNoneIsNamed() throws {

@@ -2,6 +2,7 @@ import Foundation
 import Lamina
 import LaminaCheck
 import LaminaData
+import LaminaReference
 import LaminaSVM
 import Support
 import Testing

@@ -10,6 +10,6 @@ struct ActivationNode: NodeOperation {
   }
 
   func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
-    pass.handDelta(of: node, to: node.inputs[0])
+    pass.handDelta(of: node)
   }
 }

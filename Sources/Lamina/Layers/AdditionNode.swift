@@ -11,6 +11,6 @@ struct AdditionNode: NodeOperation {
 
   func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
     // The skipped way first: the other may be the same memory as this delta, and change it.
-    node.inputs.flatMap { pass.handDelta(of: node, to: $0) }
+    node.inputs.indices.flatMap { pass.handDelta(of: node, toInput: $0) }
   }
 }

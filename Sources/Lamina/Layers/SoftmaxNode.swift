@@ -20,6 +20,6 @@ struct SoftmaxNode: NodeOperation {
     return [
       .softmaxDelta(
         outputs: pass.values[node.output], isLogarithmic: isLogarithmic, on: delta)
-    ] + pass.handDelta(of: node, to: node.inputs[0])
+    ] + pass.handDelta(of: node)
   }
 }

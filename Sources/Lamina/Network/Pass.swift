@@ -96,11 +96,15 @@ struct Pass<B: Backend> {
   }
 
   /// Adds the delta of a node's value to that of one of its inputs, or makes it that one.
-  func handDelta(of node: Graph.Node, to input: Int) -> [Operation<B>] {
+  ///
+  /// - Parameter place: Which of the inputs; they are handed it in order.
+  func handDelta(of node: Graph.Node, toInput place: Int = 0) -> [Operation<B>] {
+    let input = node.inputs[place]
     guard let delta = deltas[node.output], let target = deltas[input],
       !graph.sharesDelta(node.output, input)
     else { return [] }
-    return addsDelta(of: input, from: node)
+    // A block of nothing adds a value to itself.
+    return addsDelta(of: input, from: node) || node.inputs[..<place].contains(input)
       ? [.add(target, delta, into: target)] : [.activation(.identity, of: delta, into: target)]
   }
 }
