@@ -4,6 +4,7 @@
 
   @testable import Lamina
   @testable import LaminaOpenCL
+  import LaminaReference
 
   /// Whether the backend takes the kernel, and what it does about a wrong one.
   @Suite(.serialized, .enabled(if: FirstDevice.device != nil, "no OpenCL device"))
@@ -14,12 +15,7 @@
     ]
 
     private struct Plan {
-      let network: Network<OpenCLBackend>
-      let pass: Pass<OpenCLBackend>
-      let batch: BatchIndices<OpenCLBackend>
-      let data: DeviceDataset<OpenCLBackend>
-      let update: ParameterUpdate<OpenCLBackend>
-      let buffers: BatchBuffers<OpenCLBackend>
+      let step: TrainingStep<OpenCLBackend>
 
       init(
         _ layers: [Layer], loss: Loss = .softmaxCrossEntropy(), rule: UpdateRule,
@@ -31,21 +27,14 @@
           targets: .classes(
             [Int32](repeating: 1, count: 12), classNames: (0..<5).map(String.init)),
           features: 20)
-        network = try Network(
+        let network = try Network(
           description,
           values: NetworkParameters(for: description, initialization: .pyTorch, seed: 1),
           on: backend)
-        batch = BatchIndices(try backend.makeIndices([Int32](0..<12)), count: 12)
-        data = try DeviceDataset(dataset, for: description, on: backend)
-        buffers = try BatchBuffers(description, rows: 12, on: backend)
-        update = try ParameterUpdate(rule, of: network)
-        pass = Pass(network, buffers, rows: 12, isTraining: true, gradientBeta: 0.9)
-      }
-
-      var step: TrainingStep<OpenCLBackend> {
-        get throws {
-          try TrainingStep(network, batch: batch, data: data, buffers: buffers, update: update)
-        }
+        step = try TrainingStep(
+          network, batch: BatchIndices(try backend.makeIndices([Int32](0..<12)), count: 12),
+          data: try DeviceDataset(dataset, for: description, on: backend),
+          buffers: try BatchBuffers(description, rows: 12, on: backend), rule: rule)
       }
     }
 
@@ -107,13 +96,18 @@
       let backend = try FirstDevice.backend(Warnings())
       let plan = try Plan(
         Self.classifier, rule: .sgd(learningRate: 0.1, momentum: 0.9), on: backend)
-      let step = try #require(
-        plan.pass.denseStep(
-          plan.batch, of: plan.data, plan.update,
-          part: BatchPart(start: 0, count: 12, batchSize: 12)))
-      let tile = try #require(backend.denseTile(for: step))
-      let steps = try #require(DenseSteps(step, tile))
-      let wrong = try DenseStepTrial(steps.form, on: backend).mismatch(workers: workers)
+      let sketch = try OperationSketch(plan.step.parts[0].operations) { $0 == 12 ? 35 : $0 }
+      let runs = [StepArguments(), StepArguments(firstIndex: 2, learningRateFactor: 0.5)]
+      let list = try ListTrial(sketch, on: backend, runs: runs)
+      let form = WholeStepsRule().form(of: list.operations, on: backend)
+      guard case .denseSteps(let steps)? = form else {
+        Issue.record("the rule does not take the step")
+        return
+      }
+      let encoder = backend.makeEncoder()
+      try encoder.encode(steps, backend.planner, workers: workers)
+      let prepared = OpenCLBackend.Prepared(encoder.commands, stages: [])
+      let wrong = try list.mismatch { try backend.run(prepared, with: $0) }
       #expect(wrong == nil)
     }
   }

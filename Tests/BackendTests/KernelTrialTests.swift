@@ -4,33 +4,38 @@
   import Testing
 
   @testable import LaminaOpenCL
+  import LaminaReference
 
   /// How kernels are tried: what is kept of it, and what a process of its own is good for.
   @Suite(.serialized) struct KernelTrialTests {
     static let trials: [KernelTrial] = [
       .longLoop,
-      .product(
-        ProductTrialForm(
-          method: "tiled 64 in 2", product: ProductShape("update 97x131x40 tn")!,
-          activation: .leakyReLU(slope: 0.25), usesDirectKernel: nil)),
-      .inputLayer(
-        InputLayerTrialForm(
-          examples: ExamplesForm(areBytes: true, areScaledPerFeature: false), activation: .tanh,
-          tile: InputTile(rows: 8, vectors: 2))),
-      .outputLayer(
-        OutputLayerTrialForm(
-          loss: LossForm(columns: 10, smoothing: 0.125, isWeighted: true, hasLabels: false),
-          inputs: 64, inputActivation: .elu(alpha: 0.5))),
-      .jointUpdate(
-        JointUpdateTrialForm(
-          variant: JointUpdate.Variant(rows: 6, vectors: 4, layers: 3),
-          product: ProductShape("update 97x131x40 tn")!)),
-      .denseSteps(
-        DenseStepsTrialForm(
-          examples: ExamplesForm(areBytes: false, areScaledPerFeature: true),
-          loss: LossForm(columns: 3, smoothing: 0, isWeighted: false, hasLabels: true), layers: 2,
-          hiddenActivation: .relu, hasMomentum: true, vectors: 1)),
+      trial("a product (plain 7x5x9, by dot 4)", method: "dot 4"),
+      trial("an input layer", rule: "input layer"),
+      trial("an output layer", rule: "output layer"),
+      trial("a joint update", rule: "joint update", method: "vector 6x4 2"),
+      trial("whole steps", rule: "whole steps", batches: 2),
     ]
+
+    private static func trial(
+      _ name: String, rule: String? = nil, method: String? = nil, batches: Int = 1
+    ) -> KernelTrial {
+      let backend = ReferenceBackend()
+      do {
+        let (a, b) = (
+          try backend.makeMatrix(rows: 7, columns: 9), try backend.makeMatrix(rows: 9, columns: 5)
+        )
+        let list: [Lamina.Operation<ReferenceBackend>] = [
+          .matmul(a, b, into: try backend.makeMatrix(rows: 7, columns: 5))
+        ]
+        return .operations(
+          OperationTrial(
+            name: name, rule: rule, method: method, usesDirectKernel: nil,
+            sketch: try OperationSketch(list), batches: batches))
+      } catch {
+        preconditionFailure("\(error)")
+      }
+    }
 
     @Test(arguments: trials.indices) func aTrialSurvivesItsText(_ index: Int) throws {
       let trial = Self.trials[index]

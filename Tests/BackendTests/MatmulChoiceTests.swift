@@ -20,11 +20,9 @@
       let warnings = Warnings()
       let backend = try FirstDevice.backend(warnings)
       backend.kernels.faults["matmul_vector"] = Self.fault
-      let trial = try ProductTrial(Self.shape, .relu, on: backend)
+      let trial = try TunedProduct(Self.shape, .relu, on: backend)
       for _ in 0..<2 {
-        let wrong = try trial.mismatch { () throws(BackendError) in
-          try backend.enqueue(trial.product)
-        }
+        let wrong = try trial.mismatch(by: backend.method(for: trial.product))
         #expect(wrong == nil)
       }
       #expect(backend.choice.chosen[Self.shape]?.method == .clblast)
@@ -38,10 +36,8 @@
       let warnings = Warnings()
       let backend = try FirstDevice.backend(warnings)
       backend.kernels.faults["matmul_vector"] = Self.fault
-      let trial = try ProductTrial(Self.shape, .relu, on: backend)
-      let prepared = try backend.prepare { () throws(BackendError) in
-        try backend.enqueue(trial.product)
-      }
+      let trial = try TunedProduct(Self.shape, .relu, on: backend)
+      let prepared = try backend.prepare(trial.product.operations)
       #expect(prepared.kernelNames == ["CLBlast", "activation"])
       #expect(warnings.sentences.count == 1)
     }
@@ -49,7 +45,7 @@
     @Test func itIsAnErrorWhenNoMethodIsRight() throws {
       let backend = try FirstDevice.backend(Warnings())
       backend.kernels.faults["matmul_vector"] = Self.fault
-      let trial = try ProductTrial(Self.shape, .identity, on: backend)
+      let trial = try TunedProduct(Self.shape, .identity, on: backend)
       #expect {
         _ = try backend.firstRight(
           of: [.vector(rows: 4, vectors: 2, tiles: 1), .vector(rows: 4, vectors: 1, tiles: 1)],
@@ -67,7 +63,7 @@
       let warnings = Warnings()
       let backend = try FirstDevice.backend(warnings)
       backend.kernels.faults["matmul_vector"] = ["ROWS=no_such_name"]
-      let trial = try ProductTrial(Self.shape, .relu, on: backend)
+      let trial = try TunedProduct(Self.shape, .relu, on: backend)
       #expect(try backend.method(for: trial.product) == .clblast)
       #expect(warnings.sentences.count == 1)
     }
@@ -78,12 +74,10 @@
     ) throws {
       let shape = [WorkShape.cpu, .gpu][shapeIndex]
       let backend = try OpenCLBackend(try #require(FirstDevice.device), shape: shape)
-      let trial = try ProductTrial(product, .relu, on: backend)
+      let trial = try TunedProduct(product, .relu, on: backend)
       for method in MatmulMethod.candidates(for: product, on: shape)
       where !method.mayCompileSlowly && backend.planner.canUse(method, for: trial.product) {
-        let wrong = try trial.mismatch { () throws(BackendError) in
-          try trial.enqueue(by: method)
-        }
+        let wrong = try trial.mismatch(by: method)
         #expect(wrong == nil, "\(method.name)")
       }
     }
@@ -99,10 +93,8 @@
       for epilogue in ProductShape.Epilogue.allCases {
         var product = Self.shape
         product.epilogue = epilogue
-        let trial = try ProductTrial(product, activation, on: backend)
-        let wrong = try trial.mismatch { () throws(BackendError) in
-          try trial.enqueue(by: .clblast)
-        }
+        let trial = try TunedProduct(product, activation, on: backend)
+        let wrong = try trial.mismatch(by: .clblast)
         #expect(wrong == nil, "\(product), \(activation)")
       }
     }
@@ -165,7 +157,7 @@
       try plan.store(in: cache)
       let warnings = Warnings()
       let backend = try FirstDevice.backend(warnings, cache: cache)
-      let trial = try ProductTrial(Self.shape, .relu, on: backend)
+      let trial = try TunedProduct(Self.shape, .relu, on: backend)
       #expect(try backend.method(for: trial.product) == .clblast)
       #expect(backend.planUse?.products == 1 && backend.planUse?.file == plan.file)
       #expect(warnings.sentences.isEmpty)
@@ -184,12 +176,10 @@
 
     @Test func variantsOfCLBlastComeAndGo() throws {
       let backend = try FirstDevice.backend(Warnings())
-      let trial = try ProductTrial(Self.shape, .identity, on: backend)
+      let trial = try TunedProduct(Self.shape, .identity, on: backend)
       let own = backend.clblast.parameters(nil)
       for method in [MatmulMethod.clblast, .tunedCLBlast(.direct), .clblast] {
-        let wrong = try trial.mismatch { () throws(BackendError) in
-          try trial.enqueue(by: method)
-        }
+        let wrong = try trial.mismatch(by: method)
         #expect(wrong == nil, "\(method.name)")
       }
       #expect(CLBlastParameters(builtInFor: try #require(FirstDevice.device).id) == own)

@@ -18,17 +18,18 @@
         description,
         values: NetworkParameters(for: description, initialization: .pyTorch, seed: 1),
         on: backend)
-      let updates = try network.dense.enumerated().map { number, layer in
-        DenseUpdate(
-          input: try backend.makeMatrix(rows: 32, columns: layer.weights.rows),
-          delta: try backend.makeMatrix(rows: 32, columns: layer.weights.columns),
-          parameters: layer, velocity: network.gradients.dense[number])
+      var list: [Operation<OpenCLBackend>] = []
+      for (layer, gradients) in zip(network.dense, network.gradients.dense).reversed() {
+        list += .denseGradients(
+          try backend.makeMatrix(rows: 32, columns: layer.weights.rows),
+          try backend.makeMatrix(rows: 32, columns: layer.weights.columns), beta: 0.9,
+          into: gradients)
       }
-      let prepared = try backend.prepare { () throws(BackendError) in
-        try backend.denseUpdates(
-          updates.reversed(), parameters: network.parameters.all,
-          velocity: network.gradients.all, rule: SGD(learningRate: 0.1, momentum: 0.9))
-      }
+      list.append(
+        .update(
+          network.parameters.all, gradients: network.gradients.all,
+          by: .sgd(SGD(learningRate: 0.1))))
+      let prepared = try backend.prepare(list)
       return (prepared.kernelNames, warnings.sentences)
     }
 

@@ -55,9 +55,10 @@
         let backend = try FirstDevice.backend(Warnings(), shape: current)
         let matrix = try backend.makeMatrix(numbers, rows: 7, columns: 45)
         let sums = try backend.makeVector(count: 45)
-        try backend.columnSums(of: matrix, beta: 0, into: sums)
         let softmax = try backend.makeMatrix(rows: 7, columns: 45)
-        try backend.softmax(of: matrix, isLogarithmic: false, into: softmax)
+        try backend.perform(
+          .columnSums(of: matrix, into: sums),
+          .softmax(of: matrix, isLogarithmic: false, into: softmax))
         results.append(try backend.values(of: sums))
         let rows = try backend.values(of: softmax)
         for row in 0..<7 {
@@ -76,7 +77,7 @@
       let backend = try FirstDevice.backend(Warnings())
       let vector = try backend.makeVector(count: 4)
       #expect {
-        try backend.enqueueFill(Vector(storage: vector.storage, count: 1 << 32), with: 1)
+        try backend.perform(.fill(Vector(buffer: vector.buffer, count: 1 << 32), with: 1))
       } throws: { error in
         "\(error)".contains("would have to count to 4294967296")
       }

@@ -48,7 +48,7 @@ extension OpenCLBackend {
     of trial: OperationTrial, _ operations: [Operation<OpenCLBackend>], _ method: MatmulMethod?
   ) throws(BackendError) -> FusedKernel {
     if trial.rule == nil, let product = MatrixProduct(operations) { return .product(product) }
-    if trial.rule == UpdateRule.jointName, let method,
+    if trial.rule == GradientUpdateRule.jointName, let method,
       let joint = JointUpdate(operations, by: method)
     {
       return .jointUpdate(joint)

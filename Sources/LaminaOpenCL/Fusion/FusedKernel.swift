@@ -43,7 +43,7 @@ extension OpenCLBackend {
   /// All rules, in the order in which they go through a list.
   static let rules: [any KernelRule] = [
     WholeStepsRule(), OutputLayerRule(), InputLayerRule(), ActivationRule(), DerivativeRule(),
-    UpdateRule(),
+    GradientUpdateRule(),
   ]
 }
 

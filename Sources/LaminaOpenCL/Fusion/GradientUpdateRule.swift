@@ -2,7 +2,7 @@ import Lamina
 
 /// Gradients of dense layers with their plain gradient descent: one kernel for several layers, or one
 /// a layer, with momentum, weights and bias as the epilogue of the product that makes the gradient.
-struct UpdateRule: KernelRule {
+struct GradientUpdateRule: KernelRule {
   let name = "gradient with update"
   /// What takes several layers at once, and is tried as such.
   static let jointName = "joint update"
@@ -84,7 +84,7 @@ extension OpenCLBackend {
       batch: layers[0].product.depth,
       others: layers.flatMap { [$0.product.rows, $0.product.columns] })
     let isRight = try isRight(
-      UpdateRule.jointName, joint.operations, sizes: sizes, method: joint.method)
+      GradientUpdateRule.jointName, joint.operations, sizes: sizes, method: joint.method)
     return isRight ? joint : nil
   }
 }
