@@ -116,7 +116,8 @@ struct ProductKernelTests {
           if shape.isLeftTransposed == isTransposed { makeMistake(&written) }
           return code.instructions(for: written)
         }
-        #expect(!ProductKernelTrial.passes(kernels), "mistake \(number), transposed \(isTransposed)")
+        #expect(
+          !ProductKernelTrial.passes(kernels), "mistake \(number), transposed \(isTransposed)")
       }
     }
   }
