@@ -5,7 +5,7 @@ import Testing
 
 @testable import LaminaCPU
 
-/// How many threads run a schedule, and that it makes no difference to what they compute.
+/// How many threads run a list, and that it makes no difference to what they compute.
 @Suite struct TeamChoiceTests {
   /// Makes `count` runs, which take the seconds that `time` says for a number of threads; returns how
   /// many runs each number had.
@@ -128,14 +128,13 @@ import Testing
         network, batch: batch, data: data,
         buffers: BatchBuffers(description, rows: 32, on: backend),
         rule: .sgd(learningRate: 0.1, momentum: 0.9))
-      let schedule = step.parts[0].prepared
-      let parts = schedule.parts(for: backend.width)
+      let tasks = step.parts[0].prepared
+      let parts = tasks.parts(for: backend.width)
       #expect(parts == 3, "cut into parts")
       let team = ThreadTeam(count: 3)
       for number in 0..<3 {
-        let arguments = StepArguments(firstIndex: number * 32)
-        schedule.arguments = arguments
-        team.run(schedule, parts: parts, members: members)
+        tasks.begin(StepArguments(firstIndex: number * 32))
+        team.run(tasks, parts: parts, members: members)
       }
       return try network.values().tensors
     }

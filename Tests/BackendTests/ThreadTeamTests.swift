@@ -1,5 +1,4 @@
 import Glibc
-import Lamina
 import Testing
 
 @testable import LaminaCPU
@@ -7,33 +6,33 @@ import Testing
 /// That threads run each part of each phase once, and no phase before the one that it waits for,
 /// whichever job follows which.
 @Suite struct ThreadTeamTests {
-  /// A schedule of two phases that counts its parts.
+  /// A list of two phases that counts its parts.
   private final class Counted {
     static let parts = 4
-    let schedule: CPUSchedule
+    let tasks: PreparedTasks
     private let counts: UnsafeMutablePointer<Int>
     /// Parts of the second phase that saw an unfinished first one.
     private let early: UnsafeMutablePointer<Int>
 
-    init() throws {
+    init() {
       counts = .allocate(capacity: 2 * Self.parts)
       counts.initialize(repeating: 0, count: 2 * Self.parts)
       early = .allocate(capacity: Self.parts)
       early.initialize(repeating: 0, count: Self.parts)
-      let storage = try #require(CPUStorage(byteCount: 64))
       let (counts, early) = (counts, early)
       func task(_ body: @escaping (CPUTask.Part) -> Void) -> CPUTask {
-        CPUTask(accesses: [.writes(storage)], work: 1, rows: Self.parts, body: body)
+        CPUTask("Counting", work: 1, rows: Self.parts, size: .bytes(0), body: body)
       }
-      schedule = CPUSchedule([
-        task { counts[$0.number] += 1 },
-        task { part in
-          for other in 0..<part.count where counts[other] <= counts[Self.parts + part.number] {
-            early[part.number] += 1
-          }
-          counts[Self.parts + part.number] += 1
-        },
-      ])
+      tasks = PreparedTasks(
+        [
+          task { counts[$0.number] += 1 },
+          task { part in
+            for other in 0..<part.count where counts[other] <= counts[Self.parts + part.number] {
+              early[part.number] += 1
+            }
+            counts[Self.parts + part.number] += 1
+          },
+        ], phases: [0..<1, 1..<2])
     }
 
     deinit {
@@ -52,39 +51,39 @@ import Testing
   }
 
   @Test(arguments: 1...4)
-  func everyPartOfEveryPhaseRunsOnce(threads: Int) throws {
+  func everyPartOfEveryPhaseRunsOnce(threads: Int) {
     let team = ThreadTeam(count: threads)
-    let schedules = [try Counted(), try Counted()]
+    let lists = [Counted(), Counted()]
     for run in 0..<3000 {
-      // Several runs of one job in a row, then another schedule, or the same cut otherwise.
-      let counted = schedules[run / 7 % 2]
+      // Several runs of one job in a row, then another list, or the same cut otherwise.
+      let counted = lists[run / 7 % 2]
       let parts = 1 + run / 3 % threads
-      team.run(counted.schedule, parts: parts)
+      team.run(counted.tasks, parts: parts)
       counted.check(parts, "run \(run) in \(parts) parts on \(threads) threads")
     }
   }
 
   /// Fewer threads than parts, and threads that sleep since they have been left out for long.
   @Test(arguments: 2...4)
-  func threadsMayBeLeftOut(threads: Int) throws {
+  func threadsMayBeLeftOut(threads: Int) {
     let team = ThreadTeam(count: threads, parts: Counted.parts)
-    let counted = try Counted()
+    let counted = Counted()
     for run in 0..<3000 {
       let members = 1 + run / 200 % threads
-      team.run(counted.schedule, parts: Counted.parts, members: members)
+      team.run(counted.tasks, parts: Counted.parts, members: members)
       counted.check(Counted.parts, "run \(run) by \(members) of \(threads) threads")
       // Longer than threads spin.
       if run % 200 == 100 { usleep(20_000) }
     }
   }
 
-  /// A schedule may be gone as soon as another has begun.
-  @Test func schedulesComeAndGo() throws {
+  /// A list may be gone as soon as another has begun.
+  @Test func listsComeAndGo() {
     let team = ThreadTeam(count: 3)
     for run in 0..<500 {
-      let counted = try Counted()
+      let counted = Counted()
       for _ in 0..<1 + run % 3 {
-        team.run(counted.schedule, parts: 3)
+        team.run(counted.tasks, parts: 3)
         counted.check(3, "run \(run)")
       }
     }

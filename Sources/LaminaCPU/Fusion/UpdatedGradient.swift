@@ -57,6 +57,9 @@ struct UpdatedGradient {
       + [rows(update.parameters, .update)]
   }
 
+  /// Plain gradient descent is a small part of any product's work.
+  private var updateWork: Int { update.state.isEmpty ? 0 : update.work }
+
   /// Each thread makes its share of the gradient and updates by it.
   func tasks(_ step: OptimizerStep, on backend: CPUBackend) -> TaskGroup {
     switch kind {
@@ -75,7 +78,7 @@ struct UpdatedGradient {
     var group = TaskGroup(method: backend.products.method(alpha: alpha, beta: beta, right))
     group.add(
       CPUTask(
-        Self.profileName, work: matmul.work, rows: matmul.units,
+        Self.profileName, work: matmul.work + updateWork, rows: matmul.units,
         size: ProductTasks(matmul).size, numbers: step
       ) { [products = backend.products] part in
         let rows = part.rows(of: gradient.rows)
@@ -98,7 +101,7 @@ struct UpdatedGradient {
     var group = TaskGroup(method: TaskGroup.vectors)
     group.add(
       CPUTask(
-        Self.profileName, work: 2 * sums.work, rows: sums.units,
+        Self.profileName, work: 2 * sums.work + updateWork, rows: sums.units,
         size: .bytes(TaskGroup.byteCount(of: accesses)), numbers: step
       ) { part in
         source.sumColumns(part.elements(of: gradient), beta: beta, into: gradient)

@@ -48,8 +48,15 @@ struct ProductTasks {
         let rows = part.rows(of: target.rows)
         products.matmul(rows: rows, left, right, alpha: alpha, beta: beta, into: target)
         ending.apply(to: target, rows: rows)
-      }, product.accesses + (copy.map { [.matrix("copy", $0, .read)] } ?? []) + endingAccesses)
+      }, accesses(by: copy) + endingAccesses)
     return group
+  }
+
+  private func accesses(by copy: Matrix<CPUBackend>?) -> [Access<CPUBackend>] {
+    guard let copy else { return product.accesses }
+    return Operation.matmul(
+      product.a, copy, alpha: product.alpha, beta: product.beta, into: product.c
+    ).accesses
   }
 }
 

@@ -1,4 +1,4 @@
-/// Decides by measuring how many threads run a schedule: 1, 2, 4 and so on, one a core, or all.
+/// Decides by measuring how many threads run a prepared list: 1, 2, 4 and so on, one a core, or all.
 ///
 /// What threads tell each other takes a few microseconds of a step on some machines, a fraction of
 /// one on others, and may change while a program runs: on virtual machines by the hour. So now and
@@ -22,7 +22,7 @@ struct TeamChoice {
   static let measured = 15
   static let leastMeasured = 3
   static let measuredSeconds = 0.01
-  /// The run after which fewer threads are tried for schedules with so much work for each of them
+  /// The run after which fewer threads are tried for lists with so much work for each of them
   /// that more should be faster: they are not where others have the processors that the system shows.
   static let lateTrial = 500
   /// The most work a thread for which fewer threads may well be faster.

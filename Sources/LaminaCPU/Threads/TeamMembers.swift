@@ -34,13 +34,13 @@ final class TeamMembers: @unchecked Sendable {
   /// what it has read and written is still in its caches.
   func takePart(in job: TeamJob, as number: Int) {
     let first = number * job.parts / job.members
-    job.schedule._withUnsafeGuaranteedRef { schedule in
-      for phase in 0..<schedule.phaseCount {
+    job.tasks._withUnsafeGuaranteedRef { tasks in
+      for phase in 0..<tasks.phaseCount {
         let ticket = job.phaseBase + phase + 1
         for turn in 0..<job.parts {
           let part = (first + turn) % job.parts
           guard signals.pointee.claim(part, ticket: ticket) else { continue }
-          schedule.run(phase: phase, part: part, of: job.parts)
+          tasks.run(phase: phase, part: part, of: job.parts)
           signals.pointee.done.wrappingAdd(1, ordering: .releasing)
         }
         waitUntilDone(job.partBase + (phase + 1) * job.parts)

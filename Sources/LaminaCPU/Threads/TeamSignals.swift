@@ -1,8 +1,8 @@
 import Synchronization
 
-/// A job as the threads of a team see it: a schedule that is run once or several times in a row.
+/// A job as the threads of a team see it: a list that is run once or several times in a row.
 struct TeamJob {
-  let schedule: Unmanaged<PreparedTasks>
+  let tasks: Unmanaged<PreparedTasks>
   /// The number of parts of a phase.
   let parts: Int
   /// The threads that take part: those with the numbers below this.
@@ -14,7 +14,7 @@ struct TeamJob {
 
   /// The run that comes `count` runs later.
   func later(by count: Int) -> TeamJob {
-    let phases = count * schedule._withUnsafeGuaranteedRef { $0.phaseCount }
+    let phases = count * tasks._withUnsafeGuaranteedRef { $0.phaseCount }
     var job = self
     job.phaseBase += phases
     job.partBase += phases * parts
@@ -32,7 +32,7 @@ struct TeamSignals: ~Copyable {
   private let number = Atomic<Int>(0)
   /// The number of the job's first run.
   private let firstNumber = Atomic<Int>(0)
-  private let schedule = Atomic<UInt>(0)
+  private let tasks = Atomic<UInt>(0)
   private let phaseBase = Atomic<Int>(0)
   private let partBase = Atomic<Int>(0)
   private let parts = Atomic<Int>(0)
@@ -82,7 +82,7 @@ struct TeamSignals: ~Copyable {
   /// Makes `job` the present one, whose first run begins.
   func publish(_ job: TeamJob) {
     firstNumber.store(number.load(ordering: .relaxed) + 1, ordering: .relaxed)
-    schedule.store(UInt(bitPattern: job.schedule.toOpaque()), ordering: .relaxed)
+    tasks.store(UInt(bitPattern: job.tasks.toOpaque()), ordering: .relaxed)
     phaseBase.store(job.phaseBase, ordering: .relaxed)
     partBase.store(job.partBase, ordering: .relaxed)
     parts.store(job.parts, ordering: .relaxed)
@@ -106,10 +106,10 @@ struct TeamSignals: ~Copyable {
   /// The present run and its number; nil while it changes.
   func job() -> (TeamJob, Int)? {
     let before = number.load(ordering: .sequentiallyConsistent)
-    let address = UnsafeRawPointer(bitPattern: schedule.load(ordering: .acquiring))
+    let address = UnsafeRawPointer(bitPattern: tasks.load(ordering: .acquiring))
     guard before & 1 == 0, let address else { return nil }
     let job = TeamJob(
-      schedule: Unmanaged<PreparedTasks>.fromOpaque(address),
+      tasks: Unmanaged<PreparedTasks>.fromOpaque(address),
       parts: parts.load(ordering: .acquiring),
       members: members.load(ordering: .acquiring), phaseBase: phaseBase.load(ordering: .acquiring),
       partBase: partBase.load(ordering: .acquiring))

@@ -17,7 +17,7 @@ final class ThreadTeam: @unchecked Sendable {
 
   private let members: TeamMembers
   private var threads: [pthread_t] = []
-  /// The schedule whose phases threads may be looking at: kept until none is.
+  /// The list whose phases threads may be looking at: kept until none is.
   private var current: PreparedTasks?
   /// Another run of that job.
   private var next: TeamJob?
@@ -41,34 +41,34 @@ final class ThreadTeam: @unchecked Sendable {
     for thread in threads { pthread_join(thread, nil) }
   }
 
-  /// Runs all phases of `schedule`, each cut into `parts`, and returns when they are done. Nothing
+  /// Runs all phases of `tasks`, each cut into `parts`, and returns when they are done. Nothing
   /// is allocated for it.
   ///
   /// - Parameter members: How many threads take part, the caller's among them; as many as there are
   ///   parts when nil.
-  func run(_ schedule: PreparedTasks, parts: Int, members count: Int? = nil) {
+  func run(_ tasks: PreparedTasks, parts: Int, members count: Int? = nil) {
     let count = min(count ?? self.count, parts, self.count)
-    guard count > 1 else { return schedule.runAlone(inParts: parts) }
+    guard count > 1 else { return tasks.runAlone(inParts: parts) }
     let job: TeamJob
-    if let next, schedule === current, parts == next.parts, count == next.members {
+    if let next, tasks === current, parts == next.parts, count == next.members {
       job = next
       signals.pointee.announce()
     } else {
-      job = replaceJob(with: schedule, parts: parts, members: count)
+      job = replaceJob(with: tasks, parts: parts, members: count)
     }
     next = job.later(by: 1)
     members.sleepers.wake(1..<count)
     members.takePart(in: job, as: 0)
   }
 
-  /// Publishes a job of another schedule, or of the same cut otherwise.
-  private func replaceJob(with schedule: PreparedTasks, parts: Int, members: Int) -> TeamJob {
+  /// Publishes a job of another list, or of the same cut otherwise.
+  private func replaceJob(with tasks: PreparedTasks, parts: Int, members: Int) -> TeamJob {
     signals.pointee.withdraw()
     // A thread that came late may still be looking at the phases of the last job.
     while signals.pointee.visitors.load(ordering: .sequentiallyConsistent) > 0 { sched_yield() }
-    current = schedule
+    current = tasks
     let job = TeamJob(
-      schedule: Unmanaged.passUnretained(schedule), parts: parts, members: members,
+      tasks: Unmanaged.passUnretained(tasks), parts: parts, members: members,
       phaseBase: next?.phaseBase ?? 0, partBase: next?.partBase ?? 0)
     signals.pointee.publish(job)
     return job
