@@ -13,8 +13,10 @@
 
     /// Nothing is missing in `Kernels/files.def`, and nothing stands there twice.
     @Test func everyKernelFileIsEmbeddedAsItIs() throws {
-      let names = try FileManager.default.subpathsOfDirectory(atPath: Self.folder.path())
-        .filter { $0.hasSuffix(".cl") || $0.hasSuffix(".clh") }
+      let names = try FileManager.default.subpathsOfDirectory(
+        atPath: Self.folder.path(percentEncoded: false)
+      )
+      .filter { $0.hasSuffix(".cl") || $0.hasSuffix(".clh") }
       #expect(KernelFile.all.map(\.name).sorted() == names.sorted())
       for (name, text) in KernelFile.all {
         let file = try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8)
@@ -75,8 +77,10 @@
     /// a file that nobody names is dead.
     @Test func codeNamesTheOtherFilesAndNoneThatIsNotThere() throws {
       let sources = Self.folder.deletingLastPathComponent().appending(path: "Sources/LaminaOpenCL")
-      let paths = try FileManager.default.subpathsOfDirectory(atPath: sources.path())
-        .filter { $0.hasSuffix(".swift") }
+      let paths = try FileManager.default.subpathsOfDirectory(
+        atPath: sources.path(percentEncoded: false)
+      )
+      .filter { $0.hasSuffix(".swift") }
       var named: Set<String> = []
       for path in paths {
         let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)

@@ -14,7 +14,8 @@ struct SourceFile {
   /// The Swift files of a folder of the repository, with all folders in it.
   static func all(in folder: String) throws -> [SourceFile] {
     let place = repository.appending(path: folder)
-    return try FileManager.default.subpathsOfDirectory(atPath: place.path()).sorted()
+    return try FileManager.default.subpathsOfDirectory(atPath: place.path(percentEncoded: false))
+      .sorted()
       .filter { $0.hasSuffix(".swift") }
       .map { path in
         SourceFile(
