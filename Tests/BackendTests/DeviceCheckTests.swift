@@ -19,10 +19,10 @@
     /// Kernels that no other kernel has to do with, so that one check finds all: of one operation, of
     /// products, and one that does not compile.
     static let simple = [
-      Fault(path: "optimizers/momentum", macro: "SPAN=1", line: "momentum"),
+      Fault(path: "updates/clip", macro: "SPAN=1", line: "clip"),
       Fault(path: "layers/dropout", macro: "WIDTH=no_such_name", line: "dropout"),
       Fault(path: "products/matmul_vector", macro: "ROWS=1", line: "products by matmul_vector"),
-      Fault(path: "optimizers/adam", macro: "SPAN=1", line: "adam"),
+      Fault(path: "updates/decay", macro: "SPAN=1", line: "decay"),
     ]
     /// Those that take the place of several operations, and in use would give way to them.
     static let fused = [
