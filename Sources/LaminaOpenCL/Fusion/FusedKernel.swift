@@ -62,8 +62,9 @@ struct SmallSizes {
       sizes[size] =
         size <= 16 ? 5 + place % 11 : size <= 32 ? 19 + place % 13 : 67 + 16 * place
     }
-    // Several whole tiles of rows, and part of another.
-    if sizes[batch] == nil { sizes[batch] = 35 }
+    // Several whole tiles of rows, and part of another. A single row stays one: nothing tells its
+    // matrices from vectors.
+    if batch > 1, sizes[batch] == nil { sizes[batch] = 35 }
   }
 
   /// Sets what takes the place of a size.
