@@ -8,9 +8,9 @@ public final class ParameterUpdate<B: Backend> {
 
   private let network: Network<B>
   /// What the optimiser keeps for each parameter.
-  private let state: [Vector<B>]
+  let state: [Vector<B>]
   /// Sums that end a reduction over all parameters.
-  private let partialSums: Vector<B>
+  let partialSums: Vector<B>
 
   /// Allocates what the optimiser keeps.
   ///

@@ -82,6 +82,9 @@ public final class Trainer<B: Backend> {
     try backend.synchronize()
   }
 
+  /// The operations of a step with a whole batch, and what the backend makes of them.
+  public var explanation: ListExplanation { fullStep.explanation }
+
   /// The number of steps in a whole epoch.
   public var stepsPerEpoch: Int { pace.length.stepsPerEpoch }
 

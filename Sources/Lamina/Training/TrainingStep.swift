@@ -20,6 +20,8 @@ public final class TrainingStep<B: Backend> {
   }
 
   private let backend: B
+  /// What operands are called.
+  let names: OperandNames<B>
   /// The parts of the batch, in order; one where it is not cut.
   public let parts: [Part]
 
@@ -38,6 +40,7 @@ public final class TrainingStep<B: Backend> {
   ) throws(BackendError) {
     let backend = network.backend
     self.backend = backend
+    names = OperandNames(network, buffers, update)
     var parts: [Part] = []
     for part in BatchPart.parts(of: batch.count, count: accumulation) {
       // All parts between the first and the last are the same list.

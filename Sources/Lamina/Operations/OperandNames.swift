@@ -1,0 +1,70 @@
+/// What operands of a training step are called, such as `layers.0.weight` or `delta 3`.
+public struct OperandNames<B: Backend> {
+  private struct Place: Hashable {
+    let buffer: ObjectIdentifier
+    let offset: Int
+  }
+  private var names: [Place: String] = [:]
+
+  /// Names the operands of a network in training.
+  init(
+    _ network: Network<B>, _ buffers: BatchBuffers<B>, _ update: ParameterUpdate<B>? = nil
+  ) {
+    name(network)
+    name(buffers)
+    guard let update else { return }
+    for (state, vector) in zip(update.rule.updatingOptimizer.rule.state, update.state) {
+      name(vector, "\(state.name) of all parameters")
+    }
+    name(update.partialSums, "sums")
+  }
+
+  /// The name of an operand; the operation's own word for it where it has none.
+  public func name(of access: Access<B>) -> String {
+    names[Place(buffer: ObjectIdentifier(access.buffer), offset: access.offset)] ?? access.label
+  }
+
+  private mutating func name(_ network: Network<B>) {
+    for tensor in network.graph.parameters {
+      switch tensor.role {
+      case .weights(let number):
+        name(network.parameters.dense[number].weights, tensor.name)
+        name(network.gradients.dense[number].weights, "gradient of \(tensor.name)")
+      case .bias(let number):
+        name(network.parameters.dense[number].bias, tensor.name)
+        name(network.gradients.dense[number].bias, "gradient of \(tensor.name)")
+      case .scale(let number):
+        name(network.parameters.normalization[number].scale, tensor.name)
+        name(network.gradients.normalization[number].scale, "gradient of \(tensor.name)")
+      case .shift(let number):
+        name(network.parameters.normalization[number].shift, tensor.name)
+        name(network.gradients.normalization[number].shift, "gradient of \(tensor.name)")
+      case .runningMean(let number):
+        name(network.runningStatistics[number].mean, tensor.name)
+      case .runningVariance(let number):
+        name(network.runningStatistics[number].variance, tensor.name)
+      }
+    }
+  }
+
+  private mutating func name(_ buffers: BatchBuffers<B>) {
+    for (number, value) in buffers.values.enumerated() {
+      name(value, number == 0 ? "input" : "value \(number)")
+    }
+    for (number, value) in buffers.preactivations.enumerated() {
+      if let value { name(value, "pre-activation \(number)") }
+    }
+    // Values that share the memory of a delta have the name of the last one.
+    for (number, delta) in buffers.deltas.enumerated() {
+      if let delta { name(delta, "delta \(number)") }
+    }
+  }
+
+  private mutating func name(_ matrix: Matrix<B>, _ name: String) {
+    names[Place(buffer: ObjectIdentifier(matrix.buffer), offset: matrix.offset * 4)] = name
+  }
+
+  private mutating func name(_ vector: Vector<B>, _ name: String) {
+    names[Place(buffer: ObjectIdentifier(vector.buffer), offset: vector.offset * 4)] = name
+  }
+}
