@@ -103,7 +103,6 @@ let package = Package(
     .target(
       name: "LaminaBenchmark",
       dependencies: ["Lamina", "LaminaMeasurement", "LaminaText", argumentParser],
-      path: "Benchmarks", exclude: ["README.md", "Job", "Peers", "gpu-job"],
       swiftSettings: settings),
     .target(
       name: "Support", dependencies: ["Lamina", "LaminaCPU", "LaminaCheck", openCL],

@@ -3,7 +3,7 @@ import Lamina
 /// What a benchmark gave on a device.
 package struct Measurement {
   package let label: Label
-  package let work: Work
+  package let work: BenchmarkWork
   package let device: OpenDevice
   /// Seconds of one run, from each sample.
   package let samples: [Double]

@@ -36,8 +36,8 @@ package struct TrainingWorkload: Sendable {
 
   /// Products of training. What must move is the input bytes with their index and label, and in
   /// each step parameters and velocities both ways; the rest may stay in caches.
-  fileprivate func work(examples: Int, steps: Int) -> Work {
-    Work(
+  fileprivate func work(examples: Int, steps: Int) -> BenchmarkWork {
+    BenchmarkWork(
       limit: .arithmetic, operations: description.trainingOperationsPerExample * examples,
       bytes: examples * (description.inputs + 8) + steps * 16 * description.parameterCount,
       examples: examples)
@@ -63,7 +63,7 @@ package struct StepBenchmark: Benchmark {
     Label(group: .step, operation: "step", network: network, dataCount: workload.dataset.count)
   }
 
-  package var work: Work { workload.work(examples: workload.batchSize, steps: 1) }
+  package var work: BenchmarkWork { workload.work(examples: workload.batchSize, steps: 1) }
 
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let buffers = try BatchBuffers(
@@ -113,7 +113,7 @@ package struct EpochBenchmark: Benchmark {
     Label(group: .epoch, operation: "epoch", network: network, dataCount: workload.dataset.count)
   }
 
-  package var work: Work {
+  package var work: BenchmarkWork {
     workload.work(
       examples: workload.dataset.count,
       steps: (workload.dataset.count + network.batchSize - 1) / network.batchSize)

@@ -65,7 +65,7 @@ struct MeasurementOptions: ParsableArguments {
     let facts = RunFacts()
     let devices = try openDevices()
     let peaks: [Peaks?] = choice.peak ? try Peaks.measure(devices) : devices.map { _ in nil }
-    let session = Session(devices: devices, peaks: peaks, plan: plan)
+    let session = MeasurementSession(devices: devices, peaks: peaks, plan: plan)
     let reporter = reporter(facts)
     reporter.begin(facts, devices: devices, peaks: peaks)
     for benchmark in wanted { reporter.add(try session.measure(benchmark)) }
@@ -131,7 +131,7 @@ struct NetworkOptions: ParsableArguments {
 }
 
 /// The data set to train with.
-struct DataOptions: ParsableArguments {
+struct SyntheticDataOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: "Examples in the data set. (default: 60000, fewer for more than 784 inputs)")

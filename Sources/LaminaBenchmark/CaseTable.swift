@@ -4,7 +4,7 @@ import LaminaText
 /// The cases that the commands measure.
 struct CaseTable {
   let networks: NetworkOptions
-  var data = DataOptions()
+  var data = SyntheticDataOptions()
 
   /// Every product of every layer, and the yardstick.
   var matmul: [any Benchmark] {

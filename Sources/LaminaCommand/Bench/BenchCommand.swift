@@ -30,8 +30,8 @@ struct BenchCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "How much longer a step may take than in the baseline.", valueName: "per cent"),
-    transform: Tolerance.init(parsing:))
-  var tolerance = Tolerance(share: 0.05)
+    transform: SlowdownTolerance.init(parsing:))
+  var tolerance = SlowdownTolerance(share: 0.05)
 
   @Option(help: ArgumentHelp("Add the results to this SQLite file.", valueName: "file"))
   var database: String?
@@ -164,7 +164,7 @@ struct BenchCommand: ParsableCommand {
 }
 
 /// What `--tolerance` takes: `5%` or `5`.
-struct Tolerance: CustomStringConvertible {
+struct SlowdownTolerance: CustomStringConvertible {
   let share: Double
 
   init(share: Double) { self.share = share }

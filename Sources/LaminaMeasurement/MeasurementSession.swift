@@ -1,7 +1,7 @@
 import Lamina
 
 /// Measures benchmarks on several devices of one machine.
-package struct Session {
+package struct MeasurementSession {
   package let devices: [OpenDevice]
   /// What each device can do; nil where it was not measured.
   package let peaks: [Peaks?]

@@ -37,7 +37,7 @@ struct StepCommand: ParsableCommand {
     commandName: "step", abstract: "A training step, from the batch to the update.")
 
   @OptionGroup var networks: NetworkOptions
-  @OptionGroup var data: DataOptions
+  @OptionGroup var data: SyntheticDataOptions
   @OptionGroup var options: MeasurementOptions
   @OptionGroup var cases: CaseOptions
 
@@ -53,7 +53,7 @@ struct EpochCommand: ParsableCommand {
     abstract: "An epoch as the trainer runs it, with its order and its losses.")
 
   @OptionGroup var networks: NetworkOptions
-  @OptionGroup var data: DataOptions
+  @OptionGroup var data: SyntheticDataOptions
   @OptionGroup var options: MeasurementOptions
   @OptionGroup var cases: CaseOptions
 
@@ -88,7 +88,7 @@ struct AllCommand: ParsableCommand {
     commandName: "all", abstract: "matmul, kernels, step and epoch, with the peaks.")
 
   @OptionGroup var networks: NetworkOptions
-  @OptionGroup var data: DataOptions
+  @OptionGroup var data: SyntheticDataOptions
   @OptionGroup var options: MeasurementOptions
   @OptionGroup var cases: CaseOptions
 
