@@ -78,13 +78,16 @@ let package = Package(
     .target(
       name: "LaminaCheck", dependencies: ["Lamina", "LaminaCPU", openCL], swiftSettings: settings),
     .target(
-      name: "LaminaMeasurement", dependencies: ["Lamina", "LaminaCPU", openCL],
+      name: "LaminaDevices", dependencies: ["Lamina", "LaminaCPU", openCL],
+      swiftSettings: settings),
+    .target(
+      name: "LaminaMeasurement", dependencies: ["Lamina", "LaminaDevices"],
       swiftSettings: settings),
     .target(
       name: "LaminaJobs",
       dependencies: [
-        "Lamina", "LaminaCPU", "LaminaConfiguration", "LaminaData", "LaminaMeasurement",
-        "LaminaText", openCL, logging, grdb,
+        "Lamina", "LaminaConfiguration", "LaminaData", "LaminaDevices", "LaminaMeasurement",
+        "LaminaText", logging, grdb,
       ], swiftSettings: settings),
     .target(
       name: "LaminaReport",
@@ -93,16 +96,18 @@ let package = Package(
     .executableTarget(
       name: "LaminaCommand",
       dependencies: [
-        "Lamina", "LaminaBenchmark", "LaminaCPU", "LaminaCheck", "LaminaConfiguration",
-        "LaminaData", "LaminaJobs", "LaminaMeasurement", "LaminaReport", "LaminaSVM", "LaminaText",
-        openCL, argumentParser, logging,
+        "Lamina", "LaminaBenchmark", "LaminaCheck", "LaminaConfiguration", "LaminaData",
+        "LaminaDevices", "LaminaJobs", "LaminaMeasurement", "LaminaReport", "LaminaSVM",
+        "LaminaText", openCL, argumentParser, logging,
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "LaminaBenchmarkProgram", dependencies: ["LaminaBenchmark"], swiftSettings: settings),
     .target(
       name: "LaminaBenchmark",
-      dependencies: ["Lamina", "LaminaMeasurement", "LaminaText", argumentParser],
+      dependencies: [
+        "Lamina", "LaminaDevices", "LaminaMeasurement", "LaminaText", argumentParser,
+      ],
       swiftSettings: settings),
     .target(
       name: "Support", dependencies: ["Lamina", "LaminaCPU", "LaminaCheck", openCL],
@@ -123,6 +128,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ConfigurationTests", dependencies: ["Lamina", "LaminaConfiguration"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "DeviceTests", dependencies: ["Lamina", "LaminaDevices", openCL],
       swiftSettings: settings),
     .testTarget(
       name: "JobTests",

@@ -29,10 +29,17 @@ public struct BenchmarkCommand: ParsableCommand {
         exit(withError: error)
       }
       let (code, sentence) = failure(error)
-      var standardError = StandardError()
-      print("lamina-benchmark: \(sentence)", to: &standardError)
+      tell(sentence)
       Glibc.exit(code)
     }
+  }
+
+  /// Tells of what is ignored or replaced, in a sentence.
+  static func warn(_ sentence: String) { tell("warning: \(sentence)") }
+
+  private static func tell(_ sentence: String) {
+    var standardError = StandardError()
+    print("lamina-benchmark: \(sentence)", to: &standardError)
   }
 
   /// 2 for bad input, 1 for what goes wrong later, with the sentence that tells it.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Lamina
+import LaminaDevices
 import LaminaMeasurement
 import LaminaText
 
@@ -34,8 +35,8 @@ struct MeasurementOptions: ParsableArguments {
   var json = false
 
   func validate() throws {
-    guard threads ?? 1 > 0, threads ?? 1 <= 1024 else {
-      throw ValidationError("--threads must be from 1 to 1024")
+    guard threads ?? 1 > 0, threads ?? 1 <= DeviceOptions.mostThreads else {
+      throw ValidationError("--threads must be from 1 to \(DeviceOptions.mostThreads)")
     }
     guard samples > 0 else { throw ValidationError("--samples must be positive") }
     let durations = [sampleSeconds, seconds ?? 1, warmUp]
@@ -52,7 +53,8 @@ struct MeasurementOptions: ParsableArguments {
 
   func openDevices() throws -> [OpenDevice] {
     let selectors = device.split(separator: ",", omittingEmptySubsequences: false)
-    return try OpenDevice.open(selectors.map(String.init), threads: threads)
+    return try OpenDevice.open(
+      selectors.map(String.init), DeviceOptions(threads: threads, warn: BenchmarkCommand.warn))
   }
 
   func reporter(_ facts: RunFacts) -> any Reporter {

@@ -1,20 +1,25 @@
 import FoundationEssentials
 import Lamina
-import LaminaCPU
 import LaminaData
+import LaminaDevices
 import LaminaMeasurement
 
 /// Measures one case of a job, in the process that it is called in.
 package enum CaseMeasurement {
   /// Measures the steps, then trains for the loss and the accuracy, and checks both.
-  package static func record(of job: JobCase) throws -> Record {
+  ///
+  /// - Parameter warn: Takes sentences about what the device replaces or ignores.
+  package static func record(
+    of job: JobCase, warn: @escaping (String) -> Void
+  ) throws -> Record {
     let data = try JobData.load(job.data, sizes: job.sizes)
     let workload = TrainingWorkload(
       job.description, dataset: data.train,
       options: TrainingOptions(
         batchSize: job.batchSize, epochs: job.epochs,
         optimizer: SGD(learningRate: job.learningRate, momentum: job.momentum), seed: job.seed))
-    let device = try OpenDevice.open([job.device], threads: nil)[0]
+    let options = DeviceOptions(warn: warn)
+    let device = try DeviceSelection(job.device).open(options)
     var peak = job.peak
     if peak == nil && job.measuresPeak {
       peak = try Peaks.measure(device).operationsPerSecond / 1e9
@@ -28,7 +33,7 @@ package enum CaseMeasurement {
     else { return job.record(failed: "it was interrupted") }
     record.add(device)
     record.add(steps, peak: peak, training: trained.seconds)
-    try record.add(trained, job, agreement(of: workload, on: device))
+    try record.add(trained, job, agreement(of: workload, on: device, options))
     return record
   }
 
@@ -36,12 +41,12 @@ package enum CaseMeasurement {
   ///
   /// It is nil for the CPU itself. Sums in another order change a loss by some 1e-6.
   private static func agreement(
-    of workload: TrainingWorkload, on device: OpenDevice
+    of workload: TrainingWorkload, on device: OpenDevice, _ options: DeviceOptions
   ) throws -> Double? {
-    if device.backend is CPUBackend { return nil }
+    if device.isCPUBackend { return nil }
     let losses = [
       try firstLoss(of: workload, on: device.backend),
-      try firstLoss(of: workload, on: CPUBackend()),
+      try firstLoss(of: workload, on: DeviceSelection.cpu.open(options).backend),
     ]
     return abs(losses[0] - losses[1]) / max(abs(losses[1]), 1e-6)
   }

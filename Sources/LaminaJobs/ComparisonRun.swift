@@ -1,5 +1,6 @@
 package import Lamina
 import LaminaData
+package import LaminaDevices
 package import LaminaMeasurement
 
 /// Measures the workloads of a comparison, one after the other, each on all devices in turn.

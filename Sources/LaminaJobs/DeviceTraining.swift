@@ -1,4 +1,5 @@
 package import Lamina
+package import LaminaDevices
 package import LaminaMeasurement
 
 /// A training on one device, epoch by epoch, whichever backend the device has.

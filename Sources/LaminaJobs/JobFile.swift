@@ -1,12 +1,8 @@
 import Lamina
-import LaminaCPU
 package import LaminaConfiguration
 import LaminaData
+import LaminaDevices
 import LaminaMeasurement
-
-#if OpenCL
-  import LaminaOpenCL
-#endif
 
 /// A job: which cases to measure, how, and where the results go.
 package struct JobFile: Sendable {
@@ -144,19 +140,9 @@ package struct JobFile: Sendable {
 
   private static func device(_ node: ConfigurationNode) throws(ConfigurationError) -> String {
     let name = try node.string()
-    if name == "cpu" { return name }
     do {
-      #if OpenCL
-        // The first OpenCL device is known by its number, so that results name it alike.
-        return try OpenCLDevice.select(name).description.selector
-      #else
-        throw BackendError.noDevice(
-          wanted: name, available: ["cpu (this program was built without OpenCL)"])
-      #endif
-    } catch BackendError.noDevice(let wanted, let available, let searched) {
-      throw node.error(
-        "\(BackendError.noDevice(wanted: wanted, available: ["cpu"] + available, searched: searched))"
-      )
+      // The first OpenCL device is known by its number, so that results name it alike.
+      return try DeviceSelection(name).selector
     } catch { throw node.error("\(error)") }
   }
 

@@ -1,4 +1,5 @@
 import Lamina
+package import LaminaDevices
 
 /// What a benchmark gave on a device.
 package struct Measurement {

@@ -1,4 +1,5 @@
 import Lamina
+package import LaminaDevices
 
 /// Measures benchmarks on several devices of one machine.
 package struct MeasurementSession {

@@ -1,4 +1,5 @@
 import Lamina
+package import LaminaDevices
 
 /// What a device can do at best, as measured.
 package struct Peaks {

@@ -1,9 +1,5 @@
 package import Lamina
 
-#if OpenCL
-  import LaminaOpenCL
-#endif
-
 /// A network with what it is trained with.
 package struct TrainingWorkload: Sendable {
   /// The network as messages show it.
@@ -83,19 +79,15 @@ package struct StepBenchmark: Benchmark {
       verify: {
         let losses = try backend.values(of: buffers.meter.losses)
         try TrainingFailure.check(losses.reduce(0, +).isFinite, workload.title, backend.device)
-      }, launches: Self.launches(step))
+      }, launches: Self.launches(step, on: backend))
   }
 
   /// The commands that a step enqueues; nil on a backend without a queue.
-  private static func launches<B: Backend>(_ step: TrainingStep<B>) -> Int? {
-    #if OpenCL
-      step.parts.reduce(0) { sum, part in
-        guard let sum, let recording = part.prepared as? OpenCLBackend.Prepared else { return nil }
-        return sum + recording.commandCount
-      }
-    #else
-      nil
-    #endif
+  private static func launches<B: Backend>(_ step: TrainingStep<B>, on backend: B) -> Int? {
+    step.parts.reduce(0) { sum, part in
+      guard let sum, let launches = backend.launches(of: part.prepared) else { return nil }
+      return sum + launches
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import Lamina
+import LaminaDevices
 import LaminaMeasurement
 import LaminaText
 

@@ -1,4 +1,5 @@
 import Glibc
+import LaminaDevices
 import LaminaMeasurement
 import LaminaText
 

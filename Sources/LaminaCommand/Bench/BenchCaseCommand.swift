@@ -11,7 +11,7 @@ struct BenchCaseCommand: ParsableCommand {
 
   func run() throws {
     ChildProcess.liveAsChild()
-    let record = try CaseMeasurement.record(of: JobCase(text: job))
+    let record = try CaseMeasurement.record(of: JobCase(text: job), warn: Notice.warn)
     Terminal.standardOutput.write(record.line + "\n")
   }
 }

@@ -57,7 +57,7 @@ struct BenchCommand: ParsableCommand {
     let writer = try RecordWriter(path: path, isNew: !resume)
     Interruption.install()
     let runner = JobRunner(
-      log: log, execute: execute,
+      log: log, execute: { execute($0, log) },
       keep: { record in
         try writer.append(record)
         try database?.add([record])
@@ -99,14 +99,18 @@ struct BenchCommand: ParsableCommand {
     return file.latest.filter { $0.status == .ok }
   }
 
-  /// Measures a case in another process; whatever becomes of that is a record.
-  private func execute(_ job: JobCase) -> Record {
+  /// Measures a case in another process, whose warnings go into the log; whatever becomes of it is a
+  /// record.
+  private func execute(_ job: JobCase, _ log: Logger) -> Record {
     let ending: ChildProcess.Ending
     do {
       ending = try ChildProcess.run(
         ["bench-case", job.text], seconds: job.limits.seconds, memory: job.limits.memory,
         shouldStop: { false })
     } catch { return job.record(failed: error.description) }
+    if case .exited(_, let message, _) = ending {
+      for warning in Notice.warnings(in: message) { log.warning("\(warning)") }
+    }
     switch ending {
     case .exited(0, _, let output):
       let line = output.split(separator: "\n").last.map(String.init) ?? ""

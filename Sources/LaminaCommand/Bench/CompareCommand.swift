@@ -1,6 +1,7 @@
 import ArgumentParser
 import Lamina
 import LaminaData
+import LaminaDevices
 import LaminaJobs
 import LaminaMeasurement
 import LaminaReport
@@ -116,7 +117,9 @@ struct CompareCommand: ParsableCommand {
   ) throws -> [Comparison] {
     let open = try Notice.show("opening the devices ...") {
       try OpenDevice.open(
-        selectors, threads: processor.threads?.count, timeout: waiting.seconds)
+        selectors,
+        DeviceOptions(
+          threads: processor.threads?.count, timeout: waiting.seconds, warn: Notice.warn))
     }
     let peaks: [Double?] =
       peak

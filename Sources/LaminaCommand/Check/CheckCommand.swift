@@ -1,6 +1,7 @@
 import ArgumentParser
 import Lamina
 import LaminaCheck
+import LaminaDevices
 import LaminaText
 
 /// `lamina check`

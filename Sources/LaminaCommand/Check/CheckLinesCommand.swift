@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Lamina
 import LaminaCheck
+import LaminaDevices
 
 #if OpenCL
   import LaminaOpenCL
@@ -31,10 +32,8 @@ struct CheckLinesCommand: ParsableCommand {
       guard let text = try? event.text else { return }
       Terminal.standardOutput.write(text + "\n")
     }.run(from: from)
-    #if OpenCL
-      // Its driver is not called again.
-      if LostDevices.shared.areAny { _exit(CheckRun.lostDevice) }
-    #endif
+    // Its driver is not called again.
+    if OpenDevice.areAnyLost { _exit(CheckRun.lostDevice) }
   }
 }
 
@@ -44,7 +43,7 @@ extension DeviceSelection {
     switch self {
     case .cpu: try CheckedCPU()
     #if OpenCL
-      case .openCL(let device, _): try CheckedOpenCLDevice(device)
+      case .openCL(let device): try CheckedOpenCLDevice(device)
     #endif
     }
   }

@@ -1,5 +1,6 @@
 import Lamina
 import LaminaCheck
+import LaminaDevices
 
 #if OpenCL
   import LaminaOpenCL
@@ -88,9 +89,9 @@ extension DeviceSelection {
   fileprivate var facts: (DeviceDescription, DeviceLimits?) {
     get throws(BackendError) {
       switch self {
-      case .cpu: return (try open().device, nil)
+      case .cpu: return (try open(DeviceOptions(warn: Notice.warn)).description, nil)
       #if OpenCL
-        case .openCL(let device, _): return (device.description, DeviceLimits(device))
+        case .openCL(let device): return (device.description, DeviceLimits(device))
       #endif
       }
     }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Lamina
-import LaminaCPU
 import LaminaConfiguration
+import LaminaDevices
 
 /// The device of a command.
 struct DeviceArguments: ParsableArguments {
@@ -21,10 +21,34 @@ struct DeviceArguments: ParsableArguments {
   }
 
   /// Finds the device.
-  func select() throws -> DeviceSelection {
+  func select() throws -> ChosenDevice {
     try check()
-    return try DeviceSelection(
-      device, threads: processor.threads?.count, timeout: waiting.seconds)
+    return ChosenDevice(selection: try DeviceSelection(device), processor, waiting)
+  }
+}
+
+/// A device that a command has found, with the options to open it.
+struct ChosenDevice {
+  private let selection: DeviceSelection
+  private let processor: ThreadArguments
+  private let waiting: DeviceTimeoutArguments
+
+  init(
+    selection: DeviceSelection, _ processor: ThreadArguments, _ waiting: DeviceTimeoutArguments
+  ) {
+    self.selection = selection
+    self.processor = processor
+    self.waiting = waiting
+  }
+
+  /// Makes the device ready for work; its warnings go to the standard error.
+  ///
+  /// - Parameter profile: Takes the time of everything; nil measures nothing.
+  func open(profile: Profile? = nil) throws(BackendError) -> OpenDevice {
+    try selection.open(
+      DeviceOptions(
+        threads: processor.threads?.count, timeout: waiting.seconds, profile: profile,
+        warn: Notice.warn))
   }
 }
 
@@ -57,8 +81,8 @@ struct ThreadCount: CustomStringConvertible {
 
   /// Reads what follows `--threads`.
   init(parsing text: String) throws {
-    guard let count = Int(text), (1...CPUBackend.mostThreads).contains(count) else {
-      throw TextError("give a whole number from 1 to \(CPUBackend.mostThreads)")
+    guard let count = Int(text), (1...DeviceOptions.mostThreads).contains(count) else {
+      throw TextError("give a whole number from 1 to \(DeviceOptions.mostThreads)")
     }
     self.count = count
   }

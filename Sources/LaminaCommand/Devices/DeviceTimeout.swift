@@ -1,9 +1,6 @@
 import ArgumentParser
 import LaminaConfiguration
-
-#if OpenCL
-  import LaminaOpenCL
-#endif
+import LaminaDevices
 
 /// How long an OpenCL device may let the program wait.
 struct DeviceTimeoutArguments: ParsableArguments {
@@ -29,13 +26,8 @@ struct DeviceTimeoutArguments: ParsableArguments {
         + "names none")
   }
 
-  #if OpenCL
-    /// Seconds; nil to wait for ever.
-    var seconds: Double? { deviceTimeout.map(\.seconds) ?? OpenCLOptions.defaultDeviceTimeout }
-  #else
-    /// Without OpenCL nothing waits.
-    var seconds: Double? { nil }
-  #endif
+  /// Seconds; nil to wait for ever.
+  var seconds: Double? { deviceTimeout.map(\.seconds) ?? DeviceOptions.defaultTimeout }
 }
 
 /// A number of seconds, or `none`.

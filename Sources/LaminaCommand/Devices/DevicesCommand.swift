@@ -1,5 +1,6 @@
 import ArgumentParser
 import Lamina
+import LaminaDevices
 import LaminaText
 
 /// `lamina devices`

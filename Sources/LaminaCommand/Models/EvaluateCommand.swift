@@ -1,6 +1,7 @@
 import ArgumentParser
 import Lamina
 import LaminaData
+import LaminaDevices
 
 /// `lamina evaluate`
 struct EvaluateCommand: ParsableCommand {
@@ -95,6 +96,6 @@ struct ModelAndData: ParsableArguments {
       return try Evaluator(network, rows: min(evaluationRows, dataset.count)).evaluate(
         DeviceDataset(dataset, for: model.description, on: backend))
     }
-    return try evaluate(on: try place.select().open())
+    return try evaluate(on: try place.select().open().backend)
   }
 }

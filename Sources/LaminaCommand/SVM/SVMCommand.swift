@@ -1,6 +1,7 @@
 import ArgumentParser
 import Lamina
 import LaminaData
+import LaminaDevices
 import LaminaSVM
 import LaminaText
 
@@ -58,7 +59,9 @@ struct SVMCommand: ParsableCommand {
       data: loaded, dataName: data.name, options: options, modelPath: model, loadedPath: load,
       dataSeconds: clock.seconds, isQuiet: quiet)
     let setUp = Stopwatch()
-    let backend = try Notice.show("opening the device ...", unless: quiet) { try device.open() }
+    let backend = try Notice.show("opening the device ...", unless: quiet) {
+      try device.open().backend
+    }
     try run(job, machine, on: backend, setUp, log)
   }
 
@@ -79,7 +82,7 @@ struct SVMCommand: ParsableCommand {
     let run = SVMRun(job, on: backend)
     if let machine {
       log?.write(run.startEvent(kernel: machine.kernel))
-      run.timings.setUp = max(0, setUp.seconds - DeviceSelection.buildSeconds(of: backend))
+      run.timings.setUp = max(0, setUp.seconds - backend.deviceReport.buildSeconds)
       try run.evaluate(machine, log)
     } else {
       try run.train(setUp, log)

@@ -89,7 +89,7 @@ final class SVMRun<B: Backend> {
       """)
   }
 
-  private var buildSeconds: Double { DeviceSelection.buildSeconds(of: backend) }
+  private var buildSeconds: Double { backend.deviceReport.buildSeconds }
 
   private var trainingTimes: String {
     job.loadedPath == nil

@@ -26,6 +26,14 @@ enum Notice {
   static func warn(_ sentence: String) {
     let terminal = Terminal.standardError
     let start = terminal.isInteractive ? "\r\u{1b}[K" : ""
-    terminal.write("\(start)lamina: warning: \(sentence)\n")
+    terminal.write("\(start)\(warningStart)\(sentence)\n")
+  }
+
+  private static let warningStart = "lamina: warning: "
+
+  /// The sentences that a process of this program has told by ``warn(_:)``.
+  static func warnings(in text: String) -> [Substring] {
+    text.split(separator: "\n").filter { $0.hasPrefix(warningStart) }
+      .map { $0.dropFirst(warningStart.count) }
   }
 }

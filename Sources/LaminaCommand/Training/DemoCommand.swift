@@ -1,5 +1,6 @@
 import ArgumentParser
 import Lamina
+import LaminaDevices
 import LaminaText
 
 /// `lamina demo`: the same training on two devices, side by side.
@@ -31,13 +32,13 @@ struct DemoCommand: ParsableCommand {
     try processor.check(areFor: selectors, option: "--devices")
     try waiting.check(areFor: selectors, option: "--devices")
     let devices = try selectors.map {
-      try DeviceSelection($0, threads: processor.threads?.count, timeout: waiting.seconds)
+      try ChosenDevice(selection: DeviceSelection($0), processor, waiting)
     }
     let plan = try TrainingPlan(arguments, data: data)
     var rows: [(device: DeviceDescription, outcome: TrainingOutcome)] = []
     for device in devices {
       let setUp = Stopwatch()
-      let backend = try Notice.show("opening the device ...") { try device.open() }
+      let backend = try Notice.show("opening the device ...") { try device.open().backend }
       rows.append(try train(plan, on: backend, setUp))
       Terminal.standardOutput.write("\n")
     }

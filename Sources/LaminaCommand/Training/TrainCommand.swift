@@ -1,6 +1,7 @@
 import ArgumentParser
 import Lamina
 import LaminaData
+import LaminaDevices
 import LaminaText
 
 /// `lamina train`
@@ -79,7 +80,7 @@ struct TrainCommand: ParsableCommand {
       training, data: data, reading, initialModelPath: initialModel, modelPath: model)
     let setUp = Stopwatch()
     let backend = try Notice.show("opening the device ...", unless: quiet) {
-      try device.open(profile: recorders.profile?.profile)
+      try device.open(profile: recorders.profile?.profile).backend
     }
     try train(plan, on: backend, setUp, recorders)
   }

@@ -34,7 +34,7 @@ final class TrainingRun<B: Backend> {
     stopping = plan.earlyStopping.map(EarlyStopping.State.init)
     try backend.synchronize()
     warmUpSeconds = try Self.warmUp(plan, evaluator, test, on: backend)
-    let build = DeviceSelection.buildSeconds(of: backend) + warmUpSeconds
+    let build = backend.deviceReport.buildSeconds + warmUpSeconds
     timings = Timings(data: plan.dataSeconds, setUp: max(0, setUp.seconds - build), build: build)
   }
 
@@ -45,9 +45,9 @@ final class TrainingRun<B: Backend> {
   private static func warmUp(
     _ plan: TrainingPlan, _ evaluator: Evaluator<B>, _ test: EvaluationPart<B>, on backend: B
   ) throws -> Double {
-    guard DeviceSelection.buildsKernels(backend) else { return 0 }
+    guard backend.deviceReport.compilesKernels else { return 0 }
     let clock = Stopwatch()
-    let buildBefore = DeviceSelection.buildSeconds(of: backend)
+    let buildBefore = backend.deviceReport.buildSeconds
     let batchSize = plan.options.batchSize(of: plan.data.train.count)
     let count = batchSize + plan.data.train.count % batchSize
     let network = try Network(plan.network, values: plan.initial, on: backend)
@@ -57,11 +57,15 @@ final class TrainingRun<B: Backend> {
       network, dataset: plan.data.train.examples(Array(0..<count)), options: options)
     _ = try trainer.trainEpoch(1)
     _ = try test.report(by: evaluator)
-    return clock.seconds - (DeviceSelection.buildSeconds(of: backend) - buildBefore)
+    return clock.seconds - (backend.deviceReport.buildSeconds - buildBefore)
   }
 
   /// How the plan decides the products of this training, for the log.
-  var planJSON: JSON { DeviceSelection.plan(of: backend) }
+  var planJSON: JSON {
+    backend.deviceReport.plan.map { plan in
+      .object(["file": .string(plan.file), "products": .integer(plan.products)])
+    } ?? .null
+  }
 
   /// Examples and weights as pictures, for the log; null where there are none.
   var picturesJSON: JSON {
@@ -164,9 +168,9 @@ final class TrainingRun<B: Backend> {
 
   private func evaluate(_ part: EvaluationPart<B>) throws -> PartReport {
     let clock = Stopwatch()
-    let buildBefore = DeviceSelection.buildSeconds(of: backend)
+    let buildBefore = backend.deviceReport.buildSeconds
     let report = try part.report(by: evaluator)
-    let build = DeviceSelection.buildSeconds(of: backend)
+    let build = backend.deviceReport.buildSeconds
     timings.evaluation += clock.seconds - (build - buildBefore)
     timings.build = build + warmUpSeconds
     return report

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Lamina
+import LaminaDevices
 
 /// `lamina tune`
 struct TuneCommand: ParsableCommand {
