@@ -113,7 +113,7 @@ let package = Package(
       name: "Support", dependencies: ["Lamina", "LaminaCPU", "LaminaCheck", openCL],
       path: "Tests/Support", swiftSettings: settings),
     .testTarget(
-      name: "LaminaTests", dependencies: ["Lamina", "LaminaCheck", "Support"],
+      name: "LaminaTests", dependencies: ["Lamina", "LaminaCPU", "LaminaCheck", "Support"],
       swiftSettings: settings),
     .testTarget(
       name: "BackendTests",
@@ -145,7 +145,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "BenchmarkTests",
-      dependencies: ["Lamina", "LaminaBenchmark", "LaminaMeasurement", "LaminaText"],
+      dependencies: ["Lamina", "LaminaBenchmark", "LaminaCPU", "LaminaMeasurement", "LaminaText"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandTests",

@@ -12,12 +12,15 @@ package enum CaseMeasurement {
   package static func record(
     of job: JobCase, warn: @escaping (String) -> Void
   ) throws -> Record {
-    let data = try JobData.load(job.data, sizes: job.sizes)
-    let workload = TrainingWorkload(
-      job.description, dataset: data.train,
+    let setup = TrainingSetup(
+      network: job.description,
+      initial: NetworkParameters(
+        for: job.description, initialization: .pyTorch, seed: job.seed),
+      data: try JobData.load(job.data, sizes: job.sizes),
       options: TrainingOptions(
         batchSize: job.batchSize, epochs: job.epochs,
         optimizer: SGD(learningRate: job.learningRate, momentum: job.momentum), seed: job.seed))
+    let workload = TrainingWorkload(setup)
     let options = DeviceOptions(warn: warn)
     let device = try DeviceSelection(job.device).open(options)
     var peak = job.peak
@@ -29,11 +32,11 @@ package enum CaseMeasurement {
       warmUpSeconds: job.warmUpSeconds)
     var record = job.record()
     guard let steps = try StepMeasurement.measure(workload, on: [device], plan)?.first,
-      let trained = try workload.train(on: [device], test: data.test)?.first
+      let trained = try setup.train(on: [device])?.first
     else { return job.record(failed: "it was interrupted") }
     record.add(device)
     record.add(steps, peak: peak, training: trained.seconds)
-    try record.add(trained, job, agreement(of: workload, on: device, options))
+    try record.add(trained, job, agreement(of: setup, on: device, options))
     return record
   }
 
@@ -41,24 +44,22 @@ package enum CaseMeasurement {
   ///
   /// It is nil for the CPU itself. Sums in another order change a loss by some 1e-6.
   private static func agreement(
-    of workload: TrainingWorkload, on device: OpenDevice, _ options: DeviceOptions
+    of setup: TrainingSetup, on device: OpenDevice, _ options: DeviceOptions
   ) throws -> Double? {
     if device.isCPUBackend { return nil }
     let losses = [
-      try firstLoss(of: workload, on: device.backend),
-      try firstLoss(of: workload, on: DeviceSelection.cpu.open(options).backend),
+      try firstLoss(of: setup, on: device.backend),
+      try firstLoss(of: setup, on: DeviceSelection.cpu.open(options).backend),
     ]
     return abs(losses[0] - losses[1]) / max(abs(losses[1]), 1e-6)
   }
 
   private static func firstLoss(
-    of workload: TrainingWorkload, on backend: some Backend
+    of setup: TrainingSetup, on backend: some Backend
   ) throws -> Double {
-    var options = workload.options
-    options.stepLimit = 20
-    let trainer = try Trainer(
-      workload.network(on: backend), dataset: workload.dataset, options: options)
-    return try trainer.trainEpoch(1).loss
+    var setup = setup
+    setup.options.stepLimit = min(20, setup.options.stepLimit ?? 20)
+    return try TrainingSession(setup, on: backend).trainEpoch().trainLoss
   }
 }
 

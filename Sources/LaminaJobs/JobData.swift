@@ -4,9 +4,6 @@ import LaminaMeasurement
 
 /// The data sets that a job can name.
 package enum JobData {
-  /// The examples that an evaluation runs at once.
-  static let evaluationRows = 1000
-
   /// The built-in digits.
   package static let digits = "digits"
   /// Random bytes, of which 20 % are not zero, in any shape: for speed alone.
@@ -23,7 +20,7 @@ package enum JobData {
       let row = NetworkRow(sizes: sizes, batchSize: 1)
       let data = SyntheticData.dataset(for: row, count: SyntheticData.defaultCount(row))
       return DatasetSplit(
-        train: data, test: SyntheticData.dataset(for: row, count: evaluationRows))
+        train: data, test: SyntheticData.dataset(for: row, count: Evaluation.rows))
     default: return try DatasetSplit(folder: name)
     }
   }

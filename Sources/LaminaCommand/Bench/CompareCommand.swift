@@ -93,21 +93,23 @@ struct CompareCommand: ParsableCommand {
 
   private func cases(of sweep: Sweep?, _ plan: TrainingPlan) throws -> [ComparisonRun.Case] {
     guard let sweep else {
-      return [ComparisonRun.Case(network: plan.network, options: plan.options)]
+      return [ComparisonRun.Case(plan.setup)]
     }
     return try sweep.values.map { value in
-      var (network, options) = (plan.network, plan.options)
-      options.epochs = sweepEpochs
+      var setup = plan.setup
+      setup.options.epochs = sweepEpochs
       switch sweep.option {
-      case .batchSize: options.batchSize = value
-      case .width: network = network.withHidden(width: value)
+      case .batchSize: setup.options.batchSize = value
+      case .width: setup.network = setup.network.withHidden(width: value)
       }
-      try options.validate(exampleCount: plan.data.train.count)
-      try network.validate(batchSize: options.batchSize(of: plan.data.train.count))
-      try network.validate()
+      try setup.options.validate(exampleCount: setup.data.train.count)
+      try setup.network.validate()
       try TrainingPlan.checkMemory(
-        for: network, batchSize: options.batchSize(of: plan.data.train.count))
-      return ComparisonRun.Case(value: value, network: network, options: options)
+        for: setup.network, batchSize: setup.options.batchSize(of: setup.data.train.count))
+      setup.initial = NetworkParameters(
+        for: setup.network, initialization: plan.initialization, seed: setup.options.seed)
+      try setup.validate()
+      return ComparisonRun.Case(value: value, setup)
     }
   }
 
@@ -129,7 +131,7 @@ struct CompareCommand: ParsableCommand {
     let run = ComparisonRun(
       devices: open, peaks: peaks,
       plan: SamplingPlan(samples: samples, sampleSeconds: sampleSeconds),
-      dataName: plan.dataName, data: plan.data)
+      dataName: plan.dataName)
     return try sweeps.map { option, cases in
       let comparison = try Notice.show("measuring ...") {
         try run.run(

@@ -93,7 +93,7 @@ struct ModelAndData: ParsableArguments {
   func evaluate(_ model: Model, on dataset: Dataset) throws -> Evaluation {
     func evaluate(on backend: some Backend) throws(BackendError) -> Evaluation {
       let network = try Network(model.description, values: model.parameters, on: backend)
-      return try Evaluator(network, rows: min(evaluationRows, dataset.count)).evaluate(
+      return try Evaluator(network, rows: min(Evaluation.rows, dataset.count)).evaluate(
         DeviceDataset(dataset, for: model.description, on: backend))
     }
     return try evaluate(on: try place.select().open().backend)

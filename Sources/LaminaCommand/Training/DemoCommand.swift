@@ -49,7 +49,7 @@ struct DemoCommand: ParsableCommand {
     _ plan: TrainingPlan, on backend: some Backend, _ setUp: Stopwatch
   ) throws -> (device: DeviceDescription, outcome: TrainingOutcome) {
     let run = try Notice.show("preparing \(backend.device.name) ...") {
-      try TrainingRun(plan, on: backend, setUp: setUp)
+      try ReportedTraining(plan, on: backend, setUp: setUp)
     }
     let console = TrainingConsole(plan, device: backend.device, isQuiet: false)
     console.start()
@@ -65,11 +65,11 @@ struct DemoCommand: ParsableCommand {
     let first = rows.first?.outcome.samplesPerSecond ?? 0
     let lines = rows.map { device, outcome in
       [
-        device.selector, ReportText.share(outcome.result.report.headline.value),
-        Format.decimal(outcome.timings.training, places: 2),
+        device.selector, ReportText.share(outcome.test.report.headline.value),
+        Format.decimal(outcome.times.training, places: 2),
         Format.rate(outcome.samplesPerSecond),
         first > 0 ? Format.decimal(outcome.samplesPerSecond / first, places: 2) : "-",
-        Format.seconds(outcome.timings.build), device.name,
+        Format.seconds(outcome.times.build), device.name,
       ]
     }
     return Format.table([head] + lines, numeric: [1, 2, 3, 4, 5])

@@ -5,16 +5,16 @@ import LaminaText
 
 /// All that a training starts from, checked, before any device is opened.
 struct TrainingPlan {
-  let data: DatasetSplit
+  /// What the session trains.
+  let setup: TrainingSetup
+  /// How the first parameters are drawn, where no model has them.
+  let initialization: Initialization
   /// What the data mean, and what was decided about that.
   private let loaded: LoadedData
   /// What the user called the data.
   let dataName: String
   /// How they are read.
   let dataOptions: DataOptions
-  let network: NetworkDescription
-  let options: TrainingOptions
-  let initial: NetworkParameters
   let initialModelPath: String?
   let modelPath: String?
   /// How long reading or drawing the data took.
@@ -23,10 +23,9 @@ struct TrainingPlan {
   /// What was decided about the data that nobody had said.
   var decisions: [DataDecision] { loaded.decisions }
 
-  /// When to stop early; nil for never.
-  let earlyStopping: EarlyStopping?
-  /// From which probability on labels are named.
-  let thresholds: [Double]
+  var data: DatasetSplit { setup.data }
+  var network: NetworkDescription { setup.network }
+  var options: TrainingOptions { setup.options }
 
   /// Checks the arguments, then reads the data.
   init(
@@ -57,21 +56,18 @@ struct TrainingPlan {
     try arguments.loss.thresholds?.validate(for: data.train, network)
     try Self.checkMemory(for: network, batchSize: options.batchSize(of: data.train.count))
     try data.train.checkPrecision(under: network.inputScaling)
-    self.data = data
     self.loaded = loaded
     dataName = selection.name
     dataOptions = source.options
-    self.network = network
-    self.options = options
-    initial =
-      initialModel?.model.parameters
-      ?? NetworkParameters(
-        for: network, initialization: arguments.network.parameterInitialization,
-        seed: options.seed)
+    initialization = arguments.network.parameterInitialization
     self.initialModelPath = initialModelPath
     self.modelPath = modelPath
-    thresholds = arguments.loss.thresholds?.numbers ?? initialModel?.model.thresholds ?? [0.5]
-    earlyStopping = try Self.earlyStopping(arguments, data)
+    setup = TrainingSetup(
+      network: network,
+      initial: initialModel?.model.parameters
+        ?? NetworkParameters(for: network, initialization: initialization, seed: options.seed),
+      data: data, options: options, earlyStopping: try Self.earlyStopping(arguments, data),
+      thresholds: arguments.loss.thresholds?.numbers ?? initialModel?.model.thresholds ?? [0.5])
   }
 
   /// The network for the data.
@@ -127,7 +123,7 @@ struct TrainingPlan {
   ) throws(InputError) {
     // Parameters and velocities on the device, twice the parameters on the host; for each row of a
     // batch, or of the evaluation's, its values and their deltas.
-    let rows = max(batchSize, evaluationRows)
+    let rows = max(batchSize, Evaluation.rows)
     let numbers =
       4.0 * Double(network.parameterCount)
       + 2.0 * Double(rows) * Double(network.valueCount)
@@ -157,7 +153,7 @@ struct TrainingPlan {
   func model(_ parameters: NetworkParameters) -> Model {
     Model(
       description: network, parameters: parameters, trainedOn: loaded, dataOptions: dataOptions,
-      thresholds: thresholds)
+      thresholds: setup.thresholds)
   }
 }
 
@@ -175,9 +171,6 @@ extension NetworkDescription {
     return notes.isEmpty ? name : "\(name) (\(notes.joined(separator: "; ")))"
   }
 }
-
-/// The examples that an evaluation runs at once.
-let evaluationRows = 1000
 
 /// Measures the time since it was made.
 struct Stopwatch {

@@ -33,7 +33,7 @@
         try MatmulTuner(device, options: options)
       }
       let products = ProductShape.products(
-        of: network, batchSize: batchSize, evaluationRows: evaluationRows,
+        of: network, batchSize: batchSize, evaluationRows: Evaluation.rows,
         hasOutputKernel: tuner.hasOutputKernel(for: network))
       Interruption.install()
       let clock = Stopwatch()
