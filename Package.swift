@@ -135,8 +135,8 @@ let package = Package(
     .testTarget(
       name: "JobTests",
       dependencies: [
-        "Lamina", "LaminaConfiguration", "LaminaData", "LaminaJobs", "LaminaMeasurement",
-        "LaminaText", logging,
+        "Lamina", "LaminaCommand", "LaminaConfiguration", "LaminaData", "LaminaJobs",
+        "LaminaMeasurement", "LaminaText", logging,
       ],
       swiftSettings: settings),
     .testTarget(

@@ -8,28 +8,25 @@ import LaminaMeasurement
 package enum CaseMeasurement {
   /// Measures the steps, then trains for the loss and the accuracy, and checks both.
   ///
-  /// - Parameter warn: Takes sentences about what the device replaces or ignores.
+  /// - Parameters:
+  ///   - reader: Makes the training of the case's arguments.
+  ///   - warn: Takes sentences about what the device replaces or ignores.
   package static func record(
-    of job: JobCase, warn: @escaping (String) -> Void
+    of job: JobCase, _ reader: some CaseReader, warn: @escaping (String) -> Void
   ) throws -> Record {
-    let setup = TrainingSetup(
-      network: job.description,
-      initial: NetworkParameters(
-        for: job.description, initialization: .pyTorch, seed: job.seed),
-      data: try JobData.load(job.data, sizes: job.sizes),
-      options: TrainingOptions(
-        batchSize: job.batchSize, epochs: job.epochs,
-        optimizer: SGD(learningRate: job.learningRate, momentum: job.momentum), seed: job.seed))
+    let data = try JobData.load(
+      job.data, reader.dataOptions(job.arguments), inputs: job.inputs, outputs: job.outputs)
+    let setup = try reader.setup(job.arguments, with: data)
     let workload = TrainingWorkload(setup)
     let options = DeviceOptions(warn: warn)
     let device = try DeviceSelection(job.device).open(options)
     var peak = job.peak
-    if peak == nil && job.measuresPeak {
+    if peak == nil && job.sampling.measuresPeak {
       peak = try Peaks.measure(device).operationsPerSecond / 1e9
     }
     let plan = SamplingPlan(
-      samples: job.sampleCount, sampleSeconds: job.sampleSeconds,
-      warmUpSeconds: job.warmUpSeconds)
+      samples: job.sampling.count, sampleSeconds: job.sampling.seconds,
+      warmUpSeconds: job.sampling.warmUpSeconds)
     var record = job.record()
     guard let steps = try StepMeasurement.measure(workload, on: [device], plan)?.first,
       let trained = try setup.train(on: [device])?.first

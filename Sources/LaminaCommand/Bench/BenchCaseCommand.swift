@@ -11,7 +11,8 @@ struct BenchCaseCommand: ParsableCommand {
 
   func run() throws {
     ChildProcess.liveAsChild()
-    let record = try CaseMeasurement.record(of: JobCase(text: job), warn: Notice.warn)
+    let record = try CaseMeasurement.record(
+      of: JobCase(text: job), TrainCaseReader(), warn: Notice.warn)
     Terminal.standardOutput.write(record.line + "\n")
   }
 }

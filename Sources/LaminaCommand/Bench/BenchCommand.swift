@@ -44,7 +44,7 @@ struct BenchCommand: ParsableCommand {
     var log = Logger(label: "lamina.bench") { StreamLogHandler.standardError(label: $0) }
     log.logLevel = .info
     // All that can be refused is refused before the first case runs.
-    let file = try JobFile(path: job)
+    let file = try JobFile(path: job, TrainCaseReader())
     let path = output ?? file.output ?? "results.jsonl"
     let github = github ?? file.github
     let databasePath = database ?? file.database

@@ -27,7 +27,6 @@ struct DemoCommand: ParsableCommand {
   func run() throws {
     var arguments = try TrainingArguments.parse([])
     arguments.epochs = epochs
-    arguments.optimizer.learningRate = 0.01
     let selectors = devices.split(separator: ",").map(String.init)
     try processor.check(areFor: selectors, option: "--devices")
     try waiting.check(areFor: selectors, option: "--devices")
