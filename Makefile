@@ -54,7 +54,7 @@ test-matrix: setup
 	scripts/test-matrix
 
 lint:
-	swift format lint --strict --recursive --parallel Sources Tests Benchmarks Package.swift
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift
 
 # Installs what is missing, with sudo only where that is needed.
 setup:

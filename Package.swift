@@ -82,13 +82,16 @@ let package = Package(
       name: "LaminaCheck", dependencies: ["Lamina", "LaminaCPU", "LaminaReference", openCL],
       swiftSettings: settings),
     .target(
-      name: "LaminaMeasurement", dependencies: ["Lamina", "LaminaCPU", openCL],
+      name: "LaminaDevices", dependencies: ["Lamina", "LaminaCPU", openCL],
+      swiftSettings: settings),
+    .target(
+      name: "LaminaMeasurement", dependencies: ["Lamina", "LaminaDevices"],
       swiftSettings: settings),
     .target(
       name: "LaminaJobs",
       dependencies: [
-        "Lamina", "LaminaCPU", "LaminaConfiguration", "LaminaData", "LaminaMeasurement",
-        "LaminaText", openCL, logging, grdb,
+        "Lamina", "LaminaConfiguration", "LaminaData", "LaminaDevices", "LaminaMeasurement",
+        "LaminaText", logging, grdb,
       ], swiftSettings: settings),
     .target(
       name: "LaminaReport",
@@ -97,23 +100,25 @@ let package = Package(
     .executableTarget(
       name: "LaminaCommand",
       dependencies: [
-        "Lamina", "LaminaBenchmark", "LaminaCPU", "LaminaCheck", "LaminaConfiguration",
-        "LaminaData", "LaminaJobs", "LaminaMeasurement", "LaminaReport", "LaminaSVM", "LaminaText",
-        openCL, argumentParser, logging,
+        "Lamina", "LaminaBenchmark", "LaminaCheck", "LaminaConfiguration", "LaminaData",
+        "LaminaDevices", "LaminaJobs", "LaminaMeasurement", "LaminaReport", "LaminaSVM",
+        "LaminaText", openCL, argumentParser, logging,
       ],
       swiftSettings: settings),
     .executableTarget(
       name: "LaminaBenchmarkProgram", dependencies: ["LaminaBenchmark"], swiftSettings: settings),
     .target(
       name: "LaminaBenchmark",
-      dependencies: ["Lamina", "LaminaMeasurement", "LaminaText", argumentParser],
-      path: "Benchmarks", exclude: ["README.md", "Job", "Peers", "gpu-job"],
+      dependencies: [
+        "Lamina", "LaminaDevices", "LaminaMeasurement", "LaminaText", argumentParser,
+      ],
       swiftSettings: settings),
     .target(
       name: "Support", dependencies: ["Lamina", "LaminaCPU", "LaminaCheck", openCL],
       path: "Tests/Support", swiftSettings: settings),
     .testTarget(
-      name: "LaminaTests", dependencies: ["Lamina", "LaminaCheck", "LaminaReference", "Support"],
+      name: "LaminaTests",
+      dependencies: ["Lamina", "LaminaCPU", "LaminaCheck", "LaminaReference", "Support"],
       swiftSettings: settings),
     .testTarget(
       name: "BackendTests",
@@ -134,10 +139,13 @@ let package = Package(
       name: "ConfigurationTests", dependencies: ["Lamina", "LaminaConfiguration"],
       swiftSettings: settings),
     .testTarget(
+      name: "DeviceTests", dependencies: ["Lamina", "LaminaDevices", openCL],
+      swiftSettings: settings),
+    .testTarget(
       name: "JobTests",
       dependencies: [
-        "Lamina", "LaminaConfiguration", "LaminaData", "LaminaJobs", "LaminaMeasurement",
-        "LaminaText", logging,
+        "Lamina", "LaminaCommand", "LaminaConfiguration", "LaminaData", "LaminaJobs",
+        "LaminaMeasurement", "LaminaText", logging,
       ],
       swiftSettings: settings),
     .testTarget(
@@ -146,7 +154,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "BenchmarkTests",
-      dependencies: ["Lamina", "LaminaBenchmark", "LaminaMeasurement", "LaminaText"],
+      dependencies: ["Lamina", "LaminaBenchmark", "LaminaCPU", "LaminaMeasurement", "LaminaText"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandTests",

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Lamina
 import LaminaBenchmark
+import LaminaDevices
 
 #if OpenCL
   import LaminaOpenCL
@@ -60,12 +61,10 @@ struct MainCommand: ParsableCommand {
 
   /// Ends the process; without another call of a driver where that has lost its device.
   private static func end(_ code: Int32) -> Never {
-    #if OpenCL
-      if LostDevices.shared.areAny {
-        fflush(nil)
-        _exit(code)
-      }
-    #endif
+    if OpenDevice.areAnyLost {
+      fflush(nil)
+      _exit(code)
+    }
     Glibc.exit(code)
   }
 }

@@ -1,34 +1,39 @@
 import FoundationEssentials
 import Lamina
-import LaminaCPU
 import LaminaData
+import LaminaDevices
 import LaminaMeasurement
 
 /// Measures one case of a job, in the process that it is called in.
 package enum CaseMeasurement {
   /// Measures the steps, then trains for the loss and the accuracy, and checks both.
-  package static func record(of job: JobCase) throws -> Record {
-    let data = try JobData.load(job.data, sizes: job.sizes)
-    let workload = TrainingWorkload(
-      job.description, dataset: data.train,
-      options: TrainingOptions(
-        batchSize: job.batchSize, epochs: job.epochs,
-        optimizer: SGD(learningRate: job.learningRate, momentum: job.momentum), seed: job.seed))
-    let device = try OpenDevice.open([job.device], threads: nil)[0]
+  ///
+  /// - Parameters:
+  ///   - reader: Makes the training of the case's arguments.
+  ///   - warn: Takes sentences about what the device replaces or ignores.
+  package static func record(
+    of job: JobCase, _ reader: some CaseReader, warn: @escaping (String) -> Void
+  ) throws -> Record {
+    let data = try JobData.load(
+      job.data, reader.dataOptions(job.arguments), inputs: job.inputs, outputs: job.outputs)
+    let setup = try reader.setup(job.arguments, with: data)
+    let workload = TrainingWorkload(setup)
+    let options = DeviceOptions(warn: warn)
+    let device = try DeviceSelection(job.device).open(options)
     var peak = job.peak
-    if peak == nil && job.measuresPeak {
+    if peak == nil && job.sampling.measuresPeak {
       peak = try Peaks.measure(device).operationsPerSecond / 1e9
     }
     let plan = SamplingPlan(
-      samples: job.sampleCount, sampleSeconds: job.sampleSeconds,
-      warmUpSeconds: job.warmUpSeconds)
+      samples: job.sampling.count, sampleSeconds: job.sampling.seconds,
+      warmUpSeconds: job.sampling.warmUpSeconds)
     var record = job.record()
     guard let steps = try StepMeasurement.measure(workload, on: [device], plan)?.first,
-      let trained = try workload.train(on: [device], test: data.test)?.first
+      let trained = try setup.train(on: [device])?.first
     else { return job.record(failed: "it was interrupted") }
     record.add(device)
     record.add(steps, peak: peak, training: trained.seconds)
-    try record.add(trained, job, agreement(of: workload, on: device))
+    try record.add(trained, job, agreement(of: setup, on: device, options))
     return record
   }
 
@@ -36,24 +41,22 @@ package enum CaseMeasurement {
   ///
   /// It is nil for the CPU itself. Sums in another order change a loss by some 1e-6.
   private static func agreement(
-    of workload: TrainingWorkload, on device: OpenDevice
+    of setup: TrainingSetup, on device: OpenDevice, _ options: DeviceOptions
   ) throws -> Double? {
-    if device.backend is CPUBackend { return nil }
+    if device.isCPUBackend { return nil }
     let losses = [
-      try firstLoss(of: workload, on: device.backend),
-      try firstLoss(of: workload, on: CPUBackend()),
+      try firstLoss(of: setup, on: device.backend),
+      try firstLoss(of: setup, on: DeviceSelection.cpu.open(options).backend),
     ]
     return abs(losses[0] - losses[1]) / max(abs(losses[1]), 1e-6)
   }
 
   private static func firstLoss(
-    of workload: TrainingWorkload, on backend: some Backend
+    of setup: TrainingSetup, on backend: some Backend
   ) throws -> Double {
-    var options = workload.options
-    options.stepLimit = 20
-    let trainer = try Trainer(
-      workload.network(on: backend), dataset: workload.dataset, options: options)
-    return try trainer.trainEpoch(1).loss
+    var setup = setup
+    setup.options.stepLimit = min(20, setup.options.stepLimit ?? 20)
+    return try TrainingSession(setup, on: backend).trainEpoch().trainLoss
   }
 }
 

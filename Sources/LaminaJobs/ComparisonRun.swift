@@ -1,5 +1,5 @@
 package import Lamina
-import LaminaData
+package import LaminaDevices
 package import LaminaMeasurement
 
 /// Measures the workloads of a comparison, one after the other, each on all devices in turn.
@@ -8,29 +8,24 @@ package struct ComparisonRun {
   package let peaks: [Double?]
   package let plan: SamplingPlan
   package let dataName: String
-  package let data: DatasetSplit
 
   package init(
-    devices: [OpenDevice], peaks: [Double?], plan: SamplingPlan, dataName: String,
-    data: DatasetSplit
+    devices: [OpenDevice], peaks: [Double?], plan: SamplingPlan, dataName: String
   ) {
     self.devices = devices
     self.peaks = peaks
     self.plan = plan
     self.dataName = dataName
-    self.data = data
   }
 
   /// A workload to compare.
   package struct Case {
     package var value: Int?
-    package var network: NetworkDescription
-    package var options: TrainingOptions
+    package var setup: TrainingSetup
 
-    package init(value: Int? = nil, network: NetworkDescription, options: TrainingOptions) {
+    package init(value: Int? = nil, _ setup: TrainingSetup) {
       self.value = value
-      self.network = network
-      self.options = options
+      self.setup = setup
     }
   }
 
@@ -44,11 +39,11 @@ package struct ComparisonRun {
     var points: [Comparison.Point] = []
     for item in cases {
       progress(item)
-      let workload = TrainingWorkload(item.network, dataset: data.train, options: item.options)
+      let workload = TrainingWorkload(item.setup)
       guard
         let steps = try StepMeasurement.measure(
           workload, on: devices, plan, shouldStop: shouldStop),
-        let results = try workload.train(on: devices, test: data.test, shouldStop: shouldStop)
+        let results = try item.setup.train(on: devices, shouldStop: shouldStop)
       else { return nil }
       for (device, result) in zip(devices, results) {
         let isFinite = result.losses.allSatisfy(\.isFinite) && result.testLoss.isFinite
@@ -56,7 +51,7 @@ package struct ComparisonRun {
       }
       points.append(
         Comparison.Point(
-          value: item.value, network: item.network, options: item.options, steps: steps,
+          value: item.value, network: item.setup.network, options: item.setup.options, steps: steps,
           results: results))
     }
     return Comparison(

@@ -1,37 +1,41 @@
 import FoundationEssentials
 package import Lamina
-import LaminaData
+import LaminaDevices
 import LaminaMeasurement
 
 /// One case of a job: what a process of its own measures and makes a record of.
 package struct JobCase: Codable, Equatable, Sendable {
-  /// All sizes, from the inputs to the outputs.
-  package var sizes: [Int]
-  package var activation: Activation
+  /// What it trains, as options of `lamina train`.
+  package var arguments: [String]
+  /// Such as `784-128-64-10`.
+  package var network: String
+  /// The numbers of a network's inputs and outputs, by which synthetic data are made.
+  package var inputs: Int
+  package var outputs: Int
+  /// What follows the hidden layers.
+  package var activation: String
+  package var parameters: Int
   package var batchSize: Int
   package var data: String
   package var device: String
   package var seed: UInt64
-  package var repetition: Int
   package var learningRate: Float
   package var momentum: Float
   package var epochs: Int
-  package var sampleCount: Int
-  package var sampleSeconds: Double
-  package var warmUpSeconds: Double
+  /// Options that the properties above do not tell, such as `optimizer adam`; empty without any.
+  package var details: String
+  package var repetition = 1
+  package var sampling = CaseSampling()
   package var minimumAccuracy: Double?
-  package var measuresPeak: Bool
   /// The device's peak where an earlier case measured it, in GFLOP/s.
   package var peak: Double?
-  package var limits: JobLimits
-
-  /// Such as `784-128-64-10`.
-  package var network: String { sizes.map(String.init).joined(separator: "-") }
+  package var limits = JobLimits()
 
   /// Names the case in results, without its repetition.
   package var name: String {
-    "\(network) \(activation.description), batch \(batchSize), \(data), "
+    "\(network) \(activation), batch \(batchSize), \(data), "
       + "rate \(learningRate), momentum \(momentum), epochs \(epochs), seed \(seed), \(device)"
+      + (details.isEmpty ? "" : ", \(details)")
   }
 
   /// Names the case and its repetition.
@@ -50,36 +54,33 @@ package struct JobCase: Codable, Equatable, Sendable {
     }
   }
 
+  /// A case that trains `network` with `options`, which `arguments` came to: on the CPU, unless
+  /// ``on(_:)`` says otherwise.
   package init(
-    sizes: [Int], activation: Activation = .relu, batchSize: Int, data: String, device: String,
-    seed: UInt64 = 1, repetition: Int = 1, learningRate: Float = 0.01, momentum: Float = 0.9,
-    epochs: Int = 1, sampleCount: Int = 10, sampleSeconds: Double = 0.1,
-    warmUpSeconds: Double = 0.2, minimumAccuracy: Double? = nil, measuresPeak: Bool = true,
-    limits: JobLimits = JobLimits()
+    _ network: NetworkDescription, _ options: TrainingOptions, batchSize: Int, data: String,
+    arguments: [String] = [], details: String = ""
   ) {
-    self.sizes = sizes
-    self.activation = activation
+    self.arguments = arguments
+    self.network = network.name
+    inputs = network.inputs
+    outputs = network.outputs
+    activation = network.hiddenActivations.map(\.description).joined(separator: " and ")
+    parameters = network.parameterCount
     self.batchSize = batchSize
     self.data = data
-    self.device = device
-    self.seed = seed
-    self.repetition = repetition
-    self.learningRate = learningRate
-    self.momentum = momentum
-    self.epochs = epochs
-    self.sampleCount = sampleCount
-    self.sampleSeconds = sampleSeconds
-    self.warmUpSeconds = warmUpSeconds
-    self.minimumAccuracy = minimumAccuracy
-    self.measuresPeak = measuresPeak
-    self.limits = limits
+    device = DeviceSelection.cpuSelector
+    seed = options.seed
+    learningRate = options.rule.optimizer.learningRate
+    momentum = options.rule.optimizer.momentum
+    epochs = options.epochs
+    self.details = details
   }
 
-  /// The network.
-  package var description: NetworkDescription {
-    .classifier(
-      inputs: sizes[0], hidden: Array(sizes.dropFirst().dropLast()), activation: activation,
-      classes: sizes[sizes.count - 1], inputScaling: .signedUnit)
+  /// The case on another device.
+  package func on(_ device: String) -> JobCase {
+    var job = self
+    job.device = device
+    return job
   }
 
   /// A record of this case, on this machine and now, that has failed for `reason` or is to be
@@ -89,15 +90,24 @@ package struct JobCase: Codable, Equatable, Sendable {
       key: key, caseName: name, date: RunFacts().date, status: reason == nil ? .ok : .failed,
       reason: reason, tool: .current, host: .current, environment: Record.environmentThatMatters,
       workload: Record.Workload(
-        network: network, activation: activation.description,
-        parameters: description.parameterCount,
+        network: network, activation: activation, parameters: parameters,
         batchSize: batchSize, data: data, device: device, learningRate: learningRate,
         momentum: momentum, epochs: epochs, seed: seed),
       method: Record.Method(
         description: "training steps, recorded once; one wait at the end of a sample",
-        repetition: repetition, sampleCount: sampleCount, sampleSeconds: sampleSeconds,
-        warmUpSeconds: warmUpSeconds, stepsPerSample: nil))
+        repetition: repetition, sampleCount: sampling.count, sampleSeconds: sampling.seconds,
+        warmUpSeconds: sampling.warmUpSeconds, stepsPerSample: nil))
   }
+}
+
+/// How a case is measured.
+package struct CaseSampling: Codable, Equatable, Sendable {
+  package var count = 10
+  /// The least seconds of a sample.
+  package var seconds = 0.1
+  package var warmUpSeconds = 0.2
+  /// Whether the device's peak is measured where no earlier case did.
+  package var measuresPeak = true
 }
 
 /// What a case may take; it is ended when it takes more.
@@ -109,5 +119,31 @@ package struct JobLimits: Codable, Equatable, Sendable {
   package init(seconds: Double = 600, memory: Int? = nil) {
     self.seconds = seconds
     self.memory = memory
+  }
+}
+
+extension NetworkDescription {
+  /// What follows the hidden dense layers, blocks included, each once; the names of jobs have
+  /// `relu` for none.
+  var hiddenActivations: [Activation] {
+    let all = layers.dropLast().flatMap(\.denseActivations)
+    let distinct = all.reduce(into: [Activation]()) { if !$0.contains($1) { $0.append($1) } }
+    return distinct.isEmpty ? [.relu] : distinct
+  }
+
+  /// Whether the name of the network and one activation tell all of it: its hidden layers are dense.
+  var isTold: Bool {
+    let areDense = layers.dropLast().allSatisfy { if case .dense = $0 { true } else { false } }
+    return areDense && hiddenActivations.count == 1
+  }
+}
+
+extension Layer {
+  fileprivate var denseActivations: [Activation] {
+    switch self {
+    case .dense(_, let activation): [activation]
+    case .residual(let layers): layers.flatMap(\.denseActivations)
+    default: []
+    }
   }
 }

@@ -2,29 +2,39 @@ package import Lamina
 package import LaminaData
 import LaminaMeasurement
 
-/// The data sets that a job can name.
+/// The data sets that a job can name: all that `lamina train` knows, and random bytes.
 package enum JobData {
-  /// The examples that an evaluation runs at once.
-  static let evaluationRows = 1000
-
-  /// The built-in digits.
-  package static let digits = "digits"
   /// Random bytes, of which 20 % are not zero, in any shape: for speed alone.
   package static let synthetic = "synthetic"
 
-  /// Drawn once in a process.
+  /// The built-in digits as they are without options: drawn once in a process, since many cases may
+  /// name them.
   private static let drawnDigits = DatasetSplit.digits(seed: 1)
 
-  /// Reads, draws or makes a data set for a network of the given sizes.
-  package static func load(_ name: String, sizes: [Int]) throws(DataError) -> DatasetSplit {
-    switch name {
-    case digits: return drawnDigits
-    case synthetic:
-      let row = NetworkRow(sizes: sizes, batchSize: 1)
-      let data = SyntheticData.dataset(for: row, count: SyntheticData.defaultCount(row))
-      return DatasetSplit(
-        train: data, test: SyntheticData.dataset(for: row, count: evaluationRows))
-    default: return try DatasetSplit(folder: name)
-    }
+  /// Reads, draws or makes a data set.
+  ///
+  /// - Parameters:
+  ///   - inputs: Of random bytes, which have the shape of the network.
+  ///   - outputs: The classes of random bytes.
+  package static func load(
+    _ name: String, _ options: DataOptions, inputs: Int, outputs: Int
+  ) throws(DataError) -> DatasetSplit {
+    if name == DataSource.digits, options == DataOptions() { return drawnDigits }
+    guard name == synthetic else { return try DataSource(name, options: options).load() }
+    let row = NetworkRow(sizes: [inputs, outputs], batchSize: 1)
+    return DatasetSplit(
+      train: SyntheticData.dataset(for: row, count: SyntheticData.defaultCount(row)),
+      test: SyntheticData.dataset(for: row, count: Evaluation.rows))
+  }
+
+  /// Zeros in the shape of the random bytes, by which trainings can be checked in no time.
+  static func blank(inputs: Int, outputs: Int) -> DatasetSplit {
+    let count = SyntheticData.defaultCount(NetworkRow(sizes: [inputs, outputs], batchSize: 1))
+    let data = Dataset(
+      name: synthetic, inputs: .bytes([UInt8](repeating: 0, count: count * inputs)),
+      targets: .classes(
+        (0..<count).map { Int32($0 % outputs) }, classNames: (0..<outputs).map { "\($0)" }),
+      features: inputs)
+    return DatasetSplit(train: data, test: data)
   }
 }

@@ -79,7 +79,7 @@ package struct JobRunner {
         var again = job
         let last = records.filter { $0.caseName == job.name }.map(\.method.repetition).max() ?? 1
         again.repetition = last + 1
-        again.measuresPeak = false
+        again.sampling.measuresPeak = false
         log.notice("seems slower than the baseline, so once more: \(again.key)")
         let record = execute(again)
         try keep(record)

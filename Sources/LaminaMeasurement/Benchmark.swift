@@ -4,7 +4,7 @@ package import Lamina
 package protocol Benchmark {
   var label: Label { get }
   /// What one run does.
-  var work: Work { get }
+  var work: BenchmarkWork { get }
   /// Makes the operands and prepares the operations.
   func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload
 }
@@ -32,7 +32,7 @@ package struct Label {
 }
 
 /// What one run of a benchmark does.
-package struct Work {
+package struct BenchmarkWork {
   /// What keeps a device from doing it in no time.
   package enum Limit { case arithmetic, memory }
 

@@ -37,23 +37,23 @@ package struct DenseBenchmark: Benchmark {
     }
   }
 
-  package var work: Work {
+  package var work: BenchmarkWork {
     let (batch, sizes) = (network.batchSize, network.sizes)
     switch operation {
     case .forward(let layer):
       let (inputs, outputs) = (sizes[layer], sizes[layer + 1])
-      return Work(
+      return BenchmarkWork(
         limit: .arithmetic, operations: 2 * batch * inputs * outputs,
         bytes: 4 * (batch * inputs + (inputs + 1) * outputs + batch * outputs))
     case .backward(let layer):
       let (inputs, outputs) = (sizes[layer], sizes[layer + 1])
-      return Work(
+      return BenchmarkWork(
         limit: .arithmetic, operations: 2 * batch * inputs * outputs,
         bytes: 4 * (batch * outputs + inputs * outputs + 2 * batch * inputs))
     case .updates:
       let layers = network.description.denseShapes
       // Parameters and velocities are read and written.
-      return Work(
+      return BenchmarkWork(
         limit: .arithmetic,
         operations: layers.reduce(0) { $0 + 2 * batch * $1.inputs * $1.outputs },
         bytes: layers.reduce(16 * network.description.parameterCount) {

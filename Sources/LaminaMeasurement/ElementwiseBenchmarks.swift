@@ -12,8 +12,8 @@ package struct ActivationBenchmark: Benchmark {
       shape: [network.batchSize, columns], network: network)
   }
 
-  package var work: Work {
-    Work(limit: .memory, bytes: 8 * network.batchSize * columns + 4 * columns)
+  package var work: BenchmarkWork {
+    BenchmarkWork(limit: .memory, bytes: 8 * network.batchSize * columns + 4 * columns)
   }
 
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
@@ -36,7 +36,9 @@ package struct ActivationDeltaBenchmark: Benchmark {
       shape: [network.batchSize, columns], network: network)
   }
 
-  package var work: Work { Work(limit: .memory, bytes: 12 * network.batchSize * columns) }
+  package var work: BenchmarkWork {
+    BenchmarkWork(limit: .memory, bytes: 12 * network.batchSize * columns)
+  }
 
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let outputs = try backend.makeRandomMatrix(rows: network.batchSize, columns: columns)
@@ -56,8 +58,8 @@ package struct ColumnSumsBenchmark: Benchmark {
       network: network)
   }
 
-  package var work: Work {
-    Work(limit: .memory, bytes: 4 * network.batchSize * columns + 8 * columns)
+  package var work: BenchmarkWork {
+    BenchmarkWork(limit: .memory, bytes: 4 * network.batchSize * columns + 8 * columns)
   }
 
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
@@ -80,7 +82,7 @@ package struct FillBenchmark: Benchmark {
     Label(group: .kernel, operation: "fill", shape: [count], network: network)
   }
 
-  package var work: Work { Work(limit: .memory, bytes: 4 * count) }
+  package var work: BenchmarkWork { BenchmarkWork(limit: .memory, bytes: 4 * count) }
 
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let vector = try backend.makeVector(count: count)
@@ -97,7 +99,7 @@ package struct UpdateBenchmark: Benchmark {
   package var label: Label {
     Label(group: group, operation: "update", shape: [count], network: network)
   }
-  package var work: Work { Work(limit: .memory, bytes: 12 * count) }
+  package var work: BenchmarkWork { BenchmarkWork(limit: .memory, bytes: 12 * count) }
 
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let parameters = try backend.makeRandomVector(count: count)

@@ -18,9 +18,9 @@ package struct InputLayerBenchmark: Benchmark {
       network: network, dataCount: dataset.count)
   }
 
-  package var work: Work {
+  package var work: BenchmarkWork {
     let batch = network.batchSize
-    return Work(
+    return BenchmarkWork(
       limit: .arithmetic, operations: 2 * batch * inputs * outputs,
       bytes: batch * (4 + 5 * inputs + 4 * outputs) + 4 * (inputs + 1) * outputs)
   }
@@ -65,9 +65,9 @@ package struct OutputLayerBenchmark: Benchmark {
   }
 
   /// Forward and backward; inputs and their deltas, logits and deltas, index, label and meter.
-  package var work: Work {
+  package var work: BenchmarkWork {
     let batch = network.batchSize
-    return Work(
+    return BenchmarkWork(
       limit: .arithmetic, operations: 4 * batch * inputs * classes,
       bytes: batch * (8 * inputs + 8 * classes + 8 + 16) + 4 * (inputs + 1) * classes)
   }

@@ -11,8 +11,8 @@ package struct ByteGatherBenchmark: Benchmark {
       network: network, dataCount: dataset.count)
   }
 
-  package var work: Work {
-    Work(limit: .memory, bytes: network.batchSize * (4 + 5 * dataset.features))
+  package var work: BenchmarkWork {
+    BenchmarkWork(limit: .memory, bytes: network.batchSize * (4 + 5 * dataset.features))
   }
 
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
@@ -40,7 +40,7 @@ package struct FloatGatherBenchmark: Benchmark {
   package var label: Label {
     Label(group: .peak, operation: "gather floats", shape: [rows, columns])
   }
-  package var work: Work { Work(limit: .memory, bytes: rows * (4 + 8 * columns)) }
+  package var work: BenchmarkWork { BenchmarkWork(limit: .memory, bytes: rows * (4 + 8 * columns)) }
 
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let examples = try backend.makeExamples(

@@ -19,7 +19,9 @@ package struct LossBenchmark: Benchmark {
   }
 
   /// Logits, deltas, index and label, and the meter, which is read and written.
-  package var work: Work { Work(limit: .memory, bytes: rows * (8 * classes + 8 + 16)) }
+  package var work: BenchmarkWork {
+    BenchmarkWork(limit: .memory, bytes: rows * (8 * classes + 8 + 16))
+  }
 
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let indices = try backend.makeIndices(SyntheticData.order(count: dataset.count))

@@ -26,9 +26,9 @@ package struct MatmulBenchmark: Benchmark {
       group: group, operation: place.rawValue, shape: [rows, columns, depth], network: network)
   }
 
-  package var work: Work {
+  package var work: BenchmarkWork {
     let results = (accumulates ? 2 : 1) * rows * columns
-    return Work(
+    return BenchmarkWork(
       limit: .arithmetic, operations: 2 * rows * columns * depth,
       bytes: 4 * (rows * depth + depth * columns + results))
   }

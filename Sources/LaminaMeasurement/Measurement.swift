@@ -1,9 +1,10 @@
 import Lamina
+package import LaminaDevices
 
 /// What a benchmark gave on a device.
 package struct Measurement {
   package let label: Label
-  package let work: Work
+  package let work: BenchmarkWork
   package let device: OpenDevice
   /// Seconds of one run, from each sample.
   package let samples: [Double]

@@ -1,4 +1,5 @@
 import Lamina
+package import LaminaDevices
 
 /// What a device can do at best, as measured.
 package struct Peaks {
@@ -19,7 +20,7 @@ package struct Peaks {
   package static func measure(
     _ device: OpenDevice, _ plan: SamplingPlan = Self.plan, report: (Measurement) -> Void = { _ in }
   ) throws -> Peaks {
-    let session = Session(devices: [device], peaks: [nil], plan: plan)
+    let session = MeasurementSession(devices: [device], peaks: [nil], plan: plan)
     var peaks = Peaks()
     for benchmark in MatmulBenchmark.peaks {
       let expected = Double(benchmark.work.operations) / peaks.operationsPerSecond

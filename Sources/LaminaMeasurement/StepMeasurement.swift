@@ -1,4 +1,5 @@
 package import Lamina
+package import LaminaDevices
 
 /// How fast a device trains, with what came before training kept apart.
 package struct StepMeasurement: Sendable {
@@ -76,12 +77,12 @@ package struct StepMeasurement: Sendable {
     var yardstick: [Double] = []
 
     init(_ benchmark: StepBenchmark, on device: OpenDevice, _ plan: SamplingPlan) throws {
-      let before = device.buildSecondsSoFar
+      let before = device.report.buildSeconds
       upload = try Self.upload(benchmark.workload, to: device.backend)
       subject = try Subject(benchmark, on: device)
       // What the first step takes beyond the others is the driver's compiler.
-      firstBuild = device.buildSecondsSoFar - before
-      build = device.buildSecondsSoFar
+      firstBuild = device.report.buildSeconds - before
+      build = device.report.buildSeconds
       meter = EnergyMeter(for: device.description)
       try subject.warmUp(plan)
     }
@@ -109,7 +110,7 @@ package struct StepMeasurement: Sendable {
         operations: workload.description.trainingOperationsPerExample * workload.batchSize,
         samples: subject.samples, yardstick: yardstick, runsPerSample: subject.runsPerSample,
         openingSeconds: max(0, device.openingSeconds - device.buildSeconds),
-        compilationSeconds: build + (device.compiles ? lazyBuild : 0),
+        compilationSeconds: build + (device.report.compilesKernels ? lazyBuild : 0),
         setUpSeconds: max(0, subject.preparationSeconds - firstBuild),
         hostToDeviceSeconds: upload.seconds, hostToDeviceBytes: upload.bytes,
         launches: subject.launches, joulesPerExample: joules.map { $0 / examples })

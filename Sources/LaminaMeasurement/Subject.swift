@@ -1,4 +1,5 @@
 package import Lamina
+package import LaminaDevices
 
 /// A benchmark on a device: made ready and warmed up, it gives samples.
 package struct Subject {

@@ -7,33 +7,49 @@ package struct TrainingWorkload: Sendable {
   package let description: NetworkDescription
   package let dataset: Dataset
   package let options: TrainingOptions
+  private let initial: @Sendable () -> NetworkParameters
 
   package var batchSize: Int { options.batchSize(of: dataset.count) }
 
-  package init(_ description: NetworkDescription, dataset: Dataset, options: TrainingOptions) {
+  /// The training of a session.
+  package init(_ setup: TrainingSetup) {
+    self.init(
+      setup.network, dataset: setup.data.train, options: setup.options,
+      initial: { setup.initial })
+  }
+
+  /// A network of the table; its parameters are drawn when they are needed.
+  package init(_ row: NetworkRow, dataset: Dataset) {
+    let description = row.description
+    let options = TrainingOptions(
+      batchSize: row.batchSize, epochs: 1, optimizer: NetworkRow.rule, seed: 1)
+    self.init(
+      description, dataset: dataset, options: options,
+      initial: {
+        NetworkParameters(for: description, initialization: .pyTorch, seed: options.seed)
+      })
+  }
+
+  private init(
+    _ description: NetworkDescription, dataset: Dataset, options: TrainingOptions,
+    initial: @escaping @Sendable () -> NetworkParameters
+  ) {
     title = "\(description.name), batch \(options.batchSize(of: dataset.count))"
     self.description = description
     self.dataset = dataset
     self.options = options
-  }
-
-  package init(_ row: NetworkRow, dataset: Dataset) {
-    self.init(
-      row.description, dataset: dataset,
-      options: TrainingOptions(
-        batchSize: row.batchSize, epochs: 1, optimizer: NetworkRow.rule, seed: 1))
+    self.initial = initial
   }
 
   /// A network as training starts with it.
   package func network<B: Backend>(on backend: B) throws(BackendError) -> Network<B> {
-    let values = NetworkParameters(for: description, initialization: .pyTorch, seed: options.seed)
-    return try Network(description, values: values, on: backend)
+    try Network(description, values: initial(), on: backend)
   }
 
   /// Products of training. What must move is the input bytes with their index and label, and in
   /// each step parameters and velocities both ways; the rest may stay in caches.
-  fileprivate func work(examples: Int, steps: Int) -> Work {
-    Work(
+  fileprivate func work(examples: Int, steps: Int) -> BenchmarkWork {
+    BenchmarkWork(
       limit: .arithmetic, operations: description.trainingOperationsPerExample * examples,
       bytes: examples * (description.inputs + 8) + steps * 16 * description.parameterCount,
       examples: examples)
@@ -59,25 +75,21 @@ package struct StepBenchmark: Benchmark {
     Label(group: .step, operation: "step", network: network, dataCount: workload.dataset.count)
   }
 
-  package var work: Work { workload.work(examples: workload.batchSize, steps: 1) }
+  package var work: BenchmarkWork { workload.work(examples: workload.batchSize, steps: 1) }
 
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
-    let buffers = try BatchBuffers(
-      workload.description, rows: workload.batchSize, on: backend)
     let count = workload.dataset.count
     let order = EpochOrder(
       count: count, seed: workload.options.shuffles ? workload.options.seed : nil)
-    let indices = try backend.makeIndices(order.indices(epoch: 1))
-    let step = try TrainingStep(
-      workload.network(on: backend), batch: BatchIndices(indices, count: workload.batchSize),
-      data: DeviceDataset(workload.dataset, for: workload.description, on: backend),
-      buffers: buffers,
-      rule: workload.options.rule)
+    let steps = try TrainingSteps(
+      workload.network(on: backend), dataset: workload.dataset, options: workload.options)
+    try backend.write(order.indices(epoch: 1).span.bytes, to: steps.indices.storage, at: 0)
+    let step = try steps.step(rows: workload.batchSize)
     let walk = BatchWalk(batchSize: workload.batchSize, dataCount: count)
     return Workload(
       enqueue: { () throws(BackendError) in try step.run(walk.next()) },
       verify: {
-        let losses = try backend.values(of: buffers.meter.losses)
+        let losses = try backend.values(of: steps.buffers.meter.losses)
         try TrainingFailure.check(losses.reduce(0, +).isFinite, workload.title, backend.device)
       }, launches: Self.launches(step))
   }
@@ -103,7 +115,7 @@ package struct EpochBenchmark: Benchmark {
     Label(group: .epoch, operation: "epoch", network: network, dataCount: workload.dataset.count)
   }
 
-  package var work: Work {
+  package var work: BenchmarkWork {
     workload.work(
       examples: workload.dataset.count,
       steps: (workload.dataset.count + network.batchSize - 1) / network.batchSize)

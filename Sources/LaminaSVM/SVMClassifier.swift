@@ -10,7 +10,7 @@ public final class SVMClassifier<B: Backend> {
 
   /// Uploads the machine, to run `rows` examples at a time.
   public init(
-    _ machine: SupportVectorMachine, on backend: B, rows: Int = 1000
+    _ machine: SupportVectorMachine, on backend: B, rows: Int = Evaluation.rows
   ) throws(BackendError) {
     self.machine = machine
     self.backend = backend

@@ -167,6 +167,46 @@ extension CommandTests {
       #expect(!FileManager.default.fileExists(atPath: output))
     }
 
+    /// A case is a training of `lamina train` by the same options.
+    @Test func aCaseTrainsAsTrainDoes() throws {
+      _ = try job(
+        "training: {optimizer: adam, loss: mse, l2: 0.01, validation-share: 0.2, early-stopping: 1, "
+          + "accumulation: 2, epochs: 4}", hidden: "[8 tanh, {dropout: 0.1}]")
+      let result = try bench()
+      #expect(result.code == 0, "\(result.errors)")
+      let record = try #require(try place.log("r.jsonl").first)
+      #expect(
+        (record["case_name"] as? String)?.hasSuffix(
+          "cpu, validation-share 0.2, loss mse, optimizer adam, accumulation 2, l2 0.01, "
+            + "early-stopping 1, hidden 8 tanh, dropout(0.1)") == true,
+        "\(record["case_name"] ?? "")")
+      let trained = try Program.run([
+        "train", "--data", place.data, "--hidden", "8 tanh, dropout(0.1)", "--batch-size", "10",
+        "--optimizer", "adam", "--loss", "mse", "--l2", "0.01", "--validation-share", "0.2",
+        "--early-stopping", "1", "--accumulation", "2", "--epochs", "4", "--quiet", "--log",
+        place.file("log"),
+      ])
+      #expect(trained.code == 0, "\(trained.errors)")
+      let end = try #require(try place.log("log").last)
+      let quality = try #require(record["quality"] as? [String: Any])
+      // The same device and seed give the same bits.
+      #expect(quality["test_loss"] as? Double == end["test_loss"] as? Double)
+      #expect(quality["test_accuracy"] as? Double == end["test_accuracy"] as? Double)
+      #expect(quality["train_loss"] as? Double == end["train_loss"] as? Double)
+    }
+
+    @Test func theDefaultRateIsTheSameEverywhere() throws {
+      _ = try job()
+      #expect(try bench().code == 0)
+      let workload = try #require(try place.log("r.jsonl").first?["workload"] as? [String: Any])
+      #expect(workload["learning_rate"] as? Double == 0.01)
+      let trained = try Program.run([
+        "train", "--data", place.data, "--steps", "1", "--quiet", "--log", place.file("log"),
+      ])
+      #expect(trained.code == 0)
+      #expect(try place.log("log").first?["learning_rate"] as? Double == 0.01)
+    }
+
     @Test func tellsOfAFullDisk() throws {
       _ = try job()
       let result = try Program.run(["bench", place.file("job.yaml"), "--output", "/dev/full"])

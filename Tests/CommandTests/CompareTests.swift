@@ -31,6 +31,35 @@ extension CommandTests {
       #expect(try place.text("c.html").hasPrefix("<!DOCTYPE html>"))
     }
 
+    /// Options that decide a training decide that of a comparison too: it is the same session.
+    @Test(arguments: [
+      ["--loss", "mse"], ["--loss", "softmax_cross_entropy(smoothing=0.2)"],
+      ["--initialization", "he_normal"], ["--class-weights", "1,1,3,1,1"],
+      ["--schedule", "step(every=1, factor=0.5)"], ["--accumulation", "4"],
+      ["--optimizer", "adam", "--l2", "0.01"], ["--steps", "20"],
+    ])
+    func trainsAsTrainDoes(_ options: [String]) throws {
+      let result = try Program.run(arguments(options + ["--json"]))
+      #expect(result.code == 0, "\(result.errors)")
+      let object = try #require(
+        JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+      let points = try #require(object["points"] as? [[String: Any]])
+      let row = try #require((points[0]["devices"] as? [[String: Any]])?.first)
+      let trained = try Program.run(
+        [
+          "train", "--data", place.data, "--hidden", "8", "--batch-size", "20", "--epochs", "3",
+          "--quiet", "--log", place.file("log"),
+        ] + options)
+      #expect(trained.code == 0, "\(trained.errors)")
+      let log = try place.log("log")
+      let epochs = log.filter { $0["event"] as? String == "epoch" }
+      // The same device and seed give the same bits.
+      #expect(row["losses"] as? [Double] == epochs.compactMap { $0["train_loss"] as? Double })
+      let end = try #require(log.last)
+      #expect(row["test_loss"] as? Double == end["test_loss"] as? Double)
+      #expect(row["test_accuracy"] as? Double == end["test_accuracy"] as? Double)
+    }
+
     @Test func sweepsShowTheCrossover() throws {
       let result = try Program.run(
         arguments(["--sweep", "batch-size=10,30", "--sweep", "width=4,8"]))

@@ -13,9 +13,10 @@ private func example() throws {
   let options = TrainingOptions(
     batchSize: 64, epochs: 5, optimizer: SGD(learningRate: 0.01, momentum: 0.9), seed: 1)
   let initial = NetworkParameters(for: description, initialization: .pyTorch, seed: 1)
-  let network = try Network(description, values: initial, on: CPUBackend())
-  let trainer = try Trainer(network, dataset: digits.train, options: options)
-  for epoch in 1...options.epochs { print(try trainer.trainEpoch(epoch).loss) }
+  let setup = TrainingSetup(network: description, initial: initial, data: digits, options: options)
+  let session = try TrainingSession(setup, on: CPUBackend())
+  let outcome = try session.run(epoch: { print($0.trainLoss, $0.part.loss) })
+  print(outcome.test.loss, try session.parameters().tensors.count)
   // README: end
 }
 

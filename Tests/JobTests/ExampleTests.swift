@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import LaminaCommand
 @testable import LaminaJobs
 
 @Suite("Example jobs") struct ExampleTests {
@@ -12,7 +13,7 @@ import Testing
     let text = try String(contentsOf: folder, encoding: .utf8)
       .replacingOccurrences(of: "devices: [cpu, opencl]", with: "devices: cpu")
     let place = try Folder()
-    let job = try JobFile(path: place.write(text, to: "job.yaml"))
+    let job = try JobFile(path: place.write(text, to: "job.yaml"), TrainCaseReader())
     #expect(job.name == name && !job.cases.isEmpty)
   }
 }

@@ -59,3 +59,21 @@ func noisySamples(center: Double, seed: UInt64, count: Int = 20) -> [Double] {
   var generator = Philox(seed: seed).generator()
   return (0..<count).map { _ in center * (1 + 0.1 * Double(generator.uniform())) }
 }
+
+extension JobCase {
+  /// A case of a classifier with plain layers, as a job file would give it.
+  init(
+    sizes: [Int], batchSize: Int, data: String, device: String, repetition: Int = 1
+  ) {
+    let network = NetworkDescription.classifier(
+      inputs: sizes[0], hidden: Array(sizes.dropFirst().dropLast()), activation: .relu,
+      classes: sizes[sizes.count - 1], inputScaling: .signedUnit)
+    self.init(
+      network,
+      TrainingOptions(
+        batchSize: batchSize, epochs: 1, optimizer: SGD(learningRate: 0.01, momentum: 0.9),
+        seed: 1), batchSize: batchSize, data: data)
+    self.device = device
+    self.repetition = repetition
+  }
+}

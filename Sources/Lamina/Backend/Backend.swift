@@ -20,6 +20,8 @@ public protocol Backend: AnyObject {
 
   /// The device, for reports.
   var device: DeviceDescription { get }
+  /// The state of its work now. The default is that of a backend that compiles nothing.
+  var report: DeviceReport { get }
 
   /// Allocates `byteCount > 0` bytes, all zero.
   func makeBuffer(byteCount: Int) throws(BackendError) -> Buffer
@@ -52,6 +54,9 @@ public protocol PreparedOperations: AnyObject {
 }
 
 extension Backend {
+  /// Nothing to tell.
+  public var report: DeviceReport { DeviceReport() }
+
   /// Does nothing.
   public func anticipate(_ operations: [Operation<Self>]) {}
 

@@ -5,7 +5,7 @@ public final class Evaluator<B: Backend> {
   private let rows: Int
 
   /// Allocates buffers for `rows` examples at a time.
-  public init(_ network: Network<B>, rows: Int = 1000) throws(BackendError) {
+  public init(_ network: Network<B>, rows: Int = Evaluation.rows) throws(BackendError) {
     self.network = network
     self.rows = rows
     buffers = try BatchBuffers(
@@ -80,6 +80,9 @@ public final class Evaluator<B: Backend> {
 
 /// What a network makes of a data set.
 public struct Evaluation: Sendable {
+  /// The examples that an evaluation runs at once unless told otherwise.
+  public static let rows = 1000
+
   /// The outputs of the last layer, example by example.
   public let outputs: [Float]
   /// The mean of the examples' losses.

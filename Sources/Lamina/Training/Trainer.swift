@@ -5,27 +5,7 @@
 /// then with work left in its queue.
 public final class Trainer<B: Backend> {
   /// What an epoch gave.
-  public struct EpochResult: Sendable {
-    /// The epoch's number, counted from 1.
-    public let epoch: Int
-    /// The number of steps taken.
-    public let steps: Int
-    /// The number of examples seen.
-    public let examples: Int
-    /// The mean of the examples' losses, each taken before the step that it belongs to, and
-    /// ``penalty``.
-    public let loss: Double
-    /// What the penalties of the rule add to the loss: with the weights at the epoch's end.
-    public let penalty: Double
-    /// The share of examples whose largest output was the right one.
-    public let accuracy: Double
-    /// The learning rate of the last step.
-    public let learningRate: Double
-    /// From the upload of the order to the reading of the losses, in seconds.
-    public let seconds: Double
-    /// Whether `shouldStop` ended the epoch early.
-    public let wasStopped: Bool
-  }
+  public typealias EpochResult = TrainedEpoch
 
   /// The network in training.
   public let network: Network<B>
@@ -62,23 +42,13 @@ public final class Trainer<B: Backend> {
     self.batchSize = batchSize
     pace = LearningRatePace(options.schedule, options.length(exampleCount: dataset.count))
     order = EpochOrder(count: dataset.count, seed: options.shuffles ? options.seed : nil)
-    let indices = try backend.makeIndices([Int32](repeating: 0, count: dataset.count))
-    self.indices = indices
-    let buffers = try BatchBuffers(
-      network.description,
-      rows: BatchPart.partSize(of: batchSize, count: options.accumulation), on: backend)
-    self.buffers = buffers
-    let data = try DeviceDataset(dataset, for: network.description, on: backend)
-    let update = try ParameterUpdate(options.rule, of: network)
-    self.update = update
-    func step(_ rows: Int) throws(BackendError) -> TrainingStep<B> {
-      try TrainingStep(
-        network, batch: BatchIndices(indices, count: rows), data: data, buffers: buffers,
-        update: update, accumulation: options.accumulation, seed: options.seed)
-    }
-    fullStep = try step(batchSize)
+    let steps = try TrainingSteps(network, dataset: dataset, options: options)
+    indices = steps.indices
+    buffers = steps.buffers
+    update = steps.update
+    fullStep = try steps.step(rows: batchSize)
     let rest = dataset.count % batchSize
-    lastStep = rest == 0 ? nil : try step(rest)
+    lastStep = rest == 0 ? nil : try steps.step(rows: rest)
     try backend.synchronize()
   }
 

@@ -17,8 +17,16 @@ struct ExperimentFile {
   init(
     path: String, for command: (some ParsableCommand).Type, without requests: [String]
   ) throws {
+    try self.init(ConfigurationFile.read(path), for: command, without: requests)
+  }
+
+  /// Reads a mapping for a command.
+  init(
+    _ root: ConfigurationNode, for command: (some ParsableCommand).Type,
+    without requests: [String] = []
+  ) throws {
     let options = OptionTable(try command.parse([]), without: requests)
-    let values = try ConfigurationFile.read(path).mapping(keys: options.entries.map(\.key))
+    let values = try root.mapping(keys: options.entries.map(\.key))
     arguments = try options.entries.flatMap { entry in
       guard let value = values[entry.key] else { return [String]() }
       let own = try Self.arguments(entry.key, value, isFlag: entry.isFlag)

@@ -17,7 +17,7 @@ struct OptimizerArguments: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: "The size of a step. (default: 0.003; 0.001 with adam and adamw, 0.01 with others)")
+    help: "The size of a step. (default: 0.01; 0.001 with adam and adamw)")
   var learningRate: Float?
 
   @Option(
@@ -112,7 +112,7 @@ struct OptimizerChoice: CustomStringConvertible, Sendable {
     default:
       return .sgd(
         SGD(
-          learningRate: rate ?? 0.003, momentum: momentum ?? 0.9,
+          learningRate: rate ?? SGD.defaultLearningRate, momentum: momentum ?? 0.9,
           nesterov: call.name == "nesterov"))
     }
   }

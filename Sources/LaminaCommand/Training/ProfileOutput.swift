@@ -1,4 +1,5 @@
 import Lamina
+import LaminaDevices
 import LaminaMeasurement
 import LaminaText
 
@@ -33,14 +34,13 @@ struct ProfileOutput {
 
   /// Measures what the device can do at best, and writes the trace.
   func write(network: String, device: DeviceDescription) throws {
-    let peaks = try OpenDevice.open([device.selector], threads: device.threads).first.map {
-      try Peaks.measure($0)
-    }
+    let options = DeviceOptions(threads: device.threads, warn: Notice.warn)
+    let peaks = try Peaks.measure(DeviceSelection(device.selector).open(options))
     try files.write(trace(network: network, device: device, peaks).text, to: path)
   }
 
   /// The trace; Perfetto ignores what it does not know, and `lamina report` reads that.
-  private func trace(network: String, device: DeviceDescription, _ peaks: Peaks?) -> JSON {
+  private func trace(network: String, device: DeviceDescription, _ peaks: Peaks) -> JSON {
     let first = profile.calls.map(\.start).min() ?? 0
     let name = JSON.object([
       "name": "process_name", "ph": "M", "pid": 1, "args": .object(["name": .string(device.name)]),
@@ -59,7 +59,7 @@ struct ProfileOutput {
       "lamina": .object([
         "device": .string(device.name), "network": .string(network),
         "calls": .integer(profile.callCount), "calls_in_trace": .integer(callsInTrace),
-        "ceilings": peaks.map(Self.json) ?? .null,
+        "ceilings": Self.json(peaks),
         "kernels": .array(profile.entries.map(Self.json)),
       ]),
     ])

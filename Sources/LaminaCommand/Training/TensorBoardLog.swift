@@ -33,7 +33,8 @@ final class TensorBoardLog {
       score.value.map { ("\(score.key)/\(part)", $0) }
     }
     values += [
-      ("learning_rate", report.learningRate), ("samples_per_second", report.samplesPerSecond),
+      ("learning_rate", report.training.learningRate),
+      ("samples_per_second", report.samplesPerSecond),
     ]
     file.add(values.map { (name: $0.0, value: $0.1) }, step: report.epoch)
   }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Lamina
 import LaminaData
+import LaminaDevices
 import LaminaText
 
 /// `lamina train`
@@ -79,7 +80,7 @@ struct TrainCommand: ParsableCommand {
       training, data: data, reading, initialModelPath: initialModel, modelPath: model)
     let setUp = Stopwatch()
     let backend = try Notice.show("opening the device ...", unless: quiet) {
-      try device.open(profile: recorders.profile?.profile)
+      try device.open(profile: recorders.profile?.profile).backend
     }
     try train(plan, on: backend, setUp, recorders)
   }
@@ -105,7 +106,7 @@ struct TrainCommand: ParsableCommand {
     _ recorders: TrainingRecorders
   ) throws {
     let run = try Notice.show("preparing \(backend.device.name) ...", unless: quiet) {
-      try TrainingRun(plan, on: backend, setUp: setUp)
+      try ReportedTraining(plan, on: backend, setUp: setUp)
     }
     // What was enqueued before is no part of the profile.
     if recorders.profile != nil { try backend.synchronize() }
@@ -119,7 +120,7 @@ struct TrainCommand: ParsableCommand {
     // What was measured is told even where the model cannot be saved.
     let saved = Swift.Result { if outcome.isUsable { try save(run) } }
     try recorders.result(run, outcome)
-    console.finish(outcome)
+    console.finish(outcome, run.timings)
     try saved.get()
     if let path = plan.modelPath, outcome.isUsable { console.saved(path) }
     if let profile = recorders.profile {
@@ -136,11 +137,11 @@ struct TrainCommand: ParsableCommand {
 
   /// Trains. Where the device is lost on the way, the best weights that were read go into the model.
   private func keepingBest<Outcome>(
-    of run: TrainingRun<some Backend>, _ train: () throws -> Outcome
+    of run: ReportedTraining, _ train: () throws -> Outcome
   ) throws -> Outcome {
     do { return try train() } catch let error as BackendError where error.isFatal {
       guard let path = run.plan.modelPath else { throw error }
-      guard let best = run.best else {
+      guard let best = run.session.best else {
         throw RunError("\(error); no weights had been read that \(path) could keep")
       }
       do { try run.plan.model(best.parameters).write(to: path) } catch let problem {
@@ -150,10 +151,10 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  private func save(_ run: TrainingRun<some Backend>) throws {
+  private func save(_ run: ReportedTraining) throws {
     guard let path = run.plan.modelPath else { return }
     do {
-      try run.plan.model(try run.parameters()).write(to: path)
+      try run.plan.model(try run.session.parameters()).write(to: path)
     } catch {
       throw RunError("the model could not be written: \(error)")
     }

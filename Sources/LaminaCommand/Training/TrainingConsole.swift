@@ -37,8 +37,10 @@ final class TrainingConsole {
   }
 
   /// Called now and then while an epoch is under way.
-  func progress(epoch: Int, examples: Int, before: Int, seconds: Double) {
-    bar?.update(epoch: epoch, examples: examples, before: before, seconds: seconds)
+  func progress(_ progress: TrainingProgress) {
+    bar?.update(
+      epoch: progress.epoch, examples: progress.examples, before: progress.examplesBefore,
+      seconds: progress.seconds)
   }
 
   /// Puts the line of an epoch in the place of the bar.
@@ -52,17 +54,16 @@ final class TrainingConsole {
         + "  loss \(Format.decimal(report.trainLoss, places: 4))"
         + "  \(report.partName) loss \(Format.decimal(report.part.loss, places: 4))"
         + "  \(report.partName) \(headline.name) \(ReportText.share(headline.value))"
-        + "  \(Format.decimal(report.seconds, places: 2)) s"
+        + "  \(Format.decimal(report.training.seconds, places: 2)) s"
         + "  \(Format.rate(report.samplesPerSecond)) samples/s\n")
   }
 
   /// The tables, the times, and where the model is.
-  func finish(_ outcome: TrainingOutcome) {
+  func finish(_ outcome: TrainingOutcome, _ timings: Timings) {
     let best = outcome.bestEpoch.map { "the weights are those of epoch \($0), the best\n\n" } ?? ""
     let text = TaskReportText(
-      outcome.result.report, loss: outcome.result.loss, network: plan.network,
+      outcome.test.report, loss: outcome.test.loss, network: plan.network,
       names: plan.data.train.targets.names)
-    let timings = outcome.timings
     show(
       """
 
@@ -78,7 +79,7 @@ final class TrainingConsole {
       """)
     guard Terminal.standardOutput.showsUnicode else { return }
     var matrix: ConfusionMatrix?
-    if case .classes(let report) = outcome.result.report { matrix = report.confusionMatrix }
+    if case .classes(let report) = outcome.test.report { matrix = report.confusionMatrix }
     let pictures = TerminalPictures(
       losses: losses, confusionMatrix: matrix,
       classNames: plan.data.train.classNames, isColoured: TerminalPictures.colours)

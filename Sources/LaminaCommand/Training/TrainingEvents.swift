@@ -2,7 +2,7 @@ import Lamina
 import LaminaData
 import LaminaText
 
-extension TrainingRun {
+extension ReportedTraining {
   /// The first line of a log: all that the training depends on.
   var startEvent: JSON {
     let (options, network) = (plan.options, plan.network)
@@ -25,21 +25,19 @@ extension TrainingRun {
       "shuffle": .bool(options.shuffles),
       "steps": options.stepLimit.map(JSON.integer) ?? .null,
       "initial_model": .optional(plan.initialModelPath), "model": .optional(plan.modelPath),
-      "device": device.json, "plan": planJSON,
+      "device": session.device.json, "plan": planJSON,
     ])
   }
 
   /// The last line of a log.
   func resultEvent(_ outcome: TrainingOutcome) throws(BackendError) -> JSON {
-    let (result, timings) = (outcome.result, outcome.timings)
-    var interrupted = false
-    if case .interrupted = outcome.ending { interrupted = true }
+    let (test, timings) = (outcome.test, timings)
     let members: KeyValuePairs<String, JSON> = [
-      "event": "result", "test_loss": .number(result.loss),
+      "event": "result", "test_loss": .number(test.loss),
       "train_loss": .number(outcome.trainLoss), "epochs": .integer(outcome.epochs),
       "best_epoch": outcome.bestEpoch.map(JSON.integer) ?? .null,
       "steps": .integer(outcome.steps), "samples": .integer(outcome.examples),
-      "interrupted": .bool(interrupted), "diverged": .bool(!outcome.isUsable),
+      "interrupted": .bool(outcome.ending == .stopped), "diverged": .bool(!outcome.isUsable),
       "train_seconds": .number(timings.training),
       "samples_per_second": .number(outcome.samplesPerSecond),
       "data_seconds": .number(timings.data), "setup_seconds": .number(timings.setUp),
@@ -48,8 +46,8 @@ extension TrainingRun {
       "peak_memory_bytes": .integer(peakMemory()),
     ]
     return .object(
-      members.map { (name: $0.key, value: $0.value) } + result.report.json(prefix: "test_")
-        + details(result.report) + [(name: "pictures", value: try picturesJSON)])
+      members.map { (name: $0.key, value: $0.value) } + test.report.json(prefix: "test_")
+        + details(test.report) + [(name: "pictures", value: try picturesJSON(outcome))])
   }
 
   /// What logs hold of classes alone.
@@ -98,10 +96,10 @@ extension EpochReport {
   /// The line of a log for this epoch.
   var event: JSON {
     let members: KeyValuePairs<String, JSON> = [
-      "event": "epoch", "epoch": .integer(epoch), "steps": .integer(steps),
-      "learning_rate": .float(Float(learningRate)), "train_loss": .number(trainLoss),
+      "event": "epoch", "epoch": .integer(epoch), "steps": .integer(training.steps),
+      "learning_rate": .float(Float(training.learningRate)), "train_loss": .number(trainLoss),
       "train_accuracy": trainAccuracy.map(JSON.number) ?? .null,
-      "\(partName)_loss": .number(part.loss), "seconds": .number(seconds),
+      "\(partName)_loss": .number(part.loss), "seconds": .number(training.seconds),
       "samples_per_second": .number(samplesPerSecond),
     ]
     return .object(

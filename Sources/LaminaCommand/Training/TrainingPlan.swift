@@ -5,16 +5,16 @@ import LaminaText
 
 /// All that a training starts from, checked, before any device is opened.
 struct TrainingPlan {
-  let data: DatasetSplit
+  /// What the session trains.
+  let setup: TrainingSetup
+  /// How the first parameters are drawn, where no model has them.
+  let initialization: Initialization
   /// What the data mean, and what was decided about that.
   private let loaded: LoadedData
   /// What the user called the data.
   let dataName: String
   /// How they are read.
   let dataOptions: DataOptions
-  let network: NetworkDescription
-  let options: TrainingOptions
-  let initial: NetworkParameters
   let initialModelPath: String?
   let modelPath: String?
   /// How long reading or drawing the data took.
@@ -23,10 +23,9 @@ struct TrainingPlan {
   /// What was decided about the data that nobody had said.
   var decisions: [DataDecision] { loaded.decisions }
 
-  /// When to stop early; nil for never.
-  let earlyStopping: EarlyStopping?
-  /// From which probability on labels are named.
-  let thresholds: [Double]
+  var data: DatasetSplit { setup.data }
+  var network: NetworkDescription { setup.network }
+  var options: TrainingOptions { setup.options }
 
   /// Checks the arguments, then reads the data.
   init(
@@ -45,80 +44,15 @@ struct TrainingPlan {
     if let notice = initialModel?.model.notice { Notice.warn(notice) }
     source.schema = initialModel?.model.schema
     let loaded = try source.read()
-    var data = loaded.split
     dataSeconds = clock.seconds
-    let options = try arguments.options(exampleCount: data.train.count)
-    try options.validate(exampleCount: data.train.count)
-    let network =
-      try initialModel?.network(arguments, data.train, reading)
-      ?? Self.network(arguments, data.train, reading)
-    try network.validate(batchSize: options.batchSize(of: data.train.count))
-    try arguments.loss.classWeights?.apply(to: &data.train)
-    try arguments.loss.thresholds?.validate(for: data.train, network)
-    try Self.checkMemory(for: network, batchSize: options.batchSize(of: data.train.count))
-    try data.train.checkPrecision(under: network.inputScaling)
-    self.data = data
+    let training = try ResolvedTraining(arguments, loaded.split, reading, initialModel)
     self.loaded = loaded
     dataName = selection.name
     dataOptions = source.options
-    self.network = network
-    self.options = options
-    initial =
-      initialModel?.model.parameters
-      ?? NetworkParameters(
-        for: network, initialization: arguments.network.parameterInitialization,
-        seed: options.seed)
+    initialization = training.initialization
     self.initialModelPath = initialModelPath
     self.modelPath = modelPath
-    thresholds = arguments.loss.thresholds?.numbers ?? initialModel?.model.thresholds ?? [0.5]
-    earlyStopping = try Self.earlyStopping(arguments, data)
-  }
-
-  /// The network for the data.
-  private static func network(
-    _ arguments: TrainingArguments, _ data: Dataset, _ reading: DataArguments?
-  ) throws -> NetworkDescription {
-    let loss = try arguments.loss.loss(for: data)
-    let method = reading?.scaling ?? InputScaling.Method.usual(for: data)
-    // Probabilities stay what they are.
-    let targetScaling = loss.outputActivations == nil ? TargetScaling(fitting: data) : nil
-    if reading?.targetScaling == true, targetScaling == nil {
-      throw InputError(
-        "--target-scaling has no effect: it is for numbers that are no probabilities; leave it out")
-    }
-    let network = NetworkDescription(
-      inputs: data.features,
-      layers: try arguments.network.hiddenLayers() + [
-        .dense(outputs: data.outputs, activation: arguments.loss.outputActivation(for: loss))
-      ],
-      loss: loss, reduction: arguments.loss.reduction ?? loss.usualReduction,
-      inputScaling: method.scaling(fitting: data),
-      targetScaling: reading?.targetScaling == false ? nil : targetScaling)
-    try network.validate()
-    return network
-  }
-
-  private static func earlyStopping(
-    _ arguments: TrainingArguments, _ data: DatasetSplit
-  ) throws -> EarlyStopping? {
-    var rules: [(name: String, metric: MonitoredMetric)] = []
-    let stopping = arguments.regularization.earlyStopping?.rule
-    if let stopping { rules.append(("early-stopping", stopping.metric)) }
-    if case .reduceOnPlateau(let rule) = arguments.optimizer.schedule.decay {
-      rules.append(("schedule", rule.metric))
-    }
-    if data.train.targets.task != .classification,
-      let rule = rules.first(where: { $0.metric == .accuracy })
-    {
-      throw InputError(
-        "--\(rule.name) looks at the accuracy, which only classes have; give it metric=loss")
-    }
-    if stopping != nil, data.validation == nil {
-      throw InputError(
-        "--early-stopping needs a validation part, so that the test part stays unseen; "
-          + "give --validation-share 0.1, or --validation")
-    }
-    return stopping
+    setup = training.setup()
   }
 
   /// Refuses a network that the machine cannot hold, before an allocation ends the program.
@@ -127,7 +61,7 @@ struct TrainingPlan {
   ) throws(InputError) {
     // Parameters and velocities on the device, twice the parameters on the host; for each row of a
     // batch, or of the evaluation's, its values and their deltas.
-    let rows = max(batchSize, evaluationRows)
+    let rows = max(batchSize, Evaluation.rows)
     let numbers =
       4.0 * Double(network.parameterCount)
       + 2.0 * Double(rows) * Double(network.valueCount)
@@ -157,7 +91,7 @@ struct TrainingPlan {
   func model(_ parameters: NetworkParameters) -> Model {
     Model(
       description: network, parameters: parameters, trainedOn: loaded, dataOptions: dataOptions,
-      thresholds: thresholds)
+      thresholds: setup.thresholds)
   }
 }
 
@@ -175,9 +109,6 @@ extension NetworkDescription {
     return notes.isEmpty ? name : "\(name) (\(notes.joined(separator: "; ")))"
   }
 }
-
-/// The examples that an evaluation runs at once.
-let evaluationRows = 1000
 
 /// Measures the time since it was made.
 struct Stopwatch {

@@ -17,10 +17,10 @@ final class TrainingRecorders {
   }
 
   /// Everything is ready, and training begins.
-  func start(_ run: TrainingRun<some Backend>) throws {
+  func start(_ run: ReportedTraining) throws {
     log?.write(run.startEvent)
     tensorBoard = try tensorBoardFolder.map(TensorBoardLog.init(folder:))
-    tensorBoard?.start(run.plan, device: run.device)
+    tensorBoard?.start(run.plan, device: run.session.device)
     // What was compiled and tried before is no part of the training.
     profile?.profile.clear()
   }
@@ -32,7 +32,7 @@ final class TrainingRecorders {
   }
 
   /// Training is over.
-  func result(_ run: TrainingRun<some Backend>, _ outcome: TrainingOutcome) throws(BackendError) {
+  func result(_ run: ReportedTraining, _ outcome: TrainingOutcome) throws(BackendError) {
     if let log { log.write(try run.resultEvent(outcome)) }
   }
 

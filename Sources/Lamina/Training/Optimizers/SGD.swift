@@ -6,6 +6,9 @@
 /// The form of PyTorch's `optim.SGD` without dampening: the rate multiplies the velocity, not the
 /// gradient.
 public struct SGD: Sendable, Hashable, Codable {
+  /// The size of a step where nobody says otherwise.
+  public static let defaultLearningRate: Float = 0.01
+
   /// The size of a step; positive.
   public var learningRate: Float
   /// The share of the velocity that a step keeps, in `0 ..< 1`.
@@ -14,7 +17,9 @@ public struct SGD: Sendable, Hashable, Codable {
   public var nesterov: Bool
 
   /// A rule with the given rate, without momentum unless told otherwise.
-  public init(learningRate: Float, momentum: Float = 0, nesterov: Bool = false) {
+  public init(
+    learningRate: Float = SGD.defaultLearningRate, momentum: Float = 0, nesterov: Bool = false
+  ) {
     self.learningRate = learningRate
     self.momentum = momentum
     self.nesterov = nesterov

@@ -1,0 +1,147 @@
+/// A training on one device from its first epoch to its result: each epoch ends with a look at the
+/// validation part, or at the test part where there is none, which schedules and early stopping go by.
+///
+/// Callers watch and may stop it:
+///
+///     let session = try TrainingSession(setup, on: backend)
+///     let outcome = try session.run(epoch: { print($0.trainLoss, $0.part.loss) })
+///     let trained = try session.parameters()
+public final class TrainingSession {
+  /// What the training started from.
+  public let setup: TrainingSetup
+  /// Where it runs.
+  public let device: DeviceDescription
+  /// Whether no epoch is left: all are done, nothing gets better, or training was stopped.
+  public private(set) var isOver = false
+  /// Where the time went so far.
+  public private(set) var times = TrainingTimes()
+
+  private let engine: any SessionEngine
+  private var stopping: EarlyStopping.State?
+  private var ending = TrainingOutcome.Ending.finished
+  private var epochs: [TrainedEpoch] = []
+  /// How the network did on the monitored part after the last epoch.
+  private var lastReport: PartReport?
+
+  /// Uploads everything that training and evaluation need. On devices that compile kernels, each
+  /// kind of step runs once on a network that is thrown away.
+  ///
+  /// - Precondition: the setup has been validated, and the network fits the data.
+  public init(_ setup: TrainingSetup, on backend: some Backend) throws(BackendError) {
+    self.setup = setup
+    engine = try BackendEngine(setup, on: backend)
+    device = engine.device
+    stopping = setup.earlyStopping.map(EarlyStopping.State.init)
+    times.build = buildSeconds
+  }
+
+  /// What the device tells of its work so far.
+  public var report: DeviceReport { engine.report }
+
+  /// The parameters as they are now. Waits for the device.
+  public func parameters() throws(BackendError) -> NetworkParameters { try engine.parameters() }
+
+  /// The best epoch whose parameters the host has, which need no device; nil where none were read.
+  public var best: EarlyStopping.State.Best? { stopping?.best }
+
+  /// Trains until the epochs or steps are done, nothing gets better, `shouldStop` says so, or a loss
+  /// is no number; then measures the test part with the parameters that are kept.
+  ///
+  /// - Parameters:
+  ///   - progress: Called now and then while an epoch is under way.
+  ///   - epoch: Called after each epoch.
+  ///   - shouldStop: Asked now and then.
+  public func run(
+    progress: (TrainingProgress) -> Void = { _ in }, epoch: (EpochReport) -> Void = { _ in },
+    shouldStop: () -> Bool = { false }
+  ) throws(BackendError) -> TrainingOutcome {
+    while !isOver { epoch(try trainEpoch(progress: progress, shouldStop: shouldStop)) }
+    return try finish()
+  }
+
+  /// Trains the next epoch, and measures the part that epochs end with.
+  ///
+  /// - Precondition: the session ``isOver`` not yet.
+  public func trainEpoch(
+    progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+  ) throws(BackendError) -> EpochReport {
+    precondition(!isOver, "the training is over")
+    let (number, start) = (epochs.count + 1, ContinuousClock.now)
+    let (before, trained) = (epochs.reduce(0) { $0 + $1.examples }, times.training)
+    let result = try engine.trainEpoch(
+      number,
+      progress: { examples in
+        progress(
+          TrainingProgress(
+            epoch: number, examples: examples, examplesBefore: before,
+            seconds: trained + start.secondsToNow))
+      }, shouldStop: shouldStop)
+    times.training += result.seconds
+    let part = try measured(engine.reportMonitored)
+    epochs.append(result)
+    lastReport = part
+    try judge(result, part, wasStopped: result.wasStopped || shouldStop())
+    return EpochReport(
+      training: result, part: part, isValidation: setup.data.validation != nil)
+  }
+
+  /// Decides by what an epoch reached whether and how the next one is trained.
+  private func judge(
+    _ result: TrainedEpoch, _ part: PartReport, wasStopped: Bool
+  ) throws(BackendError) {
+    if !result.loss.isFinite || !part.loss.isFinite {
+      ending = .diverged(
+        epoch: result.epoch, loss: result.loss.isFinite ? part.loss : result.loss)
+    } else if wasStopped {
+      ending = .stopped
+    }
+    if setup.data.validation != nil, let plateau = setup.plateau {
+      engine.monitor(part.value(plateau.metric))
+    }
+    if let rule = setup.earlyStopping {
+      try stopping?.observe(part.value(rule.metric), epoch: result.epoch) {
+        () throws(BackendError) in try engine.parameters()
+      }
+    }
+    isOver =
+      ending != .finished || stopping?.shouldStop == true
+      || result.epoch >= setup.options.epochs
+      || engine.stepsTaken >= setup.options.stepLimit ?? .max
+  }
+
+  /// Ends the training: goes back to the best epoch where early stopping has one, and measures the
+  /// test part.
+  public func finish() throws(BackendError) -> TrainingOutcome {
+    isOver = true
+    var bestEpoch: Int?
+    let isUsable = if case .diverged = ending { false } else { true }
+    if isUsable, let best, best.epoch != epochs.count {
+      try engine.load(best.parameters)
+      bestEpoch = best.epoch
+    }
+    // Without a validation part, the last epoch ended with the test part.
+    let test =
+      if setup.data.validation == nil, let lastReport { lastReport } else {
+        try measured(engine.reportTest)
+      }
+    return TrainingOutcome(
+      ending: ending, epochs: epochs.count, steps: epochs.reduce(0) { $0 + $1.steps },
+      examples: epochs.reduce(0) { $0 + $1.examples }, trainLoss: epochs.last?.loss ?? .nan,
+      bestEpoch: bestEpoch, test: test, times: times)
+  }
+
+  /// Seconds in compilers, and of first runs.
+  private var buildSeconds: Double { engine.report.buildSeconds + engine.warmUpSeconds }
+
+  /// Measures a part of the data; compilers do not count as evaluation.
+  private func measured(
+    _ report: () throws(BackendError) -> PartReport
+  ) throws(BackendError) -> PartReport {
+    let (start, before) = (ContinuousClock.now, buildSeconds)
+    let report = try report()
+    let build = buildSeconds
+    times.evaluation += start.secondsToNow - (build - before)
+    times.build = build
+    return report
+  }
+}

@@ -1,0 +1,59 @@
+/// All that decides the result of a training: the network, where it starts, what it learns from, how,
+/// and what decides when it is good enough.
+public struct TrainingSetup: Sendable {
+  /// The network to train.
+  public var network: NetworkDescription
+  /// The parameters before the first step.
+  public var initial: NetworkParameters
+  /// The examples to train, to validate and to test with.
+  public var data: DatasetSplit
+  /// Batches, rule, schedule, seed, and the number of epochs.
+  public var options: TrainingOptions
+  /// When to stop early, which needs a validation part; nil for never.
+  public var earlyStopping: EarlyStopping?
+  /// The probabilities from which on labels are named: one for all, or one a label.
+  public var thresholds: [Double]
+
+  /// A training of all epochs unless told otherwise.
+  public init(
+    network: NetworkDescription, initial: NetworkParameters, data: DatasetSplit,
+    options: TrainingOptions, earlyStopping: EarlyStopping? = nil, thresholds: [Double] = [0.5]
+  ) {
+    self.network = network
+    self.initial = initial
+    self.data = data
+    self.options = options
+    self.earlyStopping = earlyStopping
+    self.thresholds = thresholds
+  }
+
+  /// Refuses a setup with which no training makes sense.
+  public func validate() throws(NetworkError) {
+    try options.validate(exampleCount: data.train.count)
+    try network.validate(batchSize: options.batchSize(of: data.train.count))
+    try initial.validate(for: network)
+    try earlyStopping?.validate()
+    if earlyStopping != nil, data.validation == nil {
+      throw .mismatch("early stopping needs a validation part, so that the test part stays unseen")
+    }
+    guard data.train.targets.isClasses || monitoredMetrics.allSatisfy({ $0 == .loss }) else {
+      throw .mismatch("only classes have an accuracy to monitor, and \(data.train.name) has none")
+    }
+  }
+
+  /// What early stopping and the schedule look at.
+  private var monitoredMetrics: [MonitoredMetric] {
+    [earlyStopping?.metric, plateau?.metric].compactMap(\.self)
+  }
+
+  /// The rule by which the learning rate waits for progress; nil where the schedule has none.
+  var plateau: ReduceOnPlateau? {
+    if case .reduceOnPlateau(let rule) = options.schedule.decay { rule } else { nil }
+  }
+}
+
+extension Dataset.Targets {
+  fileprivate var isClasses: Bool {
+    if case .classes = self { true } else { false }
+  }
+}

@@ -1,0 +1,73 @@
+public import ArgumentParser
+import Glibc
+import Lamina
+import LaminaMeasurement
+import LaminaText
+
+/// The command `lamina-benchmark`.
+public struct BenchmarkCommand: ParsableCommand {
+  /// Its name and subcommands.
+  public static let configuration = CommandConfiguration(
+    commandName: "lamina-benchmark",
+    abstract: "Measures how fast Lamina's devices train, and what they could do at best.",
+    subcommands: [
+      MatmulCommand.self, KernelsCommand.self, StepCommand.self, EpochCommand.self,
+      PeakCommand.self, AllCommand.self,
+    ])
+
+  /// Waits for a subcommand.
+  public init() {}
+
+  /// Runs the subcommand that the arguments name; errors become one sentence and an exit code.
+  public static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      if exitCode(for: error) == .success {
+        // What was asked for, such as help, goes to the standard output.
+        exit(withError: error)
+      }
+      let (code, sentence) = failure(error)
+      tell(sentence)
+      Glibc.exit(code)
+    }
+  }
+
+  /// Tells of what is ignored or replaced, in a sentence.
+  static func warn(_ sentence: String) { tell("warning: \(sentence)") }
+
+  private static func tell(_ sentence: String) {
+    var standardError = StandardError()
+    print("lamina-benchmark: \(sentence)", to: &standardError)
+  }
+
+  /// 2 for bad input, 1 for what goes wrong later, with the sentence that tells it.
+  private static func failure(_ error: any Error) -> (code: Int32, sentence: String) {
+    switch error {
+    case BackendError.noDevice, BackendError.ambiguousDevice, BackendError.invalidSetting,
+      is NetworkError, is InputError:
+      return (2, "\(error)")
+    case is BackendError, is TrainingFailure:
+      return (1, "\(error)")
+    default:
+      let lines = message(for: error).split(separator: "\n")
+      return (2, lines.map { String($0.drop { $0 == " " }) }.joined(separator: " "))
+    }
+  }
+}
+
+/// Where messages go that are no results.
+private struct StandardError: TextOutputStream {
+  mutating func write(_ text: String) {
+    var text = text
+    text.withUTF8 { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+}
+
+/// Bad input that the argument parser cannot see; prints as one sentence.
+struct InputError: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}

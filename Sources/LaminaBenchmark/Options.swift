@@ -1,0 +1,158 @@
+import ArgumentParser
+import Lamina
+import LaminaDevices
+import LaminaMeasurement
+import LaminaText
+
+/// What every command takes: devices, duration, form of the report.
+struct MeasurementOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Devices with commas between them: cpu, opencl, opencl:1, a part of a name, or all.",
+      valueName: "devices"))
+  var device = "all"
+
+  @Option(
+    parsing: .unconditional, help: "The most threads of the CPU backend. (default: what it may use)"
+  )
+  var threads: Int?
+
+  @Option(parsing: .unconditional, help: "Samples of each case on each device.")
+  var samples = 10
+
+  @Option(parsing: .unconditional, help: "The least duration of a sample.")
+  var sampleSeconds = 0.1
+
+  @Option(
+    parsing: .unconditional,
+    help: "The duration of all samples of a case on a device, instead of --sample-seconds.")
+  var seconds: Double?
+
+  @Option(parsing: .unconditional, help: "Seconds of running before the first sample.")
+  var warmUp = 0.2
+
+  @Flag(help: "Print one JSON object a line instead of a table.")
+  var json = false
+
+  func validate() throws {
+    guard threads ?? 1 > 0, threads ?? 1 <= DeviceOptions.mostThreads else {
+      throw ValidationError("--threads must be from 1 to \(DeviceOptions.mostThreads)")
+    }
+    guard samples > 0 else { throw ValidationError("--samples must be positive") }
+    let durations = [sampleSeconds, seconds ?? 1, warmUp]
+    guard durations.allSatisfy({ $0 > 0 && $0 <= 86400 }) else {
+      throw ValidationError("durations must be positive and at most a day")
+    }
+  }
+
+  var plan: SamplingPlan {
+    SamplingPlan(
+      samples: samples, sampleSeconds: seconds.map { $0 / Double(samples) } ?? sampleSeconds,
+      warmUpSeconds: warmUp)
+  }
+
+  func openDevices() throws -> [OpenDevice] {
+    let selectors = device.split(separator: ",", omittingEmptySubsequences: false)
+    return try OpenDevice.open(
+      selectors.map(String.init), DeviceOptions(threads: threads, warn: BenchmarkCommand.warn))
+  }
+
+  func reporter(_ facts: RunFacts) -> any Reporter {
+    json ? JSONReporter(facts: facts) : TableReporter()
+  }
+
+  /// Measures the benchmarks that were chosen and reports each.
+  func measure(_ benchmarks: [any Benchmark], _ choice: CaseOptions) throws {
+    let wanted = try choice.chosen(from: benchmarks)
+    let facts = RunFacts()
+    let devices = try openDevices()
+    let peaks: [Peaks?] = choice.peak ? try Peaks.measure(devices) : devices.map { _ in nil }
+    let session = MeasurementSession(devices: devices, peaks: peaks, plan: plan)
+    let reporter = reporter(facts)
+    reporter.begin(facts, devices: devices, peaks: peaks)
+    for benchmark in wanted { reporter.add(try session.measure(benchmark)) }
+  }
+}
+
+/// Which cases to measure, and against what.
+struct CaseOptions: ParsableArguments {
+  @Option(help: "Only cases in whose name this occurs, such as 'gather' or '×784×'.")
+  var filter = ""
+
+  @Flag(
+    inversion: .prefixedNo, help: "Measure first what the devices can do, for the shares of it.")
+  var peak = true
+
+  func chosen(from benchmarks: [any Benchmark]) throws(InputError) -> [any Benchmark] {
+    let chosen = benchmarks.filter { filter.isEmpty || $0.label.text.contains(filter) }
+    if chosen.isEmpty { throw InputError("no case has '\(filter)' in its name") }
+    return chosen
+  }
+}
+
+/// Which networks to measure.
+struct NetworkOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Sizes from inputs to outputs, such as 784,128,64,10. (default: the networks of the table)",
+      valueName: "sizes"),
+    transform: Self.sizes)
+  var network: [Int]?
+
+  @Option(
+    parsing: .unconditional,
+    help: "Examples a step. (default: the table's, or 64 for a network that is not there)")
+  var batchSize: Int?
+
+  func validate() throws {
+    guard batchSize ?? 1 > 0, batchSize ?? 1 <= 1_000_000 else {
+      throw ValidationError("--batch-size must be from 1 to 1000000")
+    }
+    for row in rows(default: NetworkRow.table) where row.description.parameterCount > 1 << 30 {
+      throw ValidationError("\(row.description.name) has more than a billion parameters")
+    }
+  }
+
+  /// The networks that were asked for, or `table`.
+  func rows(default table: [NetworkRow]) -> [NetworkRow] {
+    guard let network else {
+      return table.map { NetworkRow(sizes: $0.sizes, batchSize: batchSize ?? $0.batchSize) }
+    }
+    let known = NetworkRow.table.first { $0.sizes == network }
+    return [NetworkRow(sizes: network, batchSize: batchSize ?? known?.batchSize ?? 64)]
+  }
+
+  private static func sizes(_ text: String) throws -> [Int] {
+    let sizes = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+    guard sizes.count > 1, sizes.allSatisfy((1...1_000_000).contains) else {
+      throw ValidationError(
+        "give two or more sizes from 1 to 1000000 with commas between them, such as 784,128,64,10")
+    }
+    return sizes
+  }
+}
+
+/// The data set to train with.
+struct SyntheticDataOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: "Examples in the data set. (default: 60000, fewer for more than 784 inputs)")
+  var dataCount: Int?
+
+  func validate() throws {
+    guard dataCount ?? 1 > 0, dataCount ?? 1 <= 100_000_000 else {
+      throw ValidationError("--data-count must be from 1 to 100000000")
+    }
+  }
+
+  func dataset(for row: NetworkRow) throws(InputError) -> Dataset {
+    let count = dataCount ?? SyntheticData.defaultCount(row)
+    guard count >= row.batchSize else {
+      throw InputError("a data set of \(count) has no batch of \(row.batchSize)")
+    }
+    guard count * row.sizes[0] <= 1 << 34 else {
+      throw InputError("\(count) examples of \(row.sizes[0]) bytes are more than 16 GiB")
+    }
+    return SyntheticData.dataset(for: row, count: count)
+  }
+}

@@ -1,0 +1,202 @@
+import ArgumentParser
+import Lamina
+import LaminaData
+import LaminaDevices
+import LaminaJobs
+import LaminaMeasurement
+import LaminaReport
+import LaminaText
+
+/// `lamina compare`
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Trains one network on several devices in turns, and tells which is faster.",
+    discussion: """
+      Steps are measured in samples that take turns (A B A B); then all devices train the same \
+      epochs with the same seed and batches. A difference inside the 95 % interval is not called \
+      one.
+      """)
+
+  @Option(
+    help: ArgumentHelp("The devices, with commas between them; the first is the yardstick."))
+  var devices = "cpu,opencl"
+
+  @OptionGroup var processor: ThreadArguments
+
+  @OptionGroup var waiting: DeviceTimeoutArguments
+
+  @Option(
+    help: ArgumentHelp(
+      DataSelection.help + " It must have classes.", valueName: DataSelection.valueName))
+  var data = DataSelection.digits
+
+  @OptionGroup(title: "Network and training")
+  var training: TrainingArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "Compare at several sizes: batch-size=16,64,256 or width=64,256 (of all hidden layers).",
+      valueName: "option=sizes"),
+    transform: Sweep.init(parsing:))
+  var sweep: [Sweep] = []
+
+  @Option(parsing: .unconditional, help: "Passes over the training set at each size of a sweep.")
+  var sweepEpochs = 1
+
+  @Option(parsing: .unconditional, help: "Samples of each device.")
+  var samples = 15
+
+  @Option(parsing: .unconditional, help: "The least seconds of a sample.")
+  var sampleSeconds = 0.1
+
+  @Flag(inversion: .prefixedNo, help: "Measure what the devices can do at best.")
+  var peak = true
+
+  @Flag(help: "Print JSON instead of tables.")
+  var json = false
+
+  @Option(help: ArgumentHelp("Write the figures here as CSV.", valueName: "file"))
+  var csv: String?
+
+  @Option(help: ArgumentHelp("Write a page with charts here (HTML).", valueName: "file"))
+  var report: String?
+
+  func run() throws {
+    var use = FileUse()
+    use.readsData(data)
+    use.writes(csv, as: "--csv")
+    use.writes(report, as: "--report")
+    try use.check()
+    let outputs = try OutputFiles([csv, report])
+    guard (2...100_000).contains(samples), sampleSeconds > 0, sampleSeconds <= 3600 else {
+      throw InputError("give 2 to 100000 samples, of more than 0 and at most 3600 seconds")
+    }
+    let selectors = devices.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard selectors.count > 1 else {
+      throw InputError(
+        "--devices names one device; two or more can be compared, such as cpu,opencl")
+    }
+    try processor.check(areFor: selectors, option: "--devices")
+    try waiting.check(areFor: selectors, option: "--devices")
+    // An unknown device is refused before data are read.
+    for selector in selectors { _ = try DeviceSelection(selector) }
+    let plan = try TrainingPlan(training, data: data)
+    _ = try plan.data.test.labels()
+    let sweeps = try (sweep.isEmpty ? [nil] : sweep.map(Optional.some)).map { sweep in
+      (sweep?.option, try cases(of: sweep, plan))
+    }
+    Interruption.install()
+    let comparisons = try measure(plan, selectors, sweeps)
+    try write(comparisons, plan.decisions, outputs)
+  }
+
+  private func cases(of sweep: Sweep?, _ plan: TrainingPlan) throws -> [ComparisonRun.Case] {
+    guard let sweep else {
+      return [ComparisonRun.Case(plan.setup)]
+    }
+    return try sweep.values.map { value in
+      var setup = plan.setup
+      setup.options.epochs = sweepEpochs
+      switch sweep.option {
+      case .batchSize: setup.options.batchSize = value
+      case .width: setup.network = setup.network.withHidden(width: value)
+      }
+      try setup.options.validate(exampleCount: setup.data.train.count)
+      try setup.network.validate()
+      try TrainingPlan.checkMemory(
+        for: setup.network, batchSize: setup.options.batchSize(of: setup.data.train.count))
+      setup.initial = NetworkParameters(
+        for: setup.network, initialization: plan.initialization, seed: setup.options.seed)
+      try setup.validate()
+      return ComparisonRun.Case(value: value, setup)
+    }
+  }
+
+  private func measure(
+    _ plan: TrainingPlan, _ selectors: [String],
+    _ sweeps: [(option: Sweep.Option?, cases: [ComparisonRun.Case])]
+  ) throws -> [Comparison] {
+    let open = try Notice.show("opening the devices ...") {
+      try OpenDevice.open(
+        selectors,
+        DeviceOptions(
+          threads: processor.threads?.count, timeout: waiting.seconds, warn: Notice.warn))
+    }
+    let peaks: [Double?] =
+      peak
+      ? try Notice.show("measuring what the devices can do ...") {
+        try Peaks.measure(open).map(\.operationsPerSecond)
+      } : open.map { _ in nil }
+    let run = ComparisonRun(
+      devices: open, peaks: peaks,
+      plan: SamplingPlan(samples: samples, sampleSeconds: sampleSeconds),
+      dataName: plan.dataName)
+    return try sweeps.map { option, cases in
+      let comparison = try Notice.show("measuring ...") {
+        try run.run(
+          cases, sweep: option?.rawValue,
+          shouldStop: { Interruption.signalNumber != nil })
+      }
+      guard let comparison else {
+        throw Interrupted(
+          signalNumber: Interruption.signalNumber ?? 2, activity: "the comparison", kept: nil)
+      }
+      return comparison
+    }
+  }
+
+  private func write(
+    _ comparisons: [Comparison], _ decisions: [DataDecision], _ outputs: OutputFiles
+  ) throws {
+    if let csv { try outputs.write(comparisons.map(\.csv).joined(separator: "\r\n"), to: csv) }
+    if let report {
+      // What is shown is what --json writes, so that lamina report shows the same.
+      let results = comparisons.compactMap { ComparisonResults(json: $0.json.text) }
+      try outputs.write(ReportInputs(results).page.html, to: report)
+    }
+    let text =
+      json
+      ? comparisons.map { $0.json.text + "\n" }.joined()
+      : decisions.text + comparisons.map(\.text).joined(separator: "\n")
+    if json { Notice.tell(decisions) }
+    Terminal.standardOutput.write(text)
+  }
+}
+
+/// What `--sweep` varies, and over which sizes.
+struct Sweep {
+  enum Option: String, CaseIterable {
+    case batchSize = "batch-size"
+    case width
+  }
+
+  let option: Option
+  let values: [Int]
+
+  /// Reads what follows `--sweep`.
+  init(parsing text: String) throws {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let option = Option(rawValue: String(parts[0])) else {
+      throw InputError("give batch-size=16,64,256 or width=64,256 to --sweep")
+    }
+    self.option = option
+    values = try HiddenSizes(parsing: String(parts[1])).sizes
+    guard values.count > 1, values == Set(values).sorted() else {
+      throw InputError("--sweep needs two sizes or more, each larger than the one before")
+    }
+  }
+}
+
+extension NetworkDescription {
+  /// The network with hidden dense layers of another size.
+  fileprivate func withHidden(width: Int) -> NetworkDescription {
+    var network = self
+    for index in network.layers.indices.dropLast() {
+      if case .dense(_, let activation) = network.layers[index] {
+        network.layers[index] = .dense(outputs: width, activation: activation)
+      }
+    }
+    return network
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Lamina
+import LaminaConfiguration
+import LaminaData
+import LaminaJobs
+
+/// The options of `lamina train` that decide what a case of a job trains.
+struct CaseArguments: ParsableCommand {
+  @OptionGroup(title: "Data") var reading: DataArguments
+  @OptionGroup var training: TrainingArguments
+}
+
+/// Reads the configurations of a job by the options of `lamina train`.
+struct TrainCaseReader: CaseReader {
+  func arguments(_ options: ConfigurationNode) throws(ConfigurationError) -> [String] {
+    do {
+      try refuseOthers(options)
+      return try ExperimentFile(options, for: CaseArguments.self).arguments
+    } catch let error as ConfigurationError { throw error } catch {
+      throw options.error(Failure(error).sentence ?? "\(error)")
+    }
+  }
+
+  /// Refuses what a configuration of `lamina train` may hold, but no case.
+  private func refuseOthers(_ options: ConfigurationNode) throws {
+    let known = Set(OptionTable(try CaseArguments.parse([]), without: []).entries.map(\.key))
+    for entry in OptionTable(try TrainCommand.parse([]), without: []).entries
+    where !known.contains(entry.key) {
+      if let value = options.member(entry.key) {
+        throw value.error(
+          "'\(entry.key)' is no part of a case's training: a job has keys of its own for data and "
+            + "devices, and cases write no files")
+      }
+    }
+  }
+
+  func dataOptions(_ arguments: [String]) throws -> DataOptions {
+    try parse(arguments).reading.options
+  }
+
+  func check(
+    _ arguments: [String], with data: DatasetSplit
+  ) throws -> (network: NetworkDescription, options: TrainingOptions) {
+    let training = try resolve(arguments, data)
+    return (training.network, training.options)
+  }
+
+  func setup(_ arguments: [String], with data: DatasetSplit) throws -> TrainingSetup {
+    try resolve(arguments, data).setup()
+  }
+
+  private func resolve(_ arguments: [String], _ data: DatasetSplit) throws -> ResolvedTraining {
+    let parsed = try parse(arguments)
+    return try ResolvedTraining(parsed.training, data, parsed.reading)
+  }
+
+  private func parse(_ arguments: [String]) throws -> CaseArguments {
+    do { return try CaseArguments.parse(arguments) } catch {
+      throw InputError(Failure(error).sentence ?? "\(error)")
+    }
+  }
+}

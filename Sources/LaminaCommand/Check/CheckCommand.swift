@@ -1,0 +1,42 @@
+import ArgumentParser
+import Lamina
+import LaminaCheck
+import LaminaDevices
+import LaminaText
+
+/// `lamina check`
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Checks that a device computes right: every operation, and short trainings.",
+    discussion: """
+      Compares every operation, every kernel that could be chosen and short trainings of all kinds \
+      with a reference in double precision. Ends with 1 where something is wrong. A report about a \
+      device begins with what this prints.
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "cpu, opencl, opencl:INDEX, or a part of an OpenCL device's name.", valueName: "device"))
+  var device = "opencl"
+
+  @Flag(help: "Take a sample of each operation's cases: less than 20 s.")
+  var quick = false
+
+  @Flag(help: "Print a JSON object.")
+  var json = false
+
+  func run() throws {
+    let selection = try DeviceSelection(device)
+    Interruption.install()
+    let result = try CheckRun(selection, isQuick: quick).result()
+    let report = CheckReport(result)
+    Terminal.standardOutput.write(json ? report.json.text + "\n" : report.text)
+    if let signal = Interruption.signalNumber, !result.isComplete {
+      throw Interrupted(
+        signalNumber: signal, activity: "the check",
+        kept: "\(result.lines.count) lines were reached")
+    }
+    if !result.wrong.isEmpty { throw RunError(report.verdict) }
+  }
+}

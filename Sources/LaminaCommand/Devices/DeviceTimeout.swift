@@ -1,0 +1,50 @@
+import ArgumentParser
+import LaminaConfiguration
+import LaminaDevices
+
+/// How long an OpenCL device may let the program wait.
+struct DeviceTimeoutArguments: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Give an OpenCL device up that has not ended a group of steps after so many seconds; 'none' waits \
+      for ever. (default: 60)
+      """, valueName: "seconds"),
+    transform: DeviceTimeout.init(parsing:))
+  var deviceTimeout: DeviceTimeout?
+
+  /// Refuses a timeout where all devices are the CPU backend.
+  ///
+  /// - Parameter option: What names the devices.
+  func check(areFor selectors: [String], option: String) throws {
+    guard deviceTimeout != nil, selectors.allSatisfy({ $0 == DeviceSelection.cpuSelector }) else {
+      return
+    }
+    throw InputError(
+      "--device-timeout is for OpenCL devices, and \(option) \(selectors.joined(separator: ",")) "
+        + "names none")
+  }
+
+  /// Seconds; nil to wait for ever.
+  var seconds: Double? { deviceTimeout.map(\.seconds) ?? DeviceOptions.defaultTimeout }
+}
+
+/// A number of seconds, or `none`.
+struct DeviceTimeout: CustomStringConvertible {
+  let seconds: Double?
+
+  /// Reads what follows `--device-timeout`.
+  init(parsing text: String) throws {
+    if text == "none" {
+      seconds = nil
+      return
+    }
+    guard let seconds = Double(text), seconds > 0, seconds.isFinite else {
+      throw TextError("give a positive number of seconds, or none")
+    }
+    self.seconds = seconds
+  }
+
+  var description: String { seconds.map { "\($0)" } ?? "none" }
+}

@@ -1,0 +1,142 @@
+import Lamina
+import LaminaData
+import LaminaSVM
+import LaminaText
+
+/// One support vector machine on one device: training, or a trained one's evaluation.
+final class SVMRun<B: Backend> {
+  /// Seconds spent, kept apart.
+  struct Timings {
+    var setUp = 0.0
+    var kernel = 0.0
+    var solver = 0.0
+    var evaluation = 0.0
+  }
+
+  var timings = Timings()
+  private let job: SVMJob
+  private let backend: B
+
+  init(_ job: SVMJob, on backend: B) {
+    self.job = job
+    self.backend = backend
+  }
+
+  /// Trains, saves and evaluates.
+  func train(_ setUp: Stopwatch, _ log: RunLog?) throws {
+    let trainer = try SVMTrainer(job.data.train, options: job.options, on: backend)
+    timings.setUp = max(0, setUp.seconds - buildSeconds)
+    log?.write(startEvent(kernel: trainer.kernel))
+    Interruption.install()
+    show(
+      """
+      support vectors (\(trainer.kernel.text)), cost \(job.options.cost), on \(backend.device.name)
+      \(job.dataName): \(job.data.train.count) examples to train, \(job.data.test.count) to test
+      \(job.decisions.text)
+      """)
+    let built = buildSeconds
+    let progress = StatusLine(unless: job.isQuiet)
+    let result = try trainer.train(
+      progress: { progress.show("solved \($0) of \(trainer.pairCount) decisions") },
+      shouldStop: { Interruption.signalNumber != nil })
+    progress.erase()
+    timings.kernel = max(0, result.kernelSeconds - (buildSeconds - built))
+    timings.solver = result.solverSeconds
+    guard let machine = result.machine else {
+      throw Interrupted(
+        signalNumber: Interruption.signalNumber ?? 0, activity: "training",
+        kept: "no model is written")
+    }
+    // What was measured is told even where the model cannot be saved.
+    let saved = Swift.Result { try save(machine.knowing(job.schema, job.decisions)) }
+    try evaluate(machine, log)
+    try saved.get()
+    if let path = job.modelPath { show("model          \(path)\n") }
+  }
+
+  private func save(_ machine: SupportVectorMachine) throws {
+    guard let path = job.modelPath else { return }
+    do {
+      try machine.write(to: path)
+    } catch {
+      throw RunError("the model could not be written: \(error)")
+    }
+  }
+
+  /// Runs the test set and reports.
+  func evaluate(_ machine: SupportVectorMachine, _ log: RunLog?) throws {
+    let (clock, built, test) = (Stopwatch(), buildSeconds, job.data.test)
+    let predictions = try SVMClassifier(machine, on: backend).predictions(for: test)
+    let matrix = ConfusionMatrix(
+      predictions: predictions, labels: try test.labels(), classCount: machine.classNames.count)
+    timings.evaluation = max(0, clock.seconds - (buildSeconds - built))
+    log?.write(resultEvent(machine, matrix))
+    if job.loadedPath != nil {
+      show(
+        "support vectors (\(machine.kernel.text)) on the \(test.count) test examples of "
+          + "\(job.dataName)\n\(job.decisions.text)")
+    }
+    show(
+      """
+
+      \(ReportText(confusionMatrix: matrix, classNames: machine.classNames).text)
+      support vectors  \(machine.supportCount)
+      times            data \(Format.seconds(job.dataSeconds)), \
+      set-up \(Format.seconds(timings.setUp)), \
+      kernel build \(Format.seconds(buildSeconds)), \(trainingTimes)\
+      evaluation \(Format.seconds(timings.evaluation))
+
+      """)
+  }
+
+  private var buildSeconds: Double { backend.report.buildSeconds }
+
+  private var trainingTimes: String {
+    job.loadedPath == nil
+      ? "kernel matrices \(Format.seconds(timings.kernel)), "
+        + "LIBSVM \(Format.seconds(timings.solver)), "
+      : ""
+  }
+
+  private func show(_ text: String) {
+    if !job.isQuiet { Terminal.standardOutput.write(text) }
+  }
+
+  /// The first line of a log: all that the result depends on.
+  func startEvent(kernel: KernelFunction) -> JSON {
+    let head: [(name: String, value: JSON)] = [
+      ("event", "start"), ("lamina_version", .string(LaminaVersion.text)),
+      ("data", job.data.json(name: job.dataName, job.decisions)),
+    ]
+    let tail: [(name: String, value: JSON)] = [
+      ("cost", job.loadedPath == nil ? .number(job.options.cost) : .null),
+      ("model", .optional(job.modelPath)), ("loaded_model", .optional(job.loadedPath)),
+      ("device", backend.device.json), ("libsvm_version", .string(LIBSVM.version)),
+    ]
+    return .object(head + kernel.json + tail)
+  }
+
+  /// The last line of a log.
+  private func resultEvent(_ machine: SupportVectorMachine, _ matrix: ConfusionMatrix) -> JSON {
+    let members: KeyValuePairs<String, JSON> = [
+      "event": "result", "test_accuracy": .number(matrix.accuracy),
+      "support_vectors": .integer(machine.supportCount),
+      "train_seconds": .number(timings.kernel + timings.solver),
+      "kernel_seconds": .number(timings.kernel), "solver_seconds": .number(timings.solver),
+      "data_seconds": .number(job.dataSeconds), "setup_seconds": .number(timings.setUp),
+      "kernel_build_seconds": .number(buildSeconds),
+      "evaluation_seconds": .number(timings.evaluation),
+      "peak_memory_bytes": .integer(peakMemory()),
+    ]
+    return .object(members.map { (name: $0.key, value: $0.value) } + matrix.jsonMembers)
+  }
+}
+
+extension SupportVectorMachine {
+  /// The machine with what its data mean.
+  fileprivate func knowing(_ schema: DataSchema, _ decisions: [DataDecision]) -> Self {
+    var machine = self
+    (machine.schema, machine.decisions) = (schema, decisions)
+    return machine
+  }
+}

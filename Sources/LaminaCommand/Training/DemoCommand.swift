@@ -1,0 +1,81 @@
+import ArgumentParser
+import Lamina
+import LaminaDevices
+import LaminaText
+
+/// `lamina demo`: the same training on two devices, side by side.
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "Trains one network on the CPU and on an OpenCL device and compares the two.")
+
+  @Option(
+    help: ArgumentHelp(DataSelection.help, valueName: DataSelection.valueName))
+  var data = DataSelection.digits
+
+  @Option(parsing: .unconditional, help: "Passes over the training set.")
+  var epochs = 5
+
+  @Option(
+    help: ArgumentHelp("The devices to compare, with commas between them.", valueName: "devices"))
+  var devices = "cpu,opencl"
+
+  @OptionGroup var processor: ThreadArguments
+
+  @OptionGroup var waiting: DeviceTimeoutArguments
+
+  func run() throws {
+    var arguments = try TrainingArguments.parse([])
+    arguments.epochs = epochs
+    let selectors = devices.split(separator: ",").map(String.init)
+    try processor.check(areFor: selectors, option: "--devices")
+    try waiting.check(areFor: selectors, option: "--devices")
+    let devices = try selectors.map {
+      try ChosenDevice(selection: DeviceSelection($0), processor, waiting)
+    }
+    let plan = try TrainingPlan(arguments, data: data)
+    var rows: [(device: DeviceDescription, outcome: TrainingOutcome)] = []
+    for device in devices {
+      let setUp = Stopwatch()
+      let backend = try Notice.show("opening the device ...") { try device.open().backend }
+      rows.append(try train(plan, on: backend, setUp))
+      Terminal.standardOutput.write("\n")
+    }
+    Terminal.standardOutput.write(Self.table(rows))
+  }
+
+  private func train(
+    _ plan: TrainingPlan, on backend: some Backend, _ setUp: Stopwatch
+  ) throws -> (device: DeviceDescription, outcome: TrainingOutcome) {
+    let run = try Notice.show("preparing \(backend.device.name) ...") {
+      try ReportedTraining(plan, on: backend, setUp: setUp)
+    }
+    let console = TrainingConsole(plan, device: backend.device, isQuiet: false)
+    console.start()
+    let outcome = try run.run(console: console)
+    try outcome.check(modelPath: nil)
+    return (backend.device, outcome)
+  }
+
+  private static func table(
+    _ rows: [(device: DeviceDescription, outcome: TrainingOutcome)]
+  ) -> String {
+    let head = ["", "accuracy", "seconds", "samples/s", "ratio", "kernel build", "device"]
+    let first = rows.first?.outcome.samplesPerSecond ?? 0
+    let lines = rows.map { device, outcome in
+      [
+        device.selector, ReportText.share(outcome.test.report.headline.value),
+        Format.decimal(outcome.times.training, places: 2),
+        Format.rate(outcome.samplesPerSecond),
+        first > 0 ? Format.decimal(outcome.samplesPerSecond / first, places: 2) : "-",
+        Format.seconds(outcome.times.build), device.name,
+      ]
+    }
+    return Format.table([head] + lines, numeric: [1, 2, 3, 4, 5])
+  }
+}
+
+extension DataSelection: CustomStringConvertible {
+  /// What the help shows as the default.
+  var description: String { name }
+}

@@ -1,0 +1,50 @@
+import Lamina
+import LaminaText
+
+/// A training of `lamina train` or `demo`: a session, and all that is told of it.
+final class ReportedTraining {
+  let plan: TrainingPlan
+  let session: TrainingSession
+  private let setUpSeconds: Double
+
+  /// Uploads everything that training and evaluation need.
+  ///
+  /// - Parameter setUp: Started before the device was opened.
+  init(_ plan: TrainingPlan, on backend: some Backend, setUp: Stopwatch) throws(BackendError) {
+    self.plan = plan
+    session = try TrainingSession(plan.setup, on: backend)
+    setUpSeconds = max(0, setUp.seconds - session.times.build)
+  }
+
+  /// Where the time went so far.
+  var timings: Timings {
+    Timings(data: plan.dataSeconds, setUp: setUpSeconds, session: session.times)
+  }
+
+  /// How the plan decides the products of this training, for the log.
+  var planJSON: JSON {
+    session.report.plan.map { plan in
+      .object(["file": .string(plan.file), "products": .integer(plan.products)])
+    } ?? .null
+  }
+
+  /// Examples and weights as pictures, for the log; null where there are none.
+  func picturesJSON(_ outcome: TrainingOutcome) throws(BackendError) -> JSON {
+    guard let pictures = TrainingPictures(plan.data.test, network: plan.network) else {
+      return .null
+    }
+    return pictures.json(outputs: outcome.test.outputs, try session.parameters())
+  }
+
+  /// Trains to the end, or until a signal comes.
+  func run(
+    console: TrainingConsole, recorders: TrainingRecorders? = nil
+  ) throws(BackendError) -> TrainingOutcome {
+    try session.run(
+      progress: console.progress,
+      epoch: { report in
+        recorders?.epoch(report)
+        console.epoch(report)
+      }, shouldStop: { Interruption.signalNumber != nil })
+  }
+}

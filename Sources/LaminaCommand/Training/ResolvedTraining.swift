@@ -1,0 +1,97 @@
+import Lamina
+import LaminaData
+
+/// What the arguments of a training come to with its data; refused where that makes no sense. No
+/// parameter is drawn yet.
+struct ResolvedTraining {
+  /// With the weights of classes applied.
+  let data: DatasetSplit
+  let network: NetworkDescription
+  let options: TrainingOptions
+  /// How the first parameters are drawn, where no model has them.
+  let initialization: Initialization
+  private let initialModel: InitialModel?
+  private let earlyStopping: EarlyStopping?
+  private let thresholds: [Double]
+
+  init(
+    _ arguments: TrainingArguments, _ data: DatasetSplit, _ reading: DataArguments? = nil,
+    _ initialModel: InitialModel? = nil
+  ) throws {
+    var data = data
+    let options = try arguments.options(exampleCount: data.train.count)
+    try options.validate(exampleCount: data.train.count)
+    let network =
+      try initialModel?.network(arguments, data.train, reading)
+      ?? Self.network(arguments, data.train, reading)
+    try network.validate(batchSize: options.batchSize(of: data.train.count))
+    try arguments.loss.classWeights?.apply(to: &data.train)
+    try arguments.loss.thresholds?.validate(for: data.train, network)
+    try TrainingPlan.checkMemory(
+      for: network, batchSize: options.batchSize(of: data.train.count))
+    try data.train.checkPrecision(under: network.inputScaling)
+    self.data = data
+    self.network = network
+    self.options = options
+    self.initialModel = initialModel
+    initialization = arguments.network.parameterInitialization
+    earlyStopping = try Self.earlyStopping(arguments, data)
+    thresholds = arguments.loss.thresholds?.numbers ?? initialModel?.model.thresholds ?? [0.5]
+  }
+
+  /// The training with its first parameters, which are drawn now.
+  func setup() -> TrainingSetup {
+    TrainingSetup(
+      network: network,
+      initial: initialModel?.model.parameters
+        ?? NetworkParameters(for: network, initialization: initialization, seed: options.seed),
+      data: data, options: options, earlyStopping: earlyStopping, thresholds: thresholds)
+  }
+
+  /// The network for the data.
+  private static func network(
+    _ arguments: TrainingArguments, _ data: Dataset, _ reading: DataArguments?
+  ) throws -> NetworkDescription {
+    let loss = try arguments.loss.loss(for: data)
+    let method = reading?.scaling ?? InputScaling.Method.usual(for: data)
+    // Probabilities stay what they are.
+    let targetScaling = loss.outputActivations == nil ? TargetScaling(fitting: data) : nil
+    if reading?.targetScaling == true, targetScaling == nil {
+      throw InputError(
+        "--target-scaling has no effect: it is for numbers that are no probabilities; leave it out")
+    }
+    let network = NetworkDescription(
+      inputs: data.features,
+      layers: try arguments.network.hiddenLayers() + [
+        .dense(outputs: data.outputs, activation: arguments.loss.outputActivation(for: loss))
+      ],
+      loss: loss, reduction: arguments.loss.reduction ?? loss.usualReduction,
+      inputScaling: method.scaling(fitting: data),
+      targetScaling: reading?.targetScaling == false ? nil : targetScaling)
+    try network.validate()
+    return network
+  }
+
+  private static func earlyStopping(
+    _ arguments: TrainingArguments, _ data: DatasetSplit
+  ) throws -> EarlyStopping? {
+    var rules: [(name: String, metric: MonitoredMetric)] = []
+    let stopping = arguments.regularization.earlyStopping?.rule
+    if let stopping { rules.append(("early-stopping", stopping.metric)) }
+    if case .reduceOnPlateau(let rule) = arguments.optimizer.schedule.decay {
+      rules.append(("schedule", rule.metric))
+    }
+    if data.train.targets.task != .classification,
+      let rule = rules.first(where: { $0.metric == .accuracy })
+    {
+      throw InputError(
+        "--\(rule.name) looks at the accuracy, which only classes have; give it metric=loss")
+    }
+    if stopping != nil, data.validation == nil {
+      throw InputError(
+        "--early-stopping needs a validation part, so that the test part stays unseen; "
+          + "give --validation-share 0.1, or --validation")
+    }
+    return stopping
+  }
+}

@@ -1,0 +1,94 @@
+#if OpenCL
+  import Lamina
+  import LaminaOpenCL
+
+  /// One run of `lamina tune`.
+  struct TuneRun {
+    private let device: OpenCLDevice
+    private let network: NetworkDescription
+    private let batchSize: Int
+    private let seconds: Double
+    private let options: OpenCLOptions
+    private let cache: CacheFolder
+
+    /// The most seconds that a candidate may compile.
+    private static let compileSeconds = 10.0
+
+    init(
+      device selector: String, network: NetworkDescription, batchSize: Int, seconds: Double
+    ) throws {
+      device = try OpenCLDevice.select(selector)
+      self.network = network
+      self.batchSize = batchSize
+      self.seconds = seconds
+      options = .userDefaults(warn: Notice.warn)
+      cache = try TunePlans().cache
+    }
+
+    func run() throws {
+      var plan =
+        MatmulPlan.load(for: device.description, from: cache, warn: Notice.warn)
+        ?? MatmulPlan(for: device.description, in: cache)
+      let tuner = try Notice.show("opening the device ...") {
+        try MatmulTuner(device, options: options)
+      }
+      let products = ProductShape.products(
+        of: network, batchSize: batchSize, evaluationRows: Evaluation.rows,
+        hasOutputKernel: tuner.hasOutputKernel(for: network))
+      Interruption.install()
+      let clock = Stopwatch()
+      var results: [MatmulTuner.Result] = []
+      // What compiles slowly comes when everything else is known.
+      for round in 1...2 {
+        for (index, product) in products.enumerated() where Interruption.signalNumber == nil {
+          let left = max(0, seconds - clock.seconds)
+          if round == 2 && left == 0 { break }
+          let result = try Notice.show("\(index + 1)/\(products.count) \(product) ...") {
+            try tuner.tune(
+              product, known: round == 2 ? results[index] : nil,
+              seconds: left / Double(products.count - index), precompile: precompile,
+              shouldStop: { Interruption.signalNumber != nil })
+          }
+          plan.set(result.entry)
+          // At once, so that nothing that ends the program loses what was measured.
+          do throws(CacheError) { try plan.store(in: cache) } catch {
+            throw RunError(error.description)
+          }
+          if round == 1 { results.append(result) } else { results[index] = result }
+        }
+      }
+      let report = TuneReport(
+        device.description, results, plan, hasStepKernel: tuner.hasStepKernel(for: network))
+      Terminal.standardOutput.write(report.text)
+      if let signal = Interruption.signalNumber {
+        throw Interrupted(
+          signalNumber: signal, activity: "tuning",
+          kept: "the plan has \(results.count) of \(products.count) products")
+      }
+    }
+
+    /// Compiles a candidate in a child process; the reason why it cannot be used, or nil.
+    private func precompile(_ product: ProductShape, _ method: String) -> String? {
+      do {
+        let ending = try ChildProcess.run(
+          [
+            "compile", "--device", device.description.selector, "--product", "\(product)",
+            "--method", method,
+          ], seconds: Self.compileSeconds,
+          shouldStop: { Interruption.signalNumber != nil })
+        switch ending {
+        case .exited(0, _, _): return nil
+        case .exited(let code, let message, _):
+          let line = message.split(separator: "\n").first.map(String.init) ?? "code \(code)"
+          return "its compilation failed: \(line)"
+        case .timedOut:
+          return "it compiles for more than \(Int(Self.compileSeconds)) s"
+        case .tooLarge: return "it takes too much memory"
+        case .interrupted: return "tuning was interrupted"
+        }
+      } catch {
+        return "\(error)"
+      }
+    }
+  }
+#endif

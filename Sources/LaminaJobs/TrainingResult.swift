@@ -1,0 +1,56 @@
+package import Lamina
+package import LaminaDevices
+
+/// What a training on one of several devices came to.
+package struct TrainingResult: Sendable {
+  /// The mean loss of each epoch.
+  package var losses: [Double]
+  /// The mean loss of the test examples, as training counts it but without penalties.
+  package var testLoss: Double
+  package var testAccuracy: Double
+  /// Which test examples were named rightly.
+  package var hits: [Bool]
+  /// Seconds of the epochs.
+  package var seconds: Double
+}
+
+extension TrainingResult {
+  fileprivate init(
+    losses: [Double], _ outcome: TrainingOutcome, of setup: TrainingSetup
+  ) throws(JobError) {
+    guard case .classes(let labels, let names) = setup.data.test.targets,
+      case .classes(let report) = outcome.test.report
+    else {
+      throw JobError(
+        .input, "\(setup.data.test.name) has no classes, and only classifiers are compared")
+    }
+    let outputs = setup.network.logits(outcome.test.outputs)
+    hits = labels.enumerated().map { example, label in
+      let row = outputs[example * names.count..<(example + 1) * names.count]
+      return ClassificationReport.prediction(row) == Int(label)
+    }
+    self.losses = losses
+    testLoss = outcome.test.loss
+    testAccuracy = report.accuracy
+    seconds = outcome.times.training
+  }
+}
+
+extension TrainingSetup {
+  /// Trains on all devices, an epoch on each in turn (A B A B); nil where `shouldStop` ended it.
+  package func train(
+    on devices: [OpenDevice], shouldStop: () -> Bool = { false }
+  ) throws -> [TrainingResult]? {
+    let sessions = try devices.map { try TrainingSession(self, on: $0.backend) }
+    var losses = [[Double]](repeating: [], count: sessions.count)
+    while sessions.contains(where: { !$0.isOver }) {
+      for (number, session) in sessions.enumerated() where !session.isOver {
+        losses[number].append(try session.trainEpoch(shouldStop: shouldStop).trainLoss)
+        if shouldStop() { return nil }
+      }
+    }
+    return try zip(sessions, losses).map { session, losses in
+      try TrainingResult(losses: losses, session.finish(), of: self)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Lamina
+package import LaminaDevices
+
+/// Measures benchmarks on several devices of one machine.
+package struct MeasurementSession {
+  package let devices: [OpenDevice]
+  /// What each device can do; nil where it was not measured.
+  package let peaks: [Peaks?]
+  package let plan: SamplingPlan
+
+  package init(devices: [OpenDevice], peaks: [Peaks?], plan: SamplingPlan) {
+    self.devices = devices
+    self.peaks = peaks
+    self.plan = plan
+  }
+
+  /// Measures a benchmark on all devices, sample by sample in turn, so that a change of the
+  /// machine's speed meets all of them.
+  package func measure(_ benchmark: any Benchmark) throws -> [Measurement] {
+    var subjects: [Subject] = []
+    for device in devices {
+      var subject = try Subject(benchmark, on: device)
+      try subject.warmUp(plan)
+      subjects.append(subject)
+    }
+    for _ in 0..<plan.samples {
+      for index in subjects.indices { try subjects[index].takeSample() }
+    }
+    for subject in subjects { try subject.verify() }
+    var measurements = zip(subjects, peaks).map { Measurement(benchmark, $0, peaks: $1) }
+    guard measurements.count > 1 else { return measurements }
+    let first = measurements[0].statistics.median
+    for index in measurements.indices {
+      measurements[index].speedRatio = first / measurements[index].statistics.median
+    }
+    return measurements
+  }
+}

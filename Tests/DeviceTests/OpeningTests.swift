@@ -1,0 +1,68 @@
+import Lamina
+import Testing
+
+@testable import LaminaDevices
+
+@Suite("Opening devices") struct OpeningTests {
+  private func noWarning(_ sentence: String) { Issue.record("warned: \(sentence)") }
+
+  @Test("The CPU is found by its selector and opens with the threads asked for")
+  func processor() throws {
+    let selection = try DeviceSelection("cpu")
+    #expect(selection.selector == "cpu")
+    let device = try selection.open(DeviceOptions(threads: 1) { _ in })
+    #expect(device.isCPUBackend && device.isProcessor)
+    #expect(device.description.selector == "cpu" && device.description.threads == 1)
+    #expect(device.report == DeviceReport() && device.planHash == nil)
+    #expect(device.openingSeconds > 0 && device.buildSeconds == 0)
+  }
+
+  @Test("An unknown device is refused with the CPU among those that there are")
+  func unknown() throws {
+    #expect {
+      _ = try DeviceSelection("warp drive")
+    } throws: { error in
+      guard case BackendError.noDevice("warp drive", let available, _) = error else { return false }
+      return available.count { $0.hasPrefix("cpu") } == 1
+    }
+  }
+
+  @Test("Devices open in the order of their selectors, and `all` begins with the CPU")
+  func several() throws {
+    let options = DeviceOptions { _ in }
+    let twice = try OpenDevice.open(["cpu", "cpu"], options)
+    #expect(twice.map(\.description.selector) == ["cpu", "cpu"])
+    let all = try OpenDevice.open(["all"], options).map(\.description.selector)
+    #expect(all == ["cpu"] + (try DeviceSelection.openCLDevices()).map(\.selector))
+  }
+
+  @Test("What a device replaces is told once, however often it opens")
+  func warnsOnce() {
+    var told: [String] = []
+    for _ in 1...2 {
+      let options = DeviceOptions { told.append($0) }
+      options.warnOnce("the plan of a test is ignored")
+      options.warnOnce("another plan of a test is ignored")
+    }
+    #expect(told == ["the plan of a test is ignored", "another plan of a test is ignored"])
+  }
+
+  @Test("The CPU gives no commands to a queue")
+  func launches() throws {
+    func launches<B: Backend>(on backend: B) throws -> Int? {
+      let vector = try backend.makeVector(count: 4)
+      let prepared = try backend.prepare { () throws(BackendError) in
+        try backend.fill(vector, with: 1)
+      }
+      return backend.launches(of: prepared)
+    }
+    #expect(try launches(on: DeviceSelection.cpu.open(DeviceOptions { _ in }).backend) == nil)
+    #if OpenCL
+      guard let device = try? DeviceSelection("opencl") else { return }
+      let open = try device.open(DeviceOptions(warn: noWarning))
+      #expect(open.report.compilesKernels && !open.isCPUBackend)
+      #expect(try launches(on: open.backend) == 1, "a fill is one kernel")
+      #expect(device.selector == open.description.selector)
+    #endif
+  }
+}
