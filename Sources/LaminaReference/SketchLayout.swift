@@ -20,7 +20,8 @@ struct SketchLayout<B: Backend> {
 
   init(_ operations: [Operation<B>], size: (Int) -> Int) {
     let rows = operations.lazy.compactMap { $0.content.batchRows }.first
-    batchSize = rows.map(size) ?? 0
+    // A matrix of one row is known by that alone.
+    batchSize = rows.map { $0 == 1 ? 1 : size($0) } ?? 0
     for access in operations.flatMap(\.accesses) { add(access) }
     for case .update(let update) in operations { copyLayout(of: update) }
     layOut(size)

@@ -67,7 +67,7 @@
     @Test func whatIsWrongGivesWayWithAWarning() throws {
       let warnings = Warnings()
       try expectRight(
-        "case $line in *outputLayer*) echo 'lamina trial: {\"problem\":\"it is wrong\"}' ;; "
+        "case $line in *output\\ layer*) echo 'lamina trial: {\"problem\":\"it is wrong\"}' ;; "
           + "*) echo 'lamina trial: {}' ;; esac", warnings, trials: nil)
       #expect(warnings.sentences == ["it is wrong; separate operations take its place"])
     }
@@ -76,7 +76,7 @@
     @Test func aCrashCostsOnlyTheKernelThatCrashed() throws {
       let warnings = Warnings()
       try expectRight(
-        "case $line in *inputLayer*) kill -SEGV $$ ;; *) echo 'lamina trial: {}' ;; esac",
+        "case $line in *input\\ layer*) kill -SEGV $$ ;; *) echo 'lamina trial: {}' ;; esac",
         warnings, trials: nil)
       #expect(warnings.sentences.count == 1, "\(warnings.sentences)")
       #expect(warnings.sentences.first?.contains("signal 11") == true)

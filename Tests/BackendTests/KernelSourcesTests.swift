@@ -62,15 +62,8 @@
         .rmsProp(RMSProp(learningRate: 1)), .adam(Adam(learningRate: 1)),
         .adamW(Adam(learningRate: 1)),
       ]
-      let names = optimizers.map { optimizer in
-        switch optimizer {
-        case .sgd: "momentum"
-        case .adagrad: "adagrad"
-        case .rmsProp: "rms_prop"
-        case .adam, .adamW: "adam"
-        }
-      }
-      #expect(Self.files(in: "optimizers", ".cl") == Set(names.map { "optimizers/\($0).cl" }))
+      let files = Set(optimizers.map { "optimizers/\($0.rule.name).clh" })
+      #expect(Self.files(in: "optimizers", ".clh") == files)
     }
 
     /// A path that code names is in the list, or the program would end when it is first asked for; and
@@ -86,7 +79,9 @@
         let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
         named.formUnion(text.matches(of: /KernelFile\("([^"\\]+)"\)/).map { String($0.output.1) })
       }
-      let byName = Self.files(in: "activations", ".clh").union(Self.files(in: "losses", ".clh"))
+      let byName = ["activations", "losses", "optimizers"].reduce(into: Set()) {
+        $0.formUnion(Self.files(in: $1, ".clh"))
+      }
       #expect(named == Set(KernelFile.all.map(\.name)).subtracting(byName))
     }
 

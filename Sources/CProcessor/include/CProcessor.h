@@ -4,6 +4,10 @@
 /// Asks for the cache line at `address`, which need not be valid.
 static inline void prefetch(const void *_Nonnull address) { __builtin_prefetch(address); }
 
+/// The square root, which compilers turn into that of a whole vector; they leave Swift's
+/// `squareRoot()` one number at a time.
+static inline float squareRoot(float x) { return __builtin_elementwise_sqrt(x); }
+
 /// `target = source · scale + offset` for `count` numbers, in the widest vectors that the processor
 /// has; a Swift module is compiled for one width.
 void scaleBytes(

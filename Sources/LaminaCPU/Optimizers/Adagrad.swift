@@ -1,3 +1,5 @@
+import CProcessor
+
 extension OptimizerFormulas {
   /// `s += g²`, `p -= rate · g / (√s + ε)`.
   static func adagrad(
@@ -7,8 +9,9 @@ extension OptimizerFormulas {
     let (rate, epsilon) = (coefficients[0], coefficients[1])
     for index in range {
       let gradient = g[index]
-      s[index] += gradient * gradient
-      p[index] -= rate * gradient / (s[index].squareRoot() + epsilon)
+      let square = s[index] + gradient * gradient
+      s[index] = square
+      p[index] -= rate * gradient / (squareRoot(square) + epsilon)
     }
   }
 }

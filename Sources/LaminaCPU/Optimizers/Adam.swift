@@ -1,3 +1,5 @@
+import CProcessor
+
 extension OptimizerFormulas {
   /// `m += (1 - β₁) (g - m)`, `s = β₂ s + (1 - β₂) g²`,
   /// `p -= rate / (1 - β₁ᵗ) · m / (√s / √(1 - β₂ᵗ) + ε)`.
@@ -9,9 +11,10 @@ extension OptimizerFormulas {
     let (epsilon, stepSize, rootScale) = (coefficients[3], coefficients[4], coefficients[5])
     for index in range {
       let gradient = g[index]
-      m[index] += add1 * (gradient - m[index])
-      s[index] = keep2 * s[index] + add2 * gradient * gradient
-      p[index] -= stepSize * m[index] / (s[index].squareRoot() * rootScale + epsilon)
+      let mean = m[index] + add1 * (gradient - m[index])
+      let square = keep2 * s[index] + add2 * gradient * gradient
+      (m[index], s[index]) = (mean, square)
+      p[index] -= stepSize * mean / (squareRoot(square) * rootScale + epsilon)
     }
   }
 }

@@ -1,3 +1,5 @@
+import CProcessor
+
 extension OptimizerFormulas {
   /// `s = α s + (1 - α) g²`, `p -= rate · g / (√s + ε)`; with momentum
   /// `v = momentum · v + g / (√s + ε)`, `p -= rate · v`.
@@ -11,12 +13,12 @@ extension OptimizerFormulas {
     if x.stateCount > 1 {
       let v = x.state[1]
       for index in range {
-        let change = g[index] / (s[index].squareRoot() + epsilon)
+        let change = g[index] / (squareRoot(s[index]) + epsilon)
         v[index] = momentum * v[index] + change
         p[index] -= rate * v[index]
       }
     } else {
-      for index in range { p[index] -= rate * g[index] / (s[index].squareRoot() + epsilon) }
+      for index in range { p[index] -= rate * g[index] / (squareRoot(s[index]) + epsilon) }
     }
   }
 }

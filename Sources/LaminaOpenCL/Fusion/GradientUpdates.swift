@@ -56,8 +56,7 @@ struct GradientUpdates {
     var place = 0
     while place < operations.count {
       if place + 1 < operations.count, case .matmul(let product) = operations[place],
-        case .columnSums(let sums) = operations[place + 1], product.a.isTransposed,
-        !product.b.isTransposed, product.alpha == 1, sums.beta == product.beta,
+        case .columnSums(let sums) = operations[place + 1], product.alpha == 1, sums.beta == product.beta,
         sums.matrix.isSame(as: product.b)
       {
         gradients.append((product, sums))
