@@ -49,7 +49,8 @@ extension OpenCLBackend {
 
 /// Sizes that take the place of others in trials: small, and the same for lists of the same kind.
 struct SmallSizes {
-  private var sizes: [Int: Int] = [:]
+  /// One stays one: nothing tells a matrix of one row from a vector.
+  private var sizes = [1: 1]
 
   /// - Parameters:
   ///   - batch: The rows of a batch.
@@ -62,9 +63,8 @@ struct SmallSizes {
       sizes[size] =
         size <= 16 ? 5 + place % 11 : size <= 32 ? 19 + place % 13 : 67 + 16 * place
     }
-    // Several whole tiles of rows, and part of another. A single row stays one: nothing tells its
-    // matrices from vectors.
-    if batch > 1, sizes[batch] == nil { sizes[batch] = 35 }
+    // Several whole tiles of rows, and part of another.
+    if sizes[batch] == nil { sizes[batch] = 35 }
   }
 
   /// Sets what takes the place of a size.
