@@ -4,7 +4,7 @@
 RELEASE = --configuration release --static-swift-stdlib
 
 .PHONY: demo test test-strict test-strict-short test-gpu-compilers test-gpu-compilers-short \
-  test-matrix build bundle lint setup experiments clean
+  test-matrix build bundle docs lint setup experiments clean
 
 # Trains the built-in digits on the CPU and on the first OpenCL device.
 demo: build
@@ -53,6 +53,10 @@ test-matrix: setup
 	swift build --build-tests
 	scripts/test-matrix
 
+# The API documentation of the libraries, in .build/documentation. Fails on a warning.
+docs: setup
+	scripts/docs
+
 lint:
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift
 
@@ -62,4 +66,4 @@ setup:
 
 clean:
 	swift package clean
-	rm -rf .build/no-opencl
+	rm -rf .build/no-opencl .build/documentation

@@ -18,19 +18,29 @@ private func example() throws {
   let outcome = try session.run(epoch: { print($0.trainLoss, $0.part.loss) })
   print(outcome.test.loss, try session.parameters().tensors.count)
   // README: end
+
+  // Evaluation: start
+  let outputs = try Evaluator(network).outputs(for: digits.test)
+  let report = TaskReport(outputs: outputs, of: description, for: digits.test)
+  for score in report.scores { print(score.name, score.value ?? .nan) }
+  // Evaluation: end
 }
 
 struct ReadmeTests {
-  @Test func theExampleOfTheReadmeIsTheOneThatCompiles() throws {
+  private static let gettingStarted = "Sources/Lamina/Lamina.docc/GettingStarted.md"
+
+  @Test(arguments: [
+    ("README", "README.md"), ("README", gettingStarted), ("Evaluation", gettingStarted),
+  ])
+  func theExampleIsTheOneThatCompiles(name: String, path: String) throws {
     let here = URL(fileURLWithPath: #filePath)
     let package = here.deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let lines = try String(contentsOf: here, encoding: .utf8).split(separator: "\n")
-    let compiled = lines.drop { !$0.hasSuffix("// README: start") }.dropFirst()
-      .prefix { !$0.hasSuffix("// README: end") }.map { $0.dropFirst(2) }
-    let readme = try String(
-      contentsOf: package.appendingPathComponent("README.md"), encoding: .utf8)
-    #expect(compiled.count > 5)
-    #expect(readme.contains(compiled.joined(separator: "\n")))
+    let compiled = lines.drop { !$0.hasSuffix("// \(name): start") }.dropFirst()
+      .prefix { !$0.hasSuffix("// \(name): end") }.map { $0.dropFirst(2) }
+    let page = try String(contentsOf: package.appendingPathComponent(path), encoding: .utf8)
+    #expect(compiled.count >= 3)
+    #expect(page.contains(compiled.joined(separator: "\n")))
   }
 }

@@ -20,7 +20,10 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
   /// The first of equal largest outputs is the prediction. An output that is not a number never
   /// wins; an example all of whose outputs are not numbers counts as class 0.
   ///
-  /// - Parameter outputs: Logits, one row of `classCount` an example.
+  /// - Parameters:
+  ///   - outputs: Logits, one row of `classCount` per example.
+  ///   - labels: The true class of each example.
+  ///   - classCount: The number of classes.
   public init(outputs: [Float], labels: [Int32], classCount: Int) {
     precondition(
       outputs.count == labels.count * classCount,

@@ -29,13 +29,16 @@ public struct MultiLabelReport: Sendable, Codable, Equatable {
   /// example, or every example, has.
   public let areasUnderROC: [Double?]
 
-  /// Compares outputs with targets, both one row of `labelCount` an example.
+  /// Compares outputs with targets.
   ///
-  /// A label is named where its probability is above the threshold, never where it is NaN.
+  /// A label is predicted if its probability is above the threshold, and never if it is NaN.
   ///
   /// - Parameters:
-  ///   - targets: Above one half where the example has the label.
-  ///   - thresholds: One for all labels, or one a label.
+  ///   - outputs: One row of `labelCount` per example.
+  ///   - kind: Logits or probabilities.
+  ///   - targets: One row of `labelCount` per example, above one half where it has the label.
+  ///   - labelCount: The number of labels.
+  ///   - thresholds: One for all labels, or one per label.
   public init(
     outputs: [Float], _ kind: Outputs, targets: [Float], labelCount: Int,
     thresholds: [Double] = [0.5]

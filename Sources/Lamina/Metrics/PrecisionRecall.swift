@@ -21,8 +21,9 @@ public struct PrecisionRecall: Sendable, Codable, Equatable {
   /// Averages over classes or labels, as scikit-learn does with `zero_division=0`: among others, one
   /// that is not defined counts as 0.
   ///
-  /// - Parameter counts: Of classes, those that occur alone
-  ///   (``ConfusionMatrix/precisionRecall(_:)``); of labels, all.
+  /// - Parameters:
+  ///   - counts: Only the classes that occur (``ConfusionMatrix/precisionRecall(_:)``), or all labels.
+  ///   - average: The kind of average.
   public init(_ counts: some Collection<BinaryCounts>, average: Average) {
     guard average != .micro else {
       let sum = counts.reduce(into: BinaryCounts()) { sum, next in

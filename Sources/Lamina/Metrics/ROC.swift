@@ -33,7 +33,9 @@ public enum ROC {
   /// two classes.
   ///
   /// - Parameters:
-  ///   - logits: One row of `classCount` numbers an example.
+  ///   - logits: One row of `classCount` numbers per example.
+  ///   - labels: The true class of each example.
+  ///   - classCount: The number of classes.
   /// - Returns: Nil for a class that no example, or every example, has.
   public static func classAreas(
     logits: [Float], labels: [Int32], classCount: Int

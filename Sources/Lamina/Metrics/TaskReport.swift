@@ -36,7 +36,11 @@ public enum TaskReport: Sendable {
   /// Numbers are compared as the data set has them, without the scaling of targets; an auto-encoder's
   /// with the inputs as it sees them.
   ///
-  /// - Parameter thresholds: From which probability on a label is named: one for all, or one a label.
+  /// - Parameters:
+  ///   - outputs: One row per example.
+  ///   - network: The network that computed the outputs.
+  ///   - dataset: The examples with their targets.
+  ///   - thresholds: The probability above which a label is predicted: one for all, or one per label.
   public init(
     outputs: [Float], of network: NetworkDescription, for dataset: Dataset,
     thresholds: [Double] = [0.5]

@@ -17,7 +17,11 @@ public struct BatchBuffers<B: Backend> {
 
   /// Allocates buffers for batches of up to `rows` examples.
   ///
-  /// - Parameter trains: Whether there will be deltas of all values.
+  /// - Parameters:
+  ///   - description: The network.
+  ///   - rows: The most examples of a batch.
+  ///   - trains: Makes room for the deltas of all values too.
+  ///   - backend: The device that holds the buffers.
   public init(
     _ description: NetworkDescription, rows: Int, trains: Bool = true, on backend: B
   ) throws(BackendError) {

@@ -72,7 +72,11 @@ public final class Profile {
 
   /// Adds a call.
   ///
-  /// - Parameter count: How many calls it is that began together and took so long in all.
+  /// - Parameters:
+  ///   - work: The operation.
+  ///   - count: The number of calls that began together and took this time in all.
+  ///   - start: The start, in seconds of the backend's own clock.
+  ///   - seconds: The duration.
   public func add(_ work: Work, repeated count: Int = 1, start: Double, seconds: Double) {
     let place = places[work] ?? entries.count
     if place == entries.count {

@@ -50,7 +50,10 @@ public struct EarlyStopping: Sendable, Hashable, Codable {
 
     /// Takes the value of an epoch into account. One that is not finite is no progress.
     ///
-    /// - Parameter parameters: Asked for only where the epoch is the best so far.
+    /// - Parameters:
+    ///   - value: The metric of the validation part.
+    ///   - epoch: The number of the epoch.
+    ///   - parameters: Called only if the epoch is the best so far.
     public mutating func observe<Failure: Error>(
       _ value: Double, epoch: Int, parameters: () throws(Failure) -> NetworkParameters
     ) throws(Failure) {
