@@ -83,7 +83,7 @@ package struct StepBenchmark: Benchmark {
       count: count, seed: workload.options.shuffles ? workload.options.seed : nil)
     let steps = try TrainingSteps(
       workload.network(on: backend), dataset: workload.dataset, options: workload.options)
-    try backend.write(order.indices(epoch: 1).span.bytes, to: steps.indices.storage, at: 0)
+    try backend.write(order.indices(epoch: 1).span.bytes, to: steps.indices.buffer, at: 0)
     let step = try steps.step(rows: workload.batchSize)
     let walk = BatchWalk(batchSize: workload.batchSize, dataCount: count)
     return Workload(
@@ -96,7 +96,7 @@ package struct StepBenchmark: Benchmark {
 
   /// The commands that a step enqueues; nil on a backend without a queue.
   private static func launches<B: Backend>(_ step: TrainingStep<B>) -> Int? {
-    let launches = step.parts.flatMap(\.prepared.stages).reduce(0) { $0 + $1.launches }
+    let launches = step.parts.reduce(0) { $0 + $1.prepared.launchCount }
     return launches == 0 ? nil : launches
   }
 }

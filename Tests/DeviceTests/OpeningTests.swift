@@ -49,14 +49,11 @@ import Testing
 
   @Test("The CPU gives no commands to a queue")
   func launches() throws {
-    func launches<B: Backend>(on backend: B) throws -> Int? {
+    func launches<B: Backend>(on backend: B) throws -> Int {
       let vector = try backend.makeVector(count: 4)
-      let prepared = try backend.prepare { () throws(BackendError) in
-        try backend.fill(vector, with: 1)
-      }
-      return backend.launches(of: prepared)
+      return try backend.prepare([.fill(vector, with: 1)]).launchCount
     }
-    #expect(try launches(on: DeviceSelection.cpu.open(DeviceOptions { _ in }).backend) == nil)
+    #expect(try launches(on: DeviceSelection.cpu.open(DeviceOptions { _ in }).backend) == 0)
     #if OpenCL
       guard let device = try? DeviceSelection("opencl") else { return }
       let open = try device.open(DeviceOptions(warn: noWarning))

@@ -53,6 +53,11 @@ public protocol PreparedOperations: AnyObject {
   var stages: [PreparedStage] { get }
 }
 
+extension PreparedOperations {
+  /// Commands that a run enqueues; 0 on a backend without a queue.
+  public var launchCount: Int { stages.reduce(0) { $0 + $1.launches } }
+}
+
 extension Backend {
   /// Nothing to tell.
   public var report: DeviceReport { DeviceReport() }

@@ -7,22 +7,18 @@ struct OptimizerArguments: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      """
-      sgd, nesterov, adagrad, rmsprop, adam or adamw, also with arguments: \
-      adam(beta1=0.9, beta2=0.999, epsilon=1e-8), rmsprop(alpha=0.99, epsilon=1e-8), \
-      adagrad(epsilon=1e-10).
-      """, valueName: "name"),
+      OptimizerChoice.help, valueName: "name"),
     transform: OptimizerChoice.init(parsing:))
   var optimizer = OptimizerChoice.sgd
 
   @Option(
     parsing: .unconditional,
-    help: "The size of a step. (default: 0.01; 0.001 with adam and adamw)")
+    help: "The size of a step. (default: \(OptimizerChoice.learningRates))")
   var learningRate: Float?
 
   @Option(
     parsing: .unconditional,
-    help: "The share of the last step that the next one keeps. (default: 0.9; 0 with rmsprop)")
+    help: "The share of the last step that the next one keeps. (default: \(OptimizerChoice.momenta))")
   var momentum: Float?
 
   @Option(
@@ -64,15 +60,10 @@ struct OptimizerArguments: ParsableArguments {
 struct OptimizerChoice: CustomStringConvertible, Sendable {
   let description: String
   private let call: Call
+  private let usual: Optimizer
   private let arguments: CallArguments
 
   static let sgd = OptimizerChoice(known: "sgd")
-
-  /// The names with their arguments.
-  private static let names: KeyValuePairs = [
-    "sgd": [], "nesterov": [], "adagrad": ["epsilon"], "rmsprop": ["alpha", "epsilon"],
-    "adam": ["beta1", "beta2", "epsilon"], "adamw": ["beta1", "beta2", "epsilon"],
-  ]
 
   private init(known text: String) {
     do { try self.init(parsing: text) } catch { preconditionFailure("\(error)") }
@@ -83,48 +74,92 @@ struct OptimizerChoice: CustomStringConvertible, Sendable {
     description = text
     call = try Call(parsing: text)
     let name = call.name
-    guard let known = Self.names.first(where: { $0.key == name }) else {
+    guard let known = Optimizer.usual.first(where: { $0.key == name }) else {
       throw TextError(
         "there is no optimizer '\(name)'"
-          + NearestName.suggestion(for: name, among: Self.names.map(\.key)))
+          + NearestName.suggestion(for: name, among: Optimizer.usual.map(\.key)))
     }
-    arguments = try CallArguments(call, names: known.value)
+    usual = known.value
+    arguments = try CallArguments(call, names: usual.ownArguments)
     _ = try optimizer(learningRate: nil, momentum: nil)
   }
 
   /// The optimiser; what is nil has its default.
   func optimizer(learningRate rate: Float?, momentum: Float?) throws -> Optimizer {
-    switch call.name {
-    case "adagrad":
-      try refuse(momentum)
-      return .adagrad(Adagrad(learningRate: rate ?? 0.01, epsilon: try epsilon(default: 1e-10)))
-    case "rmsprop":
-      return .rmsProp(
-        RMSProp(
-          learningRate: rate ?? 0.01, alpha: try arguments.number("alpha", default: 0.99),
-          epsilon: try epsilon(default: 1e-8), momentum: momentum ?? 0))
-    case "adam", "adamw":
-      try refuse(momentum)
-      let adam = Adam(
-        learningRate: rate ?? 0.001, beta1: try arguments.number("beta1", default: 0.9),
-        beta2: try arguments.number("beta2", default: 0.999), epsilon: try epsilon(default: 1e-8))
-      return call.name == "adam" ? .adam(adam) : .adamW(adam)
-    default:
-      return .sgd(
-        SGD(
-          learningRate: rate ?? SGD.defaultLearningRate, momentum: momentum ?? 0.9,
-          nesterov: call.name == "nesterov"))
+    var optimizer = usual
+    if let rate { optimizer = optimizer.setting("learning_rate", to: Double(rate)) ?? optimizer }
+    if let momentum {
+      guard let changed = optimizer.setting("momentum", to: Double(momentum)) else {
+        throw InputError(
+          "--momentum has no meaning with \(call.name); it is for "
+            + Self.withMomentum.map(\.key).joinedByAnd)
+      }
+      optimizer = changed
     }
+    for name in usual.ownArguments where arguments.text(name) != nil {
+      let value = try arguments.number(name)
+      optimizer = optimizer.setting(name, to: value) ?? optimizer
+    }
+    return optimizer
+  }
+}
+
+extension OptimizerChoice {
+  private static var withMomentum: [(key: String, value: Optimizer)] {
+    Optimizer.usual.filter { $0.value.arguments["momentum"] != nil }
   }
 
-  private func epsilon(default standard: Double) throws -> Float {
-    Float(try arguments.number("epsilon", default: standard))
+  /// All optimisers with their arguments.
+  static var help: String {
+    let names = Optimizer.usual.map(\.key)
+    let calls = Optimizer.usual.compactMap { name, optimizer -> String? in
+      let arguments = optimizer.ownArguments.map {
+        "\($0)=\(Self.text(optimizer.arguments[$0] ?? 0))"
+      }
+      return arguments.isEmpty ? nil : "\(name)(\(arguments.joined(separator: ", ")))"
+    }
+    return "\(names.joined(separator: ", ")); also with arguments: "
+      + "\(calls.joined(separator: ", "))."
   }
 
-  private func refuse(_ momentum: Float?) throws {
-    if momentum != nil {
-      throw InputError(
-        "--momentum has no meaning with \(call.name); it is for sgd, nesterov and rmsprop")
+  /// The usual learning rates, that of most first.
+  static var learningRates: String {
+    text(of: Optimizer.usual.map { ($0.key, Double($0.value.learningRate)) })
+  }
+
+  /// The usual momentum of those that have one.
+  static var momenta: String {
+    text(of: withMomentum.map { ($0.key, $0.value.arguments["momentum"] ?? 0) })
+  }
+
+  /// Such as `0.01; 0.001 with adam and adamw`.
+  private static func text(of values: [(name: String, value: Double)]) -> String {
+    let most = values[0].value
+    let others = values.map(\.value).filter { $0 != most }
+    let texts = others.indices.filter { !others[..<$0].contains(others[$0]) }.map { index in
+      let names = values.filter { $0.value == others[index] }.map(\.name)
+      return "\(text(others[index])) with \(names.joinedByAnd)"
     }
+    return ([text(most)] + texts).joined(separator: "; ")
+  }
+
+  /// A number of a rule without the digits that `Float` lacks.
+  private static func text(_ value: Double) -> String {
+    let short = Float(value)
+    let digits = Double("\(short)") == value || Double(short) == value ? "\(short)" : "\(value)"
+    return digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits
+  }
+}
+
+extension Optimizer {
+  /// The arguments in brackets; momentum has an option of its own.
+  fileprivate var ownArguments: [String] { argumentNames.filter { $0 != "momentum" } }
+}
+
+extension [String] {
+  /// Such as `sgd, nesterov and rmsprop`.
+  fileprivate var joinedByAnd: String {
+    guard count > 1, let last else { return first ?? "" }
+    return dropLast().joined(separator: ", ") + " and \(last)"
   }
 }

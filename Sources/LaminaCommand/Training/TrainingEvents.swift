@@ -66,19 +66,6 @@ extension TaskReport {
   }
 }
 
-extension Optimizer {
-  /// Its name as options write it.
-  var name: String {
-    switch self {
-    case .sgd(let rule): rule.nesterov ? "nesterov" : "sgd"
-    case .adagrad: "adagrad"
-    case .rmsProp: "rmsprop"
-    case .adam: "adam"
-    case .adamW: "adamw"
-    }
-  }
-}
-
 extension DatasetSplit {
   /// What logs say of the data.
   func json(name: String, _ decisions: [DataDecision]) -> JSON {

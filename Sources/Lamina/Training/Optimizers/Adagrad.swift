@@ -17,6 +17,7 @@ public struct Adagrad: Sendable, Hashable, Codable {
 
 extension Adagrad: OptimizerRule {
   public static let name = "adagrad"
+  public static let arguments = [OptimizerArgument("epsilon", \Adagrad.epsilon)]
   public var state: [OptimizerState] { [OptimizerState("squares", isNonnegative: true)] }
 
   /// Rate and epsilon.

@@ -28,6 +28,10 @@ public struct Adam: Sendable, Hashable, Codable {
 
 extension Adam: OptimizerRule {
   public static let name = "adam"
+  public static let arguments = [
+    OptimizerArgument("beta1", \Adam.beta1), OptimizerArgument("beta2", \.beta2),
+    OptimizerArgument("epsilon", \.epsilon),
+  ]
   public var state: [OptimizerState] {
     [OptimizerState("means"), OptimizerState("squares", isNonnegative: true)]
   }

@@ -12,13 +12,7 @@ public enum Optimizer: Sendable, Hashable, Codable {
   public var learningRate: Float { rule.learningRate }
 
   /// The share of the velocity that a step keeps; 0 where there is none.
-  public var momentum: Float {
-    switch self {
-    case .sgd(let rule): rule.momentum
-    case .rmsProp(let rule): rule.momentum
-    case .adagrad, .adam, .adamW: 0
-    }
-  }
+  public var momentum: Float { Float(arguments["momentum"] ?? 0) }
 
   /// The decoupled weight decay where the rule of updates names none.
   public var defaultWeightDecay: Float {
@@ -36,6 +30,13 @@ public enum Optimizer: Sendable, Hashable, Codable {
     try rule.validate()
   }
 
+  /// All optimisers with their usual numbers, by the names that options and files have for them.
+  public static let usual: KeyValuePairs<String, Optimizer> = [
+    "sgd": .sgd(SGD(momentum: 0.9)), "nesterov": .sgd(SGD(momentum: 0.9, nesterov: true)),
+    "adagrad": .adagrad(Adagrad()), "rmsprop": .rmsProp(RMSProp()), "adam": .adam(Adam()),
+    "adamw": .adamW(Adam()),
+  ]
+
   /// The value of the case.
   public var rule: any OptimizerRule {
     switch self {
@@ -44,6 +45,47 @@ public enum Optimizer: Sendable, Hashable, Codable {
     case .rmsProp(let rule): rule
     case .adam(let rule), .adamW(let rule): rule
     }
+  }
+
+  /// The same with a number changed: the learning rate, or one of ``arguments``.
+  ///
+  /// - Returns: Nil where it has no such number.
+  public func setting(_ name: String, to value: Double) -> Optimizer? {
+    switch self {
+    case .sgd(let rule): rule.setting(name, to: value).map(Optimizer.sgd)
+    case .adagrad(let rule): rule.setting(name, to: value).map(Optimizer.adagrad)
+    case .rmsProp(let rule): rule.setting(name, to: value).map(Optimizer.rmsProp)
+    case .adam(let rule): rule.setting(name, to: value).map(Optimizer.adam)
+    case .adamW(let rule): rule.setting(name, to: value).map(Optimizer.adamW)
+    }
+  }
+}
+
+extension Optimizer {
+  /// The name that options and files have for it.
+  public var name: String {
+    func kind(_ optimizer: Optimizer) -> String {
+      let looksAhead = if case .sgd(let rule) = optimizer { rule.nesterov } else { false }
+      return "\(optimizer.caseName) \(looksAhead)"
+    }
+    return Self.usual.first { kind($0.value) == kind(self) }?.key ?? rule.name
+  }
+
+  /// The name of the case, which tells AdamW from Adam.
+  private var caseName: String { Mirror(reflecting: self).children.first?.label ?? rule.name }
+
+  /// Its numbers besides the learning rate, by name.
+  public var arguments: [String: Double] {
+    func values<Rule: OptimizerRule>(of rule: Rule) -> [String: Double] {
+      Dictionary(uniqueKeysWithValues: Rule.arguments.map { ($0.name, $0.get(rule)) })
+    }
+    return values(of: rule)
+  }
+
+  /// The names of ``arguments``, in order.
+  public var argumentNames: [String] {
+    func names<Rule: OptimizerRule>(of rule: Rule) -> [String] { Rule.arguments.map(\.name) }
+    return names(of: rule)
   }
 }
 
@@ -54,14 +96,39 @@ public enum Optimizer: Sendable, Hashable, Codable {
 public protocol OptimizerRule: Sendable {
   /// Its name in files and options.
   static var name: String { get }
+  /// The numbers that users may choose, besides the learning rate: options and files have them by
+  /// these names. Their defaults are those of the initialiser.
+  static var arguments: [OptimizerArgument<Self>] { get }
   /// The size of a step before any schedule.
-  var learningRate: Float { get }
+  var learningRate: Float { get set }
   /// The numbers that it keeps for each parameter; they start at zero.
   var state: [OptimizerState] { get }
   /// The numbers of its formula in a step, in the order in which the formula takes them.
   func coefficients(_ arguments: StepArguments) -> [Float]
   /// Refuses senseless values of everything but the learning rate.
   func validate() throws(NetworkError)
+}
+
+/// A number of an optimiser that users may choose.
+public struct OptimizerArgument<Rule>: Sendable {
+  /// Its name in options and files.
+  public let name: String
+  let get: @Sendable (Rule) -> Double
+  let set: @Sendable (inout Rule, Double) -> Void
+
+  /// Names a property.
+  public init(_ name: String, _ path: any (WritableKeyPath<Rule, Double> & Sendable)) {
+    self.name = name
+    get = { $0[keyPath: path] }
+    set = { $0[keyPath: path] = $1 }
+  }
+
+  /// Names a property.
+  public init(_ name: String, _ path: any (WritableKeyPath<Rule, Float> & Sendable)) {
+    self.name = name
+    get = { Double($0[keyPath: path]) }
+    set = { $0[keyPath: path] = Float($1) }
+  }
 }
 
 /// A number that an optimiser keeps for each parameter.
@@ -81,6 +148,19 @@ public struct OptimizerState: Sendable, Hashable {
 extension OptimizerRule {
   /// ``name`` of its type.
   public var name: String { Self.name }
+
+  /// The same with a number changed; nil where it has no such number.
+  func setting(_ name: String, to value: Double) -> Self? {
+    var rule = self
+    if name == "learning_rate" {
+      rule.learningRate = Float(value)
+    } else if let argument = Self.arguments.first(where: { $0.name == name }) {
+      argument.set(&rule, value)
+    } else {
+      return nil
+    }
+    return rule
+  }
 
   func validateMomentum(_ momentum: Float) throws(NetworkError) {
     guard momentum.isFinite, momentum >= 0, momentum < 1 else {

@@ -28,6 +28,10 @@ public struct RMSProp: Sendable, Hashable, Codable {
 
 extension RMSProp: OptimizerRule {
   public static let name = "rms_prop"
+  public static let arguments = [
+    OptimizerArgument("alpha", \RMSProp.alpha), OptimizerArgument("epsilon", \.epsilon),
+    OptimizerArgument("momentum", \.momentum),
+  ]
   public var state: [OptimizerState] {
     [OptimizerState("squares", isNonnegative: true)]
       + (momentum == 0 ? [] : [OptimizerState("velocity")])

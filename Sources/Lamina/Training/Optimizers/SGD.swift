@@ -28,6 +28,7 @@ public struct SGD: Sendable, Hashable, Codable {
 
 extension SGD: OptimizerRule {
   public static let name = "sgd"
+  public static let arguments = [OptimizerArgument("momentum", \SGD.momentum)]
   public var state: [OptimizerState] { momentum == 0 ? [] : [OptimizerState("velocity")] }
 
   /// Rate, momentum, and the momentum once more where a step looks ahead, else 0.
