@@ -173,6 +173,7 @@ public final class OpenCLBackend: Backend {
   /// A prepared list: its commands.
   public final class Prepared: PreparedOperations {
     let commands: [Command]
+    /// What its commands compute.
     public let stages: [PreparedStage]
     /// The kernel that takes several runs in a launch, where it is all of the list.
     fileprivate let steps: StepsLaunch?

@@ -75,7 +75,9 @@ struct SketchLayout<B: Backend> {
       operands.append(sized(access, buffer, size))
     }
     self.buffers = [Int](repeating: 0, count: buffers.count)
-    for buffer in 0..<buffers.count { place(operands.indices.filter { operands[$0].buffer == buffer }) }
+    for buffer in 0..<buffers.count {
+      place(operands.indices.filter { operands[$0].buffer == buffer })
+    }
   }
 
   private func sized(
@@ -102,7 +104,8 @@ struct SketchLayout<B: Backend> {
   private mutating func place(_ members: [Int]) {
     let sorted = members.sorted {
       let (a, b) = (accesses[$0].bytes, accesses[$1].bytes)
-      return a.lowerBound == b.lowerBound ? a.upperBound > b.upperBound : a.lowerBound < b.lowerBound
+      return a.lowerBound == b.lowerBound
+        ? a.upperBound > b.upperBound : a.lowerBound < b.lowerBound
     }
     func holds(_ outer: Int, _ inner: Int) -> Bool {
       let (a, b) = (accesses[outer].bytes, accesses[inner].bytes)
@@ -115,7 +118,8 @@ struct SketchLayout<B: Backend> {
       let bytes = accesses[member].bytes
       if placed[bytes] == nil {
         // The memory of a matrix as a vector has its padding too.
-        let count = sorted.filter { accesses[$0].bytes == bytes }
+        let count =
+          sorted.filter { accesses[$0].bytes == bytes }
           .map { operands[$0].rows * operands[$0].stride }.max() ?? 0
         let padded = sorted.filter { accesses[$0].bytes == bytes && operands[$0].rows > 1 }
           .map { operands[$0].rows * operands[$0].stride }.max()
@@ -126,7 +130,8 @@ struct SketchLayout<B: Backend> {
       let place = placed[bytes] ?? (0, 0)
       operands[member].offset = place.start
       if operands[member].rows == 1, accesses[member].content.element == .float,
-        !accesses[member].content.isPerExample, structured[bytes] == true, operands[member].stride != place.count
+        !accesses[member].content.isPerExample, structured[bytes] == true,
+        operands[member].stride != place.count
       {
         operands[member].columns = place.count
         operands[member].stride = place.count

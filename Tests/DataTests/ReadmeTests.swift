@@ -20,6 +20,7 @@ private func example() throws {
   // README: end
 
   // Evaluation: start
+  let network = try Network(description, values: session.parameters(), on: CPUBackend())
   let outputs = try Evaluator(network).outputs(for: digits.test)
   let report = TaskReport(outputs: outputs, of: description, for: digits.test)
   for score in report.scores { print(score.name, score.value ?? .nan) }

@@ -1,19 +1,22 @@
 extension Operation {
   /// `c = a + b`; `c` may be the memory of `a` or of `b`.
   public struct Addition: OperationContent, Codable {
+    /// The first term.
     public let a: Matrix<B>
+    /// The second term.
     public let b: Matrix<B>
+    /// Receives the sum.
     public let c: Matrix<B>
 
-    public var name: String { "add" }
-    public var accesses: [Access<B>] {
+    package var name: String { "add" }
+    package var accesses: [Access<B>] {
       [
         .matrix("a", a, .read, .rows), .matrix("b", b, .read, .rows),
         .matrix("c", c, .write, .rows),
       ]
     }
-    public var units: Int { c.rows }
-    public var work: Int { c.rows * c.columns }
+    package var units: Int { c.rows }
+    package var work: Int { c.rows * c.columns }
   }
 
   /// ``Addition``.

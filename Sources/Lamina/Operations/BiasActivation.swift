@@ -11,15 +11,15 @@ extension Operation {
     /// Receives the values.
     public let output: Matrix<B>
 
-    public var name: String { "activation" }
-    public var accesses: [Access<B>] {
+    package var name: String { "activation" }
+    package var accesses: [Access<B>] {
       [.matrix("input", input, .read, .rows)]
         + (bias.map { [.vector("bias", $0, .read)] } ?? [])
         + [.matrix("output", output, .write, .rows)]
     }
-    public var units: Int { output.rows }
-    public var work: Int { 4 * output.rows * output.columns }
-    public var details: String {
+    package var units: Int { output.rows }
+    package var work: Int { 4 * output.rows * output.columns }
+    package var details: String {
       let argument = bias == nil ? "x" : "x + bias"
       return activation == .identity ? argument : "\(activation)(\(argument))"
     }
@@ -48,13 +48,13 @@ extension Operation {
     /// Is multiplied by it.
     public let delta: Matrix<B>
 
-    public var name: String { "activationDelta" }
-    public var accesses: [Access<B>] {
+    package var name: String { "activationDelta" }
+    package var accesses: [Access<B>] {
       [.matrix("saved", saved, .read, .rows), .matrix("delta", delta, .update, .rows)]
     }
-    public var units: Int { delta.rows }
-    public var work: Int { 4 * delta.rows * delta.columns }
-    public var details: String { "delta · \(activation)'" }
+    package var units: Int { delta.rows }
+    package var work: Int { 4 * delta.rows * delta.columns }
+    package var details: String { "delta · \(activation)'" }
   }
 
   /// ``ActivationDelta``.

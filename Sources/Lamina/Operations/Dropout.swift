@@ -2,22 +2,25 @@ extension Operation {
   /// `output = mask · input / (1 - rate)`, forward and backward. Input and output may be the same
   /// memory.
   public struct Dropout: OperationContent, Codable {
+    /// What it is applied to, batch × columns.
     public let input: Matrix<B>
+    /// Which numbers are dropped.
     public let mask: DropoutMask
+    /// Receives the result.
     public let output: Matrix<B>
     /// Whether the result is added to the old values.
     public let isAdded: Bool
 
-    public var name: String { "dropout" }
-    public var accesses: [Access<B>] {
+    package var name: String { "dropout" }
+    package var accesses: [Access<B>] {
       [
         .matrix("input", input, .read, .rows),
         .matrix("output", output, isAdded ? .update : .write, .rows),
       ]
     }
-    public var units: Int { input.rows }
-    public var work: Int { 12 * input.rows * input.columns }
-    public var details: String { "rate \(mask.rate)" }
+    package var units: Int { input.rows }
+    package var work: Int { 12 * input.rows * input.columns }
+    package var details: String { "rate \(mask.rate)" }
   }
 
   /// ``Dropout``.

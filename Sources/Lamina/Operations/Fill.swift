@@ -1,14 +1,16 @@
 extension Operation {
   /// Sets every element to `value`.
   public struct Fill: OperationContent, Codable {
+    /// The numbers.
     public let vector: Vector<B>
+    /// The value.
     public let value: Float
 
-    public var name: String { "fill" }
-    public var accesses: [Access<B>] { [.vector("vector", vector, .write, .rows)] }
-    public var units: Int { vector.vectors }
-    public var work: Int { vector.count }
-    public var details: String { "\(value)" }
+    package var name: String { "fill" }
+    package var accesses: [Access<B>] { [.vector("vector", vector, .write, .rows)] }
+    package var units: Int { vector.vectors }
+    package var work: Int { vector.count }
+    package var details: String { "\(value)" }
   }
 
   /// ``Fill``.

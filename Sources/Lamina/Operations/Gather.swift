@@ -11,8 +11,8 @@ extension Operation {
     /// Receives them, batch × features.
     public let output: Matrix<B>
 
-    public var name: String { "gather" }
-    public var accesses: [Access<B>] {
+    package var name: String { "gather" }
+    package var accesses: [Access<B>] {
       var accesses: [Access<B>] = [
         .indices("order", batch.indices, below: examples.rows), .examples("examples", examples),
       ]
@@ -21,10 +21,10 @@ extension Operation {
       }
       return accesses + [.matrix("output", output, .write, .rows)]
     }
-    public var units: Int { batch.count }
-    public var work: Int { batch.count * examples.columns }
-    public var batchRows: Int? { batch.count }
-    public var details: String {
+    package var units: Int { batch.count }
+    package var work: Int { batch.count * examples.columns }
+    package var batchRows: Int? { batch.count }
+    package var details: String {
       switch scaling {
       case .uniform(let scale, let offset): "\(scale) · x + \(offset)"
       case .perFeature: "scale and offset of each feature"

@@ -1,6 +1,7 @@
 extension Operation {
   /// Turns products into values of a kernel function, in place: `products[i, j] = k(u_i, v_j)`.
   public struct KernelFunctionValues: OperationContent, Codable {
+    /// The kernel function.
     public let function: KernelFunction
     /// `|u_i|²`, one a row.
     public let rowSquares: Vector<B>
@@ -9,17 +10,17 @@ extension Operation {
     /// `u_i · v_j`, then the values.
     public let products: Matrix<B>
 
-    public var name: String { "kernelFunction" }
-    public var accesses: [Access<B>] {
+    package var name: String { "kernelFunction" }
+    package var accesses: [Access<B>] {
       [
         .vector("row squares", rowSquares, .read, isNonnegative: true),
         .vector("column squares", columnSquares, .read, isNonnegative: true),
         .matrix("products", products, .update, .rows),
       ]
     }
-    public var units: Int { products.rows }
-    public var work: Int { 8 * products.rows * products.columns }
-    public var details: String { "\(function)" }
+    package var units: Int { products.rows }
+    package var work: Int { 8 * products.rows * products.columns }
+    package var details: String { "\(function)" }
   }
 
   /// ``KernelFunctionValues``.

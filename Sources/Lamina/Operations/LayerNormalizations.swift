@@ -1,13 +1,18 @@
 extension Operation {
   /// Layer normalisation forward; see ``LayerNormalizationNode`` for the formulas.
   public struct LayerNormalization: OperationContent, Codable {
+    /// What it is applied to, batch × columns.
     public let input: Matrix<B>
+    /// Scale and shift of each column.
     public let layer: NormalizationParameters<B>
     /// Receives mean and inverse deviation of each row.
     public let rows: NormalizationStatistics<B>
+    /// Keeps the divisor from zero.
     public let epsilon: Float
+    /// Receives the result.
     public let output: Matrix<B>
 
+    /// Puts the operands together and checks their shapes.
     public init(
       _ input: Matrix<B>, _ layer: NormalizationParameters<B>,
       rows: NormalizationStatistics<B>, epsilon: Float, into output: Matrix<B>
@@ -23,8 +28,8 @@ extension Operation {
       self.output = output
     }
 
-    public var name: String { "layerNormalization" }
-    public var accesses: [Access<B>] {
+    package var name: String { "layerNormalization" }
+    package var accesses: [Access<B>] {
       [
         .matrix("input", input, .read, .rows), .vector("scale", layer.scale, .read),
         .vector("shift", layer.shift, .read),
@@ -33,21 +38,26 @@ extension Operation {
         .matrix("output", output, .write, .rows),
       ]
     }
-    public var units: Int { input.rows }
-    public var work: Int { 8 * input.rows * input.columns }
+    package var units: Int { input.rows }
+    package var work: Int { 8 * input.rows * input.columns }
   }
 
   /// The derivative by the input of ``LayerNormalization``.
   public struct LayerNormalizationDelta: OperationContent, Codable {
+    /// The derivative of the loss by the output.
     public let delta: Matrix<B>
+    /// What it is applied to, batch × columns.
     public let input: Matrix<B>
+    /// The scale of each column.
     public let scale: Vector<B>
     /// What the forward pass stored.
     public let rows: NormalizationStatistics<B>
+    /// Receives the derivative by the input.
     public let inputDelta: Matrix<B>
     /// Whether the derivative is added to the old values.
     public let isAdded: Bool
 
+    /// Puts the operands together and checks their shapes.
     public init(
       _ delta: Matrix<B>, input: Matrix<B>, scale: Vector<B>, rows: NormalizationStatistics<B>,
       into inputDelta: Matrix<B>, adding: Bool
@@ -64,8 +74,8 @@ extension Operation {
       isAdded = adding
     }
 
-    public var name: String { "layerNormalizationDelta" }
-    public var accesses: [Access<B>] {
+    package var name: String { "layerNormalizationDelta" }
+    package var accesses: [Access<B>] {
       [
         .matrix("delta", delta, .read, .rows), .matrix("input", input, .read, .rows),
         .vector("scale", scale, .read), .slots("row mean", rows.mean, rows: input.rows, .read),
@@ -75,19 +85,24 @@ extension Operation {
         .matrix("input delta", inputDelta, isAdded ? .update : .write, .rows),
       ]
     }
-    public var units: Int { input.rows }
-    public var work: Int { 8 * input.rows * input.columns }
+    package var units: Int { input.rows }
+    package var work: Int { 8 * input.rows * input.columns }
   }
 
   /// The gradients of scale and shift of ``LayerNormalization``, plus the old values times `beta`.
   public struct LayerNormalizationGradients: OperationContent, Codable {
+    /// The derivative of the loss by the output.
     public let delta: Matrix<B>
+    /// What it is applied to, batch × columns.
     public let input: Matrix<B>
     /// What the forward pass stored.
     public let rows: NormalizationStatistics<B>
+    /// The factor of the old content.
     public let beta: Float
+    /// The gradients.
     public let gradients: NormalizationParameters<B>
 
+    /// Puts the operands together and checks their shapes.
     public init(
       _ delta: Matrix<B>, input: Matrix<B>, rows: NormalizationStatistics<B>, beta: Float,
       into gradients: NormalizationParameters<B>
@@ -103,8 +118,8 @@ extension Operation {
       self.gradients = gradients
     }
 
-    public var name: String { "layerNormalizationGradients" }
-    public var accesses: [Access<B>] {
+    package var name: String { "layerNormalizationGradients" }
+    package var accesses: [Access<B>] {
       let change: Access<B>.Use = beta == 0 ? .write : .update
       return [
         .matrix("delta", delta, .read), .matrix("input", input, .read),
@@ -114,7 +129,7 @@ extension Operation {
         .vector("shift gradient", gradients.shift, change, .rows),
       ]
     }
-    public var units: Int { input.vectors }
-    public var work: Int { 4 * input.rows * input.columns }
+    package var units: Int { input.vectors }
+    package var work: Int { 4 * input.rows * input.columns }
   }
 }

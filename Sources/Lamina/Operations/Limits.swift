@@ -1,14 +1,16 @@
 extension Operation {
   /// Elements beyond `±limit` become that; NaN stays.
   public struct Clip: OperationContent, Codable {
+    /// The numbers.
     public let vector: Vector<B>
+    /// The limit.
     public let limit: Float
 
-    public var name: String { "clip" }
-    public var accesses: [Access<B>] { [.vector("vector", vector, .update, .rows)] }
-    public var units: Int { vector.vectors }
-    public var work: Int { 2 * vector.count }
-    public var details: String { "to ±\(limit)" }
+    package var name: String { "clip" }
+    package var accesses: [Access<B>] { [.vector("vector", vector, .update, .rows)] }
+    package var units: Int { vector.vectors }
+    package var work: Int { 2 * vector.count }
+    package var details: String { "to ±\(limit)" }
   }
 
   /// ``Clip``.
@@ -18,22 +20,24 @@ extension Operation {
 
   /// `vector *= min(1, limit / (√Σ squares + 1e-6))`; see ``GradientClipping/norm``.
   public struct ClipNorm: OperationContent, Codable {
+    /// The numbers.
     public let vector: Vector<B>
     /// The sums that ``PartialSums`` made of its squares. Where their total is no finite number,
     /// all elements that are not zero become NaN.
     public let squares: Vector<B>
+    /// The limit.
     public let limit: Float
 
-    public var name: String { "clipNorm" }
-    public var accesses: [Access<B>] {
+    package var name: String { "clipNorm" }
+    package var accesses: [Access<B>] {
       [
         .vector("vector", vector, .update, .rows),
         .vector("squares", squares, .read, isNonnegative: true),
       ]
     }
-    public var units: Int { vector.vectors }
-    public var work: Int { 2 * vector.count }
-    public var details: String { "to \(limit)" }
+    package var units: Int { vector.vectors }
+    package var work: Int { 2 * vector.count }
+    package var details: String { "to \(limit)" }
   }
 
   /// ``ClipNorm``.
@@ -45,15 +49,18 @@ extension Operation {
 
   /// `weights *= 1 - rate · decay`, the rate being `learningRate` times the step's factor.
   public struct Decay: OperationContent, Codable {
+    /// The weights.
     public let weights: Vector<B>
+    /// The share that a step takes at a rate of 1.
     public let decay: Float
+    /// The rate before any schedule.
     public let learningRate: Float
 
-    public var name: String { "decay" }
-    public var accesses: [Access<B>] { [.vector("weights", weights, .update, .rows)] }
-    public var units: Int { weights.vectors }
-    public var work: Int { weights.count }
-    public var details: String { "by \(decay)" }
+    package var name: String { "decay" }
+    package var accesses: [Access<B>] { [.vector("weights", weights, .update, .rows)] }
+    package var units: Int { weights.vectors }
+    package var work: Int { weights.count }
+    package var details: String { "by \(decay)" }
   }
 
   /// ``Decay``.
@@ -65,14 +72,16 @@ extension Operation {
 
   /// Columns longer than `limit` are scaled to it; one without a finite length becomes NaN.
   public struct ColumnNormLimit: OperationContent, Codable {
+    /// The matrix.
     public let matrix: Matrix<B>
+    /// The limit.
     public let limit: Float
 
-    public var name: String { "columnNormLimit" }
-    public var accesses: [Access<B>] { [.matrix("matrix", matrix, .update)] }
-    public var units: Int { matrix.vectors }
-    public var work: Int { 3 * matrix.rows * matrix.columns }
-    public var details: String { "to \(limit)" }
+    package var name: String { "columnNormLimit" }
+    package var accesses: [Access<B>] { [.matrix("matrix", matrix, .update)] }
+    package var units: Int { matrix.vectors }
+    package var work: Int { 3 * matrix.rows * matrix.columns }
+    package var details: String { "to \(limit)" }
   }
 
   /// ``ColumnNormLimit``.

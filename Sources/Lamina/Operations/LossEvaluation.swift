@@ -64,8 +64,8 @@ extension Operation {
       }
     }
 
-    public var name: String { loss.name }
-    public var accesses: [Access<B>] {
+    package var name: String { loss.name }
+    package var accesses: [Access<B>] {
       let rows = outputs.rows
       var accesses: [Access<B>] = [
         .matrix("outputs", outputs, .read, .rows),
@@ -86,10 +86,10 @@ extension Operation {
         .slots("hits", meter.hits, rows: rows, .update),
       ]
     }
-    public var units: Int { outputs.rows }
-    public var work: Int { 16 * outputs.rows * outputs.columns }
-    public var batchRows: Int? { outputs.rows }
-    public var details: String {
+    package var units: Int { outputs.rows }
+    package var work: Int { 16 * outputs.rows * outputs.columns }
+    package var batchRows: Int? { outputs.rows }
+    package var details: String {
       activation == .identity ? "" : "with the derivative of \(activation)"
     }
   }

@@ -17,16 +17,16 @@ extension Operation {
     /// Whether it is a product and nothing else.
     public var isPlain: Bool { alpha == 1 && beta == 0 }
 
-    public var name: String { "matmul" }
-    public var accesses: [Access<B>] {
+    package var name: String { "matmul" }
+    package var accesses: [Access<B>] {
       [
         .matrix("a", a, .read, a.isTransposed ? .columns : .rows), .matrix("b", b, .read),
         .matrix("c", c, beta == 0 ? .write : .update, .rows),
       ]
     }
-    public var units: Int { c.rows }
-    public var work: Int { 2 * c.rows * c.columns * depth }
-    public var details: String {
+    package var units: Int { c.rows }
+    package var work: Int { 2 * c.rows * c.columns * depth }
+    package var details: String {
       let factors = "\(a.text) · \(b.text)"
       let product = alpha == 1 ? factors : "\(alpha) · \(factors)"
       return beta == 0 ? product : "\(product) + \(beta) · c"

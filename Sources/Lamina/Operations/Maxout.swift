@@ -1,16 +1,18 @@
 extension Operation {
   /// `output[r, j] = max_p input[r, p · outputs + j]`.
   public struct Maxout: OperationContent, Codable {
+    /// What it is applied to, batch × columns.
     public let input: Matrix<B>
+    /// Receives the result.
     public let output: Matrix<B>
 
-    public var name: String { "maxout" }
-    public var accesses: [Access<B>] {
+    package var name: String { "maxout" }
+    package var accesses: [Access<B>] {
       [.matrix("input", input, .read, .rows), .matrix("output", output, .write, .rows)]
     }
-    public var units: Int { input.rows }
-    public var work: Int { input.rows * input.columns }
-    public var details: String { "\(input.columns / output.columns) pieces" }
+    package var units: Int { input.rows }
+    package var work: Int { input.rows * input.columns }
+    package var details: String { "\(input.columns / output.columns) pieces" }
   }
 
   /// ``Maxout``.
@@ -21,19 +23,22 @@ extension Operation {
 
   /// The delta of each output goes to the input that made it, zero to the others.
   public struct MaxoutDelta: OperationContent, Codable {
+    /// The derivative of the loss by the output.
     public let delta: Matrix<B>
+    /// What it is applied to, batch × columns.
     public let input: Matrix<B>
+    /// Receives the derivative by the input.
     public let inputDelta: Matrix<B>
 
-    public var name: String { "maxoutDelta" }
-    public var accesses: [Access<B>] {
+    package var name: String { "maxoutDelta" }
+    package var accesses: [Access<B>] {
       [
         .matrix("delta", delta, .read, .rows), .matrix("input", input, .read, .rows),
         .matrix("input delta", inputDelta, .write, .rows),
       ]
     }
-    public var units: Int { input.rows }
-    public var work: Int { 2 * input.rows * input.columns }
+    package var units: Int { input.rows }
+    package var work: Int { 2 * input.rows * input.columns }
   }
 
   /// ``MaxoutDelta``.

@@ -1,7 +1,9 @@
 extension Operation {
   /// Batch normalisation in training; see ``BatchNormalizationNode`` for the formulas.
   public struct BatchNormalization: OperationContent, Codable {
+    /// What it is applied to, batch × columns.
     public let input: Matrix<B>
+    /// Scale and shift of each column.
     public let layer: NormalizationParameters<B>
     /// Receives mean and inverse deviation of each column.
     public let batch: NormalizationStatistics<B>
@@ -9,9 +11,12 @@ extension Operation {
     public let running: RunningStatistics<B>
     /// The share of the running statistics that a step replaces.
     public let momentum: Float
+    /// Keeps the divisor from zero.
     public let epsilon: Float
+    /// Receives the result.
     public let output: Matrix<B>
 
+    /// Puts the operands together and checks their shapes.
     public init(
       _ input: Matrix<B>, _ layer: NormalizationParameters<B>,
       batch: NormalizationStatistics<B>, running: RunningStatistics<B>, momentum: Float,
@@ -32,8 +37,8 @@ extension Operation {
       self.output = output
     }
 
-    public var name: String { "batchNormalization" }
-    public var accesses: [Access<B>] {
+    package var name: String { "batchNormalization" }
+    package var accesses: [Access<B>] {
       [
         .matrix("input", input, .read), .vector("scale", layer.scale, .read, .rows),
         .vector("shift", layer.shift, .read, .rows),
@@ -44,25 +49,30 @@ extension Operation {
         .matrix("output", output, .write),
       ]
     }
-    public var units: Int { input.vectors }
-    public var work: Int { 8 * input.rows * input.columns }
+    package var units: Int { input.vectors }
+    package var work: Int { 8 * input.rows * input.columns }
   }
 
   /// The backward pass of ``BatchNormalization``.
   public struct BatchNormalizationDelta: OperationContent, Codable {
+    /// The derivative of the loss by the output.
     public let delta: Matrix<B>
+    /// What it is applied to, batch × columns.
     public let input: Matrix<B>
+    /// The scale of each column.
     public let scale: Vector<B>
     /// What the forward pass stored.
     public let batch: NormalizationStatistics<B>
     /// Receives those of scale and shift, plus its old values times `beta`.
     public let gradients: NormalizationParameters<B>
+    /// The factor of the old content.
     public let beta: Float
     /// Receives the derivative by the input; nil where nobody wants it.
     public let inputDelta: Matrix<B>?
     /// Whether that is added to the old values.
     public let isAdded: Bool
 
+    /// Puts the operands together and checks their shapes.
     public init(
       _ delta: Matrix<B>, input: Matrix<B>, scale: Vector<B>, batch: NormalizationStatistics<B>,
       gradients: NormalizationParameters<B>, beta: Float, into inputDelta: Matrix<B>?,
@@ -84,8 +94,8 @@ extension Operation {
       isAdded = adding
     }
 
-    public var name: String { "batchNormalizationDelta" }
-    public var accesses: [Access<B>] {
+    package var name: String { "batchNormalizationDelta" }
+    package var accesses: [Access<B>] {
       let change: Access<B>.Use = beta == 0 ? .write : .update
       return [
         .matrix("delta", delta, .read), .matrix("input", input, .read),
@@ -95,18 +105,24 @@ extension Operation {
         .vector("shift gradient", gradients.shift, change, .rows),
       ] + (inputDelta.map { [.matrix("input delta", $0, isAdded ? .update : .write)] } ?? [])
     }
-    public var units: Int { input.vectors }
-    public var work: Int { 8 * input.rows * input.columns }
+    package var units: Int { input.vectors }
+    package var work: Int { 8 * input.rows * input.columns }
   }
 
   /// `scale · (input - mean) / √(variance + epsilon) + shift` with running mean and variance.
   public struct Normalization: OperationContent, Codable {
+    /// What it is applied to, batch × columns.
     public let input: Matrix<B>
+    /// The running statistics.
     public let running: RunningStatistics<B>
+    /// Scale and shift of each column.
     public let layer: NormalizationParameters<B>
+    /// Keeps the divisor from zero.
     public let epsilon: Float
+    /// Receives the result.
     public let output: Matrix<B>
 
+    /// Puts the operands together and checks their shapes.
     public init(
       _ input: Matrix<B>, by running: RunningStatistics<B>, _ layer: NormalizationParameters<B>,
       epsilon: Float, into output: Matrix<B>
@@ -123,8 +139,8 @@ extension Operation {
       self.output = output
     }
 
-    public var name: String { "normalize" }
-    public var accesses: [Access<B>] {
+    package var name: String { "normalize" }
+    package var accesses: [Access<B>] {
       [
         .matrix("input", input, .read, .rows), .matrix("output", output, .write, .rows),
         .vector("scale", layer.scale, .read), .vector("shift", layer.shift, .read),
@@ -132,8 +148,8 @@ extension Operation {
         .vector("running variance", running.variance, .read, isNonnegative: true),
       ]
     }
-    public var units: Int { input.rows }
-    public var work: Int { 4 * input.rows * input.columns }
+    package var units: Int { input.rows }
+    package var work: Int { 4 * input.rows * input.columns }
   }
 }
 

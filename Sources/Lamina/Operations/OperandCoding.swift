@@ -47,32 +47,41 @@ extension Decoder {
 }
 
 extension Vector: Codable {
+  /// Puts the operands together and checks their shapes.
+  /// Finds the operand in the table of the decoder.
   public init(from decoder: any Decoder) throws {
     let (buffer, offset, content) = try decoder.operand(of: B.self)
     self.init(buffer: buffer, offset: offset, count: content.rows * content.columns)
   }
+  /// Writes the number that the table of the encoder has for it.
   public func encode(to encoder: any Encoder) throws {
     try encoder.encode(Access<B>.vector("", self, .read))
   }
 }
 
 extension Indices: Codable {
+  /// Puts the operands together and checks their shapes.
+  /// Finds the operand in the table of the decoder.
   public init(from decoder: any Decoder) throws {
     let (buffer, _, content) = try decoder.operand(of: B.self)
     self.init(buffer: buffer, count: content.columns)
   }
+  /// Writes the number that the table of the encoder has for it.
   public func encode(to encoder: any Encoder) throws {
     try encoder.encode(Access<B>.indices("", self, below: 0))
   }
 }
 
 extension Examples: Codable {
+  /// Puts the operands together and checks their shapes.
+  /// Finds the operand in the table of the decoder.
   public init(from decoder: any Decoder) throws {
     let (buffer, _, content) = try decoder.operand(of: B.self)
     self.init(
       buffer: buffer, rows: content.rows, columns: content.columns,
       element: content.element == .byte ? .byte : .float)
   }
+  /// Writes the number that the table of the encoder has for it.
   public func encode(to encoder: any Encoder) throws {
     try encoder.encode(Access<B>.examples("", self))
   }
@@ -81,12 +90,15 @@ extension Examples: Codable {
 extension BatchIndices: Codable {
   private enum Key: String, CodingKey { case order, count }
 
+  /// Puts the operands together and checks their shapes.
+  /// Finds the operand in the table of the decoder.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     self.init(
       try container.decode(Indices<B>.self, forKey: .order),
       count: try container.decode(Int.self, forKey: .count))
   }
+  /// Writes the number that the table of the encoder has for it.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(indices, forKey: .order)
@@ -118,6 +130,8 @@ extension Matrix: Codable {
     }
   }
 
+  /// Puts the operands together and checks their shapes.
+  /// Finds the operand in the table of the decoder.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let memory = try container.decode(Memory.self, forKey: .memory)
@@ -127,6 +141,7 @@ extension Matrix: Codable {
     self = try container.decode(Bool.self, forKey: .isTransposed) ? matrix.transposed : matrix
   }
 
+  /// Writes the number that the table of the encoder has for it.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     try container.encode(Memory(self), forKey: .memory)

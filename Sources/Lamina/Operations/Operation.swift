@@ -33,7 +33,7 @@ public enum Operation<B: Backend>: Codable {
   case kernelFunction(KernelFunctionValues)
 
   /// The operands with all that is known of the operation.
-  public var content: any OperationContent<B> {
+  package var content: any OperationContent<B> {
     switch self {
     case .gather(let content): content
     case .matmul(let content): content
@@ -67,7 +67,7 @@ public enum Operation<B: Backend>: Codable {
 }
 
 /// What every kind of operation says of itself.
-public protocol OperationContent<B> {
+package protocol OperationContent<B> {
   associatedtype B: Backend
   /// Its name in printed lists and profiles.
   var name: String { get }
@@ -87,16 +87,20 @@ public protocol OperationContent<B> {
 
 extension OperationContent {
   /// The same as ``work``.
-  public var floatingPointOperations: Int { work }
+  package var floatingPointOperations: Int { work }
   /// Nil.
-  public var batchRows: Int? { nil }
+  package var batchRows: Int? { nil }
   /// Nothing.
-  public var details: String { "" }
+  package var details: String { "" }
 }
 
 extension Operation {
   /// Its name, such as `matmul`.
   public var name: String { content.name }
+  /// Its formula with its numbers, such as `relu(x + bias)`; empty where the name says it all.
+  public var details: String { content.details }
+  /// Floating-point operations.
+  public var floatingPointOperations: Int { content.floatingPointOperations }
   /// Its operands.
   public var accesses: [Access<B>] { content.accesses }
   /// Operands whose old numbers matter.

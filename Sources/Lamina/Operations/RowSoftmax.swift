@@ -9,12 +9,12 @@ extension Operation {
     /// Receives the values.
     public let output: Matrix<B>
 
-    public var name: String { isLogarithmic ? "logSoftmax" : "softmax" }
-    public var accesses: [Access<B>] {
+    package var name: String { isLogarithmic ? "logSoftmax" : "softmax" }
+    package var accesses: [Access<B>] {
       [.matrix("input", input, .read, .rows), .matrix("output", output, .write, .rows)]
     }
-    public var units: Int { output.rows }
-    public var work: Int { 16 * output.rows * output.columns }
+    package var units: Int { output.rows }
+    package var work: Int { 16 * output.rows * output.columns }
   }
 
   /// ``RowSoftmax``.
@@ -38,12 +38,12 @@ extension Operation {
     /// The derivative.
     public let delta: Matrix<B>
 
-    public var name: String { isLogarithmic ? "logSoftmaxDelta" : "softmaxDelta" }
-    public var accesses: [Access<B>] {
+    package var name: String { isLogarithmic ? "logSoftmaxDelta" : "softmaxDelta" }
+    package var accesses: [Access<B>] {
       [.matrix("outputs", outputs, .read, .rows), .matrix("delta", delta, .update, .rows)]
     }
-    public var units: Int { delta.rows }
-    public var work: Int { 8 * delta.rows * delta.columns }
+    package var units: Int { delta.rows }
+    package var work: Int { 8 * delta.rows * delta.columns }
   }
 
   /// ``RowSoftmaxDelta``.

@@ -1,20 +1,23 @@
 extension Operation {
   /// `sums[j] = Σ_i matrix[i, j] + beta · sums[j]`.
   public struct ColumnSums: OperationContent, Codable {
+    /// The matrix.
     public let matrix: Matrix<B>
+    /// The factor of the old content.
     public let beta: Float
+    /// Receives the sums.
     public let sums: Vector<B>
 
-    public var name: String { "columnSums" }
-    public var accesses: [Access<B>] {
+    package var name: String { "columnSums" }
+    package var accesses: [Access<B>] {
       [
         .matrix("matrix", matrix, .read),
         .vector("sums", sums, beta == 0 ? .write : .update, .rows),
       ]
     }
-    public var units: Int { sums.vectors }
-    public var work: Int { matrix.rows * matrix.columns }
-    public var details: String { beta == 0 ? "" : "Σ + \(beta) · sums" }
+    package var units: Int { sums.vectors }
+    package var work: Int { matrix.rows * matrix.columns }
+    package var details: String { beta == 0 ? "" : "Σ + \(beta) · sums" }
   }
 
   /// ``ColumnSums``.
@@ -30,20 +33,23 @@ extension Operation {
   /// Cuts a vector into as many groups as there are sums, in an order of the backend's own, and
   /// sums each. The sum of `sums` is that of the vector, the same in every run.
   public struct PartialSums: OperationContent, Codable {
+    /// The numbers.
     public let vector: Vector<B>
+    /// What is added up.
     public let measure: Magnitude
+    /// Receives the sums.
     public let sums: Vector<B>
 
-    public var name: String { "partialSums" }
-    public var accesses: [Access<B>] {
+    package var name: String { "partialSums" }
+    package var accesses: [Access<B>] {
       [
         .vector("vector", vector, .read),
         .vector("sums", sums, .write, .rows, isNonnegative: true),
       ]
     }
-    public var units: Int { sums.vectors }
-    public var work: Int { 2 * vector.count }
-    public var details: String { measure == .squares ? "Σ x²" : "Σ |x|" }
+    package var units: Int { sums.vectors }
+    package var work: Int { 2 * vector.count }
+    package var details: String { measure == .squares ? "Σ x²" : "Σ |x|" }
   }
 
   /// ``PartialSums``.

@@ -3,14 +3,16 @@ extension Operation {
   public struct Update: OperationContent, Codable {
     /// The optimiser.
     public let optimizer: Optimizer
+    /// The parameters that change.
     public let parameters: Vector<B>
+    /// The gradients.
     public let gradients: Vector<B>
     /// The numbers that the optimiser keeps for each parameter: as many vectors as
     /// ``OptimizerRule/stateCount`` says.
     public let state: [Vector<B>]
 
-    public var name: String { "update" }
-    public var accesses: [Access<B>] {
+    package var name: String { "update" }
+    package var accesses: [Access<B>] {
       let state = zip(optimizer.rule.state, self.state).map { description, vector in
         Access<B>.vector(
           description.name, vector, .update, .rows, isNonnegative: description.isNonnegative)
@@ -18,9 +20,9 @@ extension Operation {
       return [.vector("gradients", gradients, .read, .rows)] + state
         + [.vector("parameters", parameters, .update, .rows)]
     }
-    public var units: Int { parameters.vectors }
-    public var work: Int { (2 + 4 * state.count) * parameters.count }
-    public var details: String { "by \(optimizer.rule.name)" }
+    package var units: Int { parameters.vectors }
+    package var work: Int { (2 + 4 * state.count) * parameters.count }
+    package var details: String { "by \(optimizer.rule.name)" }
   }
 
   /// ``Update``.
@@ -38,20 +40,23 @@ extension Operation {
 
   /// `gradients += l1 · sign(weights) + l2 · weights`, the sign of 0 being 0.
   public struct PenaltyGradient: OperationContent, Codable {
+    /// The factors of the penalties.
     public let penalties: Penalties
+    /// The weights.
     public let weights: Vector<B>
+    /// The gradients.
     public let gradients: Vector<B>
 
-    public var name: String { "penaltyGradient" }
-    public var accesses: [Access<B>] {
+    package var name: String { "penaltyGradient" }
+    package var accesses: [Access<B>] {
       [
         .vector("weights", weights, .read, .rows),
         .vector("gradients", gradients, .update, .rows),
       ]
     }
-    public var units: Int { weights.vectors }
-    public var work: Int { 4 * weights.count }
-    public var details: String { "l1 \(penalties.l1), l2 \(penalties.l2)" }
+    package var units: Int { weights.vectors }
+    package var work: Int { 4 * weights.count }
+    package var details: String { "l1 \(penalties.l1), l2 \(penalties.l2)" }
   }
 
   /// ``PenaltyGradient``.

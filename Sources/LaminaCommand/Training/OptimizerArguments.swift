@@ -18,7 +18,8 @@ struct OptimizerArguments: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: "The share of the last step that the next one keeps. (default: \(OptimizerChoice.momenta))")
+    help:
+      "The share of the last step that the next one keeps. (default: \(OptimizerChoice.momenta))")
   var momentum: Float?
 
   @Option(

@@ -24,8 +24,8 @@ struct ActivationRule: KernelRule, PairRule {
       let bias = product.bias(addedBy: activation)
     else { return nil }
     return MatrixProduct(
-        a: product.a, b: product.b, c: product.c,
-        epilogue: .activation(activation.activation, bias: bias))
+      a: product.a, b: product.b, c: product.c,
+      epilogue: .activation(activation.activation, bias: bias))
   }
 }
 

@@ -25,7 +25,7 @@ struct DerivativeRule: KernelRule, PairRule {
       delta.delta.isSame(as: product.c), delta.activation.derivativeSource == .output
     else { return nil }
     return MatrixProduct(
-        a: product.a, b: product.b, c: product.c,
-        epilogue: .derivative(delta.activation, output: delta.saved))
+      a: product.a, b: product.b, c: product.c,
+      epilogue: .derivative(delta.activation, output: delta.saved))
   }
 }

@@ -50,13 +50,15 @@ struct GradientUpdates {
   /// The updates that a list begins with; nil where it begins with something else, or where
   /// anything between gradients and update depends on the gradients.
   init?(_ operations: [Operation<OpenCLBackend>]) {
-    var gradients: [(product: Operation<OpenCLBackend>.Matmul, sums: Operation<OpenCLBackend>.ColumnSums)] = []
+    var gradients:
+      [(product: Operation<OpenCLBackend>.Matmul, sums: Operation<OpenCLBackend>.ColumnSums)] = []
     var places: [[Int]] = []
     var others: [(Int, Operation<OpenCLBackend>)] = []
     var place = 0
     while place < operations.count {
       if place + 1 < operations.count, case .matmul(let product) = operations[place],
-        case .columnSums(let sums) = operations[place + 1], product.alpha == 1, sums.beta == product.beta,
+        case .columnSums(let sums) = operations[place + 1], product.alpha == 1,
+        sums.beta == product.beta,
         sums.matrix.isSame(as: product.b)
       {
         gradients.append((product, sums))

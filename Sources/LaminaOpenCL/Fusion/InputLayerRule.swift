@@ -8,7 +8,8 @@ struct InputLayerRule: KernelRule {
     for items: ArraySlice<KernelItem>, on backend: OpenCLBackend
   ) throws(BackendError) -> KernelReplacement? {
     let operations = items.plain(3)
-    guard let form = form(of: operations, on: backend), case .inputLayer(let layer, let tile) = form,
+    guard let form = form(of: operations, on: backend),
+      case .inputLayer(let layer, let tile) = form,
       backend.isWorth(layer, tile)
     else { return nil }
     let gather = layer.gather

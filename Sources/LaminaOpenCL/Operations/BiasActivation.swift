@@ -16,7 +16,6 @@ extension CommandEncoder {
   }
 }
 
-
 extension CommandEncoder {
   /// By `activation_delta.cl`; nothing is to be done for the identity.
   func encode(_ operation: Operation<OpenCLBackend>.ActivationDelta) throws(BackendError) {

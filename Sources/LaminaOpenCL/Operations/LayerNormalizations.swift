@@ -30,7 +30,9 @@ extension CommandEncoder {
   }
 
   /// By `layer_normalization_gradients.cl`: groups go down the columns.
-  func encode(_ operation: Operation<OpenCLBackend>.LayerNormalizationGradients) throws(BackendError) {
+  func encode(_ operation: Operation<OpenCLBackend>.LayerNormalizationGradients)
+    throws(BackendError)
+  {
     let (delta, input, rows) = (operation.delta, operation.input, operation.rows)
     let (beta, gradients) = (operation.beta, operation.gradients)
     try addByColumns(

@@ -22,7 +22,9 @@ extension CommandEncoder {
 extension CommandEncoder {
   /// By `decay.cl`.
   func encode(_ operation: Operation<OpenCLBackend>.Decay) throws(BackendError) {
-    let (weights, decay, learningRate) = (operation.weights, operation.decay, operation.learningRate)
+    let (weights, decay, learningRate) = (
+      operation.weights, operation.decay, operation.learningRate
+    )
     try addFlat(
       .decay, count: weights.count,
       [

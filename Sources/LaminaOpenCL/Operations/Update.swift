@@ -3,7 +3,9 @@ import Lamina
 extension CommandEncoder {
   /// By `penalty_gradient.cl`.
   func encode(_ operation: Operation<OpenCLBackend>.PenaltyGradient) throws(BackendError) {
-    let (penalties, weights, gradients) = (operation.penalties, operation.weights, operation.gradients)
+    let (penalties, weights, gradients) = (
+      operation.penalties, operation.weights, operation.gradients
+    )
     try addFlat(
       .penaltyGradient, count: weights.count,
       [

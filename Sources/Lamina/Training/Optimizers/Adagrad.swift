@@ -16,8 +16,11 @@ public struct Adagrad: Sendable, Hashable, Codable {
 }
 
 extension Adagrad: OptimizerRule {
+  /// The name of its files.
   public static let name = "adagrad"
+  /// The numbers that users may choose.
   public static let arguments = [OptimizerArgument("epsilon", \Adagrad.epsilon)]
+  /// The numbers that it keeps for each parameter.
   public var state: [OptimizerState] { [OptimizerState("squares", isNonnegative: true)] }
 
   /// Rate and epsilon.
@@ -25,5 +28,6 @@ extension Adagrad: OptimizerRule {
     [learningRate * arguments.learningRateFactor, epsilon]
   }
 
+  /// Refuses values with which no training makes sense.
   public func validate() throws(NetworkError) { try validateEpsilon(epsilon) }
 }

@@ -27,11 +27,14 @@ public struct Adam: Sendable, Hashable, Codable {
 }
 
 extension Adam: OptimizerRule {
+  /// The name of its files.
   public static let name = "adam"
+  /// The numbers that users may choose.
   public static let arguments = [
     OptimizerArgument("beta1", \Adam.beta1), OptimizerArgument("beta2", \.beta2),
     OptimizerArgument("epsilon", \.epsilon),
   ]
+  /// The numbers that it keeps for each parameter.
   public var state: [OptimizerState] {
     [OptimizerState("means"), OptimizerState("squares", isNonnegative: true)]
   }
@@ -46,6 +49,7 @@ extension Adam: OptimizerRule {
     ]
   }
 
+  /// Refuses values with which no training makes sense.
   public func validate() throws(NetworkError) {
     try validateShare(beta1, "beta 1, the share of the mean that a step keeps,")
     try validateShare(beta2, "beta 2, the share of the mean of squares that a step keeps,")

@@ -27,11 +27,14 @@ public struct RMSProp: Sendable, Hashable, Codable {
 }
 
 extension RMSProp: OptimizerRule {
+  /// The name of its files.
   public static let name = "rms_prop"
+  /// The numbers that users may choose.
   public static let arguments = [
     OptimizerArgument("alpha", \RMSProp.alpha), OptimizerArgument("epsilon", \.epsilon),
     OptimizerArgument("momentum", \.momentum),
   ]
+  /// The numbers that it keeps for each parameter.
   public var state: [OptimizerState] {
     [OptimizerState("squares", isNonnegative: true)]
       + (momentum == 0 ? [] : [OptimizerState("velocity")])
@@ -45,6 +48,7 @@ extension RMSProp: OptimizerRule {
     ]
   }
 
+  /// Refuses values with which no training makes sense.
   public func validate() throws(NetworkError) {
     try validateShare(alpha, "alpha, the share of the mean of squares that a step keeps,")
     try validateEpsilon(epsilon)

@@ -27,8 +27,11 @@ public struct SGD: Sendable, Hashable, Codable {
 }
 
 extension SGD: OptimizerRule {
+  /// The name of its files.
   public static let name = "sgd"
+  /// The numbers that users may choose.
   public static let arguments = [OptimizerArgument("momentum", \SGD.momentum)]
+  /// The numbers that it keeps for each parameter.
   public var state: [OptimizerState] { momentum == 0 ? [] : [OptimizerState("velocity")] }
 
   /// Rate, momentum, and the momentum once more where a step looks ahead, else 0.
@@ -36,6 +39,7 @@ extension SGD: OptimizerRule {
     [learningRate * arguments.learningRateFactor, momentum, nesterov ? momentum : 0]
   }
 
+  /// Refuses values with which no training makes sense.
   public func validate() throws(NetworkError) {
     try validateMomentum(momentum)
     if nesterov, momentum == 0 {
