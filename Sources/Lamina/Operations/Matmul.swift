@@ -29,7 +29,8 @@ extension Operation {
     package var details: String {
       let factors = "\(a.text) · \(b.text)"
       let product = alpha == 1 ? factors : "\(alpha) · \(factors)"
-      return beta == 0 ? product : "\(product) + \(beta) · c"
+      if beta == 0 { return product }
+      return beta == 1 ? "\(product) + c" : "\(product) + \(beta) · c"
     }
   }
 

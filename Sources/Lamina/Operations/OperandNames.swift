@@ -2,7 +2,10 @@
 public struct OperandNames<B: Backend> {
   private struct Place: Hashable {
     let buffer: ObjectIdentifier
+    /// In bytes.
     let offset: Int
+    /// In bytes; nil for operands that may be shorter, such as the rows of a smaller batch.
+    var length: Int?
   }
   private var names: [Place: String] = [:]
 
@@ -10,35 +13,46 @@ public struct OperandNames<B: Backend> {
   init(
     _ network: Network<B>, _ buffers: BatchBuffers<B>, _ update: ParameterUpdate<B>? = nil
   ) {
-    name(network)
+    let gradient =
+      update.map { ($0.rule.velocityRule?.momentum ?? 0) > 0 } == true
+      ? "velocity" : "gradient"
+    name(network, gradient: gradient)
     name(buffers)
+    name(whole: network.parameters.all, "all parameters")
+    name(whole: network.gradients.all, gradient == "velocity" ? "all velocities" : "all gradients")
+    name(whole: network.parameters.weights, "all weights")
+    name(whole: network.gradients.weights, "gradients of all weights")
     guard let update else { return }
     for (state, vector) in zip(update.rule.updatingOptimizer.rule.state, update.state) {
-      name(vector, "\(state.name) of all parameters")
+      name(vector, "\(state.name)")
     }
     name(update.partialSums, "sums")
   }
 
   /// The name of an operand; the operation's own word for it where it has none.
   public func name(of access: Access<B>) -> String {
-    names[Place(buffer: ObjectIdentifier(access.buffer), offset: access.offset)] ?? access.label
+    var place = Place(
+      buffer: ObjectIdentifier(access.buffer), offset: access.offset, length: access.bytes.count)
+    if let whole = names[place] { return whole }
+    place.length = nil
+    return names[place] ?? access.label
   }
 
-  private mutating func name(_ network: Network<B>) {
+  private mutating func name(_ network: Network<B>, gradient: String) {
     for tensor in network.graph.parameters {
       switch tensor.role {
       case .weights(let number):
         name(network.parameters.dense[number].weights, tensor.name)
-        name(network.gradients.dense[number].weights, "gradient of \(tensor.name)")
+        name(network.gradients.dense[number].weights, "\(gradient) of \(tensor.name)")
       case .bias(let number):
         name(network.parameters.dense[number].bias, tensor.name)
-        name(network.gradients.dense[number].bias, "gradient of \(tensor.name)")
+        name(network.gradients.dense[number].bias, "\(gradient) of \(tensor.name)")
       case .scale(let number):
         name(network.parameters.normalization[number].scale, tensor.name)
-        name(network.gradients.normalization[number].scale, "gradient of \(tensor.name)")
+        name(network.gradients.normalization[number].scale, "\(gradient) of \(tensor.name)")
       case .shift(let number):
         name(network.parameters.normalization[number].shift, tensor.name)
-        name(network.gradients.normalization[number].shift, "gradient of \(tensor.name)")
+        name(network.gradients.normalization[number].shift, "\(gradient) of \(tensor.name)")
       case .runningMean(let number):
         name(network.runningStatistics[number].mean, tensor.name)
       case .runningVariance(let number):
@@ -66,5 +80,12 @@ public struct OperandNames<B: Backend> {
 
   private mutating func name(_ vector: Vector<B>, _ name: String) {
     names[Place(buffer: ObjectIdentifier(vector.buffer), offset: vector.offset * 4)] = name
+  }
+
+  private mutating func name(whole vector: Vector<B>, _ name: String) {
+    names[
+      Place(
+        buffer: ObjectIdentifier(vector.buffer), offset: vector.offset * 4,
+        length: vector.count * 4)] = name
   }
 }

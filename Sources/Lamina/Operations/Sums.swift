@@ -17,7 +17,7 @@ extension Operation {
     }
     package var units: Int { sums.vectors }
     package var work: Int { matrix.rows * matrix.columns }
-    package var details: String { beta == 0 ? "" : "Σ + \(beta) · sums" }
+    package var details: String { beta == 0 ? "" : beta == 1 ? "Σ + sums" : "Σ + \(beta) · sums" }
   }
 
   /// ``ColumnSums``.

@@ -20,6 +20,20 @@ struct DeviceArguments: ParsableArguments {
     try waiting.check(areFor: [device], option: "--device")
   }
 
+  /// Opens the CPU, and the OpenCL device that is named; where none is, the first one there is.
+  func explained() throws -> [OpenDevice] {
+    var selectors = [DeviceSelection.cpuSelector]
+    if device != DeviceSelection.cpuSelector {
+      selectors.append(device)
+    } else if let first = try DeviceSelection.openCLDevices().first {
+      selectors.append(first.selector)
+    }
+    return try OpenDevice.open(
+      selectors,
+      DeviceOptions(
+        threads: processor.threads?.count, timeout: waiting.seconds, warn: Notice.warn))
+  }
+
   /// Finds the device.
   func select() throws -> ChosenDevice {
     try check()

@@ -51,10 +51,17 @@ struct TrainCommand: ParsableCommand {
   var quiet = false
 
   /// What a configuration does not hold.
-  private static let requests = ["print-config"]
+  private static let requests = ["print-config", "explain"]
 
   @Flag(help: "Print the configuration that all options come to, and train nothing.")
   var printConfig = false
+
+  @Flag(
+    help: """
+      Show the operations of a training step and what the CPU and the OpenCL device make of them, \
+      and train nothing.
+      """)
+  var explain = false
 
   func run() throws {
     guard let experiment else { return try runAlone() }
@@ -78,6 +85,10 @@ struct TrainCommand: ParsableCommand {
     let recorders = try TrainingRecorders(log: log, outputs)
     let plan = try TrainingPlan(
       training, data: data, reading, initialModelPath: initialModel, modelPath: model)
+    if explain {
+      let devices = try place.explained()
+      return Terminal.standardOutput.write(try StepExplanation(plan).text(on: devices))
+    }
     let setUp = Stopwatch()
     let backend = try Notice.show("opening the device ...", unless: quiet) {
       try device.open(profile: recorders.profile?.profile).backend
