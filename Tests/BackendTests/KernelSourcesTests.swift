@@ -57,12 +57,7 @@
     }
 
     @Test func everyOptimizerHasItsFileAndNoFileIsIdle() {
-      let optimizers: [Optimizer] = [
-        .sgd(SGD(learningRate: 1, momentum: 0)), .adagrad(Adagrad(learningRate: 1)),
-        .rmsProp(RMSProp(learningRate: 1)), .adam(Adam(learningRate: 1)),
-        .adamW(Adam(learningRate: 1)),
-      ]
-      let files = Set(optimizers.map { "optimizers/\($0.rule.name).clh" })
+      let files = Set(Optimizer.usual.map { "optimizers/\($0.value.rule.name).clh" })
       #expect(Self.files(in: "optimizers", ".clh") == files)
     }
 

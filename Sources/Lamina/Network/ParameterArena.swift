@@ -43,13 +43,15 @@ public final class ParameterArena<B: Backend> {
 
 /// Where each tensor lies in the vector of all parameters.
 struct ParameterLayout {
-  /// A matrix whose rows are padded; a vector is one of a single row.
+  /// A matrix whose rows are padded, or a vector.
   struct Part {
     let start: Int
     let rows: Int
     let columns: Int
+    let isVector: Bool
 
-    var stride: Int { MatrixLayout.stride(columns: columns) }
+    /// Vectors follow each other closely, so that updates of all tensors leave nothing between them.
+    var stride: Int { isVector ? columns : MatrixLayout.stride(columns: columns) }
     var count: Int { rows * stride }
     var range: Range<Int> { start..<start + count }
   }
@@ -71,19 +73,26 @@ struct ParameterLayout {
     }
     weightCount = count
     for tensor in tensors {
-      if case .bias = tensor.role { biases.append(append(rows: 1, columns: tensor.shape[0])) }
+      if case .bias = tensor.role { biases.append(append(vector: tensor.shape[0])) }
     }
     for tensor in tensors {
       switch tensor.role {
-      case .scale: scales.append(append(rows: 1, columns: tensor.shape[0]))
-      case .shift: shifts.append(append(rows: 1, columns: tensor.shape[0]))
+      case .scale: scales.append(append(vector: tensor.shape[0]))
+      case .shift: shifts.append(append(vector: tensor.shape[0]))
       case .weights, .bias, .runningMean, .runningVariance: break
       }
     }
   }
 
   private mutating func append(rows: Int, columns: Int) -> Part {
-    let part = Part(start: count, rows: rows, columns: columns)
+    append(Part(start: count, rows: rows, columns: columns, isVector: false))
+  }
+
+  private mutating func append(vector length: Int) -> Part {
+    append(Part(start: count, rows: 1, columns: length, isVector: true))
+  }
+
+  private mutating func append(_ part: Part) -> Part {
     count = (count + part.count).roundedUp(to: MatrixLayout.rowAlignment)
     return part
   }

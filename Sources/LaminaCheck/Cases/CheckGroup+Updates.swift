@@ -31,7 +31,14 @@ extension CheckGroup {
     optimizer(
       "adam",
       [.adam(Adam()), .adam(Adam(learningRate: 0.1, beta1: 0.5, beta2: 0.9, epsilon: 0.1))]),
-  ]
+  ] + otherOptimizers
+
+  /// Optimisers without cases of their own: with their usual numbers, and with a larger rate.
+  private static let otherOptimizers = Optimizer.usual.filter {
+    !["sgd", "adagrad", "rms_prop", "adam"].contains($0.value.rule.name)
+  }.map { name, usual in
+    optimizer(name, [usual, usual.setting("learning_rate", to: 0.1) ?? usual])
+  }
 
   private static func optimizer(_ name: String, _ optimizers: [Optimizer]) -> CheckGroup {
     CheckGroup(name) { list in
