@@ -26,7 +26,8 @@ extension Operation {
     package var batchRows: Int? { batch.count }
     package var details: String {
       switch scaling {
-      case .uniform(let scale, let offset): "\(scale) · x + \(offset)"
+      case .uniform(let scale, let offset):
+        "\(scale) · x" + (offset == 0 ? "" : " \(offset < 0 ? "-" : "+") \(offset.magnitude)")
       case .perFeature: "scale and offset of each feature"
       }
     }
