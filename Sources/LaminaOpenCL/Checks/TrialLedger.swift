@@ -27,7 +27,7 @@ final class TrialLedger {
 
   private static let folder = "trials"
   /// Its digit is the version of the form.
-  private static let header = "lamina trials 1"
+  private static let header = "lamina trials 2"
   private static let largestFile = 4 << 20
 
   private let cache: CacheFolder
