@@ -68,16 +68,26 @@ struct SketchLayout<B: Backend> {
   }
 
   private mutating func layOut(_ size: (Int) -> Int) {
-    var buffers: [ObjectIdentifier: Int] = [:]
+    var numbers: [ObjectIdentifier: Int] = [:]
     for access in accesses {
-      let buffer = buffers[ObjectIdentifier(access.buffer)] ?? buffers.count
-      buffers[ObjectIdentifier(access.buffer)] = buffer
+      let buffer = numbers[ObjectIdentifier(access.buffer)] ?? numbers.count
+      numbers[ObjectIdentifier(access.buffer)] = buffer
       operands.append(sized(access, buffer, size))
     }
-    self.buffers = [Int](repeating: 0, count: buffers.count)
-    for buffer in 0..<buffers.count {
-      place(operands.indices.filter { operands[$0].buffer == buffer })
+    for buffer in 0..<numbers.count {
+      let places = operands.indices.filter { operands[$0].buffer == buffer }
+      let placement = SketchPlacement(places.map(member))
+      for (place, member) in zip(places, placement.members) { operands[place] = member.operand }
+      buffers.append(placement.count.rounded(to: MatrixLayout.rowAlignment) * 4)
     }
+  }
+
+  private func member(_ place: Int) -> SketchPlacement.Member {
+    let content = accesses[place].content
+    return SketchPlacement.Member(
+      bytes: accesses[place].bytes,
+      isVector: content.rows == 1 && content.element == .float && !content.isPerExample,
+      operand: operands[place])
   }
 
   private func sized(
@@ -98,63 +108,4 @@ struct SketchLayout<B: Backend> {
       stride: isPadded ? MatrixLayout.stride(columns: columns) : columns,
       element: content.element.rawValue)
   }
-
-  /// Places the operands of one buffer, given by their numbers: those that hold no others one after
-  /// the other, the others around theirs.
-  private mutating func place(_ members: [Int]) {
-    let sorted = members.sorted {
-      let (a, b) = (accesses[$0].bytes, accesses[$1].bytes)
-      return a.lowerBound == b.lowerBound
-        ? a.upperBound > b.upperBound : a.lowerBound < b.lowerBound
-    }
-    func holds(_ outer: Int, _ inner: Int) -> Bool {
-      let (a, b) = (accesses[outer].bytes, accesses[inner].bytes)
-      return a != b && a.lowerBound <= b.lowerBound && a.upperBound >= b.upperBound
-    }
-    var end = 0
-    var placed: [Range<Int>: (start: Int, count: Int)] = [:]
-    var structured: [Range<Int>: Bool] = [:]
-    for member in sorted where !sorted.contains(where: { holds(member, $0) }) {
-      let bytes = accesses[member].bytes
-      if placed[bytes] == nil {
-        // The memory of a matrix as a vector has its padding too.
-        let count =
-          sorted.filter { accesses[$0].bytes == bytes }
-          .map { operands[$0].rows * operands[$0].stride }.max() ?? 0
-        let padded = sorted.filter { accesses[$0].bytes == bytes && operands[$0].rows > 1 }
-          .map { operands[$0].rows * operands[$0].stride }.max()
-        structured[bytes] = padded != nil
-        placed[bytes] = (end, padded ?? count)
-        end = (end + (padded ?? count)).rounded(to: MatrixLayout.rowAlignment)
-      }
-      let place = placed[bytes] ?? (0, 0)
-      operands[member].offset = place.start
-      if operands[member].rows == 1, accesses[member].content.element == .float,
-        !accesses[member].content.isPerExample, structured[bytes] == true,
-        operands[member].stride != place.count
-      {
-        operands[member].columns = place.count
-        operands[member].stride = place.count
-      }
-    }
-    for member in sorted {
-      let inner = sorted.filter { holds(member, $0) }
-      guard !inner.isEmpty else { continue }
-      let leaves = inner.filter { leaf in !sorted.contains { holds(leaf, $0) } }
-      let start = leaves.map { operands[$0].offset }.min() ?? 0
-      let last = leaves.map { operands[$0].offset + operands[$0].rows * operands[$0].stride }.max()
-      operands[member].offset = start
-      if operands[member].rows == 1 {
-        operands[member].columns = (last ?? start) - start
-        operands[member].stride = operands[member].columns
-      }
-    }
-    guard let first = members.first else { return }
-    let numbers = members.map { operands[$0].offset + operands[$0].rows * operands[$0].stride }
-    buffers[operands[first].buffer] = (numbers.max() ?? 0).rounded(to: 16) * 4
-  }
-}
-
-extension Int {
-  fileprivate func rounded(to unit: Int) -> Int { (self + unit - 1) / unit * unit }
 }

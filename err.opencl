@@ -1,0 +1,1 @@
+lamina: cannot open t.csv: No such file or directory
