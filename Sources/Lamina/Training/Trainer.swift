@@ -25,6 +25,8 @@ public final class Trainer<B: Backend> {
   private let indices: Indices<B>
   private let buffers: BatchBuffers<B>
   private let fullStep: TrainingStep<B>
+  /// Sets losses and hits to zero.
+  private let meterReset: B.Prepared
   /// For the examples that are left over when the batch size does not divide their number.
   private let lastStep: TrainingStep<B>?
 
@@ -47,6 +49,9 @@ public final class Trainer<B: Backend> {
     buffers = steps.buffers
     update = steps.update
     fullStep = try steps.step(rows: batchSize)
+    meterReset = try backend.prepare([
+      .fill(buffers.meter.losses, with: 0), .fill(buffers.meter.hits, with: 0),
+    ])
     let rest = dataset.count % batchSize
     lastStep = rest == 0 ? nil : try steps.step(rows: rest)
     try backend.synchronize()
@@ -70,8 +75,7 @@ public final class Trainer<B: Backend> {
     let start = ContinuousClock.now
     if let monitoredValue { pace.observe(monitoredValue) }
     try backend.write(order.indices(epoch: epoch).span.bytes, to: indices.buffer, at: 0)
-    try backend.perform(
-      .fill(buffers.meter.losses, with: 0), .fill(buffers.meter.hits, with: 0))
+    try backend.run(meterReset, with: StepArguments())
     let run = try runSteps(progress: progress, shouldStop: shouldStop)
     let losses = try backend.values(of: buffers.meter.losses)
     let hits = try backend.values(of: buffers.meter.hits)
