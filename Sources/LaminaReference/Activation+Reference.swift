@@ -23,6 +23,7 @@ extension Activation {
     case .softplus: (z < 0 ? 0 : z) + log1p(exp(-abs(z)))
     case .gelu: z * erfc(-z / 2.0.squareRoot()) / 2
     case .silu: z / (1 + exp(-z))
+    case .mish: z * tanhOfSoftplus(z)
     case .elu(let alpha): z < 0 ? Double(alpha) * expm1(z) : z
     case .softmax, .logSoftmax: preconditionFailure("goes over rows")
     }
@@ -45,6 +46,9 @@ extension Activation {
         / (2 * Double.pi)
         .squareRoot()
     case .silu: (1 + saved * (1 - 1 / (1 + exp(-saved)))) / (1 + exp(-saved))
+    case .mish:
+      tanhOfSoftplus(saved)
+        + saved * (1 - tanhOfSoftplus(saved) * tanhOfSoftplus(saved)) / (1 + exp(-saved))
     case .elu(let alpha): saved <= 0 ? saved + Double(alpha) : 1
     case .softmax, .logSoftmax: preconditionFailure("goes over rows")
     }
@@ -53,3 +57,5 @@ extension Activation {
 
 /// By a name that no activation has.
 func hyperbolicTangent(_ z: Double) -> Double { tanh(z) }
+
+private func tanhOfSoftplus(_ z: Double) -> Double { tanh(Activation.softplus.value(z)) }

@@ -16,6 +16,7 @@ extension Operation<ReferenceBackend>.Update {
       case .adagrad(let rule): step(rule, index, arguments)
       case .rmsProp(let rule): step(rule, index, arguments)
       case .adam(let rule), .adamW(let rule): step(rule, index, arguments)
+      case .lion(let rule): step(rule, index, arguments)
       }
     }
   }
@@ -59,6 +60,14 @@ extension Operation<ReferenceBackend>.Update {
     let square = squares[index] / (1 - pow(rule.beta2, Double(arguments.step)))
     parameters[index] -=
       arguments.rate(rule.learningRate) * mean / (square.squareRoot() + Double(rule.epsilon))
+  }
+
+  private func step(_ rule: Lion, _ index: Int, _ arguments: StepArguments) {
+    let (means, gradient) = (state[0], gradients[index])
+    let direction = rule.beta1 * means[index] + (1 - rule.beta1) * gradient
+    let sign = direction > 0 ? 1 : direction < 0 ? -1 : direction
+    parameters[index] -= arguments.rate(rule.learningRate) * sign
+    means[index] = rule.beta2 * means[index] + (1 - rule.beta2) * gradient
   }
 }
 

@@ -45,6 +45,10 @@ struct GoldenOptimizers: Decodable, Sendable {
             epsilon: options.epsilon ?? 1e-8, momentum: options.momentum ?? 0))
       case "adam": return .adam(adam)
       case "adamW": return .adamW(adam)
+      case "lion":
+        return .lion(
+          Lion(
+            learningRate: learningRate, beta1: options.beta1 ?? 0.9, beta2: options.beta2 ?? 0.99))
       default: throw Unknown(name: name)
       }
     }

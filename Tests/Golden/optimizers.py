@@ -1,4 +1,4 @@
-"""Ten steps of PyTorch's optimisers on a small classifier: makes optimizers.json.
+"""Ten steps of PyTorch's optimisers, and of Lion, on a small classifier: makes optimizers.json.
 
 Run as `python optimizers.py > optimizers.json` with PyTorch 2.13. Everything is in float64, so that
 the numbers are the formulas' and not those of a rounding. Weights, not biases, are decayed, punished
@@ -15,6 +15,24 @@ INPUTS, HIDDEN, CLASSES, EXAMPLES, BATCH, STEPS = 6, 7, 4, 20, 5, 10
 def single(tensor):
     """The same numbers in float32, as Lamina starts from them."""
     return tensor.to(torch.float32).to(torch.float64)
+
+
+class Lion(torch.optim.Optimizer):
+    """Algorithm 2 of Chen et al., "Symbolic discovery of optimization algorithms", without decay;
+    PyTorch has no Lion."""
+
+    def __init__(self, params, lr=1e-4, betas=(0.9, 0.99)):
+        super().__init__(params, {"lr": lr, "betas": betas})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            beta1, beta2 = group["betas"]
+            for parameter in group["params"]:
+                mean = self.state[parameter].setdefault("mean", torch.zeros_like(parameter))
+                direction = mean * beta1 + parameter.grad * (1 - beta1)
+                parameter.sub_(group["lr"] * torch.sign(direction))
+                mean.mul_(beta2).add_(parameter.grad * (1 - beta2))
 
 
 generator = torch.Generator().manual_seed(7)
@@ -38,6 +56,7 @@ def optimizer(name, weights, biases, rate, decay, options):
         "rmsProp": torch.optim.RMSprop,
         "adam": torch.optim.Adam,
         "adamW": torch.optim.AdamW,
+        "lion": Lion,
     }
     renamed = {key: value for key, value in options.items() if not key.startswith("beta")}
     if "beta1" in options:
@@ -107,6 +126,8 @@ cases = [
     run("sgd", 0.1, momentum, max_norm=0.8),
     run("rmsProp", 0.01, momentum, l1=0.01, l2=0.1, clip_value=0.2, clip_norm=0.3, decay=0.3,
         max_norm=0.9),
+    run("lion", 0.01),
+    run("lion", 0.02, {"beta1": 0.6, "beta2": 0.8}, decay=0.5),
 ]
 print(json.dumps({
     "shape": [INPUTS, HIDDEN, CLASSES], "batch_size": BATCH, "steps": STEPS,

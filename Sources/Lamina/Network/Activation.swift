@@ -24,6 +24,8 @@ public enum Activation: NamedFormula {
   case gelu
   /// `f(z) = z / (1 + e^-z)`, also called swish.
   case silu
+  /// `f(z) = z · tanh(ln(1 + e^z))` (Misra, 2019).
+  case mish
   /// `f(z) = z` for `z > 0`, else `alpha · (e^z - 1)`.
   case elu(alpha: Float = 1)
   /// `f(z)_j = e^z_j / Σ_k e^z_k`, over the outputs of an example: the output of a network.
@@ -36,7 +38,7 @@ public enum Activation: NamedFormula {
   /// One of each, with the parameter that it has by default.
   public static let allCases: [Activation] = [
     .identity, .step, .logistic, .scaledLogistic(), .tanh, .relu, .leakyReLU(), .absolute,
-    .softplus, .gelu, .silu, .elu(), .softmax, .logSoftmax,
+    .softplus, .gelu, .silu, .mish, .elu(), .softmax, .logSoftmax,
   ]
 
   /// What the derivative of an activation is taken from.
@@ -50,7 +52,7 @@ public enum Activation: NamedFormula {
   /// What ``Backend/activationDelta(_:saved:on:)`` needs.
   public var derivativeSource: DerivativeSource {
     switch self {
-    case .absolute, .softplus, .gelu, .silu: .preactivation
+    case .absolute, .softplus, .gelu, .silu, .mish: .preactivation
     default: .output
     }
   }
@@ -72,6 +74,7 @@ public enum Activation: NamedFormula {
     case .softplus: "softplus"
     case .gelu: "gelu"
     case .silu: "silu"
+    case .mish: "mish"
     case .elu: "elu"
     case .softmax: "softmax"
     case .logSoftmax: "log_softmax"

@@ -31,6 +31,7 @@ extension Activation {
     case .softplus: user.use(Softplus())
     case .gelu: user.use(GELU())
     case .silu: user.use(SiLU())
+    case .mish: user.use(Mish())
     case .elu(let alpha): user.use(ELU(alpha: alpha))
     case .softmax, .logSoftmax: preconditionFailure("\(self) goes over whole rows")
     }

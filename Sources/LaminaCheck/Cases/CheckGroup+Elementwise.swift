@@ -20,7 +20,7 @@ extension Activation {
     case .scaledLogistic:
       Tolerance(
         relative: 1e-5, absolute: 1e-34, because: "exp multiplies the rounding of its argument")
-    case .softplus, .silu, .elu:
+    case .softplus, .silu, .mish, .elu:
       Tolerance(
         relative: 1e-6, absolute: 1e-34,
         because: "two functions, one of the other; exp(88) is the end of floats")

@@ -7,6 +7,7 @@ public enum Optimizer: Sendable, Hashable, Codable {
   case adam(Adam)
   /// Adam, with a decoupled weight decay of 0.01 where ``UpdateRule/weightDecay`` leaves it open.
   case adamW(Adam)
+  case lion(Lion)
 
   /// The size of a step before any schedule.
   public var learningRate: Float { rule.learningRate }
@@ -34,7 +35,7 @@ public enum Optimizer: Sendable, Hashable, Codable {
   public static let usual: KeyValuePairs<String, Optimizer> = [
     "sgd": .sgd(SGD(momentum: 0.9)), "nesterov": .sgd(SGD(momentum: 0.9, nesterov: true)),
     "adagrad": .adagrad(Adagrad()), "rmsprop": .rmsProp(RMSProp()), "adam": .adam(Adam()),
-    "adamw": .adamW(Adam()),
+    "adamw": .adamW(Adam()), "lion": .lion(Lion()),
   ]
 
   /// The value of the case.
@@ -44,6 +45,7 @@ public enum Optimizer: Sendable, Hashable, Codable {
     case .adagrad(let rule): rule
     case .rmsProp(let rule): rule
     case .adam(let rule), .adamW(let rule): rule
+    case .lion(let rule): rule
     }
   }
 
@@ -57,6 +59,7 @@ public enum Optimizer: Sendable, Hashable, Codable {
     case .rmsProp(let rule): rule.setting(name, to: value).map(Optimizer.rmsProp)
     case .adam(let rule): rule.setting(name, to: value).map(Optimizer.adam)
     case .adamW(let rule): rule.setting(name, to: value).map(Optimizer.adamW)
+    case .lion(let rule): rule.setting(name, to: value).map(Optimizer.lion)
     }
   }
 }
