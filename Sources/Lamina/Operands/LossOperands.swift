@@ -12,14 +12,6 @@ public enum LossTargets<B: Backend>: Codable {
     case .values(let values): values.rows
     }
   }
-
-  /// The memory of the right answers.
-  public var buffer: B.Buffer {
-    switch self {
-    case .labels(let labels): labels.buffer
-    case .values(let values): values.buffer
-    }
-  }
 }
 
 /// Sums of losses and counts of hits, one slot a row of the batch.
