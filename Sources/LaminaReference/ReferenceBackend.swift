@@ -15,10 +15,7 @@ package final class ReferenceBackend: Backend {
     /// Each operation is a stage and a phase of its own.
     package var stages: [PreparedStage] {
       operations.enumerated().map { place, operation in
-        PreparedStage(
-          operations: [place], method: "scalar", phase: place, launches: 0,
-          floatingPointOperations: operation.content.floatingPointOperations,
-          bytes: operation.bytes)
+        PreparedStage([(place, operation)], method: "scalar", phase: place, launches: 0)
       }
     }
   }

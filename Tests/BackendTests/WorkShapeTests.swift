@@ -6,7 +6,7 @@
 
   /// Groups are shaped by what the device and the kernel allow.
   struct WorkShapeTests {
-    private static let works: [Work] = [
+    private static let works: [IndexSpace] = [
       .rows(1), .rows(1000), .groups(rows: 77), .sums(64), .columns(1), .columns(1001), .flat(1),
       .flat(123_457),
     ]
@@ -19,7 +19,7 @@
         let size = shape.size(of: work)
         #expect(size.groupSize <= largestGroup, "\(work)")
         #expect(size.global.x % size.local.x == 0 && size.global.y % size.local.y == 0)
-        #expect(shape.lanes.nonzeroBitCount == 1 && shape.sumLanes.rows.nonzeroBitCount == 1)
+        #expect(shape.lanes.nonzeroBitCount == 1 && shape.sumRows.nonzeroBitCount == 1)
       }
       if largestGroup >= 128 { #expect(shape.lanes == bundle) }
     }
@@ -27,7 +27,7 @@
     /// NVIDIA's hardware has 65535 groups in the second dimension; kernels go on to further rows.
     @Test(arguments: [WorkShape.cpu, .gpu, .gpu(bundle: 64, largestGroup: 256)])
     func manyRowsAreNoMoreGroupsThanThereMayBe(_ shape: WorkShape) {
-      for work in [Work.rows(10_000_000), .groups(rows: 10_000_000)] {
+      for work in [IndexSpace.rows(10_000_000), .groups(rows: 10_000_000)] {
         let size = shape.size(of: work)
         #expect(size.global.y / size.local.y <= 65_535)
       }

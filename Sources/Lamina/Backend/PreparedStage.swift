@@ -16,17 +16,17 @@ public struct PreparedStage: Sendable, Hashable {
   /// count too.
   public var bytes: Int
 
-  /// Describes a stage.
-  public init(
-    operations: [Int], rule: String? = nil, method: String, phase: Int, launches: Int,
-    floatingPointOperations: Int, bytes: Int
+  /// Describes a stage that computes operations, each with its place in the list.
+  public init<B: Backend>(
+    _ operations: [(place: Int, operation: Operation<B>)], rule: String? = nil, method: String,
+    phase: Int, launches: Int
   ) {
-    self.operations = operations
+    self.operations = operations.map(\.place)
     self.rule = rule
     self.method = method
     self.phase = phase
     self.launches = launches
-    self.floatingPointOperations = floatingPointOperations
-    self.bytes = bytes
+    floatingPointOperations = operations.reduce(0) { $0 + $1.operation.floatingPointOperations }
+    bytes = Operation.bytes(of: operations.map(\.operation))
   }
 }

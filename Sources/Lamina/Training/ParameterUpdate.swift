@@ -116,7 +116,6 @@ struct BatchPart: Hashable {
 
   var isFirst: Bool { start == 0 }
   var isLast: Bool { start + count == batchSize }
-  var isWhole: Bool { isFirst && isLast }
 
   /// Cuts a batch into parts of `ceil(batchSize / count)` examples, the last perhaps smaller.
   static func parts(of batchSize: Int, count: Int) -> [BatchPart] {

@@ -54,34 +54,6 @@ public struct UpdateRule: Sendable, Hashable, Codable {
   }
 }
 
-/// What the size of the weights adds to the loss: `l1 · Σ |w| + l2 / 2 · Σ w²`.
-///
-/// Neither is divided by the batch size: with the mean over the batch as reduction, `l2` is the `λ`
-/// of `λ/2 · Σ w²`. Notes that write `λ / 2M` with a sum over `M` examples mean the same by `λ / M`.
-public struct Penalties: Sendable, Hashable, Codable {
-  /// The factor of the sum of magnitudes; its gradient is `l1 · sign w`, 0 for `w = 0`.
-  public var l1: Float
-  /// Twice the factor of the sum of squares; its gradient is `l2 · w`.
-  public var l2: Float
-
-  /// No penalty unless told otherwise.
-  public init(l1: Float = 0, l2: Float = 0) {
-    self.l1 = l1
-    self.l2 = l2
-  }
-
-  /// Whether there is none.
-  public var isEmpty: Bool { l1 == 0 && l2 == 0 }
-
-  func validate() throws(NetworkError) {
-    for (name, value) in [("the L1 penalty", l1), ("the L2 penalty", l2)] {
-      guard value.isFinite, value >= 0 else {
-        throw .invalid(name, value: "\(value)", wanted: "0 or a positive number such as 0.0001")
-      }
-    }
-  }
-}
-
 /// Limits of the gradients of a step.
 public struct GradientClipping: Sendable, Hashable, Codable {
   /// The greatest magnitude of one number, as PyTorch's `clip_grad_value_`: greater ones become it,

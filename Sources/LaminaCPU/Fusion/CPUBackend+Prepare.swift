@@ -42,15 +42,10 @@ extension CPUBackend {
     var taskCount = 0
     return zip(items, groups).map { item, group in
       taskCount += group.tasks.count
-      let operations = item.operations.map(\.operation)
       return PreparedStage(
-        operations: item.operations.map(\.place), rule: item.fused?.rule, method: group.method,
+        item.operations, rule: item.fused?.rule, method: group.method,
         // The phase that ends with its results.
-        phase: schedule.phase(of: max(0, taskCount - 1)), launches: 0,
-        floatingPointOperations: operations.reduce(0) {
-          $0 + $1.content.floatingPointOperations
-        },
-        bytes: Operation.bytes(of: operations))
+        phase: schedule.phase(of: max(0, taskCount - 1)), launches: 0)
     }
   }
 }

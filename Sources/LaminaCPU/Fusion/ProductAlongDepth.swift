@@ -21,7 +21,7 @@ struct ProductAlongDepth: FusionRule {
     if let gather, let item = rest.popFirst() {
       replaced.append(CPUItem(gather.tasksByColumns(), by: name, for: [item]))
     }
-    guard let layer = DenseForward(rest), gather?.output.isSame(as: layer.matmul.a) != false,
+    guard let layer = ActivatedProduct(rest), gather?.output.isSame(as: layer.matmul.a) != false,
       isWorthIt(layer.matmul, width: backend.width)
     else { return nil }
     let (product, sum) = try layer.alongDepth(on: backend)
@@ -38,7 +38,7 @@ struct ProductAlongDepth: FusionRule {
   }
 }
 
-extension DenseForward {
+extension ActivatedProduct {
   /// Each thread multiplies its inputs by their weights; then each adds what all have found for its
   /// rows, and takes them through bias and activation.
   fileprivate func alongDepth(

@@ -8,18 +8,18 @@ struct ProductWithActivation: FusionRule {
   func replacement(
     for items: ArraySlice<CPUItem>, on backend: CPUBackend
   ) throws(BackendError) -> FusionReplacement<CPUBackend, TaskGroup>? {
-    guard let layer = DenseForward(items) else { return nil }
+    guard let layer = ActivatedProduct(items) else { return nil }
     let product = ProductTasks(
       layer.matmul,
       ending: .activation(layer.activation.activation, bias: layer.activation.bias?.floats),
       accesses: layer.activation.accesses)
-    let group = product.direct(DenseForward.profileName, on: backend)
+    let group = product.direct(ActivatedProduct.profileName, on: backend)
     return FusionReplacement(count: 2, by: [CPUItem(group, by: name, for: items.prefix(2))])
   }
 }
 
 /// A plain product, and an activation in place on it that needs no other rows.
-struct DenseForward {
+struct ActivatedProduct {
   let matmul: Operation<CPUBackend>.Matmul
   let activation: Operation<CPUBackend>.BiasActivation
 

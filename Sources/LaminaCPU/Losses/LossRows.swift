@@ -54,13 +54,4 @@ enum TargetRow {
     case .values(let values): LossRows.largest(values, count)
     }
   }
-
-  /// The right value of output `index`: 1 for the class and 0 for others, or the number given.
-  @inline(__always)
-  func value(_ index: Int) -> Float {
-    switch self {
-    case .label(let label): index == label ? 1 : 0
-    case .values(let values): values[index]
-    }
-  }
 }

@@ -45,7 +45,7 @@ final class TrialLedger {
     var origin = Fingerprint()
     for text in [
       device.name, device.vendor, device.driver, device.openCLVersion ?? "", device.platform,
-      LaminaVersion.text, CLBlastMatmul.version,
+      LaminaVersion.text, CLBlastVersion.text,
     ] { origin.add(text) }
     for source in KernelFile.all { origin.add(source.text) }
     self.cache = cache

@@ -1,4 +1,3 @@
-import CCLBlast
 import COpenCL
 public import Lamina
 
@@ -66,7 +65,7 @@ public struct OpenCLDevice: Sendable {
       computeUnits: Int(query.number(CL_DEVICE_MAX_COMPUTE_UNITS, or: cl_uint(0))),
       clock: Int(query.number(CL_DEVICE_MAX_CLOCK_FREQUENCY, or: cl_uint(0))).nonZero,
       memory: Int(clamping: query.number(CL_DEVICE_GLOBAL_MEM_SIZE, or: cl_ulong(0))),
-      libraries: ["CLBlast": CLBlastMatmul.version])
+      libraries: ["CLBlast": CLBlastVersion.text])
   }
 
   /// Lets the OpenCL loader read which drivers there are.

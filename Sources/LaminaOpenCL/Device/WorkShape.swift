@@ -4,12 +4,12 @@ struct WorkShape: Hashable, Sendable {
   let width: Int
   /// Work-items that share a row: `LANES` in the kernels.
   var lanes: Int
-  /// Work-items that share the rows of a column, and columns of them in a group, in sums.
-  var sumLanes: (rows: Int, columns: Int) { (sumRows, sumColumns) }
   /// Vectors that a work-item handles in kernels over flat arrays: `SPAN` in the kernels.
   let span: Int
 
-  private var sumRows: Int
+  /// Work-items that share the rows of a column, in sums.
+  private(set) var sumRows: Int
+  /// Columns of work-items in a group, in sums.
   private var sumColumns: Int
   /// The least number of work-items in a group of several rows.
   private var groupSize: Int
@@ -52,9 +52,9 @@ struct WorkShape: Hashable, Sendable {
     return half
   }
 
-  /// The launch for some work.
-  func size(of work: Work) -> WorkSize {
-    switch work {
+  /// The launch over an index space.
+  func size(of space: IndexSpace) -> WorkSize {
+    switch space {
     case .rows(let count):
       let rows = max(1, groupSize / lanes)
       let groups = min(count.divided(by: rows * rowsPerGroup), Self.mostGroups)
@@ -74,9 +74,9 @@ struct WorkShape: Hashable, Sendable {
     }
   }
 
-  /// The macros for some work.
-  func macros(of work: Work) -> [String] {
-    switch work {
+  /// The macros of a kernel over an index space.
+  func macros(of space: IndexSpace) -> [String] {
+    switch space {
     case .columns: ["WIDTH=\(width)", "LANES=\(sumRows)", "COLUMN_LANES=\(sumColumns)"]
     case .flat: ["WIDTH=\(width)", "LANES=\(lanes)", "SPAN=\(span)"]
     case .rows, .groups, .sums: ["WIDTH=\(width)", "LANES=\(lanes)"]
@@ -84,8 +84,8 @@ struct WorkShape: Hashable, Sendable {
   }
 }
 
-/// What a launch goes through, for ``WorkShape`` to cut.
-enum Work {
+/// The items that a launch covers, for ``WorkShape`` to cut.
+enum IndexSpace {
   /// So many rows: lanes of a row side by side, groups of several rows; kernels go on to further rows.
   case rows(Int)
   /// So many rows, each by a group of lanes; kernels go on to further rows.

@@ -54,16 +54,12 @@ extension OpenCLBackend {
   func stage(
     _ planned: PlannedItem, _ phase: Int, _ commands: ArraySlice<Command>
   ) -> PreparedStage {
-    let operations = planned.item.operations
     var kernels: [String] = []
     for command in commands where kernels.last != command.name { kernels.append(command.name) }
     return PreparedStage(
-      operations: operations.map(\.place), rule: planned.item.fused?.rule,
+      planned.item.operations, rule: planned.item.fused?.rule,
       method: planned.method?.name ?? kernels.joined(separator: ", "), phase: phase,
-      launches: commands.count,
-      floatingPointOperations: operations.reduce(0) {
-        $0 + $1.operation.content.floatingPointOperations
-      }, bytes: Operation.bytes(of: operations.map(\.operation)))
+      launches: commands.count)
   }
 }
 

@@ -14,7 +14,7 @@ struct DenseTile: Hashable {
 }
 
 /// The steps of a network as `dense_steps.cl` takes them.
-struct DenseSteps {
+struct WholeSteps {
   let step: DenseStep
   let tile: DenseTile
   /// With the products of their updates.

@@ -11,7 +11,7 @@ struct WholeStepsRule: KernelRule {
     guard items.startIndex == 0, !backend.forcesOtherTiles else { return nil }
     let operations = items.plain()
     guard operations.count == items.count, let step = DenseStep(operations),
-      let tile = backend.denseTile(for: step), let steps = DenseSteps(step, tile)
+      let tile = backend.denseTile(for: step), let steps = WholeSteps(step, tile)
     else { return nil }
     let sizes = SmallSizes(
       batch: step.loss.outputs.rows,
@@ -25,7 +25,7 @@ struct WholeStepsRule: KernelRule {
     of operations: [Operation<OpenCLBackend>], on backend: OpenCLBackend
   ) -> FusedKernel? {
     guard let step = DenseStep(operations), let tile = backend.denseTile(for: step),
-      let steps = DenseSteps(step, tile)
+      let steps = WholeSteps(step, tile)
     else { return nil }
     return .denseSteps(steps)
   }
@@ -67,7 +67,7 @@ extension CommandEncoder {
   ///
   /// - Parameter workers: How many there are; when nil as many as can be busy at a time.
   func encode(
-    _ steps: DenseSteps, _ planner: MatmulPlanner, workers: Int? = nil
+    _ steps: WholeSteps, _ planner: MatmulPlanner, workers: Int? = nil
   ) throws(BackendError) {
     products = steps.profiled
     defer { products = [] }

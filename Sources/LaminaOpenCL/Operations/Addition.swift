@@ -9,6 +9,6 @@ extension CommandEncoder {
       [
         .count(c.rows), .count(c.columns), .count(a.stride), .count(b.stride), .count(c.stride),
         .buffer(a), .buffer(b), .buffer(c),
-      ], Work.rows(c.rows))
+      ], IndexSpace.rows(c.rows))
   }
 }

@@ -12,7 +12,7 @@ extension CommandEncoder {
         .count(output.rows), .count(output.columns), .count(input.stride), .count(output.stride),
       ] + (bias.map { [.buffer($0)] } ?? []) + [
         .buffer(input), .buffer(output),
-      ], Work.rows(output.rows))
+      ], IndexSpace.rows(output.rows))
   }
 }
 
@@ -26,6 +26,6 @@ extension CommandEncoder {
       [
         .count(delta.rows), .count(delta.columns), .count(saved.stride), .count(delta.stride),
         .buffer(saved), .buffer(delta),
-      ], Work.rows(delta.rows))
+      ], IndexSpace.rows(delta.rows))
   }
 }

@@ -39,14 +39,15 @@ extension CommandEncoder {
     _ file: KernelFile, headers: [KernelFile] = [], macros: [String] = [], count: Int,
     _ arguments: [KernelArgument]
   ) throws(BackendError) {
-    try add(file, headers: headers, macros: macros, [.count(count)] + arguments, Work.flat(count))
+    try add(
+      file, headers: headers, macros: macros, [.count(count)] + arguments, IndexSpace.flat(count))
   }
 
   /// Adds a kernel whose groups go down columns, with `columns.clh`.
   func addByColumns(
     _ file: KernelFile, macros: [String] = [], columns: Int, _ arguments: [KernelArgument]
   ) throws(BackendError) {
-    try add(file, headers: [.columns], macros: macros, arguments, Work.columns(columns))
+    try add(file, headers: [.columns], macros: macros, arguments, IndexSpace.columns(columns))
   }
 
   /// What `column_sum` in `columns.clh` works in.

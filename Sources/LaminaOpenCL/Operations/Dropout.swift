@@ -12,6 +12,6 @@ extension CommandEncoder {
         .step, .rowOffset, .word(low: mask.seed), .word(high: mask.seed), .word(low: mask.stream),
         .word(high: mask.stream), .word(mask.threshold), .float(mask.factor),
         .buffer(input), .buffer(output),
-      ], Work.rows(input.rows))
+      ], IndexSpace.rows(input.rows))
   }
 }

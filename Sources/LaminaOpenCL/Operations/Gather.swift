@@ -15,7 +15,7 @@ extension CommandEncoder {
         ]), .firstIndex,
       ] + form.scale + [
         .buffer(batch.indices), .buffer(examples), .buffer(destination),
-      ], Work.rows(batch.count),
+      ], IndexSpace.rows(batch.count),
       bytes: batch.count
         * (examples.columns * (examples.element == .byte ? 1 : 4) + destination.stride * 4))
   }

@@ -20,6 +20,6 @@ extension CommandEncoder {
         .count(products.rows), .count(products.columns), .count(products.stride), .count(degree),
         .float(gamma), .float(coef0), .buffer(rowSquares), .buffer(columnSquares),
         .buffer(products),
-      ], Work.rows(products.rows))
+      ], IndexSpace.rows(products.rows))
   }
 }

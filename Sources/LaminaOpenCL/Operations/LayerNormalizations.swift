@@ -12,7 +12,7 @@ extension CommandEncoder {
         .float(epsilon), .buffer(input), .buffer(layer.scale),
         .buffer(layer.shift), .buffer(rows.mean),
         .buffer(rows.inverseDeviation), .buffer(output), rowScratch,
-      ], Work.groups(rows: input.rows))
+      ], IndexSpace.groups(rows: input.rows))
   }
 
   /// By `layer_normalization_delta.cl`: a group takes row after row.
@@ -26,7 +26,7 @@ extension CommandEncoder {
         .count(inputDelta.stride), .buffer(delta), .buffer(input),
         .buffer(scale), .buffer(rows.mean),
         .buffer(rows.inverseDeviation), .buffer(inputDelta), rowScratch,
-      ], Work.groups(rows: input.rows))
+      ], IndexSpace.groups(rows: input.rows))
   }
 
   /// By `layer_normalization_gradients.cl`: groups go down the columns.

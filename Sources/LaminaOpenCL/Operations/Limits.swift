@@ -44,6 +44,6 @@ extension CommandEncoder {
         .count(matrix.rows), .count(matrix.columns), .count(matrix.stride), .float(limit),
         .buffer(matrix),
         columnScratch,
-      ], Work.columns(matrix.columns))
+      ], IndexSpace.columns(matrix.columns))
   }
 }

@@ -29,7 +29,8 @@ extension CommandEncoder {
       ] + (request.weights.map { [.buffer($0)] } ?? []) + [
         .buffer(delta), .buffer(request.meter.losses),
         .buffer(request.meter.hits), .localEach(MemoryLayout<Float>.stride),
-      ], Work.groups(rows: outputs.rows), bytes: outputs.rows * (outputs.stride + delta.stride) * 4
+      ], IndexSpace.groups(rows: outputs.rows),
+      bytes: outputs.rows * (outputs.stride + delta.stride) * 4
     )
   }
 }

@@ -10,7 +10,7 @@ extension CommandEncoder {
         .count(output.rows), .count(output.columns), .count(input.columns / output.columns),
         .count(input.stride), .count(output.stride), .buffer(input),
         .buffer(output),
-      ], Work.rows(output.rows))
+      ], IndexSpace.rows(output.rows))
   }
 
   /// By `maxout_delta.cl`.
@@ -23,6 +23,6 @@ extension CommandEncoder {
         .count(delta.rows), .count(delta.columns), .count(input.columns / delta.columns),
         .count(delta.stride), .count(input.stride), .count(inputDelta.stride),
         .buffer(delta), .buffer(input), .buffer(inputDelta),
-      ], Work.rows(delta.rows))
+      ], IndexSpace.rows(delta.rows))
   }
 }

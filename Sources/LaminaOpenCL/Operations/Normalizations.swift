@@ -45,6 +45,6 @@ extension CommandEncoder {
         .float(epsilon), .buffer(input), .buffer(layer.scale),
         .buffer(layer.shift), .buffer(running.mean),
         .buffer(running.variance), .buffer(output),
-      ], Work.rows(input.rows))
+      ], IndexSpace.rows(input.rows))
   }
 }

@@ -11,7 +11,7 @@ extension CommandEncoder {
         .count(output.rows), .count(output.columns), .count(input.stride), .count(output.stride),
         .buffer(input), .buffer(output),
         .localEach(MemoryLayout<Float>.stride),
-      ], Work.groups(rows: output.rows))
+      ], IndexSpace.groups(rows: output.rows))
   }
 
   /// By `softmax_delta.cl`: a work-group takes row after row.
@@ -24,6 +24,6 @@ extension CommandEncoder {
         .count(delta.rows), .count(delta.columns), .count(outputs.stride), .count(delta.stride),
         .buffer(outputs), .buffer(delta),
         .localEach(MemoryLayout<Float>.stride),
-      ], Work.groups(rows: delta.rows))
+      ], IndexSpace.groups(rows: delta.rows))
   }
 }

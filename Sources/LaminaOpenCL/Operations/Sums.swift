@@ -24,6 +24,6 @@ extension CommandEncoder {
         .count(vector.count), .count(length), .buffer(vector), .buffer(sums),
         .localEach(MemoryLayout<Float>.stride),
       ],
-      Work.sums(sums.count))
+      IndexSpace.sums(sums.count))
   }
 }

@@ -7,8 +7,8 @@ import Glibc
 /// The thread makes one call of the driver, which it enters while this one waits. So none comes after
 /// this one has lost the device.
 final class AheadBuild {
-  /// What the thread works on; nobody else touches it before ``take()`` has joined the thread.
-  private final class Work: @unchecked Sendable {
+  /// The work of the thread. Nobody else touches it before ``take()`` has joined the thread.
+  private final class Job: @unchecked Sendable {
     let program: Program
     let options: String
     var status: cl_int = CL_BUILD_PROGRAM_FAILURE
@@ -18,11 +18,11 @@ final class AheadBuild {
     }
   }
 
-  private let work: Work
+  private let job: Job
   private var thread: pthread_t?
 
   /// - Parameter program: One that is not built yet.
-  init(_ program: Program, options: String) { work = Work(program, options) }
+  init(_ program: Program, options: String) { job = Job(program, options) }
 
   deinit { join() }
 
@@ -30,13 +30,13 @@ final class AheadBuild {
   func begin() {
     guard thread == nil else { return }
     var thread = pthread_t()
-    let argument = Unmanaged.passRetained(work)
+    let argument = Unmanaged.passRetained(job)
     let status = pthread_create(
       &thread, nil,
       { argument in
         guard let argument else { return nil }
-        let work = Unmanaged<Work>.fromOpaque(argument).takeUnretainedValue()
-        work.status = work.program.build(work.options)
+        let job = Unmanaged<Job>.fromOpaque(argument).takeUnretainedValue()
+        job.status = job.program.build(job.options)
         return nil
       }, argument.toOpaque())
     if status == 0 { self.thread = thread } else { argument.release() }
@@ -45,7 +45,7 @@ final class AheadBuild {
   /// The program, once it is built; nil where that failed or was never begun.
   func take() -> Program? {
     join()
-    return work.status == CL_SUCCESS ? work.program : nil
+    return job.status == CL_SUCCESS ? job.program : nil
   }
 
   private func join() {
@@ -53,6 +53,6 @@ final class AheadBuild {
     pthread_join(thread, nil)
     self.thread = nil
     // The thread's own reference: what it had last would be released by it.
-    Unmanaged.passUnretained(work).release()
+    Unmanaged.passUnretained(job).release()
   }
 }

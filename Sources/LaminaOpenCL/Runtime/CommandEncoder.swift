@@ -31,18 +31,18 @@ final class CommandEncoder {
     commands.append(command)
   }
 
-  /// Adds a kernel for some work, in groups as large as both the device and the kernel allow.
+  /// Adds a kernel over an index space, in groups as large as both the device and the kernel allow.
   ///
   /// - Parameter bytes: What it reads and writes, where that is not all of its operands.
   func add(
     _ file: KernelFile, headers: [KernelFile] = [], macros: [String],
-    _ arguments: [KernelArgument], _ work: Work, bytes: Int? = nil
+    _ arguments: [KernelArgument], _ space: IndexSpace, bytes: Int? = nil
   ) throws(BackendError) {
     var shape = shape
     while true {
       let kernel = try kernels.kernel(
-        file, headers: headers, macros: shape.macros(of: work) + macros)
-      let size = shape.size(of: work)
+        file, headers: headers, macros: shape.macros(of: space) + macros)
+      let size = shape.size(of: space)
       if size.groupSize > kernel.largestGroup, let smaller = shape.halved {
         shape = smaller
         continue

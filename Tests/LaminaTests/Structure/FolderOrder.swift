@@ -2,26 +2,34 @@
 /// one; files of no folder stand above all.
 struct FolderOrder {
   let module: String
+  /// The type that any file may name; nil for none.
+  let backend: String?
   let folders: [String]
 
-  /// Reads a line such as `LaminaReport: Markup < Charts`; nil for one that is empty or a comment.
+  /// Reads a line such as `LaminaReport: Markup < Charts` or `LaminaOpenCL (OpenCLBackend): Device`;
+  /// nil for one that is empty or a comment.
   init?(_ line: String) throws {
     let text = line.trimmingPrefix { $0 == " " }
     guard !text.isEmpty, text.first != "#" else { return nil }
     let halves = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard halves.count == 2 else { throw Malformed(line: line) }
-    module = String(halves[0])
+    guard halves.count == 2, let name = halves[0].wholeMatch(of: /(\w+)(?: \((\w+)\))?/) else {
+      throw Malformed(line: line)
+    }
+    module = String(name.1)
+    backend = name.2.map { String($0) }
     folders = halves[1].split(separator: "<", omittingEmptySubsequences: false).map {
       $0.split(separator: " ").joined(separator: " ")
     }
-    guard !module.contains(" "), Set(folders).count == folders.count,
+    guard Set(folders).count == folders.count,
       folders.allSatisfy({ !$0.isEmpty && !$0.contains(" ") })
     else { throw Malformed(line: line) }
   }
 
   struct Malformed: Error, CustomStringConvertible {
     let line: String
-    var description: String { "'\(line)' is not 'Module: Lowest < Higher < Highest'" }
+    var description: String {
+      "'\(line)' is not 'Module: Lowest < Higher < Highest' or 'Module (Backend): Lowest < Higher'"
+    }
   }
 
   /// Sentences about the files of the module, whose paths are in `Sources`.
@@ -37,6 +45,10 @@ struct FolderOrder {
       }
       let folder = height < folders.count ? folders[height] : module
       for type in file.declared.outer { homes[type] = (folder, height) }
+    }
+    if let backend, homes.removeValue(forKey: backend) == nil {
+      problems.append(
+        "Sources/folders.txt lets all files of \(module) name \(backend), which it lacks")
     }
     for (folder, height) in zip(folders, 0...) where !heights.contains(height) {
       problems.append("Sources/folders.txt orders \(folder) of \(module), which has no Swift file")

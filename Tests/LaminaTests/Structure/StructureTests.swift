@@ -29,11 +29,13 @@ import Testing
     }
   }
 
-  private static func problems(_ order: String, _ files: [String: String]) throws -> [String] {
+  private static func problems(
+    _ order: String, _ files: [String: String], module: String = "House"
+  ) throws -> [String] {
     let files = files.sorted { $0.key < $1.key }.map {
       SourceFile(path: "Sources/House/\($0.key).swift", $0.value)
     }
-    return try #require(try FolderOrder("House: \(order)")).problems(in: files)
+    return try #require(try FolderOrder("\(module): \(order)")).problems(in: files)
   }
 
   @Test(arguments: [
@@ -76,6 +78,19 @@ import Testing
         == ["Sources/House/Attic/Key.swift names House, a type of House, which is above Attic"])
   }
 
+  @Test func anyFileMayNameTheBackendOfItsModule() throws {
+    let files = [
+      "Cellar/Beam": "struct Beam { let house: House, roof: Roof }", "House": "class House {}",
+      "Attic/Roof": "struct Roof { let house: House }",
+    ]
+    #expect(
+      try Self.problems("Cellar < Attic", files, module: "House (House)")
+        == ["Sources/House/Cellar/Beam.swift names Roof, a type of Attic, which is above Cellar"])
+    #expect(
+      try Self.problems("Attic", ["Attic/Roof": "struct Roof {}"], module: "House (Hut)")
+        == ["Sources/folders.txt lets all files of House name Hut, which it lacks"])
+  }
+
   @Test func foldersAndTheirTableAreComplete() throws {
     let files = ["Attic/Roof": "struct Roof {}", "Shed/Rake": "struct Rake { let roof: Roof }"]
     #expect(
@@ -91,7 +106,10 @@ import Testing
         == 1)
   }
 
-  @Test(arguments: ["House Cellar", "House: Cellar < < Attic", "House: A < A", "House: A B", ":"])
+  @Test(arguments: [
+    "House Cellar", "House: Cellar < < Attic", "House: A < A", "House: A B", ":", "House (: A",
+    "House (): A", "House (Hut: A", "House (Hut, Hall): A", "(Hut): A",
+  ])
   func aLineThatIsNoOrderIsRefused(line: String) {
     #expect(throws: FolderOrder.Malformed.self) { try FolderOrder(line) }
   }

@@ -5,10 +5,6 @@ import Synchronization
 
 /// Makes matrix products that CLBlast computes.
 final class CLBlastMatmul {
-  /// The version of CLBlast that this was compiled for, such as `1.5.3`.
-  static let version =
-    "\(CLBLAST_VERSION_MAJOR).\(CLBLAST_VERSION_MINOR).\(CLBLAST_VERSION_PATCH)"
-
   /// The parameters without measurements.
   let standard: CLBlastParameters
 

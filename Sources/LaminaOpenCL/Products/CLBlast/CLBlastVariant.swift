@@ -50,10 +50,3 @@ enum CLBlastVariant: String, CaseIterable, Hashable, Sendable {
 
   private static let pocl = [0, 1, 32, 2, 8, 8, 64, 8, 8, 64, 0, 0, 0, 0, 8, 8]
 }
-
-/// Platforms that are known by name.
-enum Platform {
-  static let pocl = "Portable Computing Language"
-  static let intel = "Intel(R) OpenCL"
-  static let nvidia = "NVIDIA CUDA"
-}

@@ -47,7 +47,6 @@ extension Decoder {
 }
 
 extension Vector: Codable {
-  /// Puts the operands together and checks their shapes.
   /// Finds the operand in the table of the decoder.
   public init(from decoder: any Decoder) throws {
     let (buffer, offset, content) = try decoder.operand(of: B.self)
@@ -60,7 +59,6 @@ extension Vector: Codable {
 }
 
 extension Indices: Codable {
-  /// Puts the operands together and checks their shapes.
   /// Finds the operand in the table of the decoder.
   public init(from decoder: any Decoder) throws {
     let (buffer, _, content) = try decoder.operand(of: B.self)
@@ -73,7 +71,6 @@ extension Indices: Codable {
 }
 
 extension Examples: Codable {
-  /// Puts the operands together and checks their shapes.
   /// Finds the operand in the table of the decoder.
   public init(from decoder: any Decoder) throws {
     let (buffer, _, content) = try decoder.operand(of: B.self)
@@ -90,7 +87,6 @@ extension Examples: Codable {
 extension BatchIndices: Codable {
   private enum Key: String, CodingKey { case order, count }
 
-  /// Puts the operands together and checks their shapes.
   /// Finds the operand in the table of the decoder.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
@@ -130,7 +126,6 @@ extension Matrix: Codable {
     }
   }
 
-  /// Puts the operands together and checks their shapes.
   /// Finds the operand in the table of the decoder.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)

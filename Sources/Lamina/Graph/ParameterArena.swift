@@ -53,7 +53,6 @@ struct ParameterLayout {
     /// Vectors follow each other closely, so that updates of all tensors leave nothing between them.
     var stride: Int { isVector ? columns : MatrixLayout.stride(columns: columns) }
     var count: Int { rows * stride }
-    var range: Range<Int> { start..<start + count }
   }
 
   private(set) var weights: [Part] = []

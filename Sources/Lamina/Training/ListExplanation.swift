@@ -36,9 +36,9 @@ public struct ListExplanation: Sendable {
         accesses.map { "\(names.name(of: $0)) \($0.content.shape)" }
       }
       return Line(
-        name: operation.name, details: operation.content.details, reads: texts(operation.reads),
+        name: operation.name, details: operation.details, reads: texts(operation.reads),
         writes: texts(operation.writes),
-        floatingPointOperations: operation.content.floatingPointOperations,
+        floatingPointOperations: operation.floatingPointOperations,
         bytes: operation.bytes)
     }
     stages = prepared.stages

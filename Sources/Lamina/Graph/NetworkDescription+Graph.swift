@@ -1,0 +1,72 @@
+extension NetworkDescription {
+  /// The activation that ends the network.
+  public var outputActivation: Activation {
+    guard let last = graph.nodes.last else { return .identity }
+    // Softmax is a node of its own, not the end of another.
+    return last.operation.rowActivation ?? last.activation
+  }
+  /// Inputs and outputs of each dense layer, those inside of other layers too.
+  public var denseShapes: [(inputs: Int, outputs: Int)] {
+    graph.parameters.compactMap { tensor in
+      guard case .weights = tensor.role else { return nil }
+      return (inputs: tensor.shape[1], outputs: tensor.shape[0])
+    }
+  }
+  /// The number of numbers that training changes.
+  public var parameterCount: Int {
+    graph.parameters.reduce(0) { $0 + ($1.isTrained ? $1.count : 0) }
+  }
+  /// The numbers that a forward pass makes for each example, its inputs included.
+  public var valueCount: Int { graph.columns.reduce(0, +) }
+  /// Floating-point operations of the products of one training step, for each example: two a
+  /// multiplication, forward, weight gradient, and delta (none for the inputs).
+  public var trainingOperationsPerExample: Int {
+    let graph = graph
+    return graph.nodes.reduce(0) { sum, node in
+      let input = node.inputs[0]
+      return sum + (input == 0 ? 4 : 6)
+        * node.operation.multiplications(
+          inputs: graph.columns[input], outputs: graph.columns[node.output])
+    }
+  }
+
+  /// The tensors that make up the parameters.
+  public var parameterTensors: [ParameterTensor] { graph.parameters }
+
+  var graph: Graph { Graph(self) }
+
+  /// Refuses batches of more numbers than dropout has places for: a random word is named by 32 bits of
+  /// row and column, and four columns share one.
+  public func validate(batchSize: Int) throws(NetworkError) {
+    let graph = graph
+    for node in graph.nodes {
+      guard let most = node.operation.rowLimit(columns: graph.columns[node.output]) else {
+        continue
+      }
+      guard batchSize <= most else {
+        throw .invalid(
+          "the batch size", value: "\(batchSize)",
+          wanted: "at most \(most), since dropout can number no more rows of "
+            + "\(graph.columns[node.output]) columns")
+      }
+    }
+  }
+
+  /// Refuses sizes that are not positive, sizes beyond what an index can count, and pairs of
+  /// output and loss that make no sense.
+  public func validate() throws(NetworkError) {
+    guard inputs > 0 else {
+      throw .invalid("the number of inputs", value: "\(inputs)", wanted: "positive")
+    }
+    guard !layers.isEmpty else {
+      throw .invalid("the number of layers", value: "0", wanted: "at least 1")
+    }
+    _ = try layers.validate(inputs: inputs, prefix: "layer ")
+    guard !denseShapes.isEmpty else {
+      throw .mismatch("the network \(name) has no dense layer; it needs one to learn anything")
+    }
+    try inputScaling.validate(features: inputs)
+    try targetScaling?.validate(outputs: outputs)
+    try loss.validate(outputActivation: outputActivation)
+  }
+}

@@ -1,0 +1,35 @@
+/// A tensor among the parameters of a network, as a model file has it.
+public struct ParameterTensor: Sendable, Hashable {
+  /// What a tensor is to its layer; the numbers count layers of the kind.
+  enum Role: Sendable, Hashable {
+    /// Of a dense layer.
+    case weights(Int)
+    /// Of a dense layer.
+    case bias(Int)
+    /// Of a normalisation.
+    case scale(Int)
+    /// Of a normalisation.
+    case shift(Int)
+    /// Of a batch normalisation.
+    case runningMean(Int)
+    /// Of a batch normalisation.
+    case runningVariance(Int)
+  }
+
+  /// As in PyTorch's state of nested `nn.Sequential`s, such as `layers.0.weight`.
+  public let name: String
+  /// Outputs × inputs, or one number an output.
+  public let shape: [Int]
+  let role: Role
+
+  /// The number of numbers.
+  public var count: Int { shape.reduce(1, *) }
+
+  /// Whether training changes it by gradients; running statistics come from the batches themselves.
+  public var isTrained: Bool {
+    switch role {
+    case .weights, .bias, .scale, .shift: true
+    case .runningMean, .runningVariance: false
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// Which numbers of a batch one layer drops: a pure function of seed, layer, step and place, so that
+/// every backend drops the same ones, and the backward pass needs no copy of them.
+///
+/// The number in row `r` and column `c` takes word `c mod 4` of the block of the stream at
+/// `step << 32 | (r + rowOffset) · ⌈columns / 4⌉ + c / 4`, where step and row offset are those of
+/// ``StepArguments``. It is dropped where the word is below ``threshold``.
+public struct DropoutMask: Sendable, Hashable, Codable {
+  /// The share of numbers to drop, from 0 up to 1.
+  public let rate: Float
+  /// Names the generator's family of streams.
+  public let seed: UInt64
+  /// The stream of the layer.
+  public let stream: UInt64
+
+  /// The mask of a layer.
+  public init(rate: Float, seed: UInt64, stream: UInt64) {
+    self.rate = rate
+    self.seed = seed
+    self.stream = stream
+  }
+
+  /// Words below it drop their number.
+  public var threshold: UInt32 { UInt32((Double(rate) * 0x1p32).rounded()) }
+  /// What numbers that stay are multiplied by, so that the mean stays the same.
+  public var factor: Float { 1 / (1 - rate) }
+}

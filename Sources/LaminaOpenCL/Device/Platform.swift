@@ -1,0 +1,6 @@
+/// Platforms that are known by name.
+enum Platform {
+  static let pocl = "Portable Computing Language"
+  static let intel = "Intel(R) OpenCL"
+  static let nvidia = "NVIDIA CUDA"
+}
