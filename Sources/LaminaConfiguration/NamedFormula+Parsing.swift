@@ -17,4 +17,12 @@ extension NamedFormula {
     }
     self = known.with(parameter: Float(try arguments.number(own.name)))
   }
+  /// All of them as a user writes them, such as `mse, mae, huber(threshold=1)`.
+  public static var help: String {
+    allCases.map { formula in
+      guard let (name, value) = formula.parameter else { return formula.name }
+      let number = value == value.rounded() ? "\(Int(value))" : "\(value)"
+      return "\(formula.name)(\(name)=\(number))"
+    }.joined(separator: ", ")
+  }
 }

@@ -16,11 +16,9 @@ import Testing
       .dense(outputs: 10, activation: .identity),
     ], loss: .softmaxCrossEntropy(), inputScaling: .unit)
 
-  private static let optimizers: [Optimizer] = [
-    .sgd(SGD(learningRate: 0.1)), .sgd(SGD(learningRate: 0.1, momentum: 0.9)),
-    .sgd(SGD(learningRate: 0.1, momentum: 0.9, nesterov: true)), .adagrad(Adagrad()),
-    .rmsProp(RMSProp()), .rmsProp(RMSProp(momentum: 0.5)), .adam(Adam()), .adamW(Adam()),
-  ]
+  private static let optimizers: [Optimizer] =
+    [.sgd(SGD(learningRate: 0.1)), .rmsProp(RMSProp(momentum: 0.5))]
+    + Optimizer.usual.map(\.value)
 
   /// Some steps of a training: the parameters, and the rules that took part.
   private func train(

@@ -4,6 +4,7 @@ Run as `python optimizers.py > optimizers.json` with PyTorch 2.13. Everything is
 the numbers are the formulas' and not those of a rounding. Weights, not biases, are decayed, punished
 and limited: PyTorch is told so by groups of parameters or by terms of the loss.
 """
+import functools
 import json
 
 import torch
@@ -46,16 +47,17 @@ initial = [
 
 def optimizer(name, weights, biases, rate, decay, options):
     groups = [{"params": weights}, {"params": biases}]
-    if name == "adamW":
+    if name == "adamw":
         groups[1]["weight_decay"] = 0.0  # PyTorch's decay, 0.01 by default, is for the weights alone
         if decay is not None:
             groups[0]["weight_decay"] = decay
     kinds = {
         "sgd": torch.optim.SGD,
+        "nesterov": functools.partial(torch.optim.SGD, nesterov=True),
         "adagrad": torch.optim.Adagrad,
-        "rmsProp": torch.optim.RMSprop,
+        "rmsprop": torch.optim.RMSprop,
         "adam": torch.optim.Adam,
-        "adamW": torch.optim.AdamW,
+        "adamw": torch.optim.AdamW,
         "lion": Lion,
     }
     renamed = {key: value for key, value in options.items() if not key.startswith("beta")}
@@ -86,7 +88,7 @@ def run(name, rate, options=None, l1=0.0, l2=0.0, clip_value=None, clip_norm=Non
             torch.nn.utils.clip_grad_value_(tensors, clip_value)
         if clip_norm is not None:
             torch.nn.utils.clip_grad_norm_(tensors, clip_norm)
-        if decay is not None and name != "adamW":
+        if decay is not None and name != "adamw":
             with torch.no_grad():
                 for weight in weights:
                     weight.mul_(1 - rate * decay)
@@ -104,27 +106,27 @@ def run(name, rate, options=None, l1=0.0, l2=0.0, clip_value=None, clip_norm=Non
     }
 
 
-momentum = {"momentum": 0.9}
+plain, momentum = {"momentum": 0.0}, {"momentum": 0.9}
 cases = [
-    run("sgd", 0.1),
+    run("sgd", 0.1, plain),
     run("sgd", 0.1, momentum),
-    run("sgd", 0.1, {"momentum": 0.9, "nesterov": True}),
+    run("nesterov", 0.1, momentum),
     run("adagrad", 0.1),
-    run("rmsProp", 0.01),
-    run("rmsProp", 0.01, {"alpha": 0.9, "momentum": 0.9, "epsilon": 1e-5}),
+    run("rmsprop", 0.01),
+    run("rmsprop", 0.01, {"alpha": 0.9, "momentum": 0.9, "epsilon": 1e-5}),
     run("adam", 0.01),
     run("adam", 0.05, {"beta1": 0.8, "beta2": 0.95, "epsilon": 1e-4}),
-    run("adamW", 0.01),
-    run("adamW", 0.01, decay=0.5),
-    run("sgd", 0.1, l2=0.1),
+    run("adamw", 0.01),
+    run("adamw", 0.01, decay=0.5),
+    run("sgd", 0.1, plain, l2=0.1),
     run("sgd", 0.1, momentum, l1=0.02, l2=0.05),
     run("adam", 0.01, l1=0.1),
     run("sgd", 0.1, momentum, clip_value=0.05),
     run("sgd", 0.1, momentum, clip_norm=0.3),
-    run("sgd", 0.1, clip_norm=1000),
+    run("sgd", 0.1, plain, clip_norm=1000),
     run("sgd", 0.1, momentum, decay=0.2),
     run("sgd", 0.1, momentum, max_norm=0.8),
-    run("rmsProp", 0.01, momentum, l1=0.01, l2=0.1, clip_value=0.2, clip_norm=0.3, decay=0.3,
+    run("rmsprop", 0.01, momentum, l1=0.01, l2=0.1, clip_value=0.2, clip_norm=0.3, decay=0.3,
         max_norm=0.9),
     run("lion", 0.01),
     run("lion", 0.02, {"beta1": 0.6, "beta2": 0.8}, decay=0.5),

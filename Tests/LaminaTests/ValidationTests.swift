@@ -54,6 +54,12 @@ import Testing
     BadOption("beta 2, the share of the mean of squares that a step keeps, is 1.0") {
       $0.rule.optimizer = .adamW(Adam(beta2: 1))
     },
+    BadOption("beta 1, the share of the mean in the direction of a step, is nan") {
+      $0.rule.optimizer = .lion(Lion(beta1: .nan))
+    },
+    BadOption("beta 2, the share of the mean that a step keeps, is 1.0") {
+      $0.rule.optimizer = .lion(Lion(beta2: 1))
+    },
     BadOption("L1 penalty is -1.0") { $0.rule.penalties.l1 = -1 },
     BadOption("L2 penalty is nan") { $0.rule.penalties.l2 = .nan },
     BadOption("limit of a gradient's value is 0.0") { $0.rule.clipping.value = 0 },

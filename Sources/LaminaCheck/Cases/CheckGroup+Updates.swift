@@ -16,39 +16,23 @@ extension CheckGroup {
     for count in [1, 15, 16, 17, 1000] { list.add(UpdateParameters(count: count), .exact) }
   }
 
-  /// One group a kernel.
-  static let optimizers: [CheckGroup] = [
-    optimizer(
-      "momentum",
-      [
-        .sgd(SGD(learningRate: 0.1, momentum: 0.9)),
-        .sgd(SGD(learningRate: 0.1, momentum: 0.9, nesterov: true)),
-      ]),
-    optimizer("adagrad", [.adagrad(Adagrad(learningRate: 0.1))]),
-    optimizer(
-      "rmsprop", [.rmsProp(RMSProp()), .rmsProp(RMSProp(alpha: 0.8, epsilon: 0.01, momentum: 0.9))]
-    ),
-    optimizer(
-      "adam",
-      [.adam(Adam()), .adam(Adam(learningRate: 0.1, beta1: 0.5, beta2: 0.9, epsilon: 0.1))]),
-  ] + otherOptimizers
-
-  /// Optimisers without cases of their own: with their usual numbers, and with a larger rate.
-  private static let otherOptimizers = Optimizer.usual.filter {
-    !["sgd", "adagrad", "rms_prop", "adam"].contains($0.value.rule.name)
-  }.map { name, usual in
-    optimizer(name, [usual, usual.setting("learning_rate", to: 0.1) ?? usual])
-  }
+  /// One group a kernel, with its name.
+  static let optimizers: [CheckGroup] = {
+    let byKernel = Dictionary(grouping: Optimizer.usual.map(\.value)) { $0.rule.name }
+    return byKernel.sorted { $0.key < $1.key }.map { optimizer($0.key, $0.value) }
+  }()
 
   private static func optimizer(_ name: String, _ optimizers: [Optimizer]) -> CheckGroup {
     CheckGroup(name) { list in
-      for optimizer in optimizers {
-        for count in counts {
-          list.add(
-            OptimizerSteps(optimizer: optimizer, count: count),
-            Tolerance(
-              relative: 3e-6, absolute: 3e-6, because: "4 steps of a root and a quotient"))
+      let tolerance = Tolerance(
+        relative: 3e-6, absolute: 3e-6, because: "4 steps of a root and a quotient")
+      for usual in optimizers {
+        for optimizer in [usual, usual.setting("learning_rate", to: 0.1) ?? usual, usual.unusual] {
+          for count in counts {
+            list.add(OptimizerSteps(optimizer: optimizer, count: count), tolerance)
+          }
         }
+        list.add(OptimizerSteps(optimizer: usual, count: 17, hasNaN: true), tolerance)
       }
     }
   }
@@ -131,6 +115,15 @@ extension CheckGroup {
             rows: rows, columns: columns, stride: columns + whole, limit: 1, special: special),
           tolerance)
       }
+    }
+  }
+}
+
+extension Optimizer {
+  /// The same with other numbers, no two alike, each of which shares and epsilons can be.
+  fileprivate var unusual: Optimizer {
+    zip(argumentNames, 1...).reduce(self) { optimizer, argument in
+      optimizer.setting(argument.0, to: 1 / Double(1 << argument.1)) ?? optimizer
     }
   }
 }

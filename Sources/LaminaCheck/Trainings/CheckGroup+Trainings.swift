@@ -50,7 +50,7 @@ extension CheckGroup {
       .batchNormalization(), .maxout(outputs: 17, pieces: 2), .dropout(rate: 0.1),
       .residual([
         .layerNormalization(), .dense(outputs: 17, activation: .tanh), .dropout(rate: 0.5),
-      ]), .activation(.silu),
+      ]), .activation(.softplus),
     ]
     list.add("all layers", TrainingTask.numbers.network(all, .squaredError), .numbers)
   }
@@ -79,22 +79,18 @@ extension CheckGroup {
     }
   }
 
-  /// Adaptive optimisers with a large epsilon: with the usual one they make steps of full size from
-  /// gradients near zero, whatever sign rounding gives these.
+  /// Every optimiser with its usual numbers, and with another momentum where it has one. Adaptive
+  /// ones have a large epsilon: with the usual one they make steps of full size from gradients near
+  /// zero, whatever sign rounding gives these.
   static let trainingOptimizers = CheckGroup("training: optimizers") { list in
-    let epsilon: Float = 1e-2
-    var rules: [(String, UpdateRule)] = [
-      ("SGD", .sgd(learningRate: 0.1)), ("momentum", .sgd(learningRate: 0.05, momentum: 0.9)),
-      ("Nesterov", .sgd(learningRate: 0.05, momentum: 0.9, nesterov: true)),
-      ("Adagrad", UpdateRule(.adagrad(Adagrad(learningRate: 0.05, epsilon: epsilon)))),
-      ("RMSProp", UpdateRule(.rmsProp(RMSProp(learningRate: 0.01, epsilon: epsilon)))),
-      (
-        "RMSProp with momentum",
-        UpdateRule(.rmsProp(RMSProp(learningRate: 0.01, epsilon: epsilon, momentum: 0.5)))
-      ),
-      ("Adam", UpdateRule(.adam(Adam(learningRate: 0.01, epsilon: epsilon)))),
-      ("AdamW", UpdateRule(.adamW(Adam(learningRate: 0.01, epsilon: epsilon)))),
-    ]
+    var rules: [(String, UpdateRule)] = [("sgd without momentum", .sgd(learningRate: 0.1))]
+    for (name, usual) in Optimizer.usual {
+      let optimizer = usual.setting("epsilon", to: 1e-2) ?? usual
+      rules.append((name, UpdateRule(optimizer)))
+      if let other = optimizer.setting("momentum", to: 0.5) {
+        rules.append(("\(name) with momentum 0.5", UpdateRule(other)))
+      }
+    }
     func with(_ change: (inout UpdateRule) -> Void) -> UpdateRule {
       var rule = UpdateRule.sgd(learningRate: 0.1, momentum: 0.5)
       change(&rule)

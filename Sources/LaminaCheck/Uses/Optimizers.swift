@@ -1,30 +1,41 @@
 import Lamina
 
-/// A rule's steps with two rates, on gradients with zeros among them.
+/// A rule's steps with two rates, by two gradients in turns, so that what it keeps of one meets the
+/// other, with zeros among them.
 struct OptimizerSteps: CheckedUse {
   let optimizer: Optimizer
   let count: Int
+  /// Whether a gradient is no number, which parameters must show.
+  var hasNaN = false
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
-    func vector(_ seed: UInt64, zeros: Bool = false) throws -> Guarded<B> {
+    func vector(_ values: [Float]) throws -> Guarded<B> {
+      try Guarded(backend, rows: 1, columns: count, values: values)
+    }
+    func numbers(_ seed: UInt64, zerosEach distance: Int) -> [Float] {
       var values = DesignedData.uniform(count, bound: 2, seed: seed)
-      if zeros { for index in stride(from: 0, to: count, by: 3) { values[index] = 0 } }
-      return try Guarded(backend, rows: 1, columns: count, values: values)
+      for index in stride(from: 0, to: count, by: distance) { values[index] = 0 }
+      return values
     }
-    let (parameters, gradients) = (try vector(81), try vector(82, zeros: true))
+    var first = numbers(82, zerosEach: 3)
+    if hasNaN { first[1] = .nan }
+    let parameters = try vector(DesignedData.uniform(count, bound: 2, seed: 81))
+    let gradients = [try vector(first), try vector(numbers(83, zerosEach: 6))]
     let states = try optimizer.rule.state.map { _ in
-      try Guarded(
-        backend, rows: 1, columns: count, values: [Float](repeating: 0, count: count))
+      try vector([Float](repeating: 0, count: count))
     }
-    let prepared = try backend.prepare([
-      .update(
-        parameters.vector, gradients: gradients.vector, state: states.map(\.vector), by: optimizer)
-    ])
+    let lists = try gradients.map {
+      try backend.prepare([
+        .update(
+          parameters.vector, gradients: $0.vector, state: states.map(\.vector), by: optimizer)
+      ])
+    }
     for step in 1...4 {
       try backend.run(
-        prepared, with: StepArguments(step: step, learningRateFactor: step == 2 ? 0.25 : 1))
+        lists[(step - 1) % 2],
+        with: StepArguments(step: step, learningRateFactor: step == 2 ? 0.25 : 1))
     }
-    return try ([parameters, gradients] + states).map { try $0.values() }
+    return try ([parameters] + gradients + states).map { try $0.values() }
   }
 }
 

@@ -8,9 +8,8 @@ struct LossArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      softmax_cross_entropy(smoothing=0), nll, kl_divergence, logistic_cross_entropy, quadratic, \
-      mse, mae, huber(threshold=1) or perceptron. (default: softmax_cross_entropy for classes, \
-      logistic_cross_entropy for labels, mse for numbers)
+      \(Loss.help). (default: softmax_cross_entropy for classes, logistic_cross_entropy for labels, \
+      mse for numbers)
       """, valueName: "name"),
     transform: Loss.init(parsing:))
   var loss: Loss?

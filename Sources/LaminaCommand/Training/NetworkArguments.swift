@@ -17,7 +17,8 @@ struct NetworkArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What follows each hidden layer that names none. (default: relu)", valueName: "name"),
+      "What follows each hidden layer that names none: \(Activation.help). (default: relu)",
+      valueName: "name"),
     transform: Activation.init(parsing:))
   var activation: Activation?
 

@@ -1,6 +1,10 @@
 import Lamina
 import LaminaReference
 
+/// Each as it usually is, and with the state that it may have besides.
+private let sampleOptimizers: [Optimizer] =
+  Optimizer.usual.map(\.value) + [.sgd(SGD()), .rmsProp(RMSProp(momentum: 0.5))]
+
 extension OperationKind {
   var lossMakers: [(OperationMemory) throws -> ReferenceOperation] {
     [
@@ -31,15 +35,10 @@ extension OperationKind {
   var updateMakers: [(OperationMemory) throws -> ReferenceOperation] {
     switch self {
     case .update:
-      [
-        Optimizer.sgd(SGD(learningRate: 0.1)), .sgd(SGD(learningRate: 0.1, momentum: 0.9)),
-        .sgd(SGD(learningRate: 0.1, momentum: 0.9, nesterov: true)),
-        .adagrad(Adagrad(learningRate: 0.1)), .rmsProp(RMSProp(learningRate: 0.1)),
-        .rmsProp(RMSProp(learningRate: 0.1, momentum: 0.5)), .adam(Adam(learningRate: 0.1)),
-        .adamW(Adam(learningRate: 0.1)),
-      ].map { optimizer in
+      sampleOptimizers.map { usual in
         { memory in
-          .update(
+          let optimizer = usual.setting("learning_rate", to: 0.1) ?? usual
+          return .update(
             try memory.vector(37), gradients: try memory.vector(37),
             state: try optimizer.rule.state.map {
               try memory.vector(37, isNonnegative: $0.isNonnegative)
