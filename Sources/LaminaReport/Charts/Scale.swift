@@ -12,6 +12,9 @@ package struct Scale: Sendable {
   /// Creates a scale for all finite values, or for the positive ones if it is logarithmic.
   ///
   /// - Parameters:
+  ///   - kind: Whether the scale is linear or logarithmic.
+  ///   - values: The values; those that are not finite are ignored.
+  ///   - includingZero: Whether a linear scale includes 0.
   ///   - wanted: The approximate number of ticks.
   ///   - leastStep: The smallest distance between ticks, such as 1 for whole numbers.
   ///   - ticks: The ticks, if they are given.
