@@ -54,7 +54,7 @@ import Testing
     #expect(error?.description == "sgd has 1 argument and takes none")
   }
 
-  /// What is written as text is read as it was.
+  /// Text that is written is read back unchanged.
   @Test func configurationsAreReadAsTheyWereWritten() throws {
     let values = [
       "plain", "true", "null", "~", "", "a: b", "# no comment", "0.10", "- x", "[1]", "a 'b' \"c\"",

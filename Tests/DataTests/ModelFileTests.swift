@@ -44,7 +44,7 @@ struct ModelFileTests {
     #expect(try folder.names == ["model.safetensors"])
   }
 
-  /// Every kind of layer, inside of others too.
+  /// Every kind of layer, including nested ones.
   private static let deep: Model = {
     let description = NetworkDescription(
       inputs: 6,
@@ -68,7 +68,7 @@ struct ModelFileTests {
   @Test func everyLayerComesBackAsItWas() throws {
     try Self.deep.write(to: path)
     #expect(try Model(path: path) == Self.deep)
-    // What PyTorch's `load_state_dict` takes, for the same modules.
+    // The names and shapes that PyTorch's `load_state_dict` expects for the same modules.
     #expect(
       try Safetensors(path: path).tensors.map { "\($0.name) \($0.shape)" } == [
         "layers.0.weight [6]", "layers.0.bias [6]", "layers.0.running_mean [6]",
@@ -119,7 +119,7 @@ struct ModelFileTests {
     }
   }
 
-  /// Lamina 0.1 wrote dense layers without saying so.
+  /// Lamina 0.1 wrote dense layers without their kind.
   @Test func readsVersion1() throws {
     try Self.sample.write(to: path)
     var file = try Safetensors(path: path)
@@ -187,6 +187,6 @@ struct ModelFileTests {
         == "the model 6-3-2 has 2 outputs, and data has 3 classes")
     #expect(
       sentence(data(features: 6, classes: 2, size: ImageSize(height: 3, width: 2)))
-        == "the model takes images of 2 x 3 pixels, and those of data have 3 x 2")
+        == "the model takes images of 2 x 3 pixels, but those of data have 3 x 2")
   }
 }

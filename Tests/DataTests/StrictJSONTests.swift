@@ -28,7 +28,7 @@ struct StrictJSONTests {
     (#""\x""#, "unknown escape", 3), (#""\u12"#, "hexadecimal", 5),
     (#""\ud83d""#, "half a surrogate", 7), (#""\ud83dA""#, "half a surrogate", 7),
     (#""\ude00""#, "half a surrogate", 7), ("\"\n\"", "control character", 2),
-    (#"{"a":1,"\u0061":2}"#, "\"a\" stands twice", 15), ("[[[[[[[[[", "too deep", 8),
+    (#"{"a":1,"\u0061":2}"#, "\"a\" occurs twice", 15), ("[[[[[[[[[", "too deep", 8),
   ])
   func refuses(text: String, reason: String, offset: Int) {
     let error = #expect(throws: StrictJSONError.self) {
