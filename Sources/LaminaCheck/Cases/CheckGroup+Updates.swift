@@ -1,6 +1,6 @@
 import Lamina
 
-/// Lengths of vectors: 1, a vector of the device and its neighbours, and several groups.
+/// Lengths: 1, a device's vector width and its neighbours, and several work-groups.
 private let counts = [1, 15, 16, 17, 1000, 5003]
 
 extension CheckGroup {
@@ -16,24 +16,26 @@ extension CheckGroup {
     for count in [1, 15, 16, 17, 1000] { list.add(UpdateParameters(count: count), .exact) }
   }
 
-  /// One group a kernel.
-  static let optimizers: [CheckGroup] = [
-    optimizer(
-      "momentum",
-      [
-        .sgd(SGD(learningRate: 0.1, momentum: 0.9)),
-        .sgd(SGD(learningRate: 0.1, momentum: 0.9, nesterov: true)),
-      ]),
-    optimizer("adagrad", [.adagrad(Adagrad(learningRate: 0.1))]),
-    optimizer(
-      "rmsprop", [.rmsProp(RMSProp()), .rmsProp(RMSProp(alpha: 0.8, epsilon: 0.01, momentum: 0.9))]
-    ),
-    optimizer(
-      "adam",
-      [.adam(Adam()), .adam(Adam(learningRate: 0.1, beta1: 0.5, beta2: 0.9, epsilon: 0.1))]),
-  ] + otherOptimizers
+  /// One group per kernel.
+  static let optimizers: [CheckGroup] =
+    [
+      optimizer(
+        "momentum",
+        [
+          .sgd(SGD(learningRate: 0.1, momentum: 0.9)),
+          .sgd(SGD(learningRate: 0.1, momentum: 0.9, nesterov: true)),
+        ]),
+      optimizer("adagrad", [.adagrad(Adagrad(learningRate: 0.1))]),
+      optimizer(
+        "rmsprop",
+        [.rmsProp(RMSProp()), .rmsProp(RMSProp(alpha: 0.8, epsilon: 0.01, momentum: 0.9))]
+      ),
+      optimizer(
+        "adam",
+        [.adam(Adam()), .adam(Adam(learningRate: 0.1, beta1: 0.5, beta2: 0.9, epsilon: 0.1))]),
+    ] + otherOptimizers
 
-  /// Optimisers without cases of their own: with their usual numbers, and with a larger rate.
+  /// The other optimisers, with their default arguments and with a larger learning rate.
   private static let otherOptimizers = Optimizer.usual.filter {
     !["sgd", "adagrad", "rms_prop", "adam"].contains($0.value.rule.name)
   }.map { name, usual in
@@ -66,7 +68,7 @@ extension CheckGroup {
     }
   }
 
-  /// Infinities become the limit, NaN stays.
+  /// Infinities become the limit, and NaN stays NaN.
   static let clip = CheckGroup("clip") { list in
     for limit: Float in [1e-6, 0.5, 3] {
       for count in counts {
@@ -77,7 +79,7 @@ extension CheckGroup {
     }
   }
 
-  /// Processors may take the subnormal square of the least for zero.
+  /// Without 1e-30, because processors may flush its subnormal square to zero.
   private static var extremes: [Float] { DesignedData.extremes().filter { abs($0) != 1e-30 } }
 
   static let partialSums = CheckGroup("partial sums") { list in
@@ -101,7 +103,7 @@ extension CheckGroup {
             tolerance)
         }
       }
-      // A vector exactly at its limit is scaled by a little less than 1, as PyTorch does.
+      // As in PyTorch, a vector exactly at the limit is scaled by slightly less than 1.
       list.add(ClipNorm(values: [3, 4, 0], sums: sums, limit: 5), tolerance)
     }
     for bad: Float in [.infinity, -.infinity, .nan] {

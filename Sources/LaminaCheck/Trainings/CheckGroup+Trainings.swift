@@ -14,7 +14,7 @@ extension CheckGroup {
     list.add(
       "classes without hidden layers", TrainingTask.classes.network([], .softmaxCrossEntropy()),
       .classes)
-    // One launch on processors, and what a wide layer takes.
+    // Networks that are one launch on processors, and a wide layer.
     list.add(
       "classes by ReLU",
       TrainingTask.classes.network(
@@ -79,8 +79,8 @@ extension CheckGroup {
     }
   }
 
-  /// Adaptive optimisers with a large epsilon: with the usual one they make steps of full size from
-  /// gradients near zero, whatever sign rounding gives these.
+  /// Adaptive optimisers have a large epsilon. With the default one, they make steps of full size
+  /// from gradients near zero, whose sign depends on rounding.
   static let trainingOptimizers = CheckGroup("training: optimizers") { list in
     let epsilon: Float = 1e-2
     var rules: [(String, UpdateRule)] = [

@@ -1,6 +1,6 @@
 import Lamina
 
-/// A rule's steps with two rates, on gradients with zeros among them.
+/// Steps of an optimiser with two learning rates. Some gradients are zero.
 struct OptimizerSteps: CheckedUse {
   let optimizer: Optimizer
   let count: Int
@@ -28,7 +28,7 @@ struct OptimizerSteps: CheckedUse {
   }
 }
 
-/// Three updates, each with a rate of its own.
+/// Three updates, each with its own learning rate.
 struct UpdateParameters: CheckedUse {
   let count: Int
 
