@@ -6,26 +6,26 @@ import LaminaText
 
 /// The command `lamina-benchmark`.
 public struct BenchmarkCommand: ParsableCommand {
-  /// Its name and subcommands.
+  /// The name and the subcommands.
   public static let configuration = CommandConfiguration(
     commandName: "lamina-benchmark",
-    abstract: "Measures how fast Lamina's devices train, and what they could do at best.",
+    abstract: "Measures how fast Lamina trains on devices, and the peak rates of the devices.",
     subcommands: [
       MatmulCommand.self, KernelsCommand.self, StepCommand.self, EpochCommand.self,
       PeakCommand.self, AllCommand.self,
     ])
 
-  /// Waits for a subcommand.
+  /// A command without arguments.
   public init() {}
 
-  /// Runs the subcommand that the arguments name; errors become one sentence and an exit code.
+  /// Runs the subcommand that the arguments name. An error becomes one sentence and an exit code.
   public static func main() {
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch {
       if exitCode(for: error) == .success {
-        // What was asked for, such as help, goes to the standard output.
+        // Requested text, such as help, goes to the standard output.
         exit(withError: error)
       }
       let (code, sentence) = failure(error)
@@ -34,7 +34,7 @@ public struct BenchmarkCommand: ParsableCommand {
     }
   }
 
-  /// Tells of what is ignored or replaced, in a sentence.
+  /// Prints a warning, such as that something is ignored or replaced.
   static func warn(_ sentence: String) { tell("warning: \(sentence)") }
 
   private static func tell(_ sentence: String) {
@@ -42,7 +42,7 @@ public struct BenchmarkCommand: ParsableCommand {
     print("lamina-benchmark: \(sentence)", to: &standardError)
   }
 
-  /// 2 for bad input, 1 for what goes wrong later, with the sentence that tells it.
+  /// The exit code of an error, 2 for bad input and 1 for failures at run time, and its sentence.
   private static func failure(_ error: any Error) -> (code: Int32, sentence: String) {
     switch error {
     case BackendError.noDevice, BackendError.ambiguousDevice, BackendError.invalidSetting,
@@ -57,7 +57,7 @@ public struct BenchmarkCommand: ParsableCommand {
   }
 }
 
-/// Where messages go that are no results.
+/// The standard error, for messages that are not results.
 private struct StandardError: TextOutputStream {
   mutating func write(_ text: String) {
     var text = text
@@ -65,7 +65,7 @@ private struct StandardError: TextOutputStream {
   }
 }
 
-/// Bad input that the argument parser cannot see; prints as one sentence.
+/// Bad input that the argument parser cannot detect. Prints as one sentence.
 struct InputError: Error, CustomStringConvertible {
   let description: String
 

@@ -6,7 +6,7 @@ struct CaseTable {
   let networks: NetworkOptions
   var data = SyntheticDataOptions()
 
-  /// Every product of every layer, and the yardstick.
+  /// Every product of every layer, and a product of 1024 × 1024 × 1024.
   var matmul: [any Benchmark] {
     networks.rows(default: NetworkRow.table).flatMap(MatmulBenchmark.products)
       + [MatmulBenchmark.yardstick]

@@ -6,7 +6,10 @@ import LaminaText
 struct MatmulCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "matmul",
-    abstract: "Products of the networks' layers, rows × columns × depth, and 1024 × 1024 × 1024.")
+    abstract: """
+      Measures the matrix products of the networks' layers, rows × columns × depth, and a product \
+      of 1024 × 1024 × 1024.
+      """)
 
   @OptionGroup var networks: NetworkOptions
   @OptionGroup var options: MeasurementOptions
@@ -20,7 +23,7 @@ struct MatmulCommand: ParsableCommand {
 /// `lamina-benchmark kernels`
 struct KernelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "kernels", abstract: "Every operation of a training step by itself.")
+    commandName: "kernels", abstract: "Measures each operation of a training step separately.")
 
   @OptionGroup var networks: NetworkOptions
   @OptionGroup var options: MeasurementOptions
@@ -34,7 +37,8 @@ struct KernelsCommand: ParsableCommand {
 /// `lamina-benchmark step`
 struct StepCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "step", abstract: "A training step, from the batch to the update.")
+    commandName: "step",
+    abstract: "Measures a training step, from gathering the batch to the update.")
 
   @OptionGroup var networks: NetworkOptions
   @OptionGroup var data: SyntheticDataOptions
@@ -50,7 +54,7 @@ struct StepCommand: ParsableCommand {
 struct EpochCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "epoch",
-    abstract: "An epoch as the trainer runs it, with its order and its losses.")
+    abstract: "Measures an epoch, including the upload of its order and the reading of its losses.")
 
   @OptionGroup var networks: NetworkOptions
   @OptionGroup var data: SyntheticDataOptions
@@ -66,7 +70,7 @@ struct EpochCommand: ParsableCommand {
 struct PeakCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "peak",
-    abstract: "What the devices can do at best: large products, and copies between vectors.")
+    abstract: "Measures the peak rates of the devices with large products and memory copies.")
 
   @OptionGroup var options: MeasurementOptions
 
@@ -85,7 +89,7 @@ struct PeakCommand: ParsableCommand {
 /// `lamina-benchmark all`
 struct AllCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "all", abstract: "matmul, kernels, step and epoch, with the peaks.")
+    commandName: "all", abstract: "Runs matmul, kernels, step and epoch, with the peaks.")
 
   @OptionGroup var networks: NetworkOptions
   @OptionGroup var data: SyntheticDataOptions

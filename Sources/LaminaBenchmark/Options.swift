@@ -4,34 +4,44 @@ import LaminaDevices
 import LaminaMeasurement
 import LaminaText
 
-/// What every command takes: devices, duration, form of the report.
+/// The options of every command: devices, durations, form of the report.
 struct MeasurementOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Devices with commas between them: cpu, opencl, opencl:1, a part of a name, or all.",
+      """
+      The devices, separated by commas: cpu, opencl, opencl:INDEX, part of an OpenCL device's name, \
+      or all.
+      """,
       valueName: "devices"))
   var device = "all"
 
   @Option(
-    parsing: .unconditional, help: "The most threads of the CPU backend. (default: what it may use)"
-  )
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      The maximum number of threads of the CPU backend. (default: as many as the process may use)
+      """, valueName: "count"))
   var threads: Int?
 
-  @Option(parsing: .unconditional, help: "Samples of each case on each device.")
+  @Option(parsing: .unconditional, help: "The number of samples of each case on each device.")
   var samples = 10
 
-  @Option(parsing: .unconditional, help: "The least duration of a sample.")
+  @Option(parsing: .unconditional, help: "The minimum duration of a sample, in seconds.")
   var sampleSeconds = 0.1
 
   @Option(
     parsing: .unconditional,
-    help: "The duration of all samples of a case on a device, instead of --sample-seconds.")
+    help: """
+      The duration of all samples of a case on a device, in seconds, instead of --sample-seconds.
+      """)
   var seconds: Double?
 
-  @Option(parsing: .unconditional, help: "Seconds of running before the first sample.")
+  @Option(
+    parsing: .unconditional,
+    help: "The minimum duration of the warm-up before the first sample, in seconds.")
   var warmUp = 0.2
 
-  @Flag(help: "Print one JSON object a line instead of a table.")
+  @Flag(help: "Print JSON Lines instead of a table.")
   var json = false
 
   func validate() throws {
@@ -41,7 +51,7 @@ struct MeasurementOptions: ParsableArguments {
     guard samples > 0 else { throw ValidationError("--samples must be positive") }
     let durations = [sampleSeconds, seconds ?? 1, warmUp]
     guard durations.allSatisfy({ $0 > 0 && $0 <= 86400 }) else {
-      throw ValidationError("durations must be positive and at most a day")
+      throw ValidationError("durations must be positive and at most 86400 s")
     }
   }
 
@@ -61,7 +71,7 @@ struct MeasurementOptions: ParsableArguments {
     json ? JSONReporter(facts: facts) : TableReporter()
   }
 
-  /// Measures the benchmarks that were chosen and reports each.
+  /// Measures the chosen benchmarks and reports each.
   func measure(_ benchmarks: [any Benchmark], _ choice: CaseOptions) throws {
     let wanted = try choice.chosen(from: benchmarks)
     let facts = RunFacts()
@@ -74,34 +84,35 @@ struct MeasurementOptions: ParsableArguments {
   }
 }
 
-/// Which cases to measure, and against what.
+/// The options that select cases and the measurement of peaks.
 struct CaseOptions: ParsableArguments {
-  @Option(help: "Only cases in whose name this occurs, such as 'gather' or '×784×'.")
+  @Option(help: "Measure only cases whose name contains this, such as 'gather' or '×784×'.")
   var filter = ""
 
   @Flag(
-    inversion: .prefixedNo, help: "Measure first what the devices can do, for the shares of it.")
+    inversion: .prefixedNo,
+    help: "Measure the peak rates of each device first, to report shares of them.")
   var peak = true
 
   func chosen(from benchmarks: [any Benchmark]) throws(InputError) -> [any Benchmark] {
     let chosen = benchmarks.filter { filter.isEmpty || $0.label.text.contains(filter) }
-    if chosen.isEmpty { throw InputError("no case has '\(filter)' in its name") }
+    if chosen.isEmpty { throw InputError("no case has a name that contains '\(filter)'") }
     return chosen
   }
 }
 
-/// Which networks to measure.
+/// The options that select networks.
 struct NetworkOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Sizes from inputs to outputs, such as 784,128,64,10. (default: the networks of the table)",
+      "The sizes of the network's layers, inputs first. (default: a set of typical networks)",
       valueName: "sizes"),
     transform: Self.sizes)
   var network: [Int]?
 
   @Option(
     parsing: .unconditional,
-    help: "Examples a step. (default: the table's, or 64 for a network that is not there)")
+    help: "Examples per step. (default: that of the typical network with these sizes, or 64)")
   var batchSize: Int?
 
   func validate() throws {
@@ -113,7 +124,7 @@ struct NetworkOptions: ParsableArguments {
     }
   }
 
-  /// The networks that were asked for, or `table`.
+  /// The network that the options name, or `table`.
   func rows(default table: [NetworkRow]) -> [NetworkRow] {
     guard let network else {
       return table.map { NetworkRow(sizes: $0.sizes, batchSize: batchSize ?? $0.batchSize) }
@@ -126,17 +137,17 @@ struct NetworkOptions: ParsableArguments {
     let sizes = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
     guard sizes.count > 1, sizes.allSatisfy((1...1_000_000).contains) else {
       throw ValidationError(
-        "give two or more sizes from 1 to 1000000 with commas between them, such as 784,128,64,10")
+        "give two or more sizes from 1 to 1000000, separated by commas, such as 784,128,64,10")
     }
     return sizes
   }
 }
 
-/// The data set to train with.
+/// The options of the synthetic data set.
 struct SyntheticDataOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: "Examples in the data set. (default: 60000, fewer for more than 784 inputs)")
+    help: "Examples in the data set. (default: 60000, or fewer for more than 784 inputs)")
   var dataCount: Int?
 
   func validate() throws {
@@ -148,7 +159,7 @@ struct SyntheticDataOptions: ParsableArguments {
   func dataset(for row: NetworkRow) throws(InputError) -> Dataset {
     let count = dataCount ?? SyntheticData.defaultCount(row)
     guard count >= row.batchSize else {
-      throw InputError("a data set of \(count) has no batch of \(row.batchSize)")
+      throw InputError("a data set of \(count) examples has no batch of \(row.batchSize)")
     }
     guard count * row.sizes[0] <= 1 << 34 else {
       throw InputError("\(count) examples of \(row.sizes[0]) bytes are more than 16 GiB")

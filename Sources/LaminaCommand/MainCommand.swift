@@ -14,7 +14,7 @@ struct MainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lamina",
     abstract:
-      "Trains feed-forward networks, and support vector machines, on the CPU and on OpenCL devices.",
+      "Trains feed-forward networks and support vector machines on the CPU and on OpenCL devices.",
     version: LaminaVersion.text,
     subcommands: [
       DevicesCommand.self, CheckCommand.self, TuneCommand.self, TrainCommand.self,
@@ -23,7 +23,7 @@ struct MainCommand: ParsableCommand {
       BenchCaseCommand.self, CheckLinesCommand.self,
     ] + hidden)
 
-  /// What other subcommands run.
+  /// Subcommands that only other subcommands run.
   private static var hidden: [any ParsableCommand.Type] {
     #if OpenCL
       [CompileCommand.self, TryKernelsCommand.self]
@@ -32,9 +32,9 @@ struct MainCommand: ParsableCommand {
     #endif
   }
 
-  /// Runs the subcommand that the arguments name; errors become one sentence and an exit code.
+  /// Runs the subcommand that the arguments name. An error becomes one sentence and an exit code.
   ///
-  /// Called as `lamina-benchmark` it is that program: the bundle then needs one file for both.
+  /// Called as `lamina-benchmark`, it is that program, so that a bundle needs one file for both.
   static func main() {
     if CommandLine.arguments.first?.hasSuffix("lamina-benchmark") == true {
       return BenchmarkCommand.main()
@@ -45,21 +45,21 @@ struct MainCommand: ParsableCommand {
     do {
       var command = try parseAsRoot()
       try command.run()
-      // What a driver does after the loss of its device is not to be waited for.
+      // After the loss of a device, the process does not wait for the driver.
       end(0)
     } catch {
       let failure = Failure(error)
       if let sentence = failure.sentence {
         Terminal.standardError.write("lamina: \(sentence)\n")
       } else {
-        // What was asked for, such as help, goes to the standard output.
+        // Requested text, such as help, goes to the standard output.
         Terminal.standardOutput.write(fullMessage(for: error) + "\n")
       }
       end(failure.code)
     }
   }
 
-  /// Ends the process; without another call of a driver where that has lost its device.
+  /// Ends the process. If a device was lost, its driver is not called again.
   private static func end(_ code: Int32) -> Never {
     if OpenDevice.areAnyLost {
       fflush(nil)

@@ -5,12 +5,12 @@ import LaminaCPU
   import LaminaOpenCL
 #endif
 
-/// How devices are opened, and who is told of what they replace or ignore.
+/// The options for opening devices, and the receiver of their warnings.
 package struct DeviceOptions {
-  /// The most threads that the CPU backend can be cut for.
+  /// The maximum number of threads that the CPU backend supports.
   package static let mostThreads = CPUBackend.mostThreads
 
-  /// Seconds that a wait for an OpenCL device may take where nobody says otherwise.
+  /// The default time limit of a wait for an OpenCL device, in seconds.
   package static var defaultTimeout: Double? {
     #if OpenCL
       OpenCLOptions.defaultDeviceTimeout
@@ -19,14 +19,14 @@ package struct DeviceOptions {
     #endif
   }
 
-  /// The most threads of the CPU backend; as many as it finds useful when nil.
+  /// The maximum number of threads of the CPU backend; nil lets the backend choose.
   package var threads: Int?
-  /// Seconds that a wait for an OpenCL device may take; nil for as long as it takes.
+  /// The time limit of a wait for an OpenCL device, in seconds; nil for no limit.
   package var timeout: Double?
-  /// Takes the time of everything; nil measures nothing.
+  /// Collects the times of all kernels and products; nil measures nothing.
   package var profile: Profile?
-  /// Takes sentences about what was ignored or replaced. No default: whoever opens a device decides
-  /// where they go.
+  /// Receives a sentence about each setting or kernel that was ignored or replaced. It has no
+  /// default, so that every caller decides where warnings go.
   package var warn: (String) -> Void
 
   package init(
@@ -39,7 +39,7 @@ package struct DeviceOptions {
     self.warn = warn
   }
 
-  /// Tells of a sentence unless this process has told it before: some commands open a device twice.
+  /// Passes on a warning once per process, because some commands open a device twice.
   func warnOnce(_ sentence: String) {
     if CPUWarning.isNew(sentence) { warn(sentence) }
   }

@@ -5,11 +5,11 @@ import LaminaCPU
   package import LaminaOpenCL
 #endif
 
-/// A device that was found and can be opened: the one that a selector names, never another.
+/// A device that a selector names and that can be opened.
 package enum DeviceSelection {
   /// The selector of the CPU backend.
   package static let cpuSelector = "cpu"
-  /// The selector of the CPU and of every OpenCL device, where several devices can be named.
+  /// The selector of the CPU and every OpenCL device, for options that take several devices.
   package static let allSelector = "all"
 
   case cpu
@@ -17,7 +17,8 @@ package enum DeviceSelection {
     case openCL(OpenCLDevice)
   #endif
 
-  /// Finds the device called `cpu`, `opencl`, `opencl:1` or by a part of an OpenCL device's name.
+  /// Finds the device that is named `cpu`, `opencl`, `opencl:1`, or by part of an OpenCL device's
+  /// name.
   package init(_ selector: String) throws(BackendError) {
     if selector == Self.cpuSelector {
       self = .cpu
@@ -38,7 +39,7 @@ package enum DeviceSelection {
     #endif
   }
 
-  /// The selector that names this device and no other: a number in the place of a name.
+  /// The unique selector of this device, with a number instead of a name.
   package var selector: String {
     switch self {
     case .cpu: Self.cpuSelector
@@ -48,14 +49,14 @@ package enum DeviceSelection {
     }
   }
 
-  /// Makes the device ready for work.
+  /// Opens the device.
   package func open(_ options: DeviceOptions) throws(BackendError) -> OpenDevice {
     try OpenDevice(self, options, since: .now)
   }
 }
 
 extension DeviceSelection {
-  /// The CPU backend as it is by default; its notes have what it would warn of.
+  /// The CPU backend with default options. The notes of the description have its warnings.
   package static func processor() throws(BackendError) -> DeviceDescription {
     try CPUBackend(warn: { _ in }).device
   }
@@ -69,7 +70,7 @@ extension DeviceSelection {
     #endif
   }
 
-  /// What was looked for to find OpenCL devices; nil where the program was built without.
+  /// A report on the search for OpenCL drivers; nil if the program was built without OpenCL.
   package static var driverReport: String? {
     #if OpenCL
       OpenCLDevice.driverReport

@@ -6,24 +6,24 @@ import LaminaCPU
   import LaminaOpenCL
 #endif
 
-/// A device that is ready for work.
+/// A device that is open.
 package struct OpenDevice {
   package let backend: any Backend
   /// Whether it is the CPU backend.
   package let isCPUBackend: Bool
-  /// Whether it is the machine's processor, whichever way it is reached.
+  /// Whether it is the machine's processor, through the CPU backend or through OpenCL.
   package let isProcessor: Bool
-  /// Seconds to find and open it.
+  /// The seconds to find and open it.
   package let openingSeconds: Double
-  /// The part of ``openingSeconds`` that went into compilers.
+  /// The part of ``openingSeconds`` that compilers took.
   package let buildSeconds: Double
 
   package var description: DeviceDescription { backend.device }
 
-  /// What it tells of its work so far.
+  /// The report on its work so far.
   package var report: DeviceReport { backend.report }
 
-  /// A hash of the plan that decides how products are computed; nil where there is none.
+  /// A hash of the plan that selects the methods of matrix products; nil if there is none.
   package var planHash: String? {
     #if OpenCL
       guard let plan = report.plan, let bytes = try? Data(contentsOf: URL(filePath: plan.file))
@@ -36,8 +36,10 @@ package struct OpenDevice {
     #endif
   }
 
-  /// Whether this process has lost an OpenCL device. Its driver may crash in whatever it does next,
-  /// at the process's end too: that has to be by `_exit`.
+  /// Whether this process has lost an OpenCL device.
+  ///
+  /// The driver may crash in any later call, even at the end of the process. So the process has to
+  /// end with `_exit`.
   package static var areAnyLost: Bool {
     #if OpenCL
       LostDevices.shared.areAny
@@ -46,7 +48,7 @@ package struct OpenDevice {
     #endif
   }
 
-  /// Opens the devices with the given selectors, in that order. `all` stands for the CPU and every
+  /// Opens the devices with the given selectors, in that order. `all` names the CPU and every
   /// OpenCL device.
   package static func open(
     _ selectors: [String], _ options: DeviceOptions

@@ -4,13 +4,14 @@ import LaminaData
 import LaminaDevices
 import LaminaMeasurement
 
-/// Measures one case of a job, in the process that it is called in.
+/// Measures one case of a job, in this process.
 package enum CaseMeasurement {
-  /// Measures the steps, then trains for the loss and the accuracy, and checks both.
+  /// Measures the steps, then trains to get the loss and the accuracy, and checks both.
   ///
   /// - Parameters:
-  ///   - reader: Makes the training of the case's arguments.
-  ///   - warn: Takes sentences about what the device replaces or ignores.
+  ///   - reader: Makes a training from the case's arguments.
+  ///   - warn: Receives a sentence about each setting or kernel that the device replaces or
+  ///     ignores.
   package static func record(
     of job: JobCase, _ reader: some CaseReader, warn: @escaping (String) -> Void
   ) throws -> Record {
@@ -37,9 +38,10 @@ package enum CaseMeasurement {
     return record
   }
 
-  /// Trains a few steps on the device and on the CPU; how far their losses differ, as a share.
+  /// Trains a few steps on the device and on the CPU, and returns the relative difference of the
+  /// losses.
   ///
-  /// It is nil for the CPU itself. Sums in another order change a loss by some 1e-6.
+  /// The result is nil for the CPU itself. Summing in another order changes a loss by about 1e-6.
   private static func agreement(
     of setup: TrainingSetup, on device: OpenDevice, _ options: DeviceOptions
   ) throws -> Double? {
@@ -83,18 +85,18 @@ extension Record {
       hostToDeviceBytes: steps.hostToDeviceBytes, training: training)
   }
 
-  /// Judges what a training gave; `agreement` is its difference from the CPU's.
+  /// Adds and judges the result of a training. `agreement` is the relative difference from the CPU.
   fileprivate mutating func add(_ trained: TrainingResult, _ job: JobCase, _ agreement: Double?) {
     let last = trained.losses.last ?? .nan
     guard last.isFinite, trained.testLoss.isFinite else {
-      return fail("the loss is no number; a smaller learning rate may help")
+      return fail("the loss is not a finite number; a smaller learning rate may help")
     }
     quality = Quality(
       trainLoss: last, testLoss: trained.testLoss, testAccuracy: trained.testAccuracy)
     if let agreement, !(agreement < 1e-3) {
       return fail(
         agreement.isFinite
-          ? "the loss of the first steps differs from the CPU's by \(agreement) of it"
+          ? "the relative difference of the loss of the first steps from the CPU's is \(agreement)"
           : "the loss of the first steps is not finite")
     }
     if let least = job.minimumAccuracy, trained.testAccuracy < least {
@@ -102,8 +104,9 @@ extension Record {
     }
     check = Check(
       passed: true,
-      detail: agreement.map { "the loss of the first steps differs from the CPU's by \($0) of it" }
-        ?? "the losses are finite")
+      detail: agreement.map {
+        "the relative difference of the loss of the first steps from the CPU's is \($0)"
+      } ?? "the losses are finite")
   }
 
   private mutating func fail(_ reason: String) {
@@ -112,7 +115,7 @@ extension Record {
     check = Check(passed: false, detail: reason)
   }
 
-  /// By how much tests of the comparison with a baseline pretend that steps are slower.
+  /// The factor by which steps seem slower, for tests of the comparison with a baseline.
   private static var slowDown: Double {
     ProcessInfo.processInfo.environment["LAMINA_TEST_SLOWDOWN"].flatMap { Double($0) } ?? 1
   }

@@ -1,27 +1,28 @@
 package import Lamina
 package import LaminaMeasurement
 
-/// The same trainings on two devices or more.
+/// The same trainings on two or more devices.
 package struct Comparison: Sendable {
   /// One workload on all devices.
   package struct Point: Sendable {
-    /// The number that a sweep varies; nil without one.
+    /// The size that the sweep sets here; nil without a sweep.
     package var value: Int?
     package var network: NetworkDescription
     package var options: TrainingOptions
     package var steps: [StepMeasurement]
     package var results: [TrainingResult]
 
-    /// How many times as fast as the first device the other one is, with its 95 % interval: the
-    /// median of the ratios of samples that followed each other, which a change of the machine's
-    /// speed meets both.
+    /// The speed of a device relative to the first, with its 95 % interval.
+    ///
+    /// This is the median of the ratios of consecutive samples. A change of the machine's speed
+    /// affects both samples of a ratio.
     package func speed(of device: Int) -> Difference {
       let ratios = zip(steps[0].samples, steps[device].samples).map { $0 / $1 }
       return Difference(
         value: Statistics(ratios).median, interval: Bootstrap.interval([ratios]), none: 1)
     }
 
-    /// The test accuracy of a device less that of the first.
+    /// The test accuracy of a device minus that of the first.
     ///
     /// The interval is that of paired shares (Wald): both devices saw the same examples.
     package func accuracy(of device: Int) -> Difference {
@@ -37,21 +38,21 @@ package struct Comparison: Sendable {
     }
   }
 
-  /// A difference with the interval in which it lies.
+  /// A difference with its 95 % interval.
   package struct Difference: Sendable {
     package var value: Double
     package var interval: Interval
-    /// What it is where there is no difference.
+    /// The value that means "no difference".
     package var none: Double
 
-    /// Whether "no difference" lies outside the interval.
+    /// Whether ``none`` lies outside the interval.
     package var isReal: Bool { !interval.contains(none) }
   }
 
-  /// What is compared, such as `digits`.
+  /// The name of the data, such as `digits`.
   package var data: String
   package var devices: [DeviceDescription]
-  /// Floating-point operations a second that each device reached at best; nil where not measured.
+  /// The peak of each device in floating-point operations per second; nil if it was not measured.
   package var peaks: [Double?]
   /// The option that a sweep varies; nil without one.
   package var sweep: String?
@@ -67,18 +68,18 @@ package struct Comparison: Sendable {
     self.points = points
   }
 
-  /// Where a device becomes faster than the first.
+  /// The size from which a device is faster than the first.
   package enum Crossover: Equatable, Sendable {
-    /// It is faster from this size on, which lies between two that were measured or is the least.
+    /// The device is faster from this size, interpolated between two measured sizes.
     case at(Double)
     case always, never
-    /// It is faster at some size, but not at all larger ones, or no difference is real.
+    /// The device is faster at some size but not at all larger ones, or no difference is real.
     case unclear
   }
 
-  /// From which size on a device is faster than the first, by the sizes whose difference is real.
+  /// The size from which a device is faster than the first, judged by sizes with a real difference.
   ///
-  /// Between two sizes the logarithm of the ratio is taken to be linear in that of the size.
+  /// Interpolation takes the logarithm of the ratio as linear in the logarithm of the size.
   package func crossover(of device: Int) -> Crossover {
     let known = points.compactMap { point -> (size: Double, speed: Double)? in
       let speed = point.speed(of: device)

@@ -40,7 +40,7 @@ extension Comparison {
     ])
   }
 
-  /// The columns of a CSV file, a line for each workload and device.
+  /// The columns of the CSV file, which has a line per workload and device.
   private static let columns = [
     "value", "network", "batch_size", "device", "device_name", "samples_per_second",
     "samples_per_second_lower", "samples_per_second_upper", "samples_per_second_p95",
@@ -50,7 +50,7 @@ extension Comparison {
     "host_to_device_seconds", "host_to_device_bytes", "joules_per_thousand_samples",
   ]
 
-  /// The comparison as CSV (RFC 4180); what is not known or not finite is empty.
+  /// The comparison as CSV (RFC 4180). Values that are unknown or not finite are empty.
   package var csv: String {
     ([Self.columns] + allRows.map(\.cells)).map { cells in
       cells.map(Self.quoted).joined(separator: ",") + "\r\n"
@@ -117,7 +117,7 @@ extension ComparisonRow {
 
   private static func cell(_ value: Int?) -> String { value.map(String.init) ?? "" }
 
-  /// Empty where there is no number, or one that is not finite.
+  /// The number as text; empty if it is nil or not finite.
   private static func cell(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "" }
     return "\(value)"

@@ -2,7 +2,7 @@ package import Lamina
 package import LaminaDevices
 package import LaminaMeasurement
 
-/// Measures the workloads of a comparison, one after the other, each on all devices in turn.
+/// Measures the workloads of a comparison one after the other. For each, the devices take turns.
 package struct ComparisonRun {
   package let devices: [OpenDevice]
   package let peaks: [Double?]
@@ -29,9 +29,9 @@ package struct ComparisonRun {
     }
   }
 
-  /// Measures; nil where `shouldStop` ended it.
+  /// Measures all workloads; nil if `shouldStop` ended it.
   ///
-  /// - Parameter progress: Told of each workload before it is measured.
+  /// - Parameter progress: Called with each workload before its measurement.
   package func run(
     _ cases: [Case], sweep: String?, progress: (Case) -> Void = { _ in },
     shouldStop: () -> Bool

@@ -2,7 +2,7 @@ import Lamina
 import LaminaMeasurement
 import LaminaText
 
-/// What a comparison shows of one workload on one device.
+/// The results of a comparison for one workload on one device.
 struct ComparisonRow {
   let point: Comparison.Point
   let number: Int
@@ -12,7 +12,7 @@ struct ComparisonRow {
   var steps: StepMeasurement { point.steps[number] }
   var result: TrainingResult { point.results[number] }
   var share: Double? { comparison.peaks[number].map { steps.operationsPerSecond / $0 } }
-  /// The least rate that 95 % of the samples reach.
+  /// The rate that 95 % of the samples reach.
   var rateP95: Double { Double(steps.batchSize) / steps.p95 }
   var speed: Comparison.Difference { point.speed(of: number) }
   var accuracy: Comparison.Difference { point.accuracy(of: number) }
@@ -82,7 +82,7 @@ extension Comparison {
       + "\(point.network.parameterCount) parameters, seed \(point.options.seed)"
   }
 
-  /// A sentence for each device but the first.
+  /// A sentence for each device except the first.
   func verdicts(_ point: Point) -> String {
     rows(point).dropFirst().map { row in
       let (first, other) = (devices[0].selector, row.device.selector)
@@ -110,7 +110,7 @@ extension Comparison {
       + Format.table([head] + rows, numeric: Set(0..<head.count - 1)) + "\n" + crossoverText
   }
 
-  /// The device that is faster than all others beyond noise; a dash where none is.
+  /// The fastest device, if the difference exceeds noise; otherwise a dash.
   private func faster(_ point: Point) -> String {
     let others = rows(point).dropFirst()
     if others.allSatisfy({ $0.speed.isReal && $0.speed.value < 1 }) { return devices[0].selector }
@@ -119,7 +119,7 @@ extension Comparison {
     return best.device.selector
   }
 
-  /// A sentence on the crossover for each device but the first.
+  /// A sentence about the crossover for each device except the first.
   package var crossoverText: String {
     guard let sweep else { return "" }
     return devices.indices.dropFirst().map { number in
@@ -127,10 +127,11 @@ extension Comparison {
       switch crossover(of: number) {
       case .at(let size):
         return "crossover: \(other) is faster than \(first) from a \(sweep) of about "
-          + "\(Format.rate(size)) on\n"
+          + "\(Format.rate(size))\n"
       case .always: return "\(other) is faster than \(first) at every \(sweep) measured\n"
-      case .never: return "\(other) is faster than \(first) at no \(sweep) measured\n"
-      case .unclear: return "no \(sweep) is known from which on \(other) is faster than \(first)\n"
+      case .never: return "\(other) is not faster than \(first) at any \(sweep) measured\n"
+      case .unclear:
+        return "the \(sweep) from which \(other) is faster than \(first) is unclear\n"
       }
     }.joined()
   }

@@ -11,7 +11,7 @@ package enum GitHubBenchmark {
     var extra: String
   }
 
-  /// One entry for each case that did not fail, by all its repetitions.
+  /// One entry per case that did not fail, from all its repetitions.
   package static func text(_ records: [Record]) -> String {
     var names: [String] = []
     for record in records where !names.contains(record.caseName) { names.append(record.caseName) }

@@ -1,12 +1,12 @@
 import LaminaText
 
-/// How fast a case was over time.
+/// The speed of a case over time.
 package struct History {
   package let caseName: String
   /// From the oldest to the newest.
   package let records: [Record]
 
-  /// The cases of some records, in the order of their first appearance.
+  /// The cases of the records, in the order of their first appearance.
   package static func cases(_ records: [Record]) -> [History] {
     var order: [String] = []
     var groups: [String: [Record]] = [:]
@@ -22,7 +22,7 @@ package struct History {
     records.map { $0.statistics?.samplesPerSecond.median ?? .nan }
   }
 
-  /// One line: the newest rate and its course.
+  /// The cells of one line: the newest rate, and a sparkline of all rates.
   package var summary: [String] {
     [
       caseName, "\(records.count)", records.last.map { String($0.date.prefix(10)) } ?? "-",
@@ -31,10 +31,10 @@ package struct History {
     ]
   }
 
-  /// The heads of the columns of ``summary``.
+  /// The column headings of ``summary``.
   package static let head = ["CASE", "RUNS", "LAST", "SAMPLES/S", "SINCE FIRST", "COURSE"]
 
-  /// A plot, and a line for each record.
+  /// A plot, and a line per record.
   package var detail: String {
     let rows = records.enumerated().map { index, record in
       [

@@ -3,7 +3,7 @@ import Glibc
 package import Lamina
 import LaminaMeasurement
 
-/// The machine that a record comes from.
+/// The machine on which a record was made.
 package struct Host: Codable, Equatable, Sendable {
   package var name: String
   package var cpu: String
@@ -45,13 +45,13 @@ extension Record.Tool {
 }
 
 extension Record {
-  /// The beginnings of the names of variables that change how devices compute.
+  /// The prefixes of environment variables that affect how devices compute.
   private static let prefixes = [
     "LAMINA_", "OPENBLAS_", "OMP_", "GOTO_", "OCL_", "POCL_", "CUDA_", "GPU_", "ROCR_", "HIP_",
     "ZE_", "CLBLAST_", "SLURM_JOB_ID", "SLURM_CPUS_PER_TASK",
   ]
 
-  /// The variables of this process that change how devices compute.
+  /// The environment variables of this process that affect how devices compute.
   package static var environmentThatMatters: [String: String] {
     ProcessInfo.processInfo.environment.filter { name, _ in
       prefixes.contains { name.hasPrefix($0) }

@@ -3,16 +3,16 @@ package import Lamina
 import LaminaDevices
 import LaminaMeasurement
 
-/// One case of a job: what a process of its own measures and makes a record of.
+/// One case of a job. A separate process measures it and makes a record.
 package struct JobCase: Codable, Equatable, Sendable {
-  /// What it trains, as options of `lamina train`.
+  /// The training, as options of `lamina train`.
   package var arguments: [String]
-  /// Such as `784-128-64-10`.
+  /// The name of the network, such as `784-128-64-10`.
   package var network: String
-  /// The numbers of a network's inputs and outputs, by which synthetic data are made.
+  /// The network's numbers of inputs and outputs, which determine the shape of synthetic data.
   package var inputs: Int
   package var outputs: Int
-  /// What follows the hidden layers.
+  /// The activations of the hidden layers.
   package var activation: String
   package var parameters: Int
   package var batchSize: Int
@@ -22,40 +22,41 @@ package struct JobCase: Codable, Equatable, Sendable {
   package var learningRate: Float
   package var momentum: Float
   package var epochs: Int
-  /// Options that the properties above do not tell, such as `optimizer adam`; empty without any.
+  /// The options that the properties above do not cover, such as `optimizer adam`; empty if none.
   package var details: String
   package var repetition = 1
   package var sampling = CaseSampling()
   package var minimumAccuracy: Double?
-  /// The device's peak where an earlier case measured it, in GFLOP/s.
+  /// The device's peak in GFLOP/s, if an earlier case measured it.
   package var peak: Double?
   package var limits = JobLimits()
 
-  /// Names the case in results, without its repetition.
+  /// The name of the case in results, without its repetition.
   package var name: String {
     "\(network) \(activation), batch \(batchSize), \(data), "
       + "rate \(learningRate), momentum \(momentum), epochs \(epochs), seed \(seed), \(device)"
       + (details.isEmpty ? "" : ", \(details)")
   }
 
-  /// Names the case and its repetition.
+  /// The name of the case with its repetition.
   package var key: String { "\(name) #\(repetition)" }
 
-  /// The case as a process is told of it.
+  /// The case as an argument for the process that measures it.
   package var text: String {
     let data = (try? JSONEncoder().encode(self)) ?? Data()
     return String(decoding: data, as: UTF8.self)
   }
 
-  /// Reads what ``text`` has written.
+  /// Reads a ``text``.
   package init(text: String) throws(JobError) {
     do { self = try JSONDecoder().decode(JobCase.self, from: Data(text.utf8)) } catch {
-      throw JobError(.input, "this is no case of a job: \(text.prefix(80))")
+      throw JobError(.input, "this is not a case of a job: \(text.prefix(80))")
     }
   }
 
-  /// A case that trains `network` with `options`, which `arguments` came to: on the CPU, unless
-  /// ``on(_:)`` says otherwise.
+  /// A case on the CPU that trains `network` with `options`, which result from `arguments`.
+  ///
+  /// Use ``on(_:)`` for another device.
   package init(
     _ network: NetworkDescription, _ options: TrainingOptions, batchSize: Int, data: String,
     arguments: [String] = [], details: String = ""
@@ -83,8 +84,8 @@ package struct JobCase: Codable, Equatable, Sendable {
     return job
   }
 
-  /// A record of this case, on this machine and now, that has failed for `reason` or is to be
-  /// filled.
+  /// A record of this case on this machine, with the current time. It has failed for `reason`, or
+  /// is to be filled if that is nil.
   package func record(failed reason: String? = nil) -> Record {
     Record(
       key: key, caseName: name, date: RunFacts().date, status: reason == nil ? .ok : .failed,
@@ -100,20 +101,20 @@ package struct JobCase: Codable, Equatable, Sendable {
   }
 }
 
-/// How a case is measured.
+/// The sampling of a case.
 package struct CaseSampling: Codable, Equatable, Sendable {
   package var count = 10
-  /// The least seconds of a sample.
+  /// The minimum duration of a sample, in seconds.
   package var seconds = 0.1
   package var warmUpSeconds = 0.2
-  /// Whether the device's peak is measured where no earlier case did.
+  /// Whether to measure the device's peak if no earlier case did.
   package var measuresPeak = true
 }
 
-/// What a case may take; it is ended when it takes more.
+/// The limits of a case. Its process is killed when it exceeds them.
 package struct JobLimits: Codable, Equatable, Sendable {
   package var seconds: Double
-  /// Bytes in the memory of the machine.
+  /// The maximum resident memory in bytes.
   package var memory: Int?
 
   package init(seconds: Double = 600, memory: Int? = nil) {
@@ -123,15 +124,16 @@ package struct JobLimits: Codable, Equatable, Sendable {
 }
 
 extension NetworkDescription {
-  /// What follows the hidden dense layers, blocks included, each once; the names of jobs have
-  /// `relu` for none.
+  /// The distinct activations of the hidden dense layers, including those in blocks; `relu` if
+  /// there are none, because the names of jobs need one.
   var hiddenActivations: [Activation] {
     let all = layers.dropLast().flatMap(\.denseActivations)
     let distinct = all.reduce(into: [Activation]()) { if !$0.contains($1) { $0.append($1) } }
     return distinct.isEmpty ? [.relu] : distinct
   }
 
-  /// Whether the name of the network and one activation tell all of it: its hidden layers are dense.
+  /// Whether the network's name and one activation describe it completely: all hidden layers are
+  /// dense and have the same activation.
   var isTold: Bool {
     let areDense = layers.dropLast().allSatisfy { if case .dense = $0 { true } else { false } }
     return areDense && hiddenActivations.count == 1

@@ -2,20 +2,21 @@ package import Lamina
 package import LaminaData
 import LaminaMeasurement
 
-/// The data sets that a job can name: all that `lamina train` knows, and random bytes.
+/// The data sets that a job can name: those of `lamina train`, and random bytes.
 package enum JobData {
-  /// Random bytes, of which 20 % are not zero, in any shape: for speed alone.
+  /// The name of random bytes, for measuring only speed. They fit any network, and 20 % are not
+  /// zero.
   package static let synthetic = "synthetic"
 
-  /// The built-in digits as they are without options: drawn once in a process, since many cases may
+  /// The built-in digits without options. A process generates them once, because many cases may
   /// name them.
   private static let drawnDigits = DatasetSplit.digits(seed: 1)
 
-  /// Reads, draws or makes a data set.
+  /// Reads or generates a data set.
   ///
   /// - Parameters:
-  ///   - inputs: Of random bytes, which have the shape of the network.
-  ///   - outputs: The classes of random bytes.
+  ///   - inputs: The features of random bytes, which have the shape of the network.
+  ///   - outputs: The number of classes of random bytes.
   package static func load(
     _ name: String, _ options: DataOptions, inputs: Int, outputs: Int
   ) throws(DataError) -> DatasetSplit {
@@ -27,7 +28,7 @@ package enum JobData {
       test: SyntheticData.dataset(for: row, count: Evaluation.rows))
   }
 
-  /// Zeros in the shape of the random bytes, by which trainings can be checked in no time.
+  /// Zeros in the shape of the random bytes, which are enough to check a training quickly.
   static func blank(inputs: Int, outputs: Int) -> DatasetSplit {
     let count = SyntheticData.defaultCount(NetworkRow(sizes: [inputs, outputs], batchSize: 1))
     let data = Dataset(

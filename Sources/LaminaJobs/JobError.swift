@@ -1,10 +1,10 @@
-/// What keeps a job from running or its results from being read or kept; prints as one sentence.
+/// A job cannot run, or its results cannot be read or kept. Prints as one sentence.
 package struct JobError: Error, Sendable, CustomStringConvertible {
-  /// Whose fault it is, which decides the exit code.
+  /// The kind of the error, which determines the exit code.
   package enum Kind: Sendable {
-    /// What the user gave: files, names, numbers.
+    /// Bad input of the user: files, names, numbers.
     case input
-    /// Disks and devices.
+    /// A failure of a disk or a device.
     case failure
   }
 

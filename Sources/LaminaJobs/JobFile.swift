@@ -1,12 +1,12 @@
 package import LaminaConfiguration
 import LaminaDevices
 
-/// A job: which cases to measure, how, and where the results go.
+/// A job: the cases to measure, their sampling and limits, and the paths of the results.
 package struct JobFile: Sendable {
   package var name: String
-  /// Round after round: the first repetition of every case, then the second of every case.
+  /// The cases in rounds: the first repetition of every case, then the second of every case.
   package var cases: [JobCase]
-  /// The paths of the data that are read.
+  /// The paths of the data that the job reads.
   package var dataPaths: Set<String>
   package var output: String?
   package var database: String?
@@ -17,9 +17,9 @@ package struct JobFile: Sendable {
     "measuring", "limits", "minimum-accuracy", "output", "database", "github",
   ]
 
-  /// Reads a job file; refuses whatever could not run.
+  /// Reads a job file. Throws if a case could not run.
   ///
-  /// - Parameter reader: Knows the options of a training.
+  /// - Parameter reader: Reads the options of a training.
   package init(path: String, _ reader: some CaseReader) throws(ConfigurationError) {
     try self.init(ConfigurationFile.read(path), reader)
   }
@@ -52,7 +52,7 @@ package struct JobFile: Sendable {
   private static func device(_ node: ConfigurationNode) throws(ConfigurationError) -> String {
     let name = try node.string()
     do {
-      // The first OpenCL device is known by its number, so that results name it alike.
+      // Results name the first OpenCL device by its number too.
       return try DeviceSelection(name).selector
     } catch { throw node.error("\(error)") }
   }
@@ -62,12 +62,12 @@ package struct JobFile: Sendable {
   ) throws(ConfigurationError) {
     var keys: Set<String> = []
     for job in cases where !keys.insert(job.key).inserted {
-      throw root.error("the job has a case twice: \(job.key)")
+      throw root.error("the job has the same case twice: \(job.key)")
     }
   }
 }
 
-/// How often, how long and within which limits the cases of a job are measured.
+/// The repetitions, the sampling and the limits of the cases of a job.
 private struct JobMeasuring {
   let repetitions: Int
   private var sampling = CaseSampling()

@@ -3,9 +3,9 @@ import LaminaConfiguration
 /// A network that a job names.
 struct JobNetwork {
   let place: ConfigurationNode
-  /// As options; none where the configuration has them.
+  /// The network as options; empty if the whole configuration has them.
   private(set) var arguments: [String] = []
-  /// The numbers of inputs and outputs, where they are said.
+  /// The numbers of inputs and outputs, if the job gives them.
   private(set) var ends: (inputs: Int, outputs: Int)?
 
   /// The network of a whole configuration.
@@ -20,7 +20,7 @@ struct JobNetwork {
         try node.integer(in: 1...1_000_000)
       }
       guard sizes.count > 1 else {
-        throw all.error("sizes needs two numbers or more, from the inputs to the outputs")
+        throw all.error("sizes needs two or more numbers, from the inputs to the outputs")
       }
       ends = (sizes[0], sizes[sizes.count - 1])
       arguments = ["--hidden", Self.text(sizes.dropFirst().dropLast().map(String.init))]

@@ -2,9 +2,9 @@ import Lamina
 import LaminaMeasurement
 package import Logging
 
-/// Runs the cases of a job, one after the other, whatever becomes of each.
+/// Runs the cases of a job one after the other. A case that fails does not stop the others.
 package struct JobRunner {
-  /// What a job came to.
+  /// The outcome of a job.
   package struct Summary {
     package var records: [Record] = []
     package var skipped = 0
@@ -13,9 +13,9 @@ package struct JobRunner {
   }
 
   package let log: Logger
-  /// Measures a case; throws nothing, since a failure is a record too.
+  /// Measures a case. A failure is a record too, so this does not throw.
   package let execute: (JobCase) -> Record
-  /// Keeps a record.
+  /// Stores a record.
   package let keep: (Record) throws -> Void
   package let shouldStop: () -> Bool
 
@@ -29,7 +29,8 @@ package struct JobRunner {
     self.shouldStop = shouldStop
   }
 
-  /// Runs the cases that `finished` does not name; ends early after the record at hand when asked.
+  /// Runs the cases that `finished` does not name. Ends after the current case if `shouldStop` is
+  /// true.
   package func run(_ cases: [JobCase], finished: Set<String> = []) throws -> Summary {
     var summary = Summary()
     var peaks: [String: Double] = [:]
@@ -65,8 +66,10 @@ package struct JobRunner {
     }
   }
 
-  /// Compares with a baseline. What seems slower is measured again, twice at most: a machine that
-  /// was slow for a while is no regression.
+  /// Compares the records with a baseline.
+  ///
+  /// Cases that seem slower are measured again, at most twice: a machine that was slow for a while
+  /// is not a regression.
   package func regressions(
     _ records: [Record], cases: [JobCase], baseline: [Record], tolerance: Double
   ) throws -> [Regression] {
@@ -80,7 +83,7 @@ package struct JobRunner {
         let last = records.filter { $0.caseName == job.name }.map(\.method.repetition).max() ?? 1
         again.repetition = last + 1
         again.sampling.measuresPeak = false
-        log.notice("seems slower than the baseline, so once more: \(again.key)")
+        log.notice("seems slower than the baseline, measuring again: \(again.key)")
         let record = execute(again)
         try keep(record)
         records.append(record)

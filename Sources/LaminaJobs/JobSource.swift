@@ -2,12 +2,12 @@ import Lamina
 import LaminaConfiguration
 import LaminaData
 
-/// A data set that a job names, looked at before anything runs.
+/// A data set that a job names, checked before anything runs.
 struct JobSource {
   let name: String
   /// The files that are read.
   let paths: [String]
-  /// Nil for data that are made to fit.
+  /// Nil for synthetic data, which fit any network.
   private let data: DatasetSplit?
 
   init(_ node: ConfigurationNode, _ options: DataOptions) throws(ConfigurationError) {
@@ -39,7 +39,7 @@ struct JobSource {
     }
   }
 
-  /// The data that a network is to learn, or such in their shape where they are made to fit.
+  /// The data for a network, or zeros in the network's shape if the data are synthetic.
   func data(for network: JobNetwork) throws(ConfigurationError) -> DatasetSplit {
     guard let data else {
       let ends = network.ends ?? (784, 10)

@@ -2,11 +2,11 @@ import Lamina
 import LaminaConfiguration
 import LaminaData
 
-/// The trainings of a job: every network on every data set, with every batch size and seed, under one
-/// configuration.
+/// The trainings of a job: every network on every data set with every batch size and seed. All
+/// share one configuration.
 struct JobTrainings {
   private let reader: any CaseReader
-  /// The whole configuration where the job has one.
+  /// The whole configuration, if the job has one.
   private let training: ConfigurationNode?
   private let arguments: [String]
   private let networks: [JobNetwork]
@@ -14,7 +14,7 @@ struct JobTrainings {
   private let batches: [(place: ConfigurationNode, count: Int?)]?
   private let seeds: [UInt64]?
 
-  /// Epochs and examples a step where nobody says otherwise.
+  /// The default number of epochs, and of examples per step.
   private static let (epochs, batchSize) = (1, 64)
 
   init(_ job: ConfigurationMapping, _ reader: some CaseReader) throws(ConfigurationError) {
@@ -50,16 +50,16 @@ struct JobTrainings {
     }
   }
 
-  /// The paths of all files that are read for data.
+  /// The paths of all data files that the job reads.
   var dataPaths: Set<String> { Set(sources.flatMap(\.paths)) }
 
-  /// A case for each of them on each device; what could not run is refused.
+  /// A case per training and device. Throws if one of them could not run.
   func cases(on devices: [String]) throws(ConfigurationError) -> [JobCase] {
     var cases: [JobCase] = []
     for network in networks {
       for source in sources {
         let data = try source.data(for: network)
-        // What is wrong with the configuration is told at its place, not at that of a network.
+        // An error in the configuration names its own place, not that of a network.
         if let training { _ = try check(["--hidden", "none"], with: data, at: training) }
         for (place, batch) in batches ?? [(network.place, defaultBatch)] {
           if let batch { try source.check(batch: batch, at: place) }
@@ -82,7 +82,7 @@ struct JobTrainings {
     return cases
   }
 
-  /// The number of examples where no key has it.
+  /// The batch size if no key sets it.
   private var defaultBatch: Int? {
     training?.member("batch-size") == nil ? Self.batchSize : nil
   }
@@ -99,7 +99,7 @@ struct JobTrainings {
     }
   }
 
-  /// The options that nothing else in a case's name tells.
+  /// The options that no other part of a case's name covers.
   private func details(_ arguments: [String], of network: NetworkDescription) -> String {
     var told = ["--epochs", "--learning-rate", "--momentum", "--batch-size", "--seed"]
     if network.isTold { told += ["--hidden", "--activation"] }

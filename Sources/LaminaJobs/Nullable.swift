@@ -1,4 +1,4 @@
-/// A value that a record names even where it is not known: as `null`.
+/// A value that is written as `null` if it is unknown, instead of being left out.
 @propertyWrapper
 package struct Nullable<Value: Codable & Equatable & Sendable>: Codable, Equatable, Sendable {
   package var wrappedValue: Value?

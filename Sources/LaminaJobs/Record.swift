@@ -1,8 +1,9 @@
 package import LaminaMeasurement
 
-/// What one case of a job gave: a line of a results file, described by `docs/results.schema.json`.
+/// The result of one case of a job: a line of a results file, as `docs/results.schema.json`
+/// describes.
 package struct Record: Codable, Equatable, Sendable {
-  /// The version of the schema that this program writes and the newest that it reads.
+  /// The version of the schema that this program writes, and the newest that it reads.
   package static let schemaVersion = 1
 
   package enum Status: String, Codable, Sendable { case ok, failed }
@@ -48,7 +49,7 @@ package struct Record: Codable, Equatable, Sendable {
     @Nullable package var stepsPerSample: Int?
   }
 
-  /// Median, 95th percentile and the 95 % bootstrap interval of the median.
+  /// The median, its 95 % bootstrap interval, and the 95th percentile.
   package struct Summary: Codable, Equatable, Sendable {
     package var median: Double
     package var p95: Double
@@ -68,7 +69,7 @@ package struct Record: Codable, Equatable, Sendable {
     @Nullable package var joulesPerThousandSamples: Double?
   }
 
-  /// Seconds of what is no training step.
+  /// The seconds of everything except the measured steps.
   package struct Times: Codable, Equatable, Sendable {
     package var opening: Double
     package var compilation: Double
@@ -90,14 +91,14 @@ package struct Record: Codable, Equatable, Sendable {
   }
 
   package var schemaVersion = Self.schemaVersion
-  /// Names the case and the repetition; the same in each run of the job.
+  /// The name of the case with its repetition. It is the same in each run of the job.
   package var key: String
-  /// Names the case without its repetition.
+  /// The name of the case without its repetition.
   package var caseName: String
-  /// When it was measured, in UTC.
+  /// The time of the measurement, in UTC.
   package var date: String
   package var status: Status
-  /// Why it failed.
+  /// The reason why the case failed.
   @Nullable package var reason: String?
   package var tool: Tool
   package var host: Host
@@ -107,10 +108,10 @@ package struct Record: Codable, Equatable, Sendable {
   @Nullable package var planHash: String?
   package var workload: Workload
   package var method: Method
-  /// Seconds of a step, from each sample.
+  /// The seconds per step of each sample.
   package var samples: [Double] = []
-  /// Seconds of a fixed piece of arithmetic around each sample, by which the processor's own changes
-  /// of speed can be taken out; empty for other devices.
+  /// The seconds of a fixed amount of arithmetic around each sample, to correct for changes of the
+  /// processor's speed; empty for other devices.
   package var yardstick: [Double] = []
   @Nullable package var statistics: Statistics?
   @Nullable package var rates: Rates?
@@ -118,7 +119,7 @@ package struct Record: Codable, Equatable, Sendable {
   @Nullable package var quality: Quality?
   @Nullable package var check: Check?
 
-  /// The samples as multiples of the yardstick, where there is one.
+  /// The samples as multiples of the yardstick, or the samples themselves if there is none.
   package var relativeSamples: [Double] {
     guard yardstick.count == samples.count else { return samples }
     return zip(samples, yardstick).map { $0 / $1 }

@@ -1,18 +1,18 @@
 import FoundationEssentials
 import Glibc
 
-/// A results file: JSON Lines that are only ever added to.
+/// A results file: JSON Lines, to which programs only append.
 package struct RecordFile {
   /// The records that could be read.
   package private(set) var records: [Record] = []
-  /// A sentence for each line that could not be read and was skipped.
+  /// A sentence about each line that could not be read and was skipped.
   package private(set) var problems: [String] = []
 
   /// Reads a file.
   ///
-  /// A damaged line is skipped and told of, as is a last line that was cut short.
+  /// Damaged lines, and a last line that was cut short, are skipped and reported in ``problems``.
   ///
-  /// - Throws: When the file cannot be read or comes from a newer schema.
+  /// - Throws: If the file cannot be read or has a newer schema.
   package init(path: String) throws(JobError) {
     let bytes: Data
     do { bytes = try Data(contentsOf: URL(filePath: path)) } catch {
@@ -43,7 +43,7 @@ package struct RecordFile {
     }
   }
 
-  /// The last record of each key, in the order of their first appearance.
+  /// The last record of each key, in the order in which the keys first appear.
   package var latest: [Record] {
     var places: [String: Int] = [:]
     var latest: [Record] = []
@@ -59,14 +59,14 @@ package struct RecordFile {
   }
 }
 
-/// Adds records to a results file; each is on the disk when ``append(_:)`` returns.
+/// Adds records to a results file. Each record is on the disk when ``append(_:)`` returns.
 package final class RecordWriter {
   private let path: String
   private let descriptor: Int32
 
-  /// Opens or creates the file, so that an unwritable one is known before anything runs.
+  /// Opens or creates the file, so that a bad path is an error before anything runs.
   ///
-  /// - Parameter isNew: Whether a file that has something in it is refused.
+  /// - Parameter isNew: Whether to refuse a file that is not empty.
   package init(path: String, isNew: Bool) throws(JobError) {
     self.path = path
     descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
@@ -78,10 +78,10 @@ package final class RecordWriter {
     if isNew {
       throw JobError(
         .input,
-        "\(path) has results already; --resume goes on with them, --output names another file")
+        "\(path) already has results; --resume adds to them, --output names another file")
     }
     var last: UInt8 = 0
-    // What was cut short stays, as a line of its own.
+    // A line that was cut short stays as a separate line.
     if pread(descriptor, &last, 1, length - 1) == 1, last != UInt8(ascii: "\n") {
       try write([0x0A])
     }
@@ -89,7 +89,7 @@ package final class RecordWriter {
 
   deinit { close(descriptor) }
 
-  /// Adds a record. Where the disk is full the file stays as it was.
+  /// Adds a record. If that fails, for example on a full disk, the file stays as it was.
   package func append(_ record: Record) throws(JobError) {
     try write(Array((record.line + "\n").utf8))
   }
@@ -105,7 +105,7 @@ package final class RecordWriter {
       guard count >= 0 else { throw failure(errno, back: length) }
       written += count
     }
-    // Pipes and the like have no disk to wait for.
+    // Pipes and similar files have no disk to wait for.
     if fsync(descriptor) != 0 && errno != EINVAL && errno != EROFS {
       throw failure(errno, back: length)
     }
@@ -126,17 +126,17 @@ extension Record {
     return decoder
   }
 
-  /// The record as a line of JSON, without its end.
+  /// The record as a line of JSON, without the line break.
   package var line: String {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // All numbers are finite: a case with others has failed.
+    // All numbers are finite: a case with other numbers is a failed one without them.
     guard let data = try? encoder.encode(self) else { return "{}" }
     return String(decoding: data, as: UTF8.self)
   }
 
-  /// Reads a line of JSON; nil where it is none of a record.
+  /// Reads a line of JSON; nil if it is not a record.
   package init?(line: String) {
     guard let record = try? Self.decoder.decode(Record.self, from: Data(line.utf8)) else {
       return nil

@@ -1,37 +1,37 @@
 package import LaminaMeasurement
 
-/// How a case compares with the same case in earlier results.
+/// The comparison of a case with the same case in earlier results.
 package struct Regression: Sendable {
   package enum Verdict: Equatable, Sendable {
-    /// Slower than the tolerance allows, beyond noise.
+    /// Slower by more than the tolerance and noise.
     case slower
-    /// Faster than the tolerance, beyond noise.
+    /// Faster by more than the tolerance and noise.
     case faster
     /// No difference beyond noise and tolerance.
     case same
-    /// The results say nothing about each other, for this reason.
+    /// The results cannot be compared, for this reason.
     case incomparable(String)
   }
 
   package let caseName: String
   package let verdict: Verdict
-  /// How many times as long a step takes; 1 where it cannot be compared.
+  /// The step time as a multiple of the baseline's; 1 if they cannot be compared.
   package var ratio = 1.0
   package var interval = Interval(1, 1)
 
-  /// Whether there was something to compare with.
+  /// Whether the results could be compared.
   package var isComparable: Bool {
     if case .incomparable = verdict { false } else { true }
   }
 
-  /// What other programs do on a machine only ever adds time, so the quarter of fastest samples
-  /// tells more of the program than the median does.
+  /// Other programs on a machine only ever add time. So the lower quartile of the samples describes
+  /// this program better than the median.
   private static let quantile = 0.25
 
-  /// Compares the cases of `current` with those of `baseline`, by all their repetitions.
+  /// Compares the cases of `current` with those of `baseline`, using all repetitions.
   ///
-  /// Processors are compared by multiples of the yardstick, not by seconds. A case is slower where the whole 95 % interval of the ratio of step times lies above
-  /// 1 + `tolerance`.
+  /// For processors, the times are multiples of the yardstick instead of seconds. A case is slower
+  /// if the whole 95 % interval of the ratio of step times lies above 1 + `tolerance`.
   package static func compare(
     _ current: [Record], with baseline: [Record], tolerance: Double
   ) -> [Regression] {

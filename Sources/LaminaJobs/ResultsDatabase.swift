@@ -1,13 +1,13 @@
 import GRDB
 
-/// Results of many runs in one SQLite file.
+/// The results of many runs in one SQLite database.
 package struct ResultsDatabase {
   private let queue: DatabaseQueue
   private let path: String
 
-  /// Opens or makes a database.
+  /// Opens or creates a database.
   ///
-  /// - Parameter mustExist: Whether one that is not there is refused and not made.
+  /// - Parameter mustExist: Whether to refuse a missing database instead of creating it.
   package init(path: String, mustExist: Bool = false) throws(JobError) {
     self.path = path
     var configuration = Configuration()
@@ -41,7 +41,7 @@ package struct ResultsDatabase {
         """)
   }
 
-  /// Adds records; those that are there already stay as they are.
+  /// Adds records. Records that the database already has stay as they are.
   package func add(_ records: [Record]) throws(JobError) {
     do {
       try queue.write { database in
@@ -65,11 +65,11 @@ package struct ResultsDatabase {
     }
   }
 
-  /// Records that did not fail, from the oldest to the newest.
+  /// The records that did not fail, from the oldest to the newest.
   ///
   /// - Parameters:
-  ///   - network: Only networks in whose name this occurs.
-  ///   - device: Only devices in whose selector or name this occurs.
+  ///   - network: Selects networks whose name contains this.
+  ///   - device: Selects devices whose selector or name contains this.
   package func records(
     network: String? = nil, device: String? = nil
   ) throws(JobError) -> [Record] {

@@ -1,16 +1,17 @@
 package import Lamina
 package import LaminaDevices
 
-/// What a training on one of several devices came to.
+/// The result of a training on one of several devices.
 package struct TrainingResult: Sendable {
   /// The mean loss of each epoch.
   package var losses: [Double]
-  /// The mean loss of the test examples, as training counts it but without penalties.
+  /// The mean loss of the test examples, by the loss function of the training but without
+  /// penalties.
   package var testLoss: Double
   package var testAccuracy: Double
-  /// Which test examples were named rightly.
+  /// For each test example, whether its class was predicted correctly.
   package var hits: [Bool]
-  /// Seconds of the epochs.
+  /// The seconds of all epochs.
   package var seconds: Double
 }
 
@@ -37,7 +38,8 @@ extension TrainingResult {
 }
 
 extension TrainingSetup {
-  /// Trains on all devices, an epoch on each in turn (A B A B); nil where `shouldStop` ended it.
+  /// Trains on all devices, which take turns after each epoch (A B A B); nil if `shouldStop` ended
+  /// it.
   package func train(
     on devices: [OpenDevice], shouldStop: () -> Bool = { false }
   ) throws -> [TrainingResult]? {

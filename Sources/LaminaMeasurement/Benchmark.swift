@@ -1,62 +1,62 @@
 package import Lamina
 
-/// Something to measure, written once for all backends.
+/// A measurable piece of work, written once for all backends.
 package protocol Benchmark {
   var label: Label { get }
-  /// What one run does.
+  /// The work of one run.
   var work: BenchmarkWork { get }
   /// Makes the operands and prepares the operations.
   func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload
 }
 
-/// Names a benchmark.
+/// The name of a benchmark.
 package struct Label {
   /// The kinds of benchmarks, as JSON names them.
   package enum Group: String { case matmul, kernel, step, epoch, peak }
 
   package let group: Group
-  /// What is done, such as `gather bytes`.
+  /// The operation, such as `gather bytes`.
   package let operation: String
-  /// On what: rows × columns × depth of a product, rows × columns, or a number of elements.
+  /// The shape: rows × columns × depth of a product, rows × columns, or a number of elements.
   package var shape: [Int] = []
-  /// The network that it belongs to.
+  /// The network to which the operation belongs.
   package var network: NetworkRow?
-  /// The size of the data set, where there is one.
+  /// The size of the data set, if there is one.
   package var dataCount: Int?
 
-  /// As tables show it, such as `gather bytes 64×784`.
+  /// The text for tables, such as `gather bytes 64×784`.
   package var text: String {
     if shape.isEmpty { return "\(operation) \(network?.title ?? "")" }
     return "\(operation) \(shape.map(String.init).joined(separator: "×"))"
   }
 }
 
-/// What one run of a benchmark does.
+/// The work of one run of a benchmark.
 package struct BenchmarkWork {
-  /// What keeps a device from doing it in no time.
+  /// The resource of a device that limits the speed.
   package enum Limit { case arithmetic, memory }
 
   package let limit: Limit
-  /// Floating-point operations of products; a multiplication and its addition are two.
+  /// Floating-point operations of products. A multiplication and its addition count as two.
   package var operations = 0
-  /// Bytes that must move: every operand read once, every result written once.
+  /// Bytes that must move, if every operand is read once and every result written once.
   package var bytes = 0
-  /// Examples that are trained with.
+  /// Examples used for training.
   package var examples = 0
 }
 
 /// Prepared operations with their operands.
 package struct Workload {
-  /// Runs once; returns before the device has.
+  /// Enqueues one run, and returns before the device has finished.
   package let enqueue: () throws(BackendError) -> Void
-  /// Throws when the results show that what was measured makes no sense.
+  /// Throws if the results show that the measurement is meaningless.
   package var verify: () throws -> Void = {}
-  /// The commands that a run gives to a queue; nil where there is none.
+  /// The number of commands that a run enqueues; nil on a backend without a queue.
   package var launches: Int?
 }
 
 extension Backend {
-  /// A workload that runs `operations` as training would: prepared once.
+  /// A workload that prepares `operations` once, as training does, and runs them.
   package func repeating(
     _ operations: [Operation<Self>]
   ) throws(BackendError) -> Workload {

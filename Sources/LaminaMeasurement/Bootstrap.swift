@@ -1,6 +1,6 @@
 import Lamina
 
-/// Two ends between which a value lies with a confidence of 95 %.
+/// A 95 % confidence interval.
 package struct Interval: Codable, Equatable, Sendable {
   package var lower: Double
   package var upper: Double
@@ -13,15 +13,19 @@ package struct Interval: Codable, Equatable, Sendable {
   package func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
 }
 
-/// 95 % intervals by the percentile bootstrap (Efron): the statistic of many samples drawn from the
-/// samples with replacement. The generator is seeded, so the same samples give the same interval.
+/// 95 % intervals by the percentile bootstrap (Efron).
+///
+/// The bootstrap draws many resamples with replacement and takes the statistic of each. The
+/// generator is seeded, so the same samples give the same interval.
 package enum Bootstrap {
   private static let resamples = 2000
 
-  /// The interval of a quantile of some samples; groups of samples, such as those of one run of the
-  /// program, are drawn as a whole first, since they share what differs between runs.
+  /// The interval of a quantile of samples in groups.
   ///
-  /// - Precondition: No group is empty, and there is one.
+  /// A group, such as the samples of one run of the program, shares an error that differs between
+  /// runs. So each resample first draws groups, then samples within them.
+  ///
+  /// - Precondition: There is at least one group, and no group is empty.
   package static func interval(
     ofQuantile fraction: Double = 0.5, _ groups: [[Double]], seed: UInt64 = 1
   ) -> Interval {
@@ -30,8 +34,7 @@ package enum Bootstrap {
       (0..<resamples).map { _ in quantile(fraction, ofOneDrawFrom: groups, &generator) })
   }
 
-  /// The interval of the ratio of the quantiles of two sets of samples, `numerator` to
-  /// `denominator`.
+  /// The interval of the ratio of two quantiles, that of `numerator` to that of `denominator`.
   package static func ratioInterval(
     ofQuantile fraction: Double = 0.5, _ numerator: [[Double]], to denominator: [[Double]],
     seed: UInt64 = 1

@@ -1,8 +1,9 @@
 package import Lamina
 
 extension Backend {
-  /// Seconds until the device has run all that `work` enqueues: the only clock of the benchmarks,
-  /// so that none can forget to wait.
+  /// The seconds until the device has finished everything that `work` enqueues.
+  ///
+  /// All benchmarks use this clock, so that none can forget to wait.
   package func seconds(of work: () throws(BackendError) -> Void) throws(BackendError) -> Double {
     try synchronize()
     let start = ContinuousClock.now
@@ -11,10 +12,10 @@ extension Backend {
     return start.secondsToNow
   }
 
-  /// Seconds of `count` runs of a workload, with one wait at their end.
+  /// The seconds of `count` runs of a workload, with one wait at the end.
   package func seconds(of workload: Workload, count: Int) throws(BackendError) -> Double {
-    // Some drivers leave commands in a buffer until they are told to start. Training tells them
-    // now and then, without waiting, and so does this.
+    // Some drivers buffer commands until the queue is flushed. Training flushes regularly without
+    // waiting, and so does this.
     let interval = max(1, count / 16)
     return try seconds { () throws(BackendError) in
       for number in 1...count {
@@ -26,6 +27,6 @@ extension Backend {
 }
 
 extension ContinuousClock.Instant {
-  /// Seconds from this moment to now.
+  /// The seconds from this moment to now.
   package var secondsToNow: Double { (ContinuousClock.now - self) / .seconds(1) }
 }

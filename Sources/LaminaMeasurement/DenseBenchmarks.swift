@@ -1,19 +1,19 @@
 package import Lamina
 
-/// Operations of dense layers at the shapes of a network.
+/// The operations of a network's dense layers, with its shapes.
 package struct DenseBenchmark: Benchmark {
-  /// Which; layers are counted from 0.
+  /// The operations. Layers are counted from 0.
   package enum Composite {
     case forward(layer: Int)
     case backward(layer: Int)
-    /// Gradients and updates of all layers.
+    /// The gradients and updates of all layers.
     case updates
   }
 
   package let operation: Composite
   package let network: NetworkRow
 
-  /// Those of a training step.
+  /// The benchmarks for a training step.
   package static func operations(of row: NetworkRow) -> [DenseBenchmark] {
     let layers = row.sizes.indices.dropLast()
     let operations =
@@ -52,7 +52,7 @@ package struct DenseBenchmark: Benchmark {
         bytes: 4 * (batch * outputs + inputs * outputs + 2 * batch * inputs))
     case .updates:
       let layers = network.description.denseShapes
-      // Parameters and velocities are read and written.
+      // The updates read and write parameters and velocities.
       return BenchmarkWork(
         limit: .arithmetic,
         operations: layers.reduce(0) { $0 + 2 * batch * $1.inputs * $1.outputs },
@@ -74,7 +74,7 @@ package struct DenseBenchmark: Benchmark {
   }
 }
 
-/// A network with buffers for a batch, full of random numbers.
+/// A network, and buffers for a batch with random numbers.
 private struct NetworkOperands<B: Backend> {
   let network: Network<B>
   let buffers: BatchBuffers<B>
@@ -124,7 +124,7 @@ private struct NetworkOperands<B: Backend> {
 }
 
 extension Network {
-  /// A network as training starts with it.
+  /// A network with initial parameters.
   package convenience init(_ row: NetworkRow, on backend: B) throws(BackendError) {
     let values = NetworkParameters(for: row.description, initialization: .pyTorch, seed: 1)
     try self.init(row.description, values: values, on: backend)

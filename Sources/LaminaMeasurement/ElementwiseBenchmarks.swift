@@ -1,6 +1,6 @@
 package import Lamina
 
-/// Bias and activation of a layer's outputs.
+/// The bias and the activation of a layer's outputs.
 package struct ActivationBenchmark: Benchmark {
   package let activation: Activation
   package let columns: Int
@@ -23,8 +23,8 @@ package struct ActivationBenchmark: Benchmark {
   }
 }
 
-/// The derivative of an activation. The deltas shrink to zero in the warm-up, which costs and
-/// saves no arithmetic.
+/// The derivative of an activation. The deltas shrink to zero during the warm-up, which does not
+/// change the amount of arithmetic.
 package struct ActivationDeltaBenchmark: Benchmark {
   package let activation: Activation
   package let columns: Int
@@ -71,7 +71,7 @@ package struct ColumnSumsBenchmark: Benchmark {
   }
 }
 
-/// A vector as long as a network's parameters, set to zero.
+/// Filling a vector of the length of a network's parameters with zeros.
 package struct FillBenchmark: Benchmark {
   package let network: NetworkRow
   private var count: Int { network.description.parameterCount }
@@ -90,7 +90,7 @@ package struct FillBenchmark: Benchmark {
   }
 }
 
-/// The update of all parameters by their velocities.
+/// The update of all parameters by SGD.
 package struct UpdateBenchmark: Benchmark {
   package let group: Label.Group
   package let count: Int
@@ -109,6 +109,6 @@ package struct UpdateBenchmark: Benchmark {
 }
 
 extension Optimizer {
-  /// So slow that parameters stay finite however often the same update is repeated.
+  /// A learning rate so small that parameters stay finite in many repetitions of the same update.
   static let slow = Optimizer.sgd(SGD(learningRate: 1e-6))
 }

@@ -1,6 +1,6 @@
 package import Lamina
 
-/// The gathering of a batch with the first layer of a network.
+/// Gathering a batch, and the first layer of a network.
 package struct InputLayerBenchmark: Benchmark {
   package let network: NetworkRow
   package let dataset: Dataset
@@ -46,7 +46,7 @@ package struct InputLayerBenchmark: Benchmark {
   }
 }
 
-/// The last layer of a network with its loss, and the delta of its input.
+/// The last layer of a network, its loss, and the delta of its input.
 package struct OutputLayerBenchmark: Benchmark {
   package let network: NetworkRow
   package let dataset: Dataset
@@ -64,7 +64,8 @@ package struct OutputLayerBenchmark: Benchmark {
       network: network, dataCount: dataset.count)
   }
 
-  /// Forward and backward; inputs and their deltas, logits and deltas, index, label and meter.
+  /// Forward and backward products. The bytes are those of inputs and their deltas, logits and
+  /// deltas, index, label and meter.
   package var work: BenchmarkWork {
     let batch = network.batchSize
     return BenchmarkWork(

@@ -1,14 +1,14 @@
 import Glibc
 package import Lamina
 
-/// A counter of the energy that a device takes, where the machine tells: RAPL for the processor,
-/// NVIDIA's management library for its GPUs.
+/// A counter of the energy that a device uses, on machines that have one: RAPL for the processor,
+/// NVIDIA's management library for NVIDIA GPUs.
 package struct EnergyMeter {
   private let read: () -> Double?
 
   /// The counter of a device.
   ///
-  /// - Parameter powercap: Where Linux shows the processor's counters.
+  /// - Parameter powercap: The folder with the processor's counters in Linux.
   package init(for device: DeviceDescription, powercap: String = "/sys/class/powercap") {
     switch device.kind {
     case .processor:
@@ -21,11 +21,11 @@ package struct EnergyMeter {
     }
   }
 
-  /// Joules since some moment in the past; nil where the machine does not tell.
+  /// The joules since some moment in the past; nil if the machine has no counter.
   package var joules: Double? { read() }
 }
 
-/// The packages of the processor, as Linux counts their energy.
+/// The energy counters of the processor's packages in Linux.
 struct RAPL {
   private final class Counter {
     let path: String
@@ -41,7 +41,7 @@ struct RAPL {
 
   private let counters: [Counter]
 
-  /// Finds `intel-rapl:0`, `intel-rapl:1` … in a folder; AMD's processors have them too.
+  /// Finds `intel-rapl:0`, `intel-rapl:1`, … in a folder. AMD processors have these names too.
   init(_ folder: String) {
     var found: [Counter] = []
     for number in 0..<64 {
@@ -52,7 +52,7 @@ struct RAPL {
     counters = found
   }
 
-  /// Joules of all packages; nil where one cannot be read. A counter that began anew is unrolled.
+  /// The joules of all packages; nil if one cannot be read. Wrap-around of a counter is corrected.
   var joules: Double? {
     guard !counters.isEmpty else { return nil }
     var sum = 0.0
@@ -77,7 +77,7 @@ struct RAPL {
   }
 }
 
-/// The few calls of NVIDIA's management library that count energy; loaded where it is installed.
+/// The calls of NVIDIA's management library that count energy, loaded if the library is installed.
 final class NVML: @unchecked Sendable {
   static let shared = NVML()
 
@@ -115,8 +115,8 @@ final class NVML: @unchecked Sendable {
     }
   }
 
-  /// Joules of the only GPU with this name; nil where there are several, which OpenCL cannot tell
-  /// apart by name, or where it does not count.
+  /// The joules of the only GPU with this name; nil if it has no counter, or if there are several,
+  /// which OpenCL cannot tell apart by name.
   func joules(of name: String) -> Double? {
     let found = handles.filter { $0.name == name }
     var millijoules: UInt64 = 0

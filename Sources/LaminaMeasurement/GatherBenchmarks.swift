@@ -1,6 +1,6 @@
 package import Lamina
 
-/// The first operation of a step: a batch of images out of the data set, in random order.
+/// The first operation of a step: gathering a batch of images from the data set, in random order.
 package struct ByteGatherBenchmark: Benchmark {
   package let network: NetworkRow
   package let dataset: Dataset
@@ -32,7 +32,7 @@ package struct ByteGatherBenchmark: Benchmark {
   }
 }
 
-/// A copy of a large matrix, for the peak of the memory.
+/// A copy of a large matrix, for the peak memory bandwidth.
 package struct FloatGatherBenchmark: Benchmark {
   package let rows: Int
   package let columns: Int
@@ -54,13 +54,13 @@ package struct FloatGatherBenchmark: Benchmark {
   }
 }
 
-/// Goes through the whole batches of an epoch again and again.
+/// Iterates over the complete batches of an epoch, repeatedly.
 package final class BatchWalk {
   private let batchSize: Int
   private let end: Int
   private var position = 0
 
-  /// - Precondition: There are examples enough for a batch.
+  /// - Precondition: There are enough examples for a batch.
   package init(batchSize: Int, dataCount: Int) {
     self.batchSize = batchSize
     end = dataCount / batchSize * batchSize

@@ -1,6 +1,6 @@
 import Lamina
 
-/// Every operation at the shapes that training a network gives it.
+/// Every operation, with the shapes that it has in the training of a network.
 package enum KernelTable {
   package static func benchmarks(of row: NetworkRow) -> [any Benchmark] {
     let dataset = SyntheticData.dataset(for: row, count: SyntheticData.defaultCount(row))
@@ -30,7 +30,7 @@ package enum KernelTable {
     return benchmarks
   }
 
-  /// The sizes without repetitions, in their order.
+  /// The distinct sizes, in their order.
   private static func distinct(_ sizes: ArraySlice<Int>) -> [Int] {
     sizes.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }

@@ -1,6 +1,6 @@
 package import Lamina
 
-/// Softmax, loss, hits and the delta of the output layer.
+/// The softmax, loss, hits and delta of the output layer.
 package struct LossBenchmark: Benchmark {
   package let network: NetworkRow
   package let dataset: Dataset
@@ -18,7 +18,7 @@ package struct LossBenchmark: Benchmark {
       network: network, dataCount: dataset.count)
   }
 
-  /// Logits, deltas, index and label, and the meter, which is read and written.
+  /// The bytes of logits, deltas, index, label, and the meter, which is read and written.
   package var work: BenchmarkWork {
     BenchmarkWork(limit: .memory, bytes: rows * (8 * classes + 8 + 16))
   }

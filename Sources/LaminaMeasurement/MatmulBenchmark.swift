@@ -1,8 +1,8 @@
 package import Lamina
 
-/// A product of a training step, with the transpositions that it has there.
+/// A matrix product of a training step, with the same transposes.
 package struct MatmulBenchmark: Benchmark {
-  /// Where in a step it occurs.
+  /// The place of the product in a step.
   package enum Place: String {
     /// `outputs = inputs · weights`.
     case forward = "forward NN"
@@ -33,7 +33,7 @@ package struct MatmulBenchmark: Benchmark {
       bytes: 4 * (rows * depth + depth * columns + results))
   }
 
-  /// Products of the layers of a network.
+  /// The products of the layers of a network.
   package static func products(of row: NetworkRow) -> [MatmulBenchmark] {
     let batch = row.batchSize
     return row.description.denseShapes.enumerated().flatMap { number, layer in
@@ -54,11 +54,11 @@ package struct MatmulBenchmark: Benchmark {
     }
   }
 
-  /// 1024 × 1024 × 1024, the yardstick of most publications.
+  /// 1024 × 1024 × 1024, the usual size in publications.
   package static let yardstick = MatmulBenchmark(
     place: .large, rows: 1024, columns: 1024, depth: 1024)
 
-  /// Large products, in the order of their work.
+  /// Large products, in ascending order of work.
   package static let peaks = [(512, 1024), (1024, 1024), (2048, 2048), (4096, 4096)].map {
     rows, size in
     MatmulBenchmark(place: .large, rows: rows, columns: size, depth: size, group: .peak)

@@ -1,20 +1,20 @@
 import Lamina
 package import LaminaDevices
 
-/// What a benchmark gave on a device.
+/// The result of a benchmark on a device.
 package struct Measurement {
   package let label: Label
   package let work: BenchmarkWork
   package let device: OpenDevice
-  /// Seconds of one run, from each sample.
+  /// The seconds per run of each sample.
   package let samples: [Double]
   package let statistics: Statistics
   package let runsPerSample: Int
   package let preparationSeconds: Double
   package let firstRunSeconds: Double
-  /// What the device can do, where that was measured.
+  /// The peaks of the device; nil if they were not measured.
   package let peaks: Peaks?
-  /// How many times as fast as on the first device, where there are several.
+  /// The speed relative to the first device; nil if there is only one.
   package var speedRatio: Double?
 
   package init(_ benchmark: any Benchmark, _ subject: Subject, peaks: Peaks?) {
@@ -29,14 +29,14 @@ package struct Measurement {
     self.peaks = peaks
   }
 
-  /// Floating-point operations a second; nil where none are counted.
+  /// The floating-point operations per second; nil if none are counted.
   package var operationsPerSecond: Double? { rate(work.operations) }
-  /// Bytes a second.
+  /// The bytes per second; nil if none are counted.
   package var bytesPerSecond: Double? { rate(work.bytes) }
-  /// Examples trained a second; nil where none are.
+  /// The examples trained per second; nil if none are.
   package var examplesPerSecond: Double? { rate(work.examples) }
 
-  /// The share of what the device can do of that which limits this work.
+  /// The share of the peak rate of the resource that limits this work.
   package var shareOfPeak: Double? {
     guard let peaks else { return nil }
     return switch work.limit {

@@ -4,7 +4,7 @@ package import LaminaDevices
 /// Measures benchmarks on several devices of one machine.
 package struct MeasurementSession {
   package let devices: [OpenDevice]
-  /// What each device can do; nil where it was not measured.
+  /// The peaks of each device; nil if they were not measured.
   package let peaks: [Peaks?]
   package let plan: SamplingPlan
 
@@ -14,8 +14,9 @@ package struct MeasurementSession {
     self.plan = plan
   }
 
-  /// Measures a benchmark on all devices, sample by sample in turn, so that a change of the
-  /// machine's speed meets all of them.
+  /// Measures a benchmark on all devices.
+  ///
+  /// The devices take turns after each sample, so that a change of the machine's speed affects all.
   package func measure(_ benchmark: any Benchmark) throws -> [Measurement] {
     var subjects: [Subject] = []
     for device in devices {

@@ -1,22 +1,22 @@
 import Lamina
 package import LaminaDevices
 
-/// What a device can do at best, as measured.
+/// The measured peak rates of a device.
 package struct Peaks {
-  /// Floating-point operations a second of its fastest large product.
+  /// The floating-point operations per second of the fastest large product.
   package var operationsPerSecond = 0.0
-  /// Bytes a second of its fastest copy between vectors too large for caches.
+  /// The bytes per second of the fastest operation on vectors too large for caches.
   package var bytesPerSecond = 0.0
 
-  /// Enough to know a peak, of which the fastest sample counts.
+  /// A short plan, which is enough because only the fastest sample counts.
   package static let plan = SamplingPlan(samples: 5, sampleSeconds: 0.05, warmUpSeconds: 0.1)
 
-  /// No single run takes longer than this: a slow device does not get the largest products.
+  /// The time limit of a run, in seconds. Slow devices skip larger products.
   private static let longestRun = 0.25
 
   /// Measures a device.
   ///
-  /// - Parameter report: Gets each result.
+  /// - Parameter report: Receives each result.
   package static func measure(
     _ device: OpenDevice, _ plan: SamplingPlan = Self.plan, report: (Measurement) -> Void = { _ in }
   ) throws -> Peaks {
@@ -41,8 +41,10 @@ package struct Peaks {
     return peaks
   }
 
-  /// Measures all devices. Those that are the processor share its best figures, so that a driver
-  /// that makes little of the processor is not compared with itself.
+  /// Measures all devices.
+  ///
+  /// Devices that are the processor share its best figures, so that a slow driver is not compared
+  /// only with its own peak.
   package static func measure(_ devices: [OpenDevice]) throws -> [Peaks] {
     let measured = try devices.map { try measure($0) }
     let processor = zip(devices, measured).filter { $0.0.isProcessor }.map(\.1)
@@ -52,7 +54,7 @@ package struct Peaks {
     return zip(devices, measured).map { $0.isProcessor ? best : $1 }
   }
 
-  /// Vectors of 128 MiB, beyond the caches of present processors and GPUs.
+  /// Benchmarks with vectors of 128 MiB, larger than the caches of current processors and GPUs.
   private static var copyBenchmarks: [any Benchmark] {
     let rows = 1 << 15
     let columns = 1 << 10

@@ -1,15 +1,15 @@
 package import Glibc
 
-/// What a reader needs to know of a run besides its figures.
+/// The facts about a run that its results need: date, command and commit.
 package struct RunFacts {
-  /// When it began, in UTC.
+  /// The time of its start, in UTC.
   package let date: String
-  /// What produces it again.
+  /// The command line that repeats it.
   package let command: String
-  /// The commit: `LAMINA_COMMIT`, or that of the clone around the working directory.
+  /// The commit: `LAMINA_COMMIT`, or that of the clone that contains the working directory.
   package let commit: String?
 
-  /// Of this process.
+  /// The facts about this process.
   package init() {
     date = Self.date(at: time(nil))
     let arguments = CommandLine.arguments
@@ -28,7 +28,7 @@ package struct RunFacts {
     return String(decoding: text[..<length].map(UInt8.init), as: UTF8.self)
   }
 
-  /// As a shell wants it.
+  /// The argument, quoted for a shell if necessary.
   package static func quoted(_ argument: String) -> String {
     let plain = argument.utf8.allSatisfy { byte in
       (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
@@ -39,7 +39,7 @@ package struct RunFacts {
     return "'" + parts.joined(separator: "'\\''") + "'"
   }
 
-  /// The commit that is checked out in `folder` or, failing that, in a folder above it.
+  /// The commit that is checked out in `folder` or in the nearest folder above it.
   private static func commit(near folder: String) -> String? {
     var folder = folder
     for _ in 0..<8 {

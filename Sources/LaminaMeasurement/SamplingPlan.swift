@@ -1,10 +1,10 @@
-/// How long and how often to measure.
+/// The number and the duration of samples.
 package struct SamplingPlan {
-  /// Samples of each benchmark on each device.
+  /// The number of samples of each benchmark on each device.
   package var samples = 10
-  /// The least duration of a sample.
+  /// The minimum duration of a sample.
   package var sampleSeconds = 0.1
-  /// The least duration of the runs before the first sample.
+  /// The minimum duration of the warm-up before the first sample.
   package var warmUpSeconds = 0.2
 
   package init(
@@ -15,7 +15,7 @@ package struct SamplingPlan {
     self.warmUpSeconds = warmUpSeconds
   }
 
-  /// The number of runs in a sample, given the duration of one; a little more than needed,
+  /// The number of runs in a sample, given the duration of one. It is slightly higher than needed,
   /// because the machine may become faster.
   package func runsPerSample(secondsPerRun: Double) -> Int {
     max(1, Int((1.05 * sampleSeconds / max(secondsPerRun, 1e-9)).rounded(.up)))

@@ -1,14 +1,14 @@
-/// What a list of samples comes to.
+/// The statistics of a list of samples.
 package struct Statistics: Equatable {
-  /// Half of the samples are below.
+  /// The median.
   package let median: Double
   /// The smallest sample.
   package let minimum: Double
-  /// The width of the middle half of the samples, as a share of the median: an outlier that
-  /// another program caused does not count.
+  /// The interquartile range as a share of the median. An outlier that another program caused does
+  /// not count.
   package let spread: Double
 
-  /// - Precondition: There is a sample.
+  /// - Precondition: There is at least one sample.
   package init(_ samples: [Double]) {
     let sorted = samples.sorted()
     median = Self.quantile(0.5, ofSorted: sorted)
@@ -17,7 +17,7 @@ package struct Statistics: Equatable {
     spread = median > 0 ? width / median : 0
   }
 
-  /// The value below which a share of `fraction` lies, interpolated between samples.
+  /// The quantile at `fraction`, interpolated between samples.
   package static func quantile(_ fraction: Double, ofSorted sorted: [Double]) -> Double {
     let position = fraction * Double(sorted.count - 1)
     let lower = Int(position)

@@ -1,39 +1,39 @@
 package import Lamina
 package import LaminaDevices
 
-/// How fast a device trains, with what came before training kept apart.
+/// The speed of training steps on a device, and the separate times of everything before training.
 package struct StepMeasurement: Sendable {
   package let device: DeviceDescription
-  /// Examples a step.
+  /// The examples of a step.
   package let batchSize: Int
-  /// Floating-point operations of a step's products.
+  /// The floating-point operations of a step's products.
   package let operations: Int
-  /// Seconds of a step, from each sample.
+  /// The seconds per step of each sample.
   package let samples: [Double]
   /// The processor's speed around each sample (see ``Yardstick``); empty for other devices.
   package let yardstick: [Double]
   package let runsPerSample: Int
-  /// Seconds to open the device, without compilers.
+  /// The seconds to open the device, without compilers.
   package let openingSeconds: Double
-  /// Seconds in compilers, from the opening of the device to the end of the first step.
+  /// The seconds in compilers, from the opening of the device to the end of the first step.
   package let compilationSeconds: Double
-  /// Seconds to allocate, to fill and to record, without compilers; the upload is a part of it.
+  /// The seconds to allocate and fill buffers and to prepare the step, without compilers.
   package let setUpSeconds: Double
-  /// Seconds to upload the data set.
+  /// The seconds to upload the data set.
   package let hostToDeviceSeconds: Double
-  /// Bytes of the data set.
+  /// The bytes of the data set.
   package let hostToDeviceBytes: Int
-  /// Commands that a step enqueues; nil on a backend without a queue.
+  /// The number of commands that a step enqueues; nil on a backend without a queue.
   package let launches: Int?
-  /// Joules of all samples, and the examples trained in them; nil where the machine does not tell.
+  /// The joules of all samples per trained example; nil if the machine has no counter.
   package let joulesPerExample: Double?
 
   package var secondsPerStep: Double { median(samples) }
-  /// The time that 95 % of the samples keep.
+  /// The 95th percentile of the seconds per step.
   package var p95: Double { Statistics.quantile(0.95, ofSorted: samples.sorted()) }
   package var interval: Interval { Bootstrap.interval([samples]) }
   package var samplesPerSecond: Double { Double(batchSize) / secondsPerStep }
-  /// The interval of ``samplesPerSecond``.
+  /// The 95 % interval of ``samplesPerSecond``.
   package var rateInterval: Interval {
     let interval = interval
     return Interval(Double(batchSize) / interval.upper, Double(batchSize) / interval.lower)
@@ -42,10 +42,12 @@ package struct StepMeasurement: Sendable {
 
   private func median(_ values: [Double]) -> Double { Statistics(values).median }
 
-  /// Measures a workload's steps on all devices, sample by sample in turn (A B A B), so that a
-  /// change of the machine's speed meets all of them. A sample has one wait, at its end.
+  /// Measures a workload's steps on all devices.
   ///
-  /// - Parameter shouldStop: Asked between samples; when true, nothing is returned.
+  /// The devices take turns after each sample (A B A B), so that a change of the machine's speed
+  /// affects all. A sample has one wait, at its end.
+  ///
+  /// - Parameter shouldStop: Called between samples. If it returns true, the result is nil.
   package static func measure(
     _ workload: TrainingWorkload, on devices: [OpenDevice], _ plan: SamplingPlan,
     shouldStop: () -> Bool = { false }
@@ -66,7 +68,7 @@ package struct StepMeasurement: Sendable {
     return runs.map { $0.measurement(workload) }
   }
 
-  /// A workload on a device, under measurement.
+  /// The measurement of a workload on a device.
   private struct Run {
     var subject: Subject
     let meter: EnergyMeter
@@ -80,7 +82,7 @@ package struct StepMeasurement: Sendable {
       let before = device.report.buildSeconds
       upload = try Self.upload(benchmark.workload, to: device.backend)
       subject = try Subject(benchmark, on: device)
-      // What the first step takes beyond the others is the driver's compiler.
+      // The build time of this network, without that of opening the device.
       firstBuild = device.report.buildSeconds - before
       build = device.report.buildSeconds
       meter = EnergyMeter(for: device.description)
@@ -128,7 +130,7 @@ package struct StepMeasurement: Sendable {
 }
 
 extension Dataset {
-  /// Bytes of inputs and targets as they are uploaded.
+  /// The bytes of inputs and targets as uploaded.
   var byteCount: Int {
     let inputBytes =
       switch inputs {

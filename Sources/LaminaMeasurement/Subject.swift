@@ -1,20 +1,20 @@
 package import Lamina
 package import LaminaDevices
 
-/// A benchmark on a device: made ready and warmed up, it gives samples.
+/// A benchmark that is prepared on a device and takes samples.
 package struct Subject {
-  /// Where it runs.
+  /// The device that runs it.
   package let device: OpenDevice
-  /// Seconds to allocate and fill the operands and to record the operations.
+  /// The seconds to allocate and fill the operands and to prepare the operations.
   package let preparationSeconds: Double
-  /// Seconds of the first run, in which some drivers still compile.
+  /// The seconds of the first run, in which some drivers still compile.
   package let firstRunSeconds: Double
-  /// Runs in a sample.
+  /// The number of runs in a sample.
   package private(set) var runsPerSample = 1
-  /// Seconds of one run, from each sample.
+  /// The seconds per run of each sample.
   package private(set) var samples: [Double] = []
 
-  /// The commands that a run gives to a queue; nil where there is none.
+  /// The number of commands that a run enqueues; nil on a backend without a queue.
   package var launches: Int? { workload.launches }
 
   private let workload: Workload
@@ -29,7 +29,7 @@ package struct Subject {
     firstRunSeconds = try device.backend.seconds(of: workload, count: 1)
   }
 
-  /// Runs for a while, and learns how many runs make a sample.
+  /// Warms up, and determines the number of runs in a sample.
   package mutating func warmUp(_ plan: SamplingPlan) throws(BackendError) {
     var elapsed = 0.0
     var count = 1
@@ -43,14 +43,14 @@ package struct Subject {
     runsPerSample = plan.runsPerSample(secondsPerRun: secondsPerRun)
   }
 
-  /// Adds a sample.
+  /// Takes a sample.
   package mutating func takeSample() throws(BackendError) {
-    // Another device may have had the machine since: wakes threads and fills caches, unmeasured.
+    // Another device may have used the machine. These runs wake threads and fill caches, untimed.
     _ = try device.backend.seconds(of: workload, count: max(1, runsPerSample / 20))
     let seconds = try device.backend.seconds(of: workload, count: runsPerSample)
     samples.append(seconds / Double(runsPerSample))
   }
 
-  /// Refuses a measurement of work that went wrong.
+  /// Throws if the measured work went wrong.
   package func verify() throws { try workload.verify() }
 }

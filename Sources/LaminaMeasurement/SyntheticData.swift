@@ -1,23 +1,23 @@
 package import Lamina
 
-/// Data as MNIST's would be, made without any file.
+/// Synthetic data that resemble MNIST, generated without any file.
 package enum SyntheticData {
-  /// MNIST has this many training images.
+  /// The number of MNIST's training images.
   package static let count = 60000
   private static let mnistBytes = count * 784
 
-  /// As many examples as MNIST has, or as many as fit into MNIST's size.
+  /// As many examples as MNIST has, or as many as fit into MNIST's size in bytes, if that is fewer.
   package static func defaultCount(_ row: NetworkRow) -> Int {
     max(row.batchSize, min(count, mnistBytes / row.sizes[0]))
   }
 
-  /// Images of which 20 % of the bytes are not zero, with labels that mean nothing.
+  /// Images in which 20 % of the bytes are not zero, with random labels.
   package static func dataset(for row: NetworkRow, count: Int) -> Dataset {
     if row.sizes[0] == 784, row.description.outputs == 10, count == Self.count { return mnist }
     return dataset(features: row.sizes[0], classes: row.description.outputs, count: count)
   }
 
-  /// Made once, for all networks of the table.
+  /// Generated once for all networks.
   private static let mnist = dataset(features: 784, classes: 10, count: count)
 
   private static func dataset(features: Int, classes: Int, count: Int) -> Dataset {
@@ -34,8 +34,8 @@ package enum SyntheticData {
     EpochOrder(count: count, seed: seed).indices(epoch: 1)
   }
 
-  /// Numbers in -1 ..< 1. Zeros would let some processors run faster than training does. They
-  /// repeat after a while, which no device notices.
+  /// Numbers in -1 ..< 1, because some processors are faster with zeros than in real training. The
+  /// numbers repeat after 65536, which does not affect the speed.
   package static func floats(_ count: Int) -> [Float] {
     var generator = Philox(seed: seed, stream: 2).generator()
     let period = (0..<min(count, 1 << 16)).map { _ in 2 * generator.uniform() - 1 }
@@ -45,7 +45,7 @@ package enum SyntheticData {
     }
   }
 
-  /// Random bytes of which 51 in 256 are not zero: 16 from each block of the generator.
+  /// Random bytes, of which 51 in 256 are not zero. Each block of the generator gives 16 bytes.
   private static func bytes(_ count: Int) -> [UInt8] {
     let philox = Philox(seed: seed)
     return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in

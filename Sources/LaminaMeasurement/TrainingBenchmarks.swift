@@ -1,8 +1,8 @@
 package import Lamina
 
-/// A network with what it is trained with.
+/// A network with the data and the options of its training.
 package struct TrainingWorkload: Sendable {
-  /// The network as messages show it.
+  /// The network's name and batch size, for messages.
   package let title: String
   package let description: NetworkDescription
   package let dataset: Dataset
@@ -11,14 +11,14 @@ package struct TrainingWorkload: Sendable {
 
   package var batchSize: Int { options.batchSize(of: dataset.count) }
 
-  /// The training of a session.
+  /// The workload of a training session.
   package init(_ setup: TrainingSetup) {
     self.init(
       setup.network, dataset: setup.data.train, options: setup.options,
       initial: { setup.initial })
   }
 
-  /// A network of the table; its parameters are drawn when they are needed.
+  /// The workload of a network of the table. Its parameters are drawn when they are needed.
   package init(_ row: NetworkRow, dataset: Dataset) {
     let description = row.description
     let options = TrainingOptions(
@@ -41,13 +41,14 @@ package struct TrainingWorkload: Sendable {
     self.initial = initial
   }
 
-  /// A network as training starts with it.
+  /// The network with its initial parameters.
   package func network<B: Backend>(on backend: B) throws(BackendError) -> Network<B> {
     try Network(description, values: initial(), on: backend)
   }
 
-  /// Products of training. What must move is the input bytes with their index and label, and in
-  /// each step parameters and velocities both ways; the rest may stay in caches.
+  /// The products of training, and the bytes that must move: those of inputs, index and label for
+  /// each example, and parameters and velocities both ways in each step. The rest may stay in
+  /// caches.
   fileprivate func work(examples: Int, steps: Int) -> BenchmarkWork {
     BenchmarkWork(
       limit: .arithmetic, operations: description.trainingOperationsPerExample * examples,
@@ -56,7 +57,7 @@ package struct TrainingWorkload: Sendable {
   }
 }
 
-/// A training step, from the gathering of a batch to the update of the parameters.
+/// A training step, from gathering a batch to updating the parameters.
 package struct StepBenchmark: Benchmark {
   package let workload: TrainingWorkload
   package let network: NetworkRow?
@@ -94,14 +95,14 @@ package struct StepBenchmark: Benchmark {
       }, launches: Self.launches(step))
   }
 
-  /// The commands that a step enqueues; nil on a backend without a queue.
+  /// The number of commands that a step enqueues; nil on a backend without a queue.
   private static func launches<B: Backend>(_ step: TrainingStep<B>) -> Int? {
     let launches = step.parts.reduce(0) { $0 + $1.prepared.launchCount }
     return launches == 0 ? nil : launches
   }
 }
 
-/// A whole epoch as the trainer runs it: upload of the order, all steps, reading of the losses.
+/// A whole epoch as the trainer runs it: uploading the order, all steps, and reading the losses.
 package struct EpochBenchmark: Benchmark {
   package let workload: TrainingWorkload
   package let network: NetworkRow
@@ -142,7 +143,7 @@ private final class EpochProgress {
   var loss = 0.0
 }
 
-/// The loss became NaN or infinite: what was measured is no training. Prints as one sentence.
+/// The loss became NaN or infinite, so the measurement is meaningless. Prints as one sentence.
 package struct TrainingFailure: Error, CustomStringConvertible {
   package let description: String
 
@@ -151,7 +152,7 @@ package struct TrainingFailure: Error, CustomStringConvertible {
   ) throws(TrainingFailure) {
     if !isFinite {
       throw TrainingFailure(
-        description: "the loss of \(title) on \(device.selector) is no number")
+        description: "the loss of \(title) on \(device.selector) is not a finite number")
     }
   }
 }

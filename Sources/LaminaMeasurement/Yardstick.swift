@@ -1,24 +1,24 @@
 import Dispatch
 import Glibc
 
-/// How fast the machine's processor is at the moment: the time of a fixed amount of arithmetic on
-/// all cores, that has nothing in common with what is measured.
+/// The current speed of the machine's processor: the time of a fixed amount of arithmetic on all
+/// cores, which is independent of the measured work.
 ///
-/// Virtual machines and shared ones change their speed by a factor of two within minutes. Times as
-/// multiples of this one compare where seconds do not. It must never change, for results that have
-/// been kept are multiples of it.
+/// The speed of virtual and shared machines changes by a factor of two within minutes. Times as
+/// multiples of this one are comparable even if seconds are not. This code must never change,
+/// because stored results are compared as multiples of its time.
 package enum Yardstick {
   private static let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-  /// Vectors of a core, 64 KiB: beyond the first cache and within the second.
+  /// The vectors of a core: 64 KiB, larger than the first-level cache and smaller than the second.
   private static let count = 1024
   #if DEBUG
-    /// Without optimisation a round takes hundreds of times as long, and nothing compares with it.
+    /// Without optimisation, a round takes hundreds of times as long, and results are not compared.
     private static let rounds = 8
   #else
     private static let rounds = 4000
   #endif
 
-  /// Seconds of the fixed work, some ten milliseconds.
+  /// The seconds of the fixed work, about ten milliseconds.
   package static func seconds() -> Double {
     let start = ContinuousClock.now
     DispatchQueue.concurrentPerform(iterations: cores) { _ in work() }
@@ -33,7 +33,7 @@ package enum Yardstick {
           vectors[index] = vectors[index] * 0.75 + 0.25
         }
       }
-      // Somebody must want the result, or the compiler leaves the work out.
+      // The result must be used, or the compiler removes the work.
       precondition(vectors[count - 1][0] > 0)
     }
   }

@@ -3,9 +3,9 @@ import LaminaCPU
 import LaminaMeasurement
 import Testing
 
-/// What is measured as a step is the step that training takes.
+/// The measured step is the step of a training.
 @Suite("Measured steps") struct StepTests {
-  /// A batch that is all the data, so that an epoch is one step.
+  /// The batch is the whole data set, so that an epoch is one step.
   private func setup(accumulation: Int) -> TrainingSetup {
     let network = NetworkDescription.classifier(
       inputs: 9, hidden: [7], activation: .relu, classes: 3, inputScaling: .unit)
@@ -21,7 +21,7 @@ import Testing
         accumulation: accumulation, seed: 1))
   }
 
-  /// Products by their names, with their number.
+  /// The number of products by name.
   private func products(_ run: (CPUBackend, Profile) throws -> Void) throws -> [String: Int] {
     let (backend, profile) = (try CPUBackend(threads: 1), Profile())
     try run(backend, profile)

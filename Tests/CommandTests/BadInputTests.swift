@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Every refusal: exit code 2, one sentence, nothing printed, nothing left behind.
+/// Every refusal has exit code 2 and one sentence, prints no output and leaves no file behind.
 extension CommandTests {
   @Suite struct BadInputTests {
     private let place: Workplace
@@ -13,7 +13,7 @@ extension CommandTests {
       (["--hidden", "0"], "sizes from 1 to 1000000"),
       (["--hidden", "-3"], "sizes from 1 to 1000000"),
       (["--hidden", "16,99999999999999999999"], "sizes from 1 to 1000000"),
-      (["--hidden", "1000000,1000000"], "the network 64-1000000-1000000-5 would take"),
+      (["--hidden", "1000000,1000000"], "the network 64-1000000-1000000-5 needs "),
       (["--epochs", "0"], "the number of epochs is 0; it must be positive"),
       (["--epochs", "-3"], "the number of epochs is -3; it must be positive"),
       (["--epochs", "x"], "The value 'x' is invalid for '--epochs <epochs>'"),

@@ -7,7 +7,7 @@ extension CommandTests {
 
     init() throws { place = try Workplace() }
 
-    /// A job of quick cases on the CPU.
+    /// A job with quick cases on the CPU.
     private func job(_ more: String = "", hidden: String = "[8]", seeds: String = "1") throws
       -> String
     {
@@ -77,7 +77,7 @@ extension CommandTests {
       _ = try job("limits: {memory: 1 MiB}")
       let result = try bench()
       #expect(result.code == 1)
-      #expect(result.errors.contains("in memory, and the limit is 1 MiB"))
+      #expect(result.errors.contains("of memory, and the limit is 1 MiB"))
     }
 
     @Test func anAccuracyBelowTheLeastFails() throws {
@@ -103,7 +103,7 @@ extension CommandTests {
       let before = try place.text("r.jsonl")
       let finished = before.split(separator: "\n").count
       _ = try job("repetitions: \(finished + 2)")
-      // As if it had been killed in the middle of a line.
+      // The file of a process that was killed in the middle of a line.
       try (before + "{\"schema_ver").write(
         toFile: place.file("r.jsonl"), atomically: false, encoding: .utf8)
       let refused = try bench()
@@ -117,7 +117,7 @@ extension CommandTests {
       #expect(repetitions == Array(1...finished + 2))
     }
 
-    /// Runs a job that is longer than anybody waits, and sends the signal after its first record.
+    /// Runs a very long job, and sends the signal after its first record.
     private func interrupt(by signal: Int32) throws -> Program.Result {
       _ = try job("repetitions: 1000")
       let program = try Program([
@@ -130,7 +130,7 @@ extension CommandTests {
       return try program.finish()
     }
 
-    /// So slow, and so wide a tolerance, that no other program on the machine decides the test.
+    /// The slowdown and the tolerance are so large that other programs cannot affect the test.
     @Test func findsARegression() throws {
       _ = try job()
       #expect(try bench().code == 0)
@@ -167,7 +167,7 @@ extension CommandTests {
       #expect(!FileManager.default.fileExists(atPath: output))
     }
 
-    /// A case is a training of `lamina train` by the same options.
+    /// A case trains exactly as `lamina train` with the same options.
     @Test func aCaseTrainsAsTrainDoes() throws {
       _ = try job(
         "training: {optimizer: adam, loss: mse, l2: 0.01, validation-share: 0.2, early-stopping: 1, "

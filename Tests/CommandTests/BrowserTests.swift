@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-/// A browser without a window, which tells what a page shows.
+/// A headless browser, which reports the content of a page.
 private enum Chromium {
   static let path = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
     .first { FileManager.default.isExecutableFile(atPath: $0) }
 
-  /// Opens a page; its content after that on the output, what its console says on the errors.
+  /// Opens a page. The output has its content, and the errors have the messages of its console.
   static func open(_ page: String, profile: String) throws -> Program.Result {
     try Program(
       [
@@ -26,7 +26,7 @@ extension CommandTests {
 
     init() throws { place = try Workplace() }
 
-    /// A script that only the test adds: it writes into the page what the browser made of it.
+    /// A script that only the test adds. It writes the browser's results into the page.
     private static let probe = """
       <script>
       addEventListener("error", event => console.error(event.message));
@@ -91,7 +91,7 @@ extension CommandTests {
       ])
       #expect(result.code == 0, "\(result.errors)")
       let probe = try probe("r.html")
-      // Rates of both, the ratio of one.
+      // The rates of both, and the ratio of one.
       #expect(probe["points"] == 3 * 3 && probe["pictures"] == 2)
       #expect(probe["outside"] == 0 && probe["tooWide"] == 0)
     }

@@ -16,7 +16,7 @@ extension CommandTests {
       #expect(object["right"] as? Bool == true)
       #expect(object["complete"] as? Bool == true)
       #expect(object["quick"] as? Bool == true)
-      #expect((object["verdict"] as? String)?.hasPrefix("cpu computes right: ") == true)
+      #expect((object["verdict"] as? String)?.hasPrefix("cpu computes correctly: ") == true)
       #expect((object["device"] as? [String: Any])?["selector"] as? String == "cpu")
       let lines = try #require(object["operations"] as? [[String: Any]])
       let names = lines.compactMap { $0["name"] as? String }
@@ -49,13 +49,13 @@ extension CommandTests {
       for child in program.children { kill(child, SIGSEGV) }
       let result = try program.finish()
       #expect(result.code == 1, "\(result.errors)")
-      // Before its first line nothing can go on.
+      // Before its first line, the check cannot continue.
       guard !result.output.isEmpty else {
-        #expect(result.errors.contains("the driver ended the process by signal 11"))
+        #expect(result.errors.contains("the driver ended the process with signal 11"))
         return
       }
       #expect(result.errors.hasPrefix("lamina: cpu computes 1 of "), "\(result.errors)")
-      #expect(result.output.contains("the driver ended the process by signal 11"))
+      #expect(result.output.contains("the driver ended the process with signal 11"))
       #expect(result.output.contains("\"complete\":true"))
     }
 
@@ -73,10 +73,10 @@ extension CommandTests {
       driver: "1.0", openCLVersion: "OpenCL 3.0", computeUnits: 8, memory: 1 << 30,
       libraries: [:])
 
-    /// A driver that ends the process: the line at hand is wrong, and the check goes on behind it.
+    /// If a driver ends the process, the current line is wrong, and the check continues after it.
     @Test func aDriverThatEndsTheProcessIsALineOfTheReport() throws {
       var progress = CheckProgress(Self.device, nil, .whole)
-      let crash = "the driver ended the process by signal 11"
+      let crash = "the driver ended the process with signal 11"
       var isNoted = progress.die(crash)
       #expect(!isNoted, "no line was begun")
       for event in [
@@ -91,7 +91,7 @@ extension CommandTests {
       progress.take(.began(number: 1, count: 2, name: "dropout"))
       isNoted = progress.die("the process ended with code 1")
       #expect(isNoted && progress.next == 2 && progress.result.isComplete)
-      isNoted = progress.die("the driver ended the process by signal 6")
+      isNoted = progress.die("the driver ended the process with signal 6")
       #expect(isNoted)
       let report = CheckReport(progress.result)
       #expect(

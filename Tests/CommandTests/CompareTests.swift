@@ -31,7 +31,7 @@ extension CommandTests {
       #expect(try place.text("c.html").hasPrefix("<!DOCTYPE html>"))
     }
 
-    /// Options that decide a training decide that of a comparison too: it is the same session.
+    /// Training options have the same effect in a comparison, which runs the same session.
     @Test(arguments: [
       ["--loss", "mse"], ["--loss", "softmax_cross_entropy(smoothing=0.2)"],
       ["--initialization", "he_normal"], ["--class-weights", "1,1,3,1,1"],
@@ -72,7 +72,7 @@ extension CommandTests {
       try expectRefusal(["compare", "--devices", "cpu"], "two or more")
       try expectRefusal(["compare", "--devices", "cpu,abacus"], "abacus")
       try expectRefusal(arguments(["--sweep", "depth=1,2"]), "batch-size=16,64,256")
-      try expectRefusal(arguments(["--sweep", "width=8"]), "two sizes or more")
+      try expectRefusal(arguments(["--sweep", "width=8"]), "two or more sizes")
       try expectRefusal(arguments(["--sweep", "batch-size=10,301"]), "300 examples")
       try expectRefusal(arguments(["--csv", "/nowhere/c.csv"]), "/nowhere/c.csv")
       try expectRefusal(

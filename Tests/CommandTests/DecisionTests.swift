@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension CommandTests {
-  /// What is decided about data is printed in the run, and stands in the log and the model.
+  /// The run prints the decisions about data, and stores them in the log and the model.
   @Suite struct DecisionTests {
     private let place: Workplace
 
@@ -34,7 +34,7 @@ extension CommandTests {
       for text in [Self.found, "\\\"name\\\":\\\"time\\\"", "\\\"centers\\\":[17000"] {
         #expect(model.range(of: Data(text.utf8)) != nil, "\(text)")
       }
-      // What is told is not decided, and quiet is quiet.
+      // A given option is not a decision, and --quiet prints none.
       let told = try Program.run(common + ["--task", "regression"])
       #expect(told.code == 0 && !told.output.contains("price"), "\(told.output)")
       #expect(try Program.run(common + ["--quiet"]).output.isEmpty)
@@ -47,7 +47,7 @@ extension CommandTests {
         "train", "--data", data, "--hidden", "4", "--epochs", "1", "--model", model, "--quiet",
       ])
       #expect(trained.code == 0, "\(trained.errors)")
-      // Other columns before and between, in another order.
+      // Additional columns before and between, in another order.
       let rows = Self.rows.prefix(7).map { row in
         let cells = row.split(separator: ",")
         return "\(cells[2]),x,\(cells[1]),\(cells[0])"
@@ -62,7 +62,7 @@ extension CommandTests {
       #expect(same.output.contains("on the 12 test examples"), "\(same.output)")
     }
 
-    /// New data need not be written as those of the training.
+    /// New data need not have the text format of the training data.
     @Test func newDataMayBeWrittenOtherwise() throws {
       let rows = (0..<20).map { "\($0),\($0 / 2).5;\($0 % 2 == 0 ? "caf\u{e9}" : "bar")" }
       let old = place.file("old.csv")
@@ -83,7 +83,7 @@ extension CommandTests {
         #expect(evaluated.code == 0, "\(evaluated.errors)")
         #expect(evaluated.output.contains("caf\u{e9}"), "\(evaluated.output)")
         try expectRefusal(
-          use + ["--data", "digits", "--encoding", "utf-8"], "digits is no text, so options")
+          use + ["--data", "digits", "--encoding", "utf-8"], "digits is not text, so options")
       }
     }
 

@@ -3,7 +3,7 @@
   import Testing
 
   extension CommandTests {
-    /// Drivers without vendor files, as containers have them: PoCL under the name of NVIDIA's library.
+    /// Drivers without vendor files, as in containers: PoCL under the name of NVIDIA's library.
     @Suite struct DriverTests {
       private static let pocl = ["x86_64-linux-gnu", "aarch64-linux-gnu"].map { "/usr/lib/\($0)" }
         .first { FileManager.default.fileExists(atPath: "\($0)/libpocl.so.2") }
@@ -18,7 +18,7 @@
           try manager.createDirectory(
             atPath: place.file(folder), withIntermediateDirectories: true)
         }
-        // PoCL looks for its parts from the place where it is found.
+        // PoCL searches for its parts relative to its own path.
         for (link, target) in [
           ("prefix/arch/lib/libnvidia-opencl.so.1", "\(Self.pocl ?? "")/libpocl.so.2"),
           ("prefix/arch/lib/pocl", "\(Self.pocl ?? "")/pocl"), ("prefix/share", "/usr/share"),
@@ -52,7 +52,7 @@
           environment: environment)
         #expect(trained.code == 0, "\(trained.errors)")
         expectNotice(in: trained.errors)
-        // Nothing stays behind.
+        // No file stays behind.
         #expect(try FileManager.default.contentsOfDirectory(atPath: place.file("cache")) == [])
       }
 

@@ -79,7 +79,7 @@ extension CommandTests {
 
     private static let taskset = "/usr/bin/taskset"
 
-    /// Of a process that may run on one processor.
+    /// The output of a process that may use only one processor.
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: taskset), "no taskset"))
     func tellsTheThreads() throws {
       let mask = try Program(["-c", "0", Program.path, "devices"], path: Self.taskset).finish()
@@ -87,14 +87,15 @@ extension CommandTests {
       #expect(line.hasPrefix("cpu: 1 thread, 1 of "), "\(line)")
     }
 
-    /// Kernels below what the processor can do are told of, also where the user wants them.
+    /// OpenBLAS kernels slower than the processor's own cause a warning, even if the user chose
+    /// them.
     @Test func oldKernelsDoNotPassInSilence() throws {
       let environment = ["LAMINA_OPENBLAS_CORETYPE": "Prescott"]
       let result = try Program.run(["devices", "--json"], environment: environment)
       let list = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
       let processor = try #require((list as? [[String: Any]])?.first)
       let libraries = processor["libraries"] as? [String: String]
-      // Builds for one processor alone have no other kernels.
+      // Builds for only one processor have no other kernels.
       let isFollowed = libraries?["OpenBLAS kernel set"] == "Prescott"
       let expected =
         isFollowed ? "LAMINA_OPENBLAS_CORETYPE asks for that" : "LAMINA_OPENBLAS_CORETYPE is"

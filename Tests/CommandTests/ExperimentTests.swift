@@ -38,7 +38,7 @@ extension CommandTests {
       #expect(try Program.run(options).code == 0)
       let (first, second) = (try losses("a"), try losses("b"))
       #expect(first == second && first.count == 2)
-      // A schedule that did nothing would give others.
+      // A schedule without effect would give other losses.
       #expect(try Program.run(options + ["--schedule", "constant"]).code == 0)
       #expect(try losses("b")[1] != first[1])
     }
@@ -67,14 +67,14 @@ extension CommandTests {
       #expect(again.output == first.output && !again.output.isEmpty, "\(again.errors)")
     }
 
-    /// Every option but those that only ask for something can stand in a configuration.
+    /// A configuration accepts every option except those that only request something.
     @Test func everyOptionHasItsKey() throws {
       let help = try Program.run(["train", "--help"]).output
       let options = Set(help.matches(of: /(?m)^  --([a-z0-9-]+)/).map { String($0.1) })
       let keys = try Program.run(["train", "--print-config"]).lines.map { line in
         String(line.drop { $0 == "#" || $0 == " " }.prefix { $0 != ":" })
       }
-      #expect(options.subtracting(keys) == ["print-config", "version"])
+      #expect(options.subtracting(keys) == ["explain", "print-config", "version"])
       #expect(Set(keys).isSubset(of: options), "\(Set(keys).subtracting(options))")
     }
 
@@ -87,13 +87,13 @@ extension CommandTests {
       ("hidden: [8, dropuot(1)]", "there is no layer 'dropuot'; did you mean 'dropout'?"),
       ("hidden: [0]", "a layer has 0 outputs; give sizes from 1 to 1000000"),
       ("initialization: he", "there is no initialization 'he'"),
-      ("warm-up: 3 days", "a warm-up is counted in steps or epochs, not in 'days'"),
+      ("warm-up: 3 days", "the unit of a warm-up is steps or epochs, not 'days'"),
       ("shuffle: perhaps", "line 1: shuffle is 'perhaps'; it must be true or false"),
       ("- 1", "the file is a list; it must be a mapping with the keys data,"),
       ("a: [", "this is no YAML"),
       ("print-config: true", "there is no key 'print-config'"),
       ("epochs: 1", "--data is missing"),
-      ("data: digits\nmomentum: 0.5\noptimizer: adam", "--momentum has no meaning with adam"),
+      ("data: digits\nmomentum: 0.5\noptimizer: adam", "--momentum has no effect with adam"),
     ])
     func refusesConfigurations(_ text: String, _ problem: String) throws {
       try expectRefusal(["train", try write(text)], problem)

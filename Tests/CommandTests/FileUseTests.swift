@@ -2,14 +2,14 @@ import Foundation
 import Testing
 
 extension CommandTests {
-  /// No output takes the place of an input, whatever path or link leads to it.
+  /// No output replaces an input, regardless of the path or link that leads to it.
   @Suite struct FileUseTests {
-    /// How an output's path leads to the file of an input.
+    /// A way in which an output's path leads to the file of an input.
     enum Way: CaseIterable {
       case path, dots, symbolicLink, linkedFolder, hardLink
     }
 
-    /// A command, what it reads, and the options by which it could write over that.
+    /// A command, its inputs, and the options that could overwrite them.
     struct Case: CustomTestStringConvertible {
       let arguments: [String]
       let inputs: [String]
@@ -101,7 +101,7 @@ extension CommandTests {
       }
     }
 
-    /// The contents of all files, links as files of their own.
+    /// The contents of all files. Links count as separate files.
     private func contents() throws -> [String: Data] {
       let files = try FileManager.default.subpathsOfDirectory(atPath: place.path)
       return Dictionary(
@@ -115,7 +115,7 @@ extension CommandTests {
         })
     }
 
-    /// The arguments with whole paths.
+    /// The arguments with absolute paths.
     private func located(_ arguments: [String]) -> [String] {
       arguments.map { FileManager.default.fileExists(atPath: place.file($0)) ? place.file($0) : $0 }
     }
@@ -124,7 +124,7 @@ extension CommandTests {
     func noOutputIsAnInput(_ example: Case) throws {
       for input in example.inputs {
         for output in example.outputs {
-          // Every way once for each output.
+          // Each way once per output.
           for way in input == example.inputs[0] ? Way.allCases : [.path, .hardLink] {
             let path = try path(way, to: input)
             defer { try? FileManager.default.removeItem(atPath: place.file("link")) }
@@ -137,7 +137,7 @@ extension CommandTests {
       }
     }
 
-    /// An input that is a link to what would be written.
+    /// An input that is a link to the output.
     @Test func inputsMayBeLinks() throws {
       try FileManager.default.createSymbolicLink(
         atPath: place.file("link.csv"), withDestinationPath: "t.csv")
@@ -151,7 +151,7 @@ extension CommandTests {
         "which is a file of the data \(place.file("pictures"))")
     }
 
-    /// A file that would be data the next time.
+    /// A file that would be read as data the next time.
     @Test(arguments: [
       ("pictures", ["--log", "pictures/a/log"]), ("pictures", ["--model", "pictures/m"]),
       ("pictures", ["--tensorboard", "pictures/events"]),
@@ -167,11 +167,11 @@ extension CommandTests {
       let before = try contents()
       try expectRefusal(
         ["train", "--data", place.file(data), output[0], place.file(output[1])],
-        "which would be taken for data of \(place.file(data))")
+        "which would be read as data of \(place.file(data))")
       #expect(try contents() == before)
     }
 
-    /// What lies among data and is none may be written, again and again.
+    /// A file among data that is not data itself may be written repeatedly.
     @Test func otherFilesMayLieBesideData() throws {
       try FileManager.default.createDirectory(
         atPath: place.file("tables"), withIntermediateDirectories: true)
@@ -227,7 +227,7 @@ extension CommandTests {
         train + ["--model", place.file("link"), "--log", place.file("./new")],
         "which are one file; give them different names")
       #expect(try !place.names.contains("new"))
-      // Devices keep nothing.
+      // Devices such as /dev/null keep nothing.
       let silent = train + ["--hidden", "4", "--epochs", "1", "--quiet"]
       #expect(
         try Program.run(silent + ["--log", "/dev/null", "--profile", "/dev/null"]).code == 0)

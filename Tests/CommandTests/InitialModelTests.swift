@@ -2,13 +2,13 @@ import Foundation
 import Testing
 
 extension CommandTests {
-  /// Options that a loaded model decides: they may say what it has, and nothing else.
+  /// Options that a loaded model determines. They may only repeat the model's values.
   @Suite struct InitialModelTests {
     private let place: Workplace
 
     init() throws { place = try Workplace() }
 
-    /// A table of two inputs and a number that follows from them, and a model of it.
+    /// A table of two inputs and a number that depends on them, and a model of it.
     private func model(_ options: [String] = []) throws -> (data: String, model: String) {
       let rows = (0..<50).map { "\($0 % 7).5,\($0 % 11),\(Double($0 % 7) * 2 - 0.25)" }
       try (["a,b,y"] + rows).joined(separator: "\n")
@@ -25,7 +25,7 @@ extension CommandTests {
       "--reduction", "mean", "--scaling", "min_max",
     ]
 
-    /// What the user leaves open follows the model; what says the same is right.
+    /// Missing options follow the model, and options that agree with it are accepted.
     @Test(arguments: [
       [], ["--hidden", "6, residual(6), 4"], ["--hidden", "6 tanh, residual(6 tanh), 4 tanh"],
       ["--activation", "tanh"], ["--loss", "huber(threshold=0.5)"], ["--reduction", "mean"],
@@ -53,14 +53,14 @@ extension CommandTests {
       (["--loss", "huber(1)"], "has the loss huber(0.5)"),
       (["--reduction", "sum"], "has the reduction mean"),
       (["--output-activation", "relu"], "has the output activation identity"),
-      (["--scaling", "none"], "has inputs scaled by the data of its own training"),
+      (["--scaling", "none"], "has inputs scaled by its own training data"),
       (["--scaling", "standard"], "--scaling standard differs"),
-      (["--no-target-scaling"], "has targets scaled by the data of its own training"),
+      (["--no-target-scaling"], "has targets scaled by its own training data"),
       (["--task", "classification"], "has the task regression"),
       (["--target-columns", "b"], "--target-columns b differs from the initial model"),
       (["--ignored-columns", "a"], "has an input of that name"),
       (["--initialization", "pytorch"], "--initialization pytorch has no effect"),
-      (["--initialization", "zeros"], "has the first parameters; leave --initialization out"),
+      (["--initialization", "zeros"], "has the initial parameters; omit --initialization"),
       (["--bias", "0.5"], "--bias 0.5 has no effect with --initial-model"),
     ])
     func whatSaysOtherwiseIsRefused(_ options: [String], _ problem: String) throws {
@@ -69,7 +69,7 @@ extension CommandTests {
         ["train", "--data", data, "--initial-model", model, "--log", place.file("l")] + options,
         problem)
       #expect(try !place.names.contains("l"))
-      // A configuration says it as well as the command line.
+      // A configuration can set the options as well as the command line.
       let key = options[0].dropFirst(2)
       let line =
         options.count > 1
@@ -87,8 +87,8 @@ extension CommandTests {
       #expect(try Program.run(train + ["--scaling", "none", "--no-target-scaling"]).code == 0)
       try expectRefusal(train + ["--scaling", "standard"], "has inputs without scaling")
       try expectRefusal(train + ["--target-scaling"], "has targets without scaling")
-      try expectRefusal(train + ["--activation", "relu"], "has no hidden layer with one")
-      // The same method gives other numbers for other data.
+      try expectRefusal(train + ["--activation", "relu"], "has no hidden layer with an activation")
+      // The same method gives a different scaling for other data.
       try "a,b,y\n1.5,3,4\n2.5,4,6\n7.5,5,9\n4.5,9,8\n1,2,3\n9,8,7.5\n"
         .write(toFile: place.file("u.csv"), atomically: true, encoding: .utf8)
       let other = try self.model(["--scaling", "standard"]).model
@@ -107,12 +107,12 @@ extension CommandTests {
     @Test func thresholdsAreNotForThePerceptron() throws {
       let train = ["train", "--data", "or", "--hidden", "none", "--loss", "perceptron"]
       try expectRefusal(
-        train + ["--thresholds", "0.3"], "--thresholds have no effect with the loss")
+        train + ["--thresholds", "0.3"], "--thresholds has no effect with the loss")
       let model = place.file("m")
       #expect(try Program.run(train + ["--epochs", "1", "--quiet", "--model", model]).code == 0)
       try expectRefusal(
         ["evaluate", "--data", "or", "--model", model, "--thresholds", "0.3"],
-        "--thresholds have no effect with the loss perceptron")
+        "--thresholds has no effect with the loss perceptron")
     }
 
     @Test(arguments: [
@@ -124,7 +124,7 @@ extension CommandTests {
       let svm = ["svm", "--data", place.data, "--quiet"]
       let model = place.file("m")
       #expect(try Program.run(svm + ["--gamma", "0.02", "--model", model]).code == 0)
-      // Whatever the kernel could do with it otherwise.
+      // Even options that the kernel has are refused.
       let kernel = ["--degree", "--coef0"].contains(options[0]) ? ["--kernel", "polynomial"] : []
       let all = svm + ["--load", model] + options + kernel
       let result = try Program.run(all)

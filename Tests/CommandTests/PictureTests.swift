@@ -2,13 +2,13 @@ import Foundation
 import Testing
 
 extension CommandTests {
-  /// Folders of pictures, through the whole program.
+  /// Folders of pictures, from training to prediction.
   @Suite struct PictureTests {
     private let place: Workplace
 
     init() throws { place = try Workplace() }
 
-    /// A bitmap of one shade of grey.
+    /// A bitmap with one shade of grey.
     private func bitmap(side: Int, grey: UInt8) -> [UInt8] {
       func word(_ number: Int) -> [UInt8] { (0..<4).map { UInt8(number >> (8 * $0) & 255) } }
       let stride = (3 * side + 3) / 4 * 4
@@ -44,7 +44,7 @@ extension CommandTests {
       try expectRefusal(train + ["--resize", "5"], "such as 28x28")
       let trained = try Program.run(train + ["--resize", "5x3"])
       #expect(trained.code == 0, "\(trained.errors)")
-      // The model brings the size along, for pictures of any other.
+      // The model stores the size, and resamples pictures of any other size to it.
       let other = try writePictures("q", sides: [9])
       let evaluated = try Program.run(["evaluate", "--model", place.file("m"), "--data", other])
       #expect(evaluated.code == 0, "\(evaluated.errors)")

@@ -1,12 +1,13 @@
 import Foundation
 import Testing
 
-/// The tests of the program, one after the other: each starts programs that want all cores.
+/// The tests of the program. They run one after the other, because each starts programs that use
+/// all cores.
 @Suite("Commands", .serialized) struct CommandTests {}
 
 /// A child process that runs the built program, or another.
 final class Program {
-  /// What a run gave.
+  /// The result of a run.
   struct Result {
     let code: Int32
     let output: String
@@ -16,7 +17,7 @@ final class Program {
     var lines: [Substring] { output.split(separator: "\n") }
   }
 
-  /// The program beside the test bundle, on whichever system tests are run.
+  /// The program next to the test bundle, on every system.
   static var path: String {
     let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
     let candidates =
@@ -29,12 +30,12 @@ final class Program {
   }
 
   private let process = Process()
-  /// Files and not pipes: a pipe that nobody reads stops who writes, and stays open as long as any
+  /// Files instead of pipes: a full pipe blocks its writer, and a pipe stays open as long as any
   /// child has it.
   private let output: URL
   private let errors: URL
 
-  /// Starts the program. The user's cache stays out of it.
+  /// Starts the program without the user's cache.
   init(
     _ arguments: [String], environment: [String: String] = [:], path: String = Program.path
   ) throws {
@@ -57,7 +58,7 @@ final class Program {
 
   deinit { for file in [output, errors] { try? FileManager.default.removeItem(at: file) } }
 
-  /// A program that hangs fails its test and not the whole run.
+  /// The time limit. A program that hangs fails its test instead of blocking the whole run.
   private func endIfItHangs(after seconds: Double) {
     let process = process
     DispatchQueue.global().asyncAfter(deadline: .now() + seconds) {
@@ -68,9 +69,9 @@ final class Program {
   /// Sends the program a signal.
   func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-  /// Waits, while the program runs, until something has happened.
+  /// Waits, while the program runs, until a condition is true.
   ///
-  /// It holds its thread: a task that sleeps may wake long after, when other tests have all threads.
+  /// It blocks its thread. A sleeping task may wake much later, when other tests use all threads.
   func wait(
     until whatIsAwaited: String, at place: SourceLocation = #_sourceLocation,
     _ hasHappened: () throws -> Bool
@@ -82,7 +83,7 @@ final class Program {
     Issue.record("the program ended before \(whatIsAwaited)", sourceLocation: place)
   }
 
-  /// The processes that it has started.
+  /// The child processes of the program.
   var children: [pid_t] {
     let identifier = process.processIdentifier
     let children = try? String(
@@ -90,7 +91,7 @@ final class Program {
     return (children ?? "").split(separator: " ").compactMap { pid_t($0) }
   }
 
-  /// What the program has written to its standard output so far.
+  /// The standard output of the program so far.
   func outputSoFar() throws -> String { try text(output) }
 
   /// Waits for the end of the program.
@@ -113,19 +114,19 @@ final class Program {
   }
 }
 
-/// What tests of output to a terminal need.
+/// The pseudo-terminal for tests of output to a terminal.
 enum Terminal {
-  /// The program that gives another a pseudo-terminal.
+  /// The program that runs another in a pseudo-terminal.
   static let path = "/usr/bin/script"
 
-  /// Whether there is one: some containers lack the program, or the device.
+  /// Whether a pseudo-terminal is available: some containers lack the program or the device.
   static let isAvailable =
     FileManager.default.isExecutableFile(atPath: path)
     && (try? Program(["-qec", "true", "/dev/null"], path: path).finish().code) == 0
 }
 
-/// Runs the program and expects a refusal: a code, one sentence on the standard error, nothing on
-/// the standard output.
+/// Runs the program and expects a refusal: the exit code, one sentence on the standard error, and
+/// nothing on the standard output.
 func expectRefusal(
   _ arguments: [String], code: Int32 = 2, _ text: String,
   at place: SourceLocation = #_sourceLocation

@@ -114,8 +114,8 @@ extension CommandTests {
         #expect(counts.reduce(0, +) == kernels.reduce(0) { $0 + ($1["calls"] as? Int ?? 0) })
         #expect(
           calls.allSatisfy { $0["ts"] as? Double ?? -1 >= 0 && $0["dur"] as? Double ?? -1 >= 0 })
-        // Of 300 examples an epoch has 18 steps of 16 and one of 12: the products of the first layer,
-        // perhaps with others in one kernel.
+        // With 300 examples, an epoch has 18 steps of 16 and one of 12. Each has the products of
+        // the first layer, possibly fused with others in one kernel.
         let named = kernels.filter { ($0["name"] as? String)?.contains(" 16×16×64") == true }
         let first = try #require(named.first)
         #expect(named.count == 1, "\(selector): \(kernels)")
@@ -179,7 +179,7 @@ extension CommandTests {
 
 /// A Python with a module, for tests that compare with other programs.
 enum Python {
-  /// The first Python that has the module; nil where none has.
+  /// The first Python that has the module; nil if none has.
   static func with(_ module: String) -> String? {
     let named = ProcessInfo.processInfo.environment["LAMINA_TEST_PYTHON"]
     let candidates = [named, "/usr/bin/python3", "/usr/local/bin/python3"].compactMap(\.self)

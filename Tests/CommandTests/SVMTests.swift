@@ -18,7 +18,7 @@ extension CommandTests {
       let result = try svm("--kernel", kernel, "--log", log)
       #expect(result.code == 0 && result.errors.isEmpty, "\(result.errors)")
       #expect(result.output.hasPrefix("support vectors (\(kernel)"))
-      // LIBSVM's own lines are not among these.
+      // LIBSVM prints nothing itself.
       #expect(!result.output.contains("optimization finished"))
       for part in ["overall accuracy", "class-wise accuracy", "confusion matrix", "times  "] {
         #expect(result.output.contains(part))
@@ -61,7 +61,7 @@ extension CommandTests {
     }
 
     @Test(arguments: [
-      (["--kernel", "poly"], "there is no kernel 'poly'; there are: linear, polynomial, rbf, sig"),
+      (["--kernel", "poly"], "there is no kernel 'poly'; the kernels are linear, polynomial"),
       (["--gamma", "wide"], "gamma is 'wide'; it must be scale, auto or a positive number"),
       (["--gamma", "-1"], "gamma of the kernel is -1.0; it must be a positive number"),
       (["--gamma", "nan"], "gamma of the kernel is nan"),
@@ -89,7 +89,7 @@ extension CommandTests {
       let (model, svm) = (place.file("m"), ["svm", "--data", place.data])
       try expectRefusal(svm + ["--model", model, "--log", model], "give them different names")
       try expectRefusal(svm + ["--model", "/no/such/folder/m"], "/no/such/folder")
-      try expectRefusal(svm + ["--load", model, "--model", model], "nothing to write for --model")
+      try expectRefusal(svm + ["--load", model, "--model", model], "--model has nothing to write")
       let network = ["train", "--data", place.data, "--hidden", "none", "--steps", "1"]
       #expect(try Program.run(network + ["--model", model, "--quiet"]).code == 0)
       try expectRefusal(svm + ["--load", model], "its metadata have no \"lamina_svm\"")
@@ -100,7 +100,7 @@ extension CommandTests {
 
     @Test func saysWhenItIsInterrupted() throws {
       let program = try Program(["svm", "--data", "digits", "--model", place.file("m")])
-      // Digits are 45 decisions, of which each takes its time.
+      // Digits have 45 pairs of classes, and each takes some time.
       try program.wait(until: "it began") { try !program.outputSoFar().isEmpty }
       program.send(SIGINT)
       let result = try program.finish()

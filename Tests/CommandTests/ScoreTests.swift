@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 extension CommandTests {
-  /// Scores that are not defined are `n/a` on the screen, null in logs, and never a number.
+  /// Undefined scores are `n/a` on the screen and null in logs, and never a number.
   @Suite struct ScoreTests {
     private let place: Workplace
 
@@ -13,7 +13,7 @@ extension CommandTests {
       return place.file(name)
     }
 
-    /// A table of two inputs and what follows from the row.
+    /// A table of two inputs, and a target that depends on the row.
     private func table(
       _ name: String, head: String, rows: Int, _ targets: (Int) -> String
     ) throws -> String {
@@ -33,7 +33,7 @@ extension CommandTests {
       return (result.output, try log.map { try #require(try place.log($0).last) } ?? [:])
     }
 
-    /// No word of a text is a number that is none.
+    /// The text contains no NaN or infinity.
     private func expectNoNaN(_ text: String, at location: SourceLocation = #_sourceLocation) {
       let words = text.lowercased().split { !$0.isLetter }
       #expect(!words.contains("nan") && !words.contains("inf"), "\(text)", sourceLocation: location)
@@ -60,7 +60,7 @@ extension CommandTests {
       expectNoNaN(evaluated.output)
     }
 
-    /// The class 1 is declared and occurs nowhere: averages and weights are those of the others.
+    /// Class 1 is declared but never occurs. Averages and weights are those of the other classes.
     @Test func averagesAndWeightsAreOfClassesThatOccur() throws {
       let rows = (0..<60).map { "\($0 % 7).5,\($0 % 4 == 0 ? "c0" : "c2")\n" }.joined()
       let data = try write(
@@ -71,7 +71,7 @@ extension CommandTests {
       let (_, explicit) = try run(train + ["--class-weights", "2,7,0.6666667"], log: "b")
       for name in ["train_loss", "test_loss"] {
         let (a, b) = (balanced[name] as? Double ?? 0, explicit[name] as? Double ?? 1)
-        // The weights are rounded to seven digits.
+        // Weights are rounded to seven digits.
         #expect(abs(a - b) < 1e-5 * b, "\(name): \(a), \(b)")
       }
       let matrix = try #require(balanced["confusion_matrix"] as? [[Int]])
@@ -136,13 +136,13 @@ extension CommandTests {
           "compare", "--data", place.data, "--devices", "cpu,cpu", "--samples", "2", "--no-peak",
           "--sample-seconds", "0.001", "--epochs", "1", "--hidden", "4", "--learning-rate", "1e30",
           "--csv", place.file("c.csv"),
-        ], code: 1, "is no number")
+        ], code: 1, "is not a finite number")
       #expect(try place.names == ["data"])
     }
 
     @Test(arguments: [
-      ("nan", "'nan' is no number"), ("0", "a threshold is 0.0"), ("1", "a threshold is 1.0"),
-      ("1.5", "a threshold is 1.5"), ("-0.1", "a threshold is -0.1"), ("inf", "is no number"),
+      ("nan", "'nan' is not a number"), ("0", "a threshold is 0.0"), ("1", "a threshold is 1.0"),
+      ("1.5", "a threshold is 1.5"), ("-0.1", "a threshold is -0.1"), ("inf", "is not a number"),
       ("0.5,0.5,0.5", "--thresholds has 3 numbers, and"),
     ])
     func refusesThresholds(_ thresholds: String, _ problem: String) throws {

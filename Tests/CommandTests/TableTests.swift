@@ -2,13 +2,13 @@ import Foundation
 import Testing
 
 extension CommandTests {
-  /// Data sets that are no pictures, through the whole program.
+  /// Tables, from training to evaluation.
   @Suite struct TableTests {
     private let place: Workplace
 
     init() throws { place = try Workplace() }
 
-    /// Three classes in turns, told apart by two numbers of very different ranges.
+    /// Three alternating classes, which two features with very different ranges separate.
     private func writeTable(_ name: String, target: (Int) -> String) throws -> String {
       let rows = (0..<150).map { row in
         let (kind, noise) = (row % 3, Double(row * 7 % 13) / 26)
@@ -27,7 +27,7 @@ extension CommandTests {
         "--learning-rate", "0.1", "--model", model, "--log", place.file("l"), "--quiet",
       ])
       #expect(trained.code == 0, "\(trained.errors)")
-      // Without standardisation the second feature saturates everything.
+      // Without standardisation, the second feature would saturate all units.
       let accuracy = try #require(try place.log("l").last?["test_accuracy"] as? Double)
       #expect(accuracy == 1)
       let evaluated = try Program.run(["evaluate", "--model", model, "--data", data])
@@ -45,7 +45,7 @@ extension CommandTests {
         "line 4 has the class \"dog\", but only these are known: ant, bee, cat")
     }
 
-    /// A linear function of both features, told in units that the network does not see.
+    /// A linear function of both features, in units other than those of the network.
     @Test func numbersAreLearnedEvaluatedAndPredicted() throws {
       let data = try writeTable("t.csv") { row in
         let (kind, noise) = (row % 3, Double(row * 7 % 13) / 26)
@@ -67,13 +67,13 @@ extension CommandTests {
       ])
       #expect(predicted.output.contains("species"), "\(predicted.output)")
       let refused = ["train", "--data", data, "--loss", "softmax_cross_entropy"]
-      try expectRefusal(refused, "the loss softmax_cross_entropy takes probabilities as targets")
+      try expectRefusal(refused, "the loss softmax_cross_entropy needs probabilities")
       try expectRefusal(
-        ["train", "--data", data, "--class-weights", "balanced"], "--class-weights are for classes")
+        ["train", "--data", data, "--class-weights", "balanced"], "--class-weights is for classes")
     }
 
     @Test func theBestEpochIsKept() throws {
-      // Classes that follow from nothing: what is learned by heart is wrong elsewhere.
+      // Random classes: a network that memorises the examples is wrong on others.
       let data = try writeTable("t.csv") { ["ant", "bee", "cat"][$0 * 7919 % 101 % 3] }
       let train = [
         "train", "--data", data, "--hidden", "8", "--batch-size", "10", "--learning-rate", "1",
@@ -88,7 +88,7 @@ extension CommandTests {
       let best = try #require(log.last?["best_epoch"] as? Int)
       #expect(losses.count < 200 && losses.count == best + 3)
       #expect(losses.min() == losses[best - 1])
-      // What is measured at the end, and saved, are the weights of that epoch.
+      // The final evaluation and the saved model use the weights of that epoch.
       let evaluated = try Program.run(["evaluate", "--model", place.file("m"), "--data", data])
       let accuracy = try #require(log.last?["test_accuracy"] as? Double)
       #expect(evaluated.output.contains("(\(Int((accuracy * 30).rounded())) of 30)"))

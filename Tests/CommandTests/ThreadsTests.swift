@@ -2,11 +2,11 @@ import Foundation
 import Testing
 
 extension CommandTests {
-  /// `--threads`: how many threads the CPU backend has.
+  /// `--threads`: the number of threads of the CPU backend.
   @Suite struct ThreadsTests {
     private static let training = ["--data", "xor", "--hidden", "4", "--epochs", "1", "--quiet"]
 
-    /// Enough work for five parts.
+    /// A training with enough work for five parts.
     private func options(_ place: Workplace) -> [String] {
       [
         "--data", place.data, "--hidden", "128", "--batch-size", "100", "--epochs", "3", "--quiet",
@@ -21,7 +21,7 @@ extension CommandTests {
       return try Data(contentsOf: URL(fileURLWithPath: place.file(model)))
     }
 
-    /// A number decides the bits, whatever the machine can run at a time.
+    /// The number of threads determines the bits of the results, regardless of the machine's cores.
     @Test func theSameNumberGivesTheSameModel() throws {
       let place = try Workplace()
       let first = try train([], to: "a", place)

@@ -11,7 +11,7 @@
       private static let hasDevice =
         (try? Program.run(["devices"]).output.contains("opencl:0")) == true
 
-      /// Runs the program with a cache folder of this test's own.
+      /// Runs the program with a cache folder for this test.
       private func run(_ arguments: String..., environment: [String: String] = [:]) throws
         -> Program.Result
       {
@@ -20,7 +20,7 @@
         return try Program.run(arguments, environment: own)
       }
 
-      /// With a weight decay, since steps of SGD alone may be one kernel without products.
+      /// Weight decay, because a step with plain SGD may be one kernel without products.
       private func train(environment: [String: String] = [:]) throws -> Program.Result {
         try run(
           "train", "--data", place.data, "--hidden", "16", "--batch-size", "20", "--steps", "2",
@@ -51,8 +51,8 @@
         let trained = try train()
         #expect(trained.code == 0 && trained.errors.isEmpty, "\(trained.errors)")
         let plan = try #require(try planInLog)
-        // Those of the step, less two that the output layer's kernel has; the evaluation has fewer
-        // rows than a plan expects.
+        // The products of the step, except two in the output layer's kernel. The evaluation has
+        // fewer rows than a plan expects.
         #expect(plan["products"] as? Int == 3)
         try ignoresItWhereItIsToldTo()
         try warnsOfDamage(try #require(plan["file"] as? String))
@@ -104,7 +104,7 @@
         (["--batch-size", "0"], "the batch size is 0"),
         (["--time", "0"], "the time is 0.0 s"),
         (["--time", "nan"], "the time is nan s"),
-        (["--list", "--clear"], "exclude each other"),
+        (["--list", "--clear"], "give either --list or --clear, not both"),
         (["more"], "Unexpected argument"),
       ])
       func refusesArguments(_ arguments: [String], _ text: String) throws {

@@ -2,8 +2,8 @@ import Foundation
 import Testing
 
 extension CommandTests {
-  /// Every program tells what it replaces or ignores: here, kernels of OpenBLAS that are slower than
-  /// the processor's own, or that it does not have.
+  /// Every program warns about settings that it replaces or ignores: here, OpenBLAS kernels that
+  /// are slower than the processor's own, or that OpenBLAS does not have.
   @Suite struct WarningTests {
     private let place: Workplace
     private static let environment = [

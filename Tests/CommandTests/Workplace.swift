@@ -1,13 +1,13 @@
 import Foundation
 
-/// A folder for one test with a small data set in it; removed when the test lets go of it.
+/// A folder for one test with a small data set. It is removed when the test releases it.
 final class Workplace {
   static let classes = 5
   static let trainCount = 300
   static let testCount = 100
   private static let side = 8
 
-  /// The whole folder.
+  /// The path of the folder.
   let path: String
   /// The folder with the four IDX files.
   var data: String { "\(path)/data" }
@@ -49,7 +49,7 @@ final class Workplace {
     try Data(bytes).write(to: URL(fileURLWithPath: "\(data)/\(name)"))
   }
 
-  /// Images with a bright row for each class, under noise that a network can see through.
+  /// Images with a bright row for each class, under moderate noise.
   private func writeSet(_ prefix: String, count: Int) throws {
     var state: UInt32 = prefix == "train" ? 1 : 2
     var pixels: [UInt8] = []

@@ -22,7 +22,7 @@ import Testing
     let held = (0..<100).count {
       Bootstrap.interval([noisySamples(center: 1, seed: UInt64($0))]).contains(1.05)
     }
-    // Less than 87 or more than 100 of 100 with 95 % each has a probability below 0.1 %.
+    // If each holds it with 95 %, fewer than 87 of 100 have a probability below 0.1 %.
     #expect((87...100).contains(held))
     #expect(held < 100, "intervals so wide that they always hold the median say nothing")
   }

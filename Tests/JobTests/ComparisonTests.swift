@@ -54,7 +54,7 @@ import Testing
     #expect(speed.value == 0.5 && speed.interval == Interval(0.5, 0.5) && speed.isReal)
   }
 
-  @Test("A difference inside the interval is not called one")
+  @Test("A difference inside the interval does not count")
   func noise() {
     let noisy = point(first: [1, 2, 1, 2, 1, 2], second: [2, 1, 2, 1, 2, 1])
     #expect(!noisy.speed(of: 1).isReal)

@@ -18,7 +18,7 @@ import Testing
     let start = try #require(meter.joules)
     _ = try folder.write("500000\n", to: "intel-rapl:0/energy_uj")
     _ = try folder.write("1000100\n", to: "intel-rapl:1/energy_uj")
-    // 10 J - 9 J + 0.5 J of the first, 1 J of the second.
+    // 10 J - 9 J + 0.5 J from the first package, 1 J from the second.
     #expect(abs(try #require(meter.joules) - start - 2.5) < 1e-9)
   }
 

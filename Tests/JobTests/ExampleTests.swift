@@ -9,7 +9,7 @@ import Testing
   func examples(name: String) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Examples/Jobs/\(name).yaml").standardizedFileURL
-    // The names of devices are those of the machine that runs the job.
+    // Device names depend on the machine that runs the job.
     let text = try String(contentsOf: folder, encoding: .utf8)
       .replacingOccurrences(of: "devices: [cpu, opencl]", with: "devices: cpu")
     let place = try Folder()

@@ -4,7 +4,7 @@ import LaminaMeasurement
 
 @testable import LaminaJobs
 
-/// A folder for one test; removed when the test lets go of it.
+/// A folder for one test. It is removed when the test releases it.
 final class Folder {
   let path = FileManager.default.temporaryDirectory
     .appendingPathComponent("lamina-jobs-\(UUID().uuidString)").path
@@ -28,7 +28,7 @@ final class Folder {
 }
 
 extension Record {
-  /// A record as a run would make it, with the given step times.
+  /// A record like that of a run, with the given step times.
   static func example(
     network: [Int] = [784, 128, 10], device: String = "cpu", deviceName: String = "processor",
     repetition: Int = 1, date: String = "2026-01-01T00:00:00Z", samples: [Double] = [1, 1.5, 2]
@@ -54,14 +54,14 @@ extension Record {
   }
 }
 
-/// Step times around `center` with a one-sided spread, as on a machine with other programs.
+/// Step times around `center` with a one-sided spread, as on a machine that runs other programs.
 func noisySamples(center: Double, seed: UInt64, count: Int = 20) -> [Double] {
   var generator = Philox(seed: seed).generator()
   return (0..<count).map { _ in center * (1 + 0.1 * Double(generator.uniform())) }
 }
 
 extension JobCase {
-  /// A case of a classifier with plain layers, as a job file would give it.
+  /// A case of a classifier with plain layers, like one from a job file.
   init(
     sizes: [Int], batchSize: Int, data: String, device: String, repetition: Int = 1
   ) {

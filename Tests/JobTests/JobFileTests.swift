@@ -52,7 +52,7 @@ import Testing
         })
   }
 
-  /// As configurations of `lamina train` write it.
+  /// The syntax is that of configurations of `lamina train`.
   private static let configuration = """
     data: blobs
     devices: cpu
@@ -156,7 +156,7 @@ import Testing
       ),
       (
         "data: digits\ndevices: cpu\nnetworks: {hidden: 4}\ntraining:\n  optimizer: adam\n  momentum: 0.5",
-        5, "--momentum has no meaning with adam"
+        5, "--momentum has no effect with adam"
       ),
       (
         "data: digits\ndevices: cpu\nnetworks: {hidden: 4}\ntraining:\n  early-stopping: 3", 5,

@@ -5,7 +5,7 @@ import Testing
 @testable import LaminaJobs
 
 @Suite("Comparison with a baseline") struct RegressionTests {
-  /// Three repetitions whose speeds differ by 2 %, as runs of one program do.
+  /// Three repetitions whose speeds differ by 2 %, like runs of one program.
   private func run(slowDown: Double = 1, seed: UInt64, deviceName: String = "processor") -> [Record]
   {
     (1...3).map { repetition in
@@ -33,7 +33,7 @@ import Testing
 
   @Test("A processor that became slower is no slower program, and hides none")
   func yardstick() {
-    /// The machine halves its speed between the runs.
+    /// The machine's speed halves between the runs.
     func run(_ slowDown: Double, machine: Double, seed: UInt64) -> [Record] {
       self.run(slowDown: slowDown * machine, seed: seed).map { record in
         var record = record

@@ -55,7 +55,7 @@ import Testing
   }
 }
 
-/// Python's own validator, where it is installed.
+/// Python's `jsonschema` validator, if it is installed.
 private enum Python {
   static let isThere = (try? run(["-c", "import jsonschema"])) == 0
 

@@ -3,7 +3,7 @@ import LaminaDevices
 import LaminaMeasurement
 import LaminaText
 
-/// One JSON object a line and measurement, with all that a table leaves out.
+/// Prints a JSON object per line and measurement, with the details that the table leaves out.
 struct JSONReporter: Reporter {
   let facts: RunFacts
 
@@ -91,7 +91,7 @@ struct JSONReporter: Reporter {
     ]
   }
 
-  /// One object with the members of all parts.
+  /// An object with the members of all parts.
   private static func joined(_ parts: [KeyValuePairs<String, JSON>]) -> String {
     "{" + parts.map { JSON.object($0).text.dropFirst().dropLast() }.joined(separator: ",") + "}"
   }

@@ -3,7 +3,7 @@ import LaminaDevices
 import LaminaMeasurement
 import LaminaText
 
-/// A Markdown table under a few lines on machine and run.
+/// Prints a few lines about the run and the devices, then a Markdown table.
 struct TableReporter: Reporter {
   private struct Column: Sendable {
     let head: String

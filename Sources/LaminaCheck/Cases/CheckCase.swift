@@ -1,29 +1,29 @@
 import Lamina
 import LaminaReference
 
-/// A use of operations with what its results may deviate by.
+/// A use of operations, and the tolerance of its results.
 package struct CheckCase: Sendable {
   package let use: any CheckedUse
   package let tolerance: Tolerance
-  /// The product that it consists of, where it is one.
+  /// The product, if the case is a single one.
   package let product: ProductUse?
 
   /// The results in double precision, rounded once.
   package func expected() throws -> [[Float]] { try use.results(on: ReferenceBackend()) }
 }
 
-/// What decides which methods can compute a product of a case.
+/// The properties of a product that determine which methods can compute it.
 package struct ProductUse: Sendable, Hashable {
-  /// What follows the sums.
+  /// The computation that follows the sums.
   package enum Epilogue: Sendable { case plain, activation, derivative, update }
 
   package let rows, columns, depth: Int
   package let transposesA, transposesB: Bool
-  /// Whether rows begin at multiples of the widest vectors.
+  /// Whether the row stride is a multiple of the widest vector.
   package let isPadded: Bool
   package let epilogue: Epilogue
 
-  /// Whether the distances of the rows that methods read by vectors are multiples of `width`.
+  /// Whether the strides of all matrices that methods read by vectors are multiples of `width`.
   package func hasPaddedRows(width: Int) -> Bool {
     var lengths = [transposesB ? depth : columns, columns]
     if transposesB { lengths.append(transposesA ? rows : depth) }
@@ -33,7 +33,7 @@ package struct ProductUse: Sendable, Hashable {
   }
 }
 
-/// The cases of one operation: a line of the report of a check.
+/// The cases of one operation, which are a line in the report of a check.
 package struct CheckGroup: Sendable, CustomStringConvertible {
   package let name: String
   private let make: @Sendable (inout CaseList) -> Void
@@ -45,7 +45,7 @@ package struct CheckGroup: Sendable, CustomStringConvertible {
 
   package var description: String { name }
 
-  /// All cases, made anew: their operands take memory.
+  /// All cases. They are made on each access, because their operands take memory.
   package var cases: [CheckCase] {
     var list = CaseList()
     make(&list)
@@ -53,7 +53,7 @@ package struct CheckGroup: Sendable, CustomStringConvertible {
   }
 }
 
-/// Cases in the making.
+/// A list of cases that is being made.
 struct CaseList {
   fileprivate(set) var cases: [CheckCase] = []
 

@@ -1,5 +1,5 @@
 extension CheckGroup {
-  /// The operations that have kernels of their own.
+  /// The single operations, which have their own kernels.
   package static let operations: [CheckGroup] =
     [
       gather, fill, add, activation, activationDelta, softmax, softmaxDelta,
@@ -9,12 +9,12 @@ extension CheckGroup {
       penaltyGradient, clip, partialSums, clipNorm, decay, columnNormLimit, kernelFunction,
     ]
 
-  /// What consists of several operations, which backends may compute by one kernel.
+  /// Sequences of operations that backends may compute with one kernel.
   package static let composites: [CheckGroup] = [
     denseLayer, denseUpdates, inputLayer, outputLayer, denseSteps, recordedSteps,
   ]
 
-  /// Short trainings of every kind, evaluation included.
+  /// Short trainings of every kind, including evaluation.
   package static let trainings: [CheckGroup] = [
     trainingTasks, trainingLayers, trainingActivations, trainingLosses, trainingOptimizers,
   ]

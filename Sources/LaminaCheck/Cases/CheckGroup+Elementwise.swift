@@ -1,10 +1,10 @@
 package import Lamina
 
-/// Sizes 1, primes, multiples of vectors and their neighbours.
+/// Sizes of 1, primes, and multiples of vectors and their neighbours.
 private let shapes = [(1, 1), (1, 10), (7, 13), (64, 10), (64, 128), (33, 65)]
 
 extension Activation {
-  /// Those that tests of single outputs go through, some with a parameter that is not the usual one.
+  /// The elementwise activations, some also with a parameter other than the default.
   package static let elementwise: [Activation] =
     allCases.filter(\.isElementwise)
     + allCases.filter { $0.parameter != nil }.map { $0.with(parameter: 0.7) }
@@ -44,7 +44,7 @@ extension CheckGroup {
               values: DesignedData.uniform(rows * columns, bound: bound, seed: 9),
               bias: [Float](repeating: 0, count: columns)), activation.tolerance)
         }
-        // Whole numbers, so that the sum is exact.
+        // Whole numbers make the sum exact.
         list.add(
           ApplyActivation(
             activation: activation, rows: rows, columns: columns,
@@ -86,7 +86,7 @@ extension CheckGroup {
     }
   }
 
-  /// Bit for bit where factors are powers of two.
+  /// The results must be exact if the factors are powers of two.
   static let dropout = CheckGroup("dropout") { list in
     for (rows, columns) in [(1, 1), (3, 4), (7, 13), (300, 128), (33, 65)] {
       for rate: Float in [0.5, 0.75] {
@@ -105,12 +105,12 @@ extension CheckGroup {
         DropNumbers(rows: 50, columns: 100, rate: rate),
         Tolerance(relative: 1e-6, because: "1 / (1 - rate) is rounded"))
     }
-    // What is dropped is zero, even where it was no number.
+    // Dropped values become zero, even if they were NaN.
     list.add(
       DropNumbers(rows: 8, columns: 40, input: [Float](repeating: .nan, count: 320)), .exact)
   }
 
-  /// The first among equals has the whole delta; infinities and NaN pass.
+  /// The first of equal maxima gets the whole delta. Infinities and NaN pass through.
   static let maxout = CheckGroup("maxout") { list in
     for (rows, columns, pieces) in [(1, 1, 2), (3, 5, 3), (7, 16, 2), (33, 17, 4), (500, 100, 4)] {
       list.add(ApplyMaxout(rows: rows, columns: columns, pieces: pieces), .exact)
@@ -123,7 +123,7 @@ extension CheckGroup {
       ApplyMaxout(rows: ties.count, columns: 1, pieces: 3, input: ties.flatMap { $0 }), .exact)
   }
 
-  /// Exponents reach 60, where one rounding of 2⁻²⁴ moves a power of e by 60 · 2⁻²⁴.
+  /// Exponents reach 60, where one rounding of 2⁻²⁴ changes a power of e by 60 · 2⁻²⁴.
   static let kernelFunction = CheckGroup("kernel function") { list in
     let tolerance = Tolerance(
       relative: 6e-6, absolute: 2e-38,
@@ -143,7 +143,7 @@ extension CheckGroup {
           function: function, rows: 1, columns: extremes.count, stride: extremes.count,
           products: extremes, square: 6), tolerance)
     }
-    // Rows that are the same have the distance 0, and rounding may take it below.
+    // Equal rows have the distance 0, and rounding may make it negative.
     list.add(
       ApplyKernelFunction(
         function: .rbf(gamma: 4), rows: 3, columns: 3, stride: 16,

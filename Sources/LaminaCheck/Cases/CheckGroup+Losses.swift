@@ -1,10 +1,11 @@
 import Lamina
 
-/// exp, log and the divisions are at most 2 units off each, sums of up to 100 terms more.
+/// exp, log and each division are off by at most 2 units in the last place, and sums of up to 100
+/// terms by more.
 private let tolerance = Tolerance(
   relative: 2e-6, absolute: 1e-6, because: "exp, log and a sum of all classes")
 
-/// Targets that are no classes: a row of numbers from 0 to 1 an example.
+/// Soft targets: one row of numbers from 0 to 1 per example.
 private func softTargets(_ classes: Int, seed: UInt64 = 20) -> [Float] {
   DesignedData.uniform(23 * classes, bound: 1, seed: seed).map { max(0, $0) }
 }
@@ -43,8 +44,8 @@ extension CheckGroup {
     list.addExtremeOutputs(.softmaxCrossEntropy())
   }
 
-  /// Targets from 0 to 1; outputs are logits, or logarithms of probabilities as far as that
-  /// matters.
+  /// Targets from 0 to 1. The outputs are logits, or logarithms of probabilities where the loss
+  /// needs them.
   static let singleOutputLosses = CheckGroup("losses of single outputs") { list in
     let losses =
       Loss.allCases.filter { $0 != .softmaxCrossEntropy() } + [.huber(threshold: 0.25)]
@@ -67,7 +68,7 @@ extension CheckGroup {
 }
 
 extension CaseList {
-  /// Weights, smoothing and a scale of the loss, which others leave at 1.
+  /// Adds cases with weights, smoothing, and a scale of the loss other than 1.
   fileprivate mutating func addWeights(_ loss: Loss) {
     for classes in [3, 10, 20] {
       for hasLabels in [true, false] {
@@ -81,7 +82,7 @@ extension CaseList {
     }
   }
 
-  /// Targets of exactly 0 and 1 against outputs as large as floats get.
+  /// Adds cases with targets of exactly 0 and 1 and very large outputs.
   fileprivate mutating func addExtremeOutputs(_ loss: Loss) {
     let outputs: [Float] = [1e4, -1e4, 0, -0.0, 1, -1, 88, -88, 1e15, -1e15]
     add(
@@ -90,7 +91,7 @@ extension CaseList {
         targets: (0..<46).map { Float($0 % 2) }), tolerance)
   }
 
-  /// With the derivative of the output's activation.
+  /// Adds cases with the derivative of the output activation.
   fileprivate mutating func addOutputActivations() {
     for activation: Activation in [
       .identity, .logistic, .tanh, .relu, .scaledLogistic(), .elu(),

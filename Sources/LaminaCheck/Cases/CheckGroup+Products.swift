@@ -1,7 +1,7 @@
 import Lamina
 
 extension CheckGroup {
-  /// 1, primes, multiples of each tile, of slices and of lanes, their neighbours, and the shapes of
+  /// Sizes of 1, primes, multiples of tiles, slices and lanes, their neighbours, and the shapes of
   /// real layers.
   static let productSizes = [
     (1, 1, 1), (1, 10, 64), (3, 5, 7), (13, 17, 29), (16, 16, 16), (32, 64, 32), (33, 65, 31),
@@ -13,12 +13,12 @@ extension CheckGroup {
   static let layerShapes = [
     (1, 1, 1), (2, 3, 5), (1, 37, 10), (7, 13, 11), (16, 16, 16), (32, 64, 32), (33, 65, 31),
     (64, 784, 128), (48, 100, 10), (64, 128, 64), (130, 129, 140), (1, 300, 70), (128, 128, 16),
-    // Large enough for what pays with large layers only, and with rows of a power of two.
+    // Large enough for methods that pay off only for large layers, with rows of a power of two.
     (256, 256, 256),
   ].map { LayerShape(batch: $0.0, inputs: $0.1, outputs: $0.2) }
 
-  /// Single products, each with all that may follow it: what every method for products is tried by.
-  /// Whole numbers, so that sums are exact in any order.
+  /// Single products with each computation that may follow them, for every method of products.
+  /// Whole numbers make sums exact in any order.
   package static let products = CheckGroup("products") { list in
     for sizes in productSizes {
       for isPadded in [false, true] {
@@ -37,11 +37,11 @@ extension CheckGroup {
       product: ProductUse(
         rows: 20, columns: 33, depth: 48, transposesA: false, transposesB: false, isPadded: true,
         epilogue: .plain))
-    // One activation stands for all, since epilogues do not know by whom they are used.
+    // One activation is enough, because an epilogue does not depend on the method that uses it.
     for shape in layerShapes { list.addLayer(shape, .relu) }
   }
 
-  /// Layers by the methods that a backend takes by itself.
+  /// Layers by the methods that a backend chooses.
   static let denseLayer = CheckGroup("dense layer") { list in
     for shape in layerShapes {
       for activation in layerActivations {
@@ -51,12 +51,12 @@ extension CheckGroup {
     }
   }
 
-  /// As they go into products, with and without a parameter; ``activation`` has them all.
+  /// Some activations, with and without a parameter. ``activation`` covers all.
   static let layerActivations = [
     Activation.identity, .logistic, .relu, .leakyReLU(slope: 0.2),
   ]
 
-  /// As many layers as one launch takes, and more.
+  /// Updates of as many layers as one launch takes, and of more.
   static let denseUpdates = CheckGroup("dense updates") { list in
     var networks = layerShapes.map {
       [$0, LayerShape(batch: $0.batch, inputs: $0.outputs, outputs: 10)]
@@ -87,7 +87,7 @@ extension CaseList {
         isPadded: product.isPadded, epilogue: .plain))
   }
 
-  /// A layer forward, back, and its update.
+  /// Adds the forward pass, the backward pass and the update of a layer.
   fileprivate mutating func addLayer(_ shape: LayerShape, _ activation: Activation) {
     add(
       DenseForward(shape: shape, activation: activation), activation.tolerance,

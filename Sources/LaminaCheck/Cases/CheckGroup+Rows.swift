@@ -2,7 +2,7 @@ import Lamina
 
 extension CheckGroup {
   static let gather = CheckGroup("gather") { list in
-    // 2/255 is not exact: product and sum round once each, or once together.
+    // 2/255 is not exact. Product and sum are rounded separately or together.
     let uniform = Tolerance(
       relative: 1.2e-7, absolute: 1.2e-7, because: "two roundings or one")
     let perFeature = Tolerance(
@@ -47,7 +47,7 @@ extension CheckGroup {
     }
   }
 
-  /// Against the whole Jacobian.
+  /// The delta is compared with the product by the whole Jacobian.
   static let softmaxDelta = CheckGroup("softmax delta") { list in
     for isLogarithmic in [false, true] {
       for (rows, columns) in softmaxShapes {
@@ -96,8 +96,8 @@ extension CheckGroup {
 }
 
 extension NormalizedContent {
-  /// Means of up to 400 numbers below 1002 in Float are 1e-4 off where these are far from zero. A
-  /// normalised number is that much off, and a gradient that times a sum of deltas, of about 12.
+  /// In Float, the mean of up to 400 numbers near 1000 has an error of 1e-4. A normalised number
+  /// has the same error, and a gradient has this error times a sum of deltas, which is about 12.
   var tolerance: Tolerance {
     self == .farOff
       ? Tolerance(

@@ -1,7 +1,7 @@
 import Lamina
 
 extension CheckGroup {
-  /// The first layer with the gathering of its batch.
+  /// Gathering a batch, and the first layer.
   static let inputLayer = CheckGroup("input layer") { list in
     for (batch, inputs, outputs) in [
       (1, 1, 1), (2, 3, 5), (7, 13, 16), (8, 16, 17), (9, 70, 33), (33, 37, 40), (32, 784, 16),
@@ -22,7 +22,8 @@ extension CheckGroup {
     }
   }
 
-  /// The last layer with its loss: sums of up to 512 products of about 0.04, and what losses allow.
+  /// The last layer with its loss. The tolerance covers sums of up to 512 products of about 0.04,
+  /// and that of losses.
   static let outputLayer = CheckGroup("output layer") { list in
     let tolerance = Tolerance(
       relative: 5e-6, absolute: 5e-6, because: "exp, log, and sums of 512 terms")
@@ -48,16 +49,16 @@ extension CheckGroup {
             hasLabels: hasLabels, isWeighted: isWeighted), tolerance)
       }
     }
-    // What a kernel of its own may not be for: rows without padding, other losses.
+    // Cases that a fused kernel may not support: rows without padding, other losses.
     list.add(OutputLayerSteps(batch: 33, inputs: 37, classes: 10, isPadded: false), tolerance)
     list.add(OutputLayerSteps(batch: 33, inputs: 37, classes: 10, loss: .squaredError), tolerance)
   }
 
-  /// Whole steps of networks of dense layers, more of them than one launch takes.
+  /// Whole steps of networks of dense layers, and more steps than one launch takes.
   static let denseSteps = CheckGroup("dense steps") { list in
     let tolerance = Tolerance(
       relative: 1e-3, absolute: 1e-4, because: "70 steps of rounding in Float")
-    // One layer to five, narrow and wide ones, and outputs of one vector, two and three.
+    // One to five layers, narrow and wide ones, and outputs of one, two and three vectors.
     for sizes in [
       [20, 10], [37, 19, 5], [9, 40, 33, 20], [21, 17, 34, 16, 10], [9, 8, 7, 6, 5, 4],
       [12, 530, 3], [7, 11, 40],
@@ -70,14 +71,14 @@ extension CheckGroup {
       list.add(DenseSteps(activation: activation), tolerance)
     }
     for batch in [1, 8, 24, 67] { list.add(DenseSteps(batch: batch, momentum: 0), tolerance) }
-    // Weights beyond half a megabyte: tasks take several tiles of rows.
+    // With weights of more than half a megabyte, tasks take several tiles of rows.
     list.add(DenseSteps(sizes: [280, 480, 5], batch: 67, count: 2), tolerance)
     for loss: Loss in [.softmaxCrossEntropy(smoothing: 0.1), .squaredError] {
       list.add(DenseSteps(loss: loss, isTable: true), tolerance)
     }
   }
 
-  /// Operations that are recorded together may be cut otherwise than each alone.
+  /// Operations that are prepared together may be split in other ways than separate ones.
   static let recordedSteps = CheckGroup("recorded steps") { list in
     for (batch, inputs, outputs) in [(5, 3, 2), (9, 256, 5), (16, 500, 17), (24, 64, 40)] {
       list.add(

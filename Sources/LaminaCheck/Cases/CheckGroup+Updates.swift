@@ -1,6 +1,6 @@
 import Lamina
 
-/// Lengths of vectors: 1, a vector of the device and its neighbours, and several groups.
+/// Lengths: 1, a device's vector width and its neighbours, and several work-groups.
 private let counts = [1, 15, 16, 17, 1000, 5003]
 
 extension CheckGroup {
@@ -50,7 +50,7 @@ extension CheckGroup {
     }
   }
 
-  /// Infinities become the limit, NaN stays.
+  /// Infinities become the limit, and NaN stays NaN.
   static let clip = CheckGroup("clip") { list in
     for limit: Float in [1e-6, 0.5, 3] {
       for count in counts {
@@ -61,7 +61,7 @@ extension CheckGroup {
     }
   }
 
-  /// Processors may take the subnormal square of the least for zero.
+  /// Without 1e-30, because processors may flush its subnormal square to zero.
   private static var extremes: [Float] { DesignedData.extremes().filter { abs($0) != 1e-30 } }
 
   static let partialSums = CheckGroup("partial sums") { list in
@@ -85,7 +85,7 @@ extension CheckGroup {
             tolerance)
         }
       }
-      // A vector exactly at its limit is scaled by a little less than 1, as PyTorch does.
+      // As in PyTorch, a vector exactly at the limit is scaled by slightly less than 1.
       list.add(ClipNorm(values: [3, 4, 0], sums: sums, limit: 5), tolerance)
     }
     for bad: Float in [.infinity, -.infinity, .nan] {

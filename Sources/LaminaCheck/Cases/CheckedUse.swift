@@ -1,15 +1,15 @@
 package import Lamina
 
-/// A use of operations, written once for all backends: makes operands, runs, and returns all that
-/// the operations wrote.
+/// A use of operations, written once for all backends. It makes operands, runs operations, and
+/// returns everything that they wrote.
 package protocol CheckedUse: Sendable {
   func results<B: Backend>(on backend: B) throws -> [[Float]]
-  /// What tells it from others of its kind.
+  /// The name that distinguishes it from other uses of its kind.
   var caseName: String { get }
 }
 
 extension CheckedUse {
-  /// Its numbers and names, without the operands.
+  /// The names and values of its properties, without the operands.
   package var caseName: String {
     Mirror(reflecting: self).children.compactMap { child -> String? in
       guard let label = child.label else { return nil }

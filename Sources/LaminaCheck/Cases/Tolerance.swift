@@ -1,4 +1,4 @@
-/// How far two numbers may lie apart, and why.
+/// The allowed difference of two numbers, and its reason.
 package struct Tolerance: Sendable {
   package let relative: Double
   package let absolute: Double
@@ -11,20 +11,23 @@ package struct Tolerance: Sendable {
     self.reason = reason
   }
 
-  /// How far from `expected` a number may lie.
+  /// The allowed difference from `expected`.
   package func bound(_ expected: Double) -> Double { absolute + relative * abs(expected) }
 
   /// Exact equality.
   package static let exact = Tolerance(because: "the numbers are exact in Float")
-  /// For sums of `terms` products of numbers around 1 in any order.
+  /// The tolerance for sums of `terms` products of numbers around 1, in any order.
   package static func sum(of terms: Int) -> Tolerance {
     Tolerance(
       relative: 1e-6, absolute: 1.2e-7 * Double(terms).squareRoot() * 4,
       because: "\(terms) roundings of half a unit in the last place, at random")
   }
 
-  /// The number that lies furthest off, as a multiple of what is allowed: nil where all are equal.
-  /// NaN equals NaN and infinities equal themselves; what else is not finite is infinitely far off.
+  /// The number with the largest error as a multiple of the allowed one; nil if all numbers are
+  /// equal.
+  ///
+  /// NaN equals NaN, and an infinity equals itself. Any other number that is not finite has an
+  /// infinite error.
   package func worst(_ actual: [Float], _ expected: [Float]) -> Deviation? {
     var worst: Deviation?
     for index in 0..<min(actual.count, expected.count) {
@@ -40,12 +43,12 @@ package struct Tolerance: Sendable {
   }
 }
 
-/// A number that is not the one expected.
+/// A number that differs from the expected one.
 package struct Deviation: Sendable {
   package let index: Int
   package let actual: Float
   package let expected: Float
-  /// The error as a multiple of what is allowed; wrong above 1.
+  /// The error as a multiple of the allowed one. Above 1, the number is wrong.
   package let multiple: Double
   package let bound: Double
 }

@@ -1,18 +1,18 @@
-/// What a check does on a device, line by line: kernels of single operations come before what they
-/// are parts of.
+/// The lines of a check on a device. Single operations come before the composites that use their
+/// kernels.
 struct CheckPlan {
-  /// A case, and how it is computed.
+  /// A case, and the way to compute it.
   struct Trial {
     let check: CheckCase
-    /// The case's place in its group.
+    /// The index of the case in its group.
     let number: Int
     let way: Way
 
-    /// The case's name with the method's.
+    /// The name of the case, with that of the method.
     var name: String { check.use.caseName + (way.method.map { ", by \($0)" } ?? "") }
   }
 
-  /// A line.
+  /// A line of the check.
   struct Part {
     let name: String
     var trials: [Trial]
@@ -33,7 +33,7 @@ struct CheckPlan {
       + parts(CheckGroup.composites, .untried) + parts(CheckGroup.trainings, .usual)
   }
 
-  /// Each product by each method.
+  /// The lines for each product by each method.
   private static func products(_ device: any CheckedDevice) -> [Part] {
     var parts: [Part] = []
     for (number, check) in CheckGroup.products.cases.enumerated() {

@@ -1,19 +1,19 @@
 package import Lamina
 
-/// How far a check has come: put together from its events, wherever it runs.
+/// The progress of a check, assembled from the events of the process that runs it.
 package struct CheckProgress {
-  /// What was found so far.
+  /// The findings so far.
   package private(set) var result: CheckResult
-  /// The line with which it goes on.
+  /// The index of the current line, or of the next one.
   package private(set) var next = 0
-  /// Which kernels are right and which may not be.
+  /// The kernels that are known to be right, and those that may be wrong.
   package private(set) var trust = CheckTrust()
-  /// Where it is, such as `3/42 softmax`.
+  /// The current line, such as `3/42 softmax`.
   package private(set) var position = "opening the device"
-  /// The line that was begun and has not ended.
+  /// The line that has begun and not ended.
   private var begun: String?
   private var count = 0
-  /// The case that is being tried.
+  /// The current case.
   private var trial: String?
   private let start = ContinuousClock.now
 
@@ -21,7 +21,7 @@ package struct CheckProgress {
     result = CheckResult(device, limits, isQuick: scope.isSample)
   }
 
-  /// Goes on by an event.
+  /// Updates the progress with an event.
   package mutating func take(_ event: CheckEvent) {
     switch event {
     case .began(let number, let count, let name):
@@ -35,8 +35,10 @@ package struct CheckProgress {
     }
   }
 
-  /// The process that ran it has died: the line that it was at is wrong, and the next one is due. After
-  /// the last one it is the end of the process that is wrong. False where no line was begun before.
+  /// Records that the process died. The current line is wrong, and the check continues with the
+  /// next one. After the last line, the end of the process gets its own line.
+  ///
+  /// - Returns: Whether a line had begun, so that the check can continue.
   package mutating func die(_ how: String) -> Bool {
     if result.isComplete {
       var line = CheckLine(name: "end of the process")
@@ -60,10 +62,10 @@ package struct CheckProgress {
   }
 }
 
-/// What is known of kernels.
+/// The knowledge about kernels from the lines so far.
 package struct CheckTrust: Sendable, Codable {
-  /// Those of lines with something wrong.
+  /// The kernels of lines with a wrong case.
   var suspects: Set<String> = []
-  /// Those of lines without.
+  /// The kernels of lines without one.
   var trusted: Set<String> = []
 }

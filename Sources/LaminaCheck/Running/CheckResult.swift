@@ -1,18 +1,18 @@
 package import Lamina
 
-/// What a check found.
+/// The findings of a check.
 package struct CheckResult: Sendable {
   package let device: DeviceDescription
   package let limits: DeviceLimits?
-  /// Whether it is of a sample of all cases.
+  /// Whether only a sample of the cases was checked.
   package let isQuick: Bool
-  /// One for each operation, way to compute products, and kind of training.
+  /// A line for each operation, way to compute products, and kind of training.
   package internal(set) var lines: [CheckLine] = []
-  /// What the backend warned of, each once.
+  /// The distinct warnings of the backend.
   package internal(set) var warnings: [String] = []
   /// Whether all lines were reached.
   package internal(set) var isComplete = false
-  /// Seconds of all, the reference's included.
+  /// The seconds of the whole check, including the reference.
   package internal(set) var seconds = 0.0
 
   init(_ device: DeviceDescription, _ limits: DeviceLimits?, isQuick: Bool) {
@@ -21,41 +21,42 @@ package struct CheckResult: Sendable {
     self.isQuick = isQuick
   }
 
-  /// Lines with something wrong.
+  /// The lines with a wrong case.
   package var wrong: [CheckLine] { lines.filter { $0.status == .wrong } }
   package var caseCount: Int { lines.reduce(0) { $0 + $1.cases } }
 }
 
-/// What was found of one operation, way to compute products, or kind of training.
+/// The findings for one operation, way to compute products, or kind of training.
 package struct CheckLine: Sendable, Codable {
   package enum Status: String, Sendable {
     case right
     case wrong
-    /// Only cases went wrong that use a kernel of which a line before says that it is wrong.
+    /// All wrong cases use a kernel that an earlier line found to be wrong.
     case unjudged
   }
 
   package let name: String
-  /// How many were tried.
+  /// The number of cases that were tried.
   package internal(set) var cases = 0
-  /// How many of them are wrong, not counting those that another line's kernel may have spoilt.
+  /// The number of wrong cases, without those that the wrong kernel of another line may have
+  /// caused.
   package internal(set) var wrongCases = 0
-  /// How many another line's kernel may have spoilt.
+  /// The number of wrong cases that the wrong kernel of another line may have caused.
   package internal(set) var unjudgedCases = 0
-  /// The worst error as a multiple of what the case allows: wrong above 1, infinite where something
-  /// exact is not.
+  /// The worst error as a multiple of the tolerance of its case. Above 1, the result is wrong. It
+  /// is infinite if a result that must be exact is not.
   package internal(set) var worst = 0.0
-  /// The case that had it; nil where all numbers were equal.
+  /// The case with the worst error; nil if all numbers were equal.
   package internal(set) var worstCase: String?
-  /// The first thing that is wrong, in a sentence.
+  /// The first problem, in a sentence.
   package internal(set) var problem: String?
-  /// Seconds on the device, compilers included.
+  /// The seconds on the device, including compilers.
   package internal(set) var seconds = 0.0
   package internal(set) var compileSeconds = 0.0
 
   init(name: String) { self.name = name }
 
-  /// The driver ended the process.
+  /// Records that the driver ended the process.
   mutating func die(_ problem: String) {
     (cases, wrongCases) = (1, 1)
     self.problem = problem

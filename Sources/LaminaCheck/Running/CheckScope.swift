@@ -1,18 +1,20 @@
 import Lamina
 
-/// How much of all cases a check takes.
+/// The scope of a check: all cases, or a sample.
 package struct CheckScope: Sendable {
-  /// The most cases of a line, chosen evenly by chance, the same each time; nil for all.
+  /// The maximum number of cases of a line; nil for all. The random choice is uniform, and the same
+  /// in each run.
   let casesPerLine: Int?
   /// The seconds after which a line takes no further case; nil for no limit.
   let secondsPerLine: Double?
 
-  /// Everything.
+  /// All cases.
   package static let whole = CheckScope(casesPerLine: nil, secondsPerLine: nil)
-  /// What fits into 20 s: compilers take most of it, so that the limits are by line.
+  /// A sample that takes less than 20 s. The limits are per line, because compilers take most of
+  /// the time.
   package static let sample = CheckScope(casesPerLine: 8, secondsPerLine: 0.25)
 
-  /// Whether it leaves cases out.
+  /// Whether the check leaves out cases.
   var isSample: Bool { casesPerLine != nil }
 
   func sample<Element>(_ elements: [Element]) -> [Element] {

@@ -1,12 +1,12 @@
 package import Lamina
 import LaminaCPU
 
-/// The CPU backend, and each of its methods for products.
+/// The CPU backend, with each of its methods for products.
 package final class CheckedCPU: CheckedDevice {
   private let backend: CPUBackend
   private var variants: [String: CPUBackend] = [:]
 
-  /// Opens it.
+  /// Opens the CPU backend.
   package init() throws(BackendError) { backend = try CPUBackend() }
 
   package var description: DeviceDescription { backend.device }

@@ -1,35 +1,35 @@
 package import Lamina
 
-/// A device with the backends that a check uses on it.
+/// A device, and the backends that a check uses on it.
 package protocol CheckedDevice: AnyObject {
-  /// What is known of it.
+  /// The description of the device.
   var description: DeviceDescription { get }
-  /// What else its driver tells; nil where there is no driver.
+  /// The limits of the driver; nil if there is no driver.
   var limits: DeviceLimits? { get }
-  /// Seconds in compilers so far.
+  /// The seconds in compilers so far.
   var compileSeconds: Double { get }
-  /// Every way to compute a product here.
+  /// Every way to compute a product on this device.
   func ways(to compute: ProductUse) -> [ProductWay]
   /// Runs a use of operations.
   func results(of use: any CheckedUse, _ way: Way) throws -> [[Float]]
-  /// What was used and said since the last call.
+  /// Returns the kernels and the warnings since the last call.
   func takeNotes() -> DeviceNotes
 }
 
-/// How operations are computed.
+/// A way to compute operations.
 package enum Way: Sendable, Hashable {
-  /// As for users: what is found to be wrong gives way to something else, with a warning.
+  /// As for users: a wrong kernel is replaced, with a warning.
   case usual
-  /// By what a user would have, right or wrong.
+  /// With the kernels that users have at first, even if they are wrong.
   case untried
-  /// The same, with products by the method of this name.
+  /// As ``untried``, with products by the method of this name.
   case method(String)
 
   /// The method's name.
   var method: String? { if case .method(let name) = self { name } else { nil } }
 }
 
-/// A way to compute a product, and the line of the report that it belongs to.
+/// A way to compute a product, and its line in the report.
 package struct ProductWay: Sendable {
   let line: String
   let way: Way
@@ -39,16 +39,16 @@ package struct ProductWay: Sendable {
 package struct DeviceLimits: Sendable {
   /// The version of OpenCL C.
   package let language: String
-  /// Bytes of local memory of a group.
+  /// The bytes of local memory of a work-group.
   package let localMemory: Int
-  /// The largest number of work-items of a group.
+  /// The maximum number of work-items of a work-group.
   package let largestGroup: Int
 }
 
-/// What a device did.
+/// The kernels and warnings of a device.
 package struct DeviceNotes: Sendable {
-  /// The kernels that it used, by the names of their files.
+  /// The kernels that were used, by the names of their files.
   var kernels: Set<String> = []
-  /// What its backend warned of.
+  /// The warnings of the backend.
   var warnings: [String] = []
 }

@@ -2,7 +2,7 @@
   package import Lamina
   package import LaminaOpenCL
 
-  /// An OpenCL device with kernels for its kind.
+  /// An OpenCL device with the kernels for its kind.
   package final class CheckedOpenCLDevice: CheckedDevice {
     private let device: OpenCLDevice
     let backend: OpenCLBackend
@@ -62,7 +62,7 @@
   }
 
   extension DeviceLimits {
-    /// Those of a device, which need not be open.
+    /// The limits of a device, which need not be open.
     package init(_ device: OpenCLDevice) {
       let limits = device.limits
       self.init(

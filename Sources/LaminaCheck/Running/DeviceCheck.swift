@@ -1,22 +1,23 @@
 import Lamina
 
-/// Compares everything that a device may be asked for with the reference.
+/// Compares everything that a device can compute with the reference.
 ///
-/// Kernels are compared themselves, not what takes the place of a wrong one. A kernel that is part of
-/// several operations can spoil all of them: only the first line says so, which is its own.
+/// The check compares each kernel itself, not the replacement of a wrong one. A wrong kernel that
+/// several operations use can make all of them wrong. Only the first line with it is reported as
+/// wrong.
 package final class DeviceCheck {
   private let device: any CheckedDevice
   private let scope: CheckScope
   private var trust: CheckTrust
-  /// Whether the device can do nothing more in this process.
+  /// Whether this process can no longer use the device.
   private var isLost = false
   private let tell: (CheckEvent) -> Void
-  /// What the reference made of the last case, which may be computed in further ways.
+  /// The reference's results for the last case, kept because other ways may compute the same case.
   private var last: (number: Int, expected: [[Float]])?
 
   /// - Parameters:
-  ///   - trust: What lines before have found.
-  ///   - tell: Takes what happens.
+  ///   - trust: The knowledge from earlier lines.
+  ///   - tell: Receives the events.
   package init(
     _ device: any CheckedDevice, _ scope: CheckScope, trust: CheckTrust = CheckTrust(),
     tell: @escaping (CheckEvent) -> Void
@@ -34,7 +35,7 @@ package final class DeviceCheck {
     return progress.result
   }
 
-  /// Checks line after line, from the one with the given number on.
+  /// Checks all lines from the one with the given index.
   package func run(from first: Int = 0) {
     let parts = CheckPlan(device).parts
     for (number, part) in parts.enumerated() where number >= first && !isLost {

@@ -1,23 +1,23 @@
 import Lamina
 
-/// What a case came to.
+/// The outcome of a case.
 struct CaseOutcome {
-  /// The number furthest off, and the result that has it.
+  /// The number with the largest error, and the index of its result.
   private(set) var worst: (deviation: Deviation, result: Int)?
-  /// What is wrong, in a sentence.
+  /// The problem, in a sentence; nil if the case is right.
   private(set) var problem: String?
-  /// Whether the device can do nothing more in this process.
+  /// Whether this process can no longer use the device.
   private(set) var endsLine = false
-  /// What was used.
+  /// The kernels that were used.
   var kernels: Set<String> = []
   var warnings: [String] = []
-  /// Seconds on the device, compilers included.
+  /// The seconds on the device, including compilers.
   var seconds = 0.0
   var compileSeconds = 0.0
 
   mutating func compare(_ actual: [[Float]], _ expected: [[Float]], _ tolerance: Tolerance) {
     guard actual.map(\.count) == expected.map(\.count) else {
-      problem = "results of \(actual.map(\.count)) numbers instead of \(expected.map(\.count))"
+      problem = "the results have \(actual.map(\.count)) numbers, not \(expected.map(\.count))"
       return
     }
     for (number, (a, e)) in zip(actual, expected).enumerated() {
@@ -28,10 +28,10 @@ struct CaseOutcome {
     let deviation = worst.deviation
     problem =
       "number \(deviation.index) of result \(worst.result) is \(deviation.actual) instead of "
-      + "\(deviation.expected), and may be \(Float(deviation.bound)) off (\(tolerance.reason))"
+      + "\(deviation.expected), and the tolerance is \(Float(deviation.bound)) (\(tolerance.reason))"
   }
 
-  /// Whether a kernel was used, or replaced since it does not build.
+  /// Whether a suspect kernel was used, or was replaced because it does not build.
   func uses(_ suspects: Set<String>) -> Bool {
     !kernels.isDisjoint(with: suspects)
       || suspects.contains { name in warnings.contains { $0.contains("/\(name).cl") } }
@@ -48,10 +48,10 @@ struct CaseOutcome {
   }
 }
 
-/// A line in the making.
+/// A line that is being checked.
 struct LineCheck {
   private(set) var line: CheckLine
-  /// Those of wrong cases, where there are any, else of all.
+  /// The kernels of wrong cases, or of all cases if none is wrong.
   private(set) var kernels: Set<String> = []
 
   init(_ name: String) { line = CheckLine(name: name) }
@@ -61,7 +61,7 @@ struct LineCheck {
     line.seconds += outcome.seconds
     line.compileSeconds += outcome.compileSeconds
     let isSpoilt = outcome.uses(suspects)
-    // What took the place of a kernel of which another line tells is as good as that.
+    // A replacement is not a problem of this line if another line reports the replaced kernel.
     let warning = isSpoilt ? nil : outcome.warnings.first
     guard let problem = outcome.problem ?? warning.map({ "a kernel was replaced: \($0)" }) else {
       noteWorst(outcome, trial)

@@ -14,7 +14,7 @@ extension CheckGroup {
     list.add(
       "classes without hidden layers", TrainingTask.classes.network([], .softmaxCrossEntropy()),
       .classes)
-    // One launch on processors, and what a wide layer takes.
+    // Networks that are one launch on processors, and a wide layer.
     list.add(
       "classes by ReLU",
       TrainingTask.classes.network(

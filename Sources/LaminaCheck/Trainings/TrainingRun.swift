@@ -1,15 +1,16 @@
 import Lamina
 
-/// A short training with its evaluation, as a user's is: parameters, losses and outputs at its end.
+/// A short training with its evaluation, as users run it. The results are its parameters, losses
+/// and outputs.
 struct TrainingRun: CheckedUse {
-  /// What tells it from others.
+  /// The name that distinguishes it from other trainings.
   let what: String
   let description: NetworkDescription
   let task: TrainingTask
   var rule = UpdateRule.sgd(learningRate: 0.05, momentum: 0.5)
   var accumulation = 1
 
-  /// Two epochs in batches that do not divide the number of examples.
+  /// Trains two epochs, with a batch size that does not divide the number of examples.
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let dataset = task.dataset
     let options = TrainingOptions(
@@ -31,7 +32,7 @@ struct TrainingRun: CheckedUse {
     relative: 1e-3, absolute: 2e-4, because: "10 steps of rounding in Float")
 }
 
-/// What is to be learnt from examples of 19 features.
+/// A task with examples of 19 features.
 enum TrainingTask: CaseIterable {
   case classes, labels, numbers, inputs
 
@@ -39,7 +40,7 @@ enum TrainingTask: CaseIterable {
   static let outputs = 5
   private static let count = 75
 
-  /// Examples: bytes with weights for classes, floats for the others.
+  /// The examples: bytes with weights for classes, floats for the other tasks.
   var dataset: Dataset {
     let (count, features) = (Self.count, Self.features)
     let bytes = DesignedData.labels(count * features, classes: 256, seed: 71).map(UInt8.init)
@@ -69,7 +70,7 @@ enum TrainingTask: CaseIterable {
     return dataset
   }
 
-  /// How bytes and floats become inputs around 1.
+  /// The scaling of bytes or floats to inputs around 1.
   var scaling: InputScaling {
     switch self {
     case .classes: .signedUnit
@@ -81,10 +82,10 @@ enum TrainingTask: CaseIterable {
     }
   }
 
-  /// Outputs of a network for it.
+  /// The number of outputs of a network for the task.
   var outputCount: Int { self == .inputs ? Self.features : Self.outputs }
 
-  /// A network of dense layers around hidden ones.
+  /// A network with the given hidden layers and a dense output layer.
   func network(
     _ hidden: [Layer], output: Activation = .identity, _ loss: Loss
   ) -> NetworkDescription {

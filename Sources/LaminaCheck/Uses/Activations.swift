@@ -1,6 +1,6 @@
 import Lamina
 
-/// A bias, then an activation, in place: rows without padding and with it.
+/// A bias, then an activation, in place, with and without padding of rows.
 struct ApplyActivation: CheckedUse {
   let activation: Activation
   let rows, columns: Int

@@ -3,7 +3,7 @@ import Lamina
 /// The sum of two matrices.
 struct AddMatrices: CheckedUse {
   let rows, columns: Int
-  /// Where the sum goes: to memory of its own, or over the first or the second addend.
+  /// The destination: separate memory, or the memory of the first or the second addend.
   let target: Int
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {

@@ -1,12 +1,12 @@
 import Lamina
 
-/// A dense layer and the examples that it takes at once.
+/// The shape of a dense layer, and its batch size.
 struct LayerShape: Sendable, CustomStringConvertible {
   let batch, inputs, outputs: Int
   var description: String { "\(batch): \(inputs)-\(outputs)" }
 }
 
-/// The operands of a layer: whole numbers for exact sums, in storage with padding.
+/// The operands of a layer: whole numbers, which make sums exact, in storage with padding.
 struct DenseOperands<B: Backend> {
   let input, output, delta, inputDelta: Guarded<B>
   let weights, bias, velocity, biasVelocity: Guarded<B>
@@ -94,7 +94,7 @@ struct DenseUpdates: CheckedUse {
       })
     let network = try Network(description, values: values, on: backend)
     let operands = try shapes.map { try DenseOperands(backend, $0) }
-    // In the order of a step: from the last layer to the first.
+    // The order of a step is from the last layer to the first.
     let gradients = shapes.indices.reversed().flatMap { number in
       [Operation<B>].denseGradients(
         operands[number].input.matrix, operands[number].delta.matrix, beta: momentum,

@@ -7,10 +7,11 @@ struct DenseSteps: CheckedUse {
   var loss = Loss.softmaxCrossEntropy()
   var batch = 13
   var momentum: Float = 0.5
-  /// Floats, a scale for each, weights, and soft targets; or bytes and classes.
+  /// Whether the data are floats with a scale per feature, weights and soft targets; otherwise,
+  /// they are bytes and classes.
   var isTable = false
 
-  /// More than one launch takes, unless told otherwise.
+  /// The number of steps. The default is more than one launch takes.
   var count = 70
 
   private var dataset: Dataset {
@@ -49,7 +50,7 @@ struct DenseSteps: CheckedUse {
           offsets: DesignedData.uniform(sizes[0], bound: 1, seed: 67)) : .signedUnit)
   }
 
-  /// Each step begins one example further on and has a learning rate of its own.
+  /// Runs the steps. Each starts one example later and has its own learning rate.
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let dataset = dataset
     let order = try backend.makeIndices((0..<Int32(dataset.count)).reversed())

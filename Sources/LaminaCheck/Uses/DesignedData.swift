@@ -1,9 +1,10 @@
 import Lamina
 import Synchronization
 
-/// Numbers made for checks.
+/// Numbers for checks.
 package enum DesignedData {
-  /// Whole numbers from -4 to 4 without 0: sums of a million products are exact in `Float`.
+  /// Whole numbers from -4 to 4 without 0. Sums of a million of their products are exact in
+  /// `Float`.
   package static func integers(_ count: Int, seed: UInt64) -> [Float] {
     let key = SIMD2(UInt64(count), seed)
     if let known = known.withLock({ $0[key] }) { return known }
@@ -16,7 +17,8 @@ package enum DesignedData {
     return numbers
   }
 
-  /// Every backend is given the same numbers, and making them takes longer than multiplying them.
+  /// The numbers so far. All backends get the same numbers, and making them takes longer than a
+  /// product.
   private static let known = Mutex<[SIMD2<UInt64>: [Float]]>([:])
 
   /// Numbers from `-bound` to `bound`.
@@ -31,7 +33,7 @@ package enum DesignedData {
     return (0..<count).map { _ in Int32(generator.uniform(below: UInt32(classes))) }
   }
 
-  /// Numbers of all sizes with the special ones among them.
+  /// Numbers of all magnitudes, including special ones.
   package static func extremes() -> [Float] {
     [
       0, -0.0, 1, -1, 0.5, -0.5, 1e-6, -1e-6, 1e-30, 3.3, -3.3, 0.6249, 0.6251, 20, -20, 87, -87,

@@ -1,6 +1,6 @@
 import Lamina
 
-/// Dropout of several steps.
+/// Dropout in several steps.
 struct DropNumbers: CheckedUse {
   let rows, columns: Int
   var rate: Float = 0.5

@@ -1,6 +1,6 @@
 import Lamina
 
-/// Rows by their index, scaled.
+/// Gathering and scaling rows by their index.
 struct GatherBatch: CheckedUse {
   let rows, columns, batch: Int
   let hasBytes: Bool

@@ -1,6 +1,6 @@
 package import Lamina
 
-/// A matrix between sentinels: tells whether an operation wrote outside of it.
+/// A matrix between sentinels, which detect whether an operation wrote outside it.
 package struct Guarded<B: Backend> {
   /// The matrix.
   package let matrix: Matrix<B>
@@ -8,13 +8,13 @@ package struct Guarded<B: Backend> {
   private let whole: B.Buffer
   private let count: Int
 
-  /// Numbers before and behind the matrix.
+  /// The number of sentinels before and after the matrix.
   private static var guardCount: Int { 4 * MatrixLayout.rowAlignment }
   private static var sentinel: Float { -12345.75 }
 
   /// Places `values` between sentinels.
   ///
-  /// - Parameter stride: The distance of rows; padding columns are zero.
+  /// - Parameter stride: The row stride. Padding columns are zero.
   package init(_ backend: B, rows: Int, columns: Int, stride: Int? = nil, values: [Float]) throws {
     let stride = stride ?? columns
     self.backend = backend
@@ -34,12 +34,12 @@ package struct Guarded<B: Backend> {
       buffer: whole, offset: guardCount, rows: rows, columns: columns, stride: stride)
   }
 
-  /// The matrix as a vector, where it has one row.
+  /// A matrix of one row as a vector.
   package var vector: Vector<B> {
     Vector(buffer: matrix.buffer, offset: matrix.offset, count: matrix.columns)
   }
 
-  /// The values, row by row; throws where sentinels or padding have changed.
+  /// The values, row by row. Throws if sentinels or padding have changed.
   package func values() throws -> [Float] {
     let guardCount = Self.guardCount
     var all = [Float](repeating: 0, count: count + 2 * guardCount)
@@ -63,14 +63,14 @@ package struct Guarded<B: Backend> {
     return values
   }
 
-  /// Memory outside of a matrix was changed.
+  /// An operation wrote outside a matrix.
   package struct Overrun: Error, CustomStringConvertible {
     let position: Int
     let value: Float
     let shape: String
 
     package var description: String {
-      "something wrote \(value) beyond a matrix of \(shape): float \(position) from its start"
+      "an operation wrote \(value) outside a matrix of \(shape), at float \(position) from its start"
     }
   }
 }

@@ -1,6 +1,6 @@
 import Lamina
 
-/// Two batches through a first layer.
+/// Gathering two batches, and their first layer.
 struct InputLayerSteps: CheckedUse {
   let batch, inputs, outputs: Int
   var activation = Activation.identity

@@ -1,12 +1,12 @@
 import Lamina
 
-/// Values of a kernel function from products.
+/// The values of a kernel function, computed from products.
 struct ApplyKernelFunction: CheckedUse {
   let function: KernelFunction
   let rows, columns: Int
   let stride: Int
   let products: [Float]
-  /// All squares are this one.
+  /// The value of all squares.
   let square: Float
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {

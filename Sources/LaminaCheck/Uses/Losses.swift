@@ -1,12 +1,12 @@
 import Lamina
 
-/// A loss with its delta, losses and hits.
+/// The losses, deltas and hits of a loss function.
 struct EvaluateLoss: CheckedUse {
   let loss: Loss
   var activation = Activation.identity
   let rows, classes: Int
   let outputs: [Float]
-  /// One-hot or soft targets, one row an example; nil for labels.
+  /// One-hot or soft targets, one row per example; nil for labels.
   var targets: [Float]?
   var weights: [Float]?
   var lossScale: Float = 1

@@ -3,7 +3,7 @@ import Lamina
 /// Maxout forward and backward.
 struct ApplyMaxout: CheckedUse {
   let rows, columns, pieces: Int
-  /// Whole numbers, with many ties, unless given.
+  /// The input; nil for whole numbers with many ties.
   var input: [Float]?
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {

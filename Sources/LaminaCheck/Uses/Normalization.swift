@@ -1,11 +1,11 @@
 import Lamina
 
-/// The numbers of a batch of each sort.
+/// A kind of numbers in a batch.
 enum NormalizedContent: CaseIterable {
   case uniform
-  /// Far from zero, where the difference of two means of squares would have no digit left.
+  /// Far from zero, where a variance as a difference of means of squares would lose all digits.
   case farOff
-  /// Every number is the same.
+  /// All numbers are equal.
   case constant
 
   func change(_ number: Float) -> Float {
@@ -17,10 +17,11 @@ enum NormalizedContent: CaseIterable {
   }
 }
 
-/// Inputs, parameters and what operations write, between sentinels.
+/// The inputs, parameters and outputs of operations, between sentinels.
 struct NormalizationOperands<B: Backend> {
   let input, delta, output: Guarded<B>
-  /// Scale, shift, and two vectors for statistics of columns; then two for those of rows.
+  /// Scale, shift, and two vectors for statistics of columns. ``rowVectors`` are two for those of
+  /// rows.
   let vectors: [Guarded<B>]
   let rowVectors: [Guarded<B>]
 
@@ -60,7 +61,7 @@ struct NormalizationOperands<B: Backend> {
       mean: rowVectors[0].vector, inverseDeviation: rowVectors[1].vector)
   }
 
-  /// Everything.
+  /// The values of all operands.
   func results() throws -> [[Float]] {
     try ([input, delta, output] + vectors + rowVectors).map { try $0.values() }
   }
@@ -100,7 +101,7 @@ struct NormalizeBatch: CheckedUse {
           into: evaluated)),
     ])
     try backend.run(prepared, with: StepArguments())
-    // Each operand is looked at for changes too.
+    // The results include the operands, to detect changes.
     return try operands.results() + running.map { try $0.values() } + [
       try backend.values(of: normalized), try backend.values(of: evaluated),
     ]

@@ -39,7 +39,7 @@ struct OptimizerSteps: CheckedUse {
   }
 }
 
-/// Three updates, each with a rate of its own.
+/// Three updates, each with its own learning rate.
 struct UpdateParameters: CheckedUse {
   let count: Int
 

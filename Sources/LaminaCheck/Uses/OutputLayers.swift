@@ -1,6 +1,6 @@
 import Lamina
 
-/// The last layer with its loss and its input's delta, twice.
+/// The last layer, its loss and the delta of its input, twice.
 struct OutputLayerSteps: CheckedUse {
   let batch, inputs, classes: Int
   var activation = Activation.logistic

@@ -26,7 +26,7 @@ struct Product: CheckedUse {
     }
     let a = try operand(shape.rows, shape.depth, transposesA, 1)
     let b = try operand(shape.depth, shape.columns, transposesB, 2)
-    // With beta 0 the old content must not matter, not even NaN.
+    // With beta 0, the old content has no effect, even if it is NaN.
     let old =
       beta == 0
       ? [Float](repeating: .nan, count: shape.rows * shape.columns)
@@ -46,7 +46,7 @@ struct Product: CheckedUse {
   }
 }
 
-/// NaN and infinity come through.
+/// A product that NaN and infinity must pass through.
 struct ProductOfSpecialNumbers: CheckedUse {
   var caseName: String { "20×33×48 with NaN and infinity" }
 

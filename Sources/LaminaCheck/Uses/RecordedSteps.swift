@@ -1,7 +1,6 @@
 import Lamina
 
-/// Gathers a batch of bytes, takes it through a layer, and updates the layer, three times over
-/// with another batch each time.
+/// Gathers a batch of bytes, computes a layer and updates it, three times with different batches.
 struct RecordedSteps: CheckedUse {
   let shape: LayerShape
 

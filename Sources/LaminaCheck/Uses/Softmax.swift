@@ -1,6 +1,6 @@
 import Lamina
 
-/// Softmax into other memory and in place.
+/// Softmax into separate memory and in place.
 struct ApplySoftmax: CheckedUse {
   let isLogarithmic: Bool
   let rows, columns: Int
@@ -21,7 +21,7 @@ struct ApplySoftmax: CheckedUse {
   }
 }
 
-/// The delta before a softmax.
+/// The delta of the input of a softmax.
 struct ApplySoftmaxDelta: CheckedUse {
   let isLogarithmic: Bool
   let rows, columns: Int

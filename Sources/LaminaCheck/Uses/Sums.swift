@@ -18,7 +18,7 @@ struct SumColumns: CheckedUse {
   }
 }
 
-/// One number everywhere.
+/// Filling a vector with one number.
 struct FillVector: CheckedUse {
   let count: Int
   let value: Float
@@ -31,7 +31,7 @@ struct FillVector: CheckedUse {
   }
 }
 
-/// Sums of parts of a vector, of which only the whole is known.
+/// Sums of parts of a vector. Only the total is compared, because backends choose the parts.
 struct SumParts: CheckedUse {
   let count, sums: Int
   let measure: Magnitude

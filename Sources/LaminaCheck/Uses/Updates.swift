@@ -16,7 +16,7 @@ struct AddPenaltyGradient: CheckedUse {
   }
 }
 
-/// Each number within a limit.
+/// Clipping each number to a limit.
 struct ClipValues: CheckedUse {
   let values: [Float]
   let limit: Float
@@ -28,7 +28,7 @@ struct ClipValues: CheckedUse {
   }
 }
 
-/// The norm of a vector within a limit.
+/// Limiting the norm of a vector.
 struct ClipNorm: CheckedUse {
   let values: [Float]
   let sums: Int
@@ -45,7 +45,7 @@ struct ClipNorm: CheckedUse {
   }
 }
 
-/// Three decays, each with a rate of its own.
+/// Three weight decays, each with its own learning rate.
 struct DecayWeights: CheckedUse {
   let count: Int
 
@@ -60,7 +60,7 @@ struct DecayWeights: CheckedUse {
   }
 }
 
-/// The norm of each column within a limit.
+/// Limiting the norm of each column.
 struct LimitColumnNorms: CheckedUse {
   let rows, columns: Int
   var stride: Int?
@@ -69,7 +69,7 @@ struct LimitColumnNorms: CheckedUse {
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     var values = DesignedData.uniform(rows * columns, bound: 1, seed: 89)
-    // One column of zeros, one far too long, and one that holds the special number.
+    // One column of zeros, one far above the limit, and one with the special number.
     for row in 0..<rows {
       values[row * columns] = 0
       if columns > 2 { values[row * columns + 2] *= 1000 }

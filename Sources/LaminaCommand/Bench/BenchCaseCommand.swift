@@ -1,8 +1,10 @@
 import ArgumentParser
 import LaminaJobs
 
-/// `lamina bench-case`: what `lamina bench` runs as a process of its own, because a case can fail in
-/// any way, and only a process can be ended when it takes too much time or memory.
+/// `lamina bench-case`: measures one case for `lamina bench`.
+///
+/// It is a separate process because a case can fail in any way, and only a process can be killed
+/// when it takes too much time or memory.
 struct BenchCaseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench-case", abstract: "Measures one case of a job.", shouldDisplay: false)

@@ -8,42 +8,44 @@ import Logging
 /// `lamina bench`
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Runs a job file of measurements, without a screen.",
+    commandName: "bench", abstract: "Measures the cases of a job file.",
     discussion: """
-      Each case runs in a process of its own and adds a line to the results (JSON Lines). SIGINT \
-      and SIGTERM end the job after the case at hand; --resume goes on later. The exit code is 1 \
-      when a case failed or a regression was found.
+      Each case runs in its own process and adds a line to the results (JSON Lines). SIGINT and \
+      SIGTERM end the job after the current case; --resume continues it later. The exit code is 1 \
+      if a case failed or a regression was found.
       """)
 
   @Argument(help: "The job file (YAML).")
   var job: String
 
-  @Option(help: ArgumentHelp("Write the results here, whatever the job says.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write the results here instead of to the job's output.", valueName: "file"))
   var output: String?
 
-  @Flag(help: "Skip the cases that the results have already, and add the others.")
+  @Flag(help: "Skip the cases that the results already have, and add the others.")
   var resume = false
 
-  @Option(help: ArgumentHelp("Compare with these earlier results.", valueName: "file"))
+  @Option(help: ArgumentHelp("Compare the results with these earlier ones.", valueName: "file"))
   var baseline: String?
 
   @Option(
     help: ArgumentHelp(
-      "How much longer a step may take than in the baseline.", valueName: "per cent"),
+      "The slowdown of a step against the baseline that is tolerated.", valueName: "per cent"),
     transform: SlowdownTolerance.init(parsing:))
   var tolerance = SlowdownTolerance(share: 0.05)
 
-  @Option(help: ArgumentHelp("Add the results to this SQLite file.", valueName: "file"))
+  @Option(help: ArgumentHelp("Add the results to this SQLite database.", valueName: "file"))
   var database: String?
 
   @Option(
-    help: ArgumentHelp("Write what github-action-benchmark reads here (JSON).", valueName: "file"))
+    help: ArgumentHelp(
+      "Write the results for github-action-benchmark here (JSON).", valueName: "file"))
   var github: String?
 
   func run() throws {
     var log = Logger(label: "lamina.bench") { StreamLogHandler.standardError(label: $0) }
     log.logLevel = .info
-    // All that can be refused is refused before the first case runs.
+    // Bad input is refused before the first case runs.
     let file = try JobFile(path: job, TrainCaseReader())
     let path = output ?? file.output ?? "results.jsonl"
     let github = github ?? file.github
@@ -77,7 +79,7 @@ struct BenchCommand: ParsableCommand {
     try finish(summary, regressions, path)
   }
 
-  /// Results are added to what is there, so that they are an output alone.
+  /// The results are only an output, though `--resume` reads them: the command adds to them.
   private func fileUse(
     _ file: JobFile, results: String, github: String?, database: String?
   ) -> FileUse {
@@ -91,7 +93,7 @@ struct BenchCommand: ParsableCommand {
     return use
   }
 
-  /// The records of earlier runs that need no repetition.
+  /// The records of earlier runs that succeeded and need not be repeated.
   private func finished(_ path: String, _ log: Logger) throws -> [Record] {
     guard OutputFiles.exists(path) else { return [] }
     let file = try RecordFile(path: path)
@@ -99,8 +101,9 @@ struct BenchCommand: ParsableCommand {
     return file.latest.filter { $0.status == .ok }
   }
 
-  /// Measures a case in another process, whose warnings go into the log; whatever becomes of it is a
-  /// record.
+  /// Measures a case in a child process and logs the warnings of that process.
+  ///
+  /// A failure is a record too.
   private func execute(_ job: JobCase, _ log: Logger) -> Record {
     let ending: ChildProcess.Ending
     do {
@@ -114,7 +117,7 @@ struct BenchCommand: ParsableCommand {
     switch ending {
     case .exited(0, _, let output):
       let line = output.split(separator: "\n").last.map(String.init) ?? ""
-      return Record(line: line) ?? job.record(failed: "its process gave no result")
+      return Record(line: line) ?? job.record(failed: "its process printed no result")
     case .exited(let code, let message, _):
       let reason = message.split(separator: "\n").last.map(String.init)
       return job.record(failed: reason ?? "its process ended with code \(code)")
@@ -123,7 +126,7 @@ struct BenchCommand: ParsableCommand {
         failed: "it took more than the limit of \(Format.seconds(job.limits.seconds))")
     case .tooLarge(let bytes):
       return job.record(
-        failed: "it had \(Format.bytes(bytes)) in memory, and the limit is "
+        failed: "it used \(Format.bytes(bytes)) of memory, and the limit is "
           + Format.bytes(job.limits.memory ?? 0))
     case .interrupted: return job.record(failed: "it was interrupted")
     }
@@ -156,7 +159,7 @@ struct BenchCommand: ParsableCommand {
       throw Interrupted(
         signalNumber: signal, activity: "the job",
         kept: "\(path) has \(summary.skipped + summary.records.count) of its cases, and --resume "
-          + "goes on")
+          + "continues it")
     }
     let slower = regressions.filter { $0.verdict == .slower }
     var problems = summary.failed.map { "failed: \($0.key) (\($0.reason ?? "no reason"))" }
@@ -167,7 +170,7 @@ struct BenchCommand: ParsableCommand {
   }
 }
 
-/// What `--tolerance` takes: `5%` or `5`.
+/// The value of `--tolerance`: `5%` or `5`.
 struct SlowdownTolerance: CustomStringConvertible {
   let share: Double
 
@@ -176,11 +179,11 @@ struct SlowdownTolerance: CustomStringConvertible {
   init(parsing text: String) throws {
     let number = text.hasSuffix("%") ? text.dropLast() : text[...]
     guard let percent = Double(number), (0...10_000).contains(percent) else {
-      throw InputError("the tolerance is '\(text)'; it must be per cent such as 5%")
+      throw InputError("the tolerance is '\(text)'; it must be a percentage such as 5%")
     }
     share = percent / 100
   }
 
-  /// What the help shows as the default.
+  /// The text that the help shows as the default.
   var description: String { Format.percent(share) }
 }

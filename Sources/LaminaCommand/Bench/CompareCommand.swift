@@ -11,15 +11,17 @@ import LaminaText
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Trains one network on several devices in turns, and tells which is faster.",
+    abstract: "Trains one network on several devices and says which is faster.",
     discussion: """
-      Steps are measured in samples that take turns (A B A B); then all devices train the same \
-      epochs with the same seed and batches. A difference inside the 95 % interval is not called \
-      one.
+      The devices take turns to time samples of steps (A B A B). Then each trains the same epochs \
+      with the same seed and batches. A difference counts only if its 95 % interval excludes \
+      equality.
       """)
 
   @Option(
-    help: ArgumentHelp("The devices, with commas between them; the first is the yardstick."))
+    help: ArgumentHelp(
+      "The devices, separated by commas; the others are compared with the first.",
+      valueName: "devices"))
   var devices = "cpu,opencl"
 
   @OptionGroup var processor: ThreadArguments
@@ -36,21 +38,21 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Compare at several sizes: batch-size=16,64,256 or width=64,256 (of all hidden layers).",
+      "Compare at several sizes: batch-size=16,64,256, or width=64,256 for all hidden layers.",
       valueName: "option=sizes"),
     transform: Sweep.init(parsing:))
   var sweep: [Sweep] = []
 
-  @Option(parsing: .unconditional, help: "Passes over the training set at each size of a sweep.")
+  @Option(parsing: .unconditional, help: "Passes over the training set at each size of --sweep.")
   var sweepEpochs = 1
 
-  @Option(parsing: .unconditional, help: "Samples of each device.")
+  @Option(parsing: .unconditional, help: "The number of samples of each device.")
   var samples = 15
 
-  @Option(parsing: .unconditional, help: "The least seconds of a sample.")
+  @Option(parsing: .unconditional, help: "The minimum duration of a sample, in seconds.")
   var sampleSeconds = 0.1
 
-  @Flag(inversion: .prefixedNo, help: "Measure what the devices can do at best.")
+  @Flag(inversion: .prefixedNo, help: "Measure the peak rate of each device first.")
   var peak = true
 
   @Flag(help: "Print JSON instead of tables.")
@@ -79,7 +81,7 @@ struct CompareCommand: ParsableCommand {
     }
     try processor.check(areFor: selectors, option: "--devices")
     try waiting.check(areFor: selectors, option: "--devices")
-    // An unknown device is refused before data are read.
+    // An unknown device is refused before the data are read.
     for selector in selectors { _ = try DeviceSelection(selector) }
     let plan = try TrainingPlan(training, data: data)
     _ = try plan.data.test.labels()
@@ -125,7 +127,7 @@ struct CompareCommand: ParsableCommand {
     }
     let peaks: [Double?] =
       peak
-      ? try Notice.show("measuring what the devices can do ...") {
+      ? try Notice.show("measuring the peak rates of the devices ...") {
         try Peaks.measure(open).map(\.operationsPerSecond)
       } : open.map { _ in nil }
     let run = ComparisonRun(
@@ -151,7 +153,7 @@ struct CompareCommand: ParsableCommand {
   ) throws {
     if let csv { try outputs.write(comparisons.map(\.csv).joined(separator: "\r\n"), to: csv) }
     if let report {
-      // What is shown is what --json writes, so that lamina report shows the same.
+      // The page is made from the JSON, so that lamina report shows the same for --json.
       let results = comparisons.compactMap { ComparisonResults(json: $0.json.text) }
       try outputs.write(ReportInputs(results).page.html, to: report)
     }
@@ -164,7 +166,7 @@ struct CompareCommand: ParsableCommand {
   }
 }
 
-/// What `--sweep` varies, and over which sizes.
+/// The option that `--sweep` varies, and its sizes.
 struct Sweep {
   enum Option: String, CaseIterable {
     case batchSize = "batch-size"
@@ -174,7 +176,7 @@ struct Sweep {
   let option: Option
   let values: [Int]
 
-  /// Reads what follows `--sweep`.
+  /// Reads the value of `--sweep`.
   init(parsing text: String) throws {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, let option = Option(rawValue: String(parts[0])) else {
@@ -183,13 +185,13 @@ struct Sweep {
     self.option = option
     values = try HiddenSizes(parsing: String(parts[1])).sizes
     guard values.count > 1, values == Set(values).sorted() else {
-      throw InputError("--sweep needs two sizes or more, each larger than the one before")
+      throw InputError("--sweep needs two or more sizes, each larger than the one before")
     }
   }
 }
 
 extension NetworkDescription {
-  /// The network with hidden dense layers of another size.
+  /// The network with another size of all hidden dense layers.
   fileprivate func withHidden(width: Int) -> NetworkDescription {
     var network = self
     for index in network.layers.indices.dropLast() {

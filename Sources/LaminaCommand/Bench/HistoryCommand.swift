@@ -5,16 +5,17 @@ import LaminaText
 /// `lamina history`
 struct HistoryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "history", abstract: "Shows how fast cases were over time.",
-    discussion: "Where one case is left it is plotted, with a line for each of its records.")
+    commandName: "history", abstract: "Shows the speed of measured cases over time.",
+    discussion: "If only one case matches, the command plots it and lists its records.")
 
-  @Option(help: ArgumentHelp("What lamina bench --database wrote.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The database that lamina bench --database wrote.", valueName: "file"))
   var database = "results.sqlite"
 
-  @Option(help: "Only networks in whose name this occurs, such as 784-128.")
+  @Option(help: "Show only networks whose name contains this, such as 784-128.")
   var network: String?
 
-  @Option(help: "Only devices in whose selector or name this occurs.")
+  @Option(help: "Show only devices whose selector or name contains this.")
   var device: String?
 
   @Flag(help: "Plot every case and list its records.")
@@ -34,7 +35,7 @@ struct HistoryCommand: ParsableCommand {
     }
     let cases = History.cases(records)
     guard !cases.isEmpty else {
-      return Terminal.standardOutput.write("\(database) has no such record\n")
+      return Terminal.standardOutput.write("\(database) has no matching records\n")
     }
     let text =
       all || cases.count == 1

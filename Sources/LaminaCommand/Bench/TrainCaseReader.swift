@@ -4,13 +4,13 @@ import LaminaConfiguration
 import LaminaData
 import LaminaJobs
 
-/// The options of `lamina train` that decide what a case of a job trains.
+/// The options of `lamina train` that a case of a job accepts.
 struct CaseArguments: ParsableCommand {
   @OptionGroup(title: "Data") var reading: DataArguments
   @OptionGroup var training: TrainingArguments
 }
 
-/// Reads the configurations of a job by the options of `lamina train`.
+/// Reads the training configurations of a job as options of `lamina train`.
 struct TrainCaseReader: CaseReader {
   func arguments(_ options: ConfigurationNode) throws(ConfigurationError) -> [String] {
     do {
@@ -21,14 +21,14 @@ struct TrainCaseReader: CaseReader {
     }
   }
 
-  /// Refuses what a configuration of `lamina train` may hold, but no case.
+  /// Refuses the options of `lamina train` that a case does not accept.
   private func refuseOthers(_ options: ConfigurationNode) throws {
     let known = Set(OptionTable(try CaseArguments.parse([]), without: []).entries.map(\.key))
     for entry in OptionTable(try TrainCommand.parse([]), without: []).entries
     where !known.contains(entry.key) {
       if let value = options.member(entry.key) {
         throw value.error(
-          "'\(entry.key)' is no part of a case's training: a job has keys of its own for data and "
+          "a case's training cannot set '\(entry.key)': a job has its own keys for data and "
             + "devices, and cases write no files")
       }
     }

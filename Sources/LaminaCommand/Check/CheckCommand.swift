@@ -8,19 +8,20 @@ import LaminaText
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Checks that a device computes right: every operation, and short trainings.",
+    abstract: "Checks that a device computes correctly: every operation, and short trainings.",
     discussion: """
-      Compares every operation, every kernel that could be chosen and short trainings of all kinds \
-      with a reference in double precision. Ends with 1 where something is wrong. A report about a \
-      device begins with what this prints.
+      Compares every operation, every kernel that could be chosen, and short trainings of all kinds \
+      with a reference in double precision. The exit code is 1 if a result is wrong. When you \
+      report a problem with a device, include this output.
       """)
 
   @Option(
     help: ArgumentHelp(
-      "cpu, opencl, opencl:INDEX, or a part of an OpenCL device's name.", valueName: "device"))
+      "The device: cpu, opencl, opencl:INDEX, or part of an OpenCL device's name.",
+      valueName: "device"))
   var device = "opencl"
 
-  @Flag(help: "Take a sample of each operation's cases: less than 20 s.")
+  @Flag(help: "Check only a sample of each operation's cases, in less than 20 s.")
   var quick = false
 
   @Flag(help: "Print a JSON object.")
@@ -35,7 +36,7 @@ struct CheckCommand: ParsableCommand {
     if let signal = Interruption.signalNumber, !result.isComplete {
       throw Interrupted(
         signalNumber: signal, activity: "the check",
-        kept: "\(result.lines.count) lines were reached")
+        kept: "it had reached \(result.lines.count) lines")
     }
     if !result.wrong.isEmpty { throw RunError(report.verdict) }
   }

@@ -8,11 +8,12 @@ import LaminaDevices
   import LaminaOpenCL
 #endif
 
-/// `lamina check-lines`: what `lamina check` runs as a process of its own, because a driver may end the
-/// process in which it fails.
+/// `lamina check-lines`: runs the checks for `lamina check`, and prints each event.
+///
+/// It is a separate process because a driver that fails may end its process.
 struct CheckLinesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check-lines", abstract: "Checks a device and tells each event.",
+    commandName: "check-lines", abstract: "Checks a device and prints each event.",
     shouldDisplay: false)
 
   @Option var device: String
@@ -25,14 +26,14 @@ struct CheckLinesCommand: ParsableCommand {
     // A crash ends the process at once; the runtime's report of it can take minutes.
     for number in [SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT] { signal(number, SIG_DFL) }
     guard let trust = CheckTrust(text: trust) else {
-      throw InputError("'\(trust)' tells nothing of kernels")
+      throw InputError("--trust is '\(trust)', which is not a list of trusted kernels")
     }
     let device = try DeviceSelection(device).openForCheck()
     DeviceCheck(device, quick ? .sample : .whole, trust: trust) { event in
       guard let text = try? event.text else { return }
       Terminal.standardOutput.write(text + "\n")
     }.run(from: from)
-    // Its driver is not called again.
+    // No exit handler may call the driver again.
     if OpenDevice.areAnyLost { _exit(CheckRun.lostDevice) }
   }
 }

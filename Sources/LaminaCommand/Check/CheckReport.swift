@@ -2,16 +2,17 @@ import Lamina
 import LaminaCheck
 import LaminaText
 
-/// What `lamina check` prints.
+/// The output of `lamina check`.
 struct CheckReport {
   private let result: CheckResult
 
   init(_ result: CheckResult) { self.result = result }
 
-  /// Facts, a line for each operation, what is wrong, warnings, and the verdict.
+  /// The facts about the device, a line per operation, the wrong results, warnings, and the
+  /// verdict.
   var text: String { facts + "\n" + table + "\n" + problems + warnings + verdict + "\n" }
 
-  /// In a sentence.
+  /// The verdict in one sentence.
   var verdict: String {
     let (wrong, lines) = (result.wrong, result.lines.count)
     let rest = result.isComplete ? "" : "; the check was not finished"
@@ -19,7 +20,7 @@ struct CheckReport {
       return "\(result.device.selector) computes \(wrong.count) of \(lines) operations wrongly: "
         + wrong.map(\.name).joined(separator: ", ") + rest
     }
-    return "\(result.device.selector) computes right: \(result.caseCount) cases of \(lines) "
+    return "\(result.device.selector) computes correctly: \(result.caseCount) cases of \(lines) "
       + "operations in \(Format.seconds(result.seconds))\(rest)"
   }
 
@@ -57,7 +58,7 @@ struct CheckReport {
       ]
     }
     return Format.table([head] + rows, numeric: [1, 2, 3, 4])
-      + "The worst error is a multiple of what the case allows: above 1 it is wrong.\n"
+      + "The worst error is a multiple of the tolerance of its case. Above 1, the result is wrong.\n"
   }
 
   private static func multiple(_ worst: Double) -> String {
@@ -84,7 +85,7 @@ struct CheckReport {
       ? "" : result.warnings.map { "warning: \($0)\n" }.joined() + "\n"
   }
 
-  /// Everything in one object.
+  /// The same facts as one object.
   var json: JSON {
     .object([
       "lamina": .string(LaminaVersion.text), "device": result.device.json, "limits": limits,
@@ -107,7 +108,7 @@ struct CheckReport {
 }
 
 extension CheckLine {
-  /// Numbers that JSON does not have, such as an infinite error, are null.
+  /// Numbers that JSON cannot represent, such as an infinite error, are null.
   fileprivate var json: JSON {
     .object([
       "name": .string(name), "verdict": .string(status.rawValue), "cases": .integer(cases),

@@ -6,8 +6,10 @@ import LaminaDevices
   import LaminaOpenCL
 #endif
 
-/// One run of `lamina check`: in a child process, and in another one from the next line on where a
-/// driver ended the first, or never came to the end of a case.
+/// One run of `lamina check`, in a child process.
+///
+/// If the driver ends that process or hangs in a case, another process continues with the next
+/// line.
 final class CheckRun {
   private let selector: String
   private let isQuick: Bool
@@ -16,10 +18,10 @@ final class CheckRun {
   private var silence = Stopwatch()
   private let status = StatusLine(unless: false)
 
-  /// The exit code of a process that has told of a lost device, and cannot use it for the next line.
+  /// The exit code of a process that lost its device and cannot check the next line.
   static let lostDevice: Int32 = 75
 
-  /// The most seconds for a case: compilers take up to some ten for the largest kernels.
+  /// The time limit of a case, in seconds. Compilers need tens of seconds for the largest kernels.
   private static let caseSeconds = 300.0
 
   init(_ selection: DeviceSelection, isQuick: Bool) throws {
@@ -29,7 +31,7 @@ final class CheckRun {
     progress = CheckProgress(device, limits, isQuick ? .sample : .whole)
   }
 
-  /// What was found until the end, or until a signal came.
+  /// Runs the check to its end, or until a signal arrives, and returns the findings.
   func result() throws -> CheckResult {
     repeat {
       (unread, silence) = ([], Stopwatch())
@@ -56,7 +58,7 @@ final class CheckRun {
     Interruption.signalNumber != nil || silence.seconds > Self.caseSeconds
   }
 
-  /// Takes events, one a line.
+  /// Reads events, one per line.
   private func receive(_ bytes: [UInt8]) {
     silence = Stopwatch()
     unread += bytes
@@ -68,14 +70,14 @@ final class CheckRun {
     status.show(progress.position)
   }
 
-  /// How a process ended that should not have; nil where it should.
+  /// The reason why a process failed; nil if it succeeded or the user interrupted it.
   private static func failure(_ ending: ChildProcess.Ending) -> String? {
     switch ending {
     case .exited(0, _, _): return nil
     case .exited(let code, let message, _):
-      let last = message.split(separator: "\n").last.map { "; its last words: \($0)" } ?? ""
+      let last = message.split(separator: "\n").last.map { "; its last message: \($0)" } ?? ""
       return code > 128
-        ? "the driver ended the process by signal \(code - 128)\(last)"
+        ? "the driver ended the process with signal \(code - 128)\(last)"
         : "the process ended with code \(code)\(last)"
     case .timedOut, .tooLarge, .interrupted:
       return Interruption.signalNumber == nil
@@ -85,7 +87,7 @@ final class CheckRun {
 }
 
 extension DeviceSelection {
-  /// What is known of the device before it is opened.
+  /// The facts that are known without opening an OpenCL device.
   fileprivate var facts: (DeviceDescription, DeviceLimits?) {
     get throws(BackendError) {
       switch self {

@@ -3,13 +3,13 @@ import Lamina
 import LaminaConfiguration
 import LaminaData
 
-/// How a data set is read, divided and scaled: `docs/data.md` has the rules.
+/// The options for reading, splitting and scaling a data set. `docs/data.md` has the rules.
 struct DataArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      What is to be learned: classification, multi_label, regression or auto_encoding. \
-      (default: what the targets are)
+      The task: classification, multi_label, regression or auto_encoding. (default: detected from \
+      the targets)
       """, valueName: "task"),
     transform: DataTask.init(parsing:))
   var task: DataTask?
@@ -17,7 +17,7 @@ struct DataArguments: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The columns of a table that are targets, by name or number. (default: the last)",
+      "The target columns of a table, by name or number. (default: the last)",
       valueName: "columns"),
     transform: ColumnList.init(parsing:))
   var targetColumns: ColumnList?
@@ -32,7 +32,7 @@ struct DataArguments: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The column of a table whose numbers multiply the losses of the examples.",
+      "The column of a table that multiplies the losses of the examples.",
       valueName: "column"))
   var weightColumn: String?
 
@@ -40,21 +40,25 @@ struct DataArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The XML file that names the labels of ARFF files. (default: the one beside them)",
+      "The XML file that names the label columns of ARFF files. (default: the file beside them)",
       valueName: "file"))
   var labelFile: String?
 
   @Option(
     help: ArgumentHelp(
-      "The size that every picture is resampled to: height x width. (default: as they are)",
+      "Resample all pictures to this size, height x width. (default: keep their size)",
       valueName: "28x28"),
     transform: PictureSize.init(parsing:))
   var resize: PictureSize?
 
-  @Option(help: ArgumentHelp("The validation part, of the same kind.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp(
+      "The path of the validation part, of the same kind as --data.", valueName: "path"))
   var validation: String?
 
-  @Option(help: ArgumentHelp("The test part, of the same kind.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp(
+      "The path of the test part, of the same kind as --data.", valueName: "path"))
   var test: String?
 
   @Option(
@@ -67,7 +71,7 @@ struct DataArguments: ParsableArguments {
     help: "The share of all examples that becomes the test part, if there is none. (default: 0.2)")
   var testShare: Double?
 
-  @Option(parsing: .unconditional, help: "Decides which examples go to which part.")
+  @Option(parsing: .unconditional, help: "The seed that decides which examples go to which part.")
   var splitSeed: UInt64 = 1
 
   @Flag(
@@ -78,18 +82,21 @@ struct DataArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      How inputs are scaled, by the training part: none, unit, signed_unit, standard or min_max. \
-      (default: signed_unit for bytes, standard for other numbers)
+      The scaling of the inputs, fitted to the training part: none, unit, signed_unit, standard or \
+      min_max. (default: signed_unit for bytes, standard for other numbers)
       """, valueName: "name"),
     transform: InputScaling.Method.init(parsing:))
   var scaling: InputScaling.Method?
 
   @Flag(
     inversion: .prefixedNo, exclusivity: .chooseLast,
-    help: "Let the network find the numbers of a regression standardised. (default: it does)")
+    help: """
+      Train a regression on standardised targets. (default: yes, unless the loss takes \
+      probabilities)
+      """)
   var targetScaling: Bool?
 
-  /// The options of the reader.
+  /// The options for reading the data.
   var options: DataOptions {
     var options = DataOptions(
       task: task, targetColumns: targetColumns?.columns,
@@ -103,29 +110,29 @@ struct DataArguments: ParsableArguments {
   }
 }
 
-/// Columns of a table, as `species,-1` writes them.
+/// Columns of a table, written as `species,-1`.
 struct ColumnList: CustomStringConvertible {
   let description: String
   let columns: [ColumnReference]
 
-  /// Reads what follows an option.
+  /// Reads the value of an option.
   init(parsing text: String) throws {
     description = text
     columns = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
       ColumnReference(String(part.drop { $0 == " " }))
     }
     guard !columns.contains(where: { $0.text.isEmpty }) else {
-      throw TextError("give names or numbers of columns with commas between them, such as id,-1")
+      throw TextError("give names or numbers of columns, separated by commas, such as id,-1")
     }
   }
 }
 
-/// The size of pictures, as `28x28` writes it.
+/// The size of pictures, written as `28x28`.
 struct PictureSize: CustomStringConvertible {
   let description: String
   let size: ImageSize
 
-  /// Reads what follows an option.
+  /// Reads the value of an option.
   init(parsing text: String) throws {
     let sides = text.lowercased().split(separator: "x", omittingEmptySubsequences: false)
       .map { Int($0) ?? 0 }
@@ -151,7 +158,7 @@ extension TextEncoding {
 }
 
 extension RawRepresentable<String> where Self: CaseIterable {
-  /// Reads one of the names; an unknown one is refused with the nearest.
+  /// Reads one of the names. The error for an unknown name suggests the nearest one.
   init(parsing text: String) throws {
     guard let value = Self(rawValue: text) else {
       throw TextError(

@@ -2,24 +2,24 @@ import ArgumentParser
 import Lamina
 import LaminaData
 
-/// Where examples come from, as the command line names it.
+/// The data set that the command line names.
 struct DataSelection: ExpressibleByArgument {
   /// The built-in digits.
   static let digits = DataSelection(source: DataSource(DataSource.digits))
   static let help =
     """
-    The data set: a table, arrays, a folder of pictures or IDX files (docs/data.md), or one that is \
-    drawn: \(DrawnData.allCases.map(\.rawValue).joined(separator: ", ")).
+    The data set: a table, arrays, a folder of pictures or IDX files (docs/data.md), or a built-in \
+    one: \(DrawnData.allCases.map(\.rawValue).joined(separator: ", ")).
     """
   static let valueName = "path|digits"
 
-  /// How the path is read.
+  /// The path, and the options for reading it.
   var source: DataSource
 
-  /// What the user wrote.
+  /// The text that the user gave.
   var name: String { source.path }
 
-  /// Reads or draws the examples.
+  /// Reads or generates the examples.
   func load() throws(DataError) -> DatasetSplit { try source.load() }
 }
 
@@ -31,7 +31,7 @@ extension DataSelection {
 }
 
 extension Dataset {
-  /// The names of the classes; empty where the targets are numbers.
+  /// The names of the classes; empty if the targets are not classes.
   var classNames: [String] {
     if case .classes(_, let names) = targets { names } else { [] }
   }
@@ -39,12 +39,12 @@ extension Dataset {
   /// The class of each example.
   func labels() throws(InputError) -> [Int32] {
     guard case .classes(let labels, _) = targets else {
-      throw InputError("\(name) has no classes, and only classes are reported")
+      throw InputError("\(name) has no classes, which this command needs")
     }
     return labels
   }
 
-  /// The set that has only the example at `index`.
+  /// A data set with only the example at `index`.
   func example(at index: Int) throws(InputError) -> Dataset {
     guard (0..<count).contains(index) else {
       throw InputError(

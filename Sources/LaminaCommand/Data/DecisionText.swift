@@ -2,10 +2,10 @@ import LaminaData
 import LaminaText
 
 extension [DataDecision] {
-  /// A line for each, as runs print them; empty where there are none.
+  /// A line per decision, as runs print them; empty if there are none.
   var text: String { map { "\($0.description)\n" }.joined() }
 
-  /// What logs hold of them.
+  /// The decisions in logs.
   var json: JSON {
     .array(
       map { decision in

@@ -1,18 +1,19 @@
 import ArgumentParser
 import LaminaData
 
-/// How text files of data are written: for a training, and for new data of a model, which need not be
-/// written as those of its training were.
+/// The format of text files of data.
+///
+/// New data for a model need not have the format of its training data.
 struct TextArguments: ParsableArguments {
   @Flag(
     inversion: .prefixedNo, exclusivity: .chooseLast,
-    help: "Whether the first row of a table names its columns. (default: found out)")
+    help: "Whether the first row of a table names its columns. (default: detected)")
   var header: Bool?
 
   @Option(
     help: ArgumentHelp(
       """
-      What stands between columns: comma, semicolon, tab, bar or blanks. (default: found out)
+      The column separator: comma, semicolon, tab, bar or blanks. (default: detected)
       """, valueName: "name"),
     transform: ColumnSeparator.init(parsing:))
   var separator: ColumnSeparator?
@@ -27,13 +28,13 @@ struct TextArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The decimal mark of numbers: point or comma. (default: found out)", valueName: "name"),
+      "The decimal mark of numbers: point or comma. (default: detected)", valueName: "name"),
     transform: DecimalMark.init(parsing:))
   var decimal: DecimalMark?
 
   @Option(
     help: ArgumentHelp(
-      "The mark between thousands: comma, point, blank or apostrophe. (default: none)",
+      "The thousands separator: comma, point, blank or apostrophe. (default: none)",
       valueName: "name"),
     transform: ThousandsMark.init(parsing:))
   var thousands: ThousandsMark?
@@ -41,13 +42,13 @@ struct TextArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      What becomes of a first column that only counts or names the rows: keep or ignore. (default: \
-      it is left out where it has no other name)
+      Whether to keep or ignore a first column that only counts or names the rows. (default: \
+      detected)
       """, valueName: "name"),
     transform: IndexColumn.init(parsing:))
   var indexColumn: IndexColumn?
 
-  /// Puts what is given in the place of what `options` say.
+  /// Overrides `options` with the values that are given.
   func apply(to options: inout DataOptions) {
     options.header = header ?? options.header
     options.separator = separator ?? options.separator
@@ -63,11 +64,11 @@ struct TextArguments: ParsableArguments {
       || indexColumn != nil
   }
 
-  /// Refuses what would have no effect on the data that a model is measured with.
+  /// Refuses options that have no effect on the data that a model is evaluated on.
   func check(areFor path: String) throws {
     guard isGiven, try !DataSource(path).isText else { return }
     throw InputError(
-      "\(path) is no text, so options such as --encoding and --decimal have no effect; leave them out"
+      "\(path) is not text, so options such as --encoding and --decimal have no effect; omit them"
     )
   }
 }

@@ -7,20 +7,21 @@ import LaminaDevices
 struct DeviceArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "cpu, opencl, opencl:INDEX, or a part of an OpenCL device's name.", valueName: "device"))
+      "The device: cpu, opencl, opencl:INDEX, or part of an OpenCL device's name.",
+      valueName: "device"))
   var device = DeviceSelection.cpuSelector
 
   @OptionGroup var processor: ThreadArguments
 
   @OptionGroup var waiting: DeviceTimeoutArguments
 
-  /// Refuses what makes no sense together, before anything is read.
+  /// Refuses options that contradict each other, before anything is read.
   func check() throws {
     try processor.check(areFor: [device], option: "--device")
     try waiting.check(areFor: [device], option: "--device")
   }
 
-  /// Opens the CPU, and the OpenCL device that is named; where none is, the first one there is.
+  /// Opens the CPU and an OpenCL device: the one that `device` names, or the first one, if any.
   func explained() throws -> [OpenDevice] {
     var selectors = [DeviceSelection.cpuSelector]
     if device != DeviceSelection.cpuSelector {
@@ -41,7 +42,7 @@ struct DeviceArguments: ParsableArguments {
   }
 }
 
-/// A device that a command has found, with the options to open it.
+/// A device that a command has found, with the options for opening it.
 struct ChosenDevice {
   private let selection: DeviceSelection
   private let processor: ThreadArguments
@@ -55,9 +56,9 @@ struct ChosenDevice {
     self.waiting = waiting
   }
 
-  /// Makes the device ready for work; its warnings go to the standard error.
+  /// Opens the device. Its warnings go to the standard error.
   ///
-  /// - Parameter profile: Takes the time of everything; nil measures nothing.
+  /// - Parameter profile: Collects the times of all kernels and products; nil measures nothing.
   func open(profile: Profile? = nil) throws(BackendError) -> OpenDevice {
     try selection.open(
       DeviceOptions(
@@ -66,34 +67,33 @@ struct ChosenDevice {
   }
 }
 
-/// How many threads the CPU backend has.
+/// The number of threads of the CPU backend.
 struct ThreadArguments: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      The most threads of the CPU backend, for as many of which work is cut. (default: what the \
-      process may use of the processor)
+      The maximum number of threads of the CPU backend. (default: as many as the process may use)
       """, valueName: "count"),
     transform: ThreadCount.init(parsing:))
   var threads: ThreadCount?
 
-  /// Refuses a number of threads where no device is the CPU backend.
+  /// Refuses `--threads` if no device is the CPU backend.
   ///
-  /// - Parameter option: What names the devices.
+  /// - Parameter option: The option that names the devices.
   func check(areFor selectors: [String], option: String) throws {
     guard threads != nil, !selectors.contains(DeviceSelection.cpuSelector) else { return }
     throw InputError(
       "--threads is for the CPU backend, and \(option) \(selectors.joined(separator: ",")) does not "
-        + "name it; the driver of an OpenCL device decides by itself")
+        + "name it; an OpenCL device's driver chooses its own threads")
   }
 }
 
-/// A number of threads, as the command line has it.
+/// A number of threads, as the command line writes it.
 struct ThreadCount: CustomStringConvertible {
   let count: Int
 
-  /// Reads what follows `--threads`.
+  /// Reads the value of `--threads`.
   init(parsing text: String) throws {
     guard let count = Int(text), (1...DeviceOptions.mostThreads).contains(count) else {
       throw TextError("give a whole number from 1 to \(DeviceOptions.mostThreads)")

@@ -2,7 +2,7 @@ import Lamina
 import LaminaText
 
 extension DeviceDescription {
-  /// The description in logs and in `lamina devices --json`.
+  /// The description for logs and `lamina devices --json`.
   var json: JSON {
     .object([
       "selector": .string(selector), "type": .string(kind.rawValue), "name": .string(name),

@@ -2,21 +2,21 @@ import ArgumentParser
 import LaminaConfiguration
 import LaminaDevices
 
-/// How long an OpenCL device may let the program wait.
+/// The longest wait for an OpenCL device.
 struct DeviceTimeoutArguments: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Give an OpenCL device up that has not ended a group of steps after so many seconds; 'none' waits \
-      for ever. (default: 60)
+      Give up an OpenCL device that does not finish a group of steps within this many seconds; \
+      'none' waits forever. (default: 60)
       """, valueName: "seconds"),
     transform: DeviceTimeout.init(parsing:))
   var deviceTimeout: DeviceTimeout?
 
-  /// Refuses a timeout where all devices are the CPU backend.
+  /// Refuses `--device-timeout` if all devices are the CPU backend.
   ///
-  /// - Parameter option: What names the devices.
+  /// - Parameter option: The option that names the devices.
   func check(areFor selectors: [String], option: String) throws {
     guard deviceTimeout != nil, selectors.allSatisfy({ $0 == DeviceSelection.cpuSelector }) else {
       return
@@ -34,7 +34,7 @@ struct DeviceTimeoutArguments: ParsableArguments {
 struct DeviceTimeout: CustomStringConvertible {
   let seconds: Double?
 
-  /// Reads what follows `--device-timeout`.
+  /// Reads the value of `--device-timeout`.
   init(parsing text: String) throws {
     if text == "none" {
       seconds = nil

@@ -7,7 +7,7 @@ import LaminaText
 struct DevicesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "devices", abstract: "Lists the devices that can train.",
-    discussion: "The selector is what --device takes; a part of an OpenCL device's name will do.")
+    discussion: "Other commands take a selector, or part of an OpenCL device's name, as --device.")
 
   @Flag(help: "Print a JSON array.")
   var json = false
@@ -15,7 +15,7 @@ struct DevicesCommand: ParsableCommand {
   func run() throws {
     var devices: [DeviceDescription] = []
     var problems: [String] = []
-    // A missing CPU library must not hide the OpenCL devices, nor the other way round.
+    // A missing CPU library must not hide the OpenCL devices, nor the reverse.
     do { devices.append(try DeviceSelection.processor()) } catch {
       problems.append(error.description)
     }
@@ -50,7 +50,7 @@ struct DevicesCommand: ParsableCommand {
     return Format.table([head] + rows, numeric: [5, 6]) + notes.joined()
   }
 
-  /// The number in `OpenCL 3.0 PoCL HSTR: …`.
+  /// The version number in `OpenCL 3.0 PoCL HSTR: …`.
   private static func shortVersion(_ device: DeviceDescription) -> String {
     let words = device.openCLVersion?.split(separator: " ") ?? []
     return words.dropFirst().first.map(String.init) ?? device.openCLVersion ?? "-"

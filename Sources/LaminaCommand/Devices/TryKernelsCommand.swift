@@ -4,15 +4,16 @@ import Lamina
 #if OpenCL
   import LaminaOpenCL
 
-  /// `lamina try-kernels`: what other subcommands run as a process of its own, because a driver may
-  /// crash over a kernel or never come back from it.
+  /// `lamina try-kernels`: tries kernels for other subcommands.
+  ///
+  /// It is a separate process because a driver may crash or hang in a kernel.
   struct TryKernelsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "try-kernels",
-      abstract: "Tries the kernels that the standard input describes, a line each.",
+      abstract: "Tries the kernels that the standard input describes, one per line.",
       shouldDisplay: false)
 
-    /// How the running program is called so, before the selector of a device.
+    /// The command line that starts this subcommand, up to the selector of a device.
     static let program = ["/proc/self/exe", "try-kernels", "--device"]
 
     @Option var device: String

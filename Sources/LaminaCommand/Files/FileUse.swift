@@ -1,9 +1,8 @@
 import LaminaData
 
-/// The files that a command reads and those that it writes, so that no output ever replaces an input
-/// or another output.
+/// The files that a command reads and writes. No output may replace an input or another output.
 struct FileUse {
-  /// A path with the option that names it.
+  /// A path, and the option that names it.
   private struct Named {
     let option: String
     let path: String
@@ -18,9 +17,9 @@ struct FileUse {
 
   private struct Output {
     let place: Named
-    /// The file inside, where the place is a folder that gets files.
+    /// The file inside, if the place is a folder that receives files.
     let inside: FileIdentity?
-    /// The option whose file it may replace.
+    /// The option whose file this output may replace.
     let replaceable: String?
   }
 
@@ -28,31 +27,31 @@ struct FileUse {
   private var data: [Named] = []
   private var outputs: [Output] = []
 
-  /// A file that is read; nothing where the option is not given.
+  /// Adds a file that is read. A nil path, for an option that is not given, adds nothing.
   mutating func reads(_ path: String?, as option: String) {
     if let path { files.append(Named(option, path)) }
   }
 
-  /// A data set, or a part of one: a file, or a folder with all of its data.
+  /// Adds a data set or a part of one: a file, or a folder with all its data.
   mutating func readsData(_ path: String?, as option: String) {
     if let path { data.append(Named(option, path)) }
   }
 
-  /// A data set of the command line; one that is drawn has no files.
+  /// Adds the data set of the command line. A built-in one has no files.
   mutating func readsData(_ selection: DataSelection) {
     if DrawnData(rawValue: selection.name) == nil { readsData(selection.name, as: "--data") }
   }
 
-  /// A file that is written.
+  /// Adds a file that is written.
   ///
-  /// - Parameter replaceable: An option that is read completely before, and whose file may be
-  ///   replaced.
+  /// - Parameter replaceable: The option whose file the output may replace, because the command has
+  ///   read it completely by then.
   mutating func writes(_ path: String?, as option: String, replacing replaceable: String? = nil) {
     guard let path else { return }
     outputs.append(Output(place: Named(option, path), inside: nil, replaceable: replaceable))
   }
 
-  /// A folder that gets a file called `name`, or by a name like it.
+  /// Adds a folder that receives a file named `name`, or with a similar name.
   mutating func writes(into folder: String?, as option: String, name: String) {
     guard let folder else { return }
     outputs.append(
@@ -60,8 +59,10 @@ struct FileUse {
         place: Named(option, folder), inside: FileIdentity("\(folder)/\(name)"), replaceable: nil))
   }
 
-  /// Refuses an output that is an input, or would become a part of a data set, or is another output:
-  /// by its path, through links, or as a hard link. To be called before anything is opened.
+  /// Refuses an output that is an input or another output, or that would become part of a data set.
+  ///
+  /// Files are recognised by path, through symbolic links and as hard links. Call this before
+  /// anything is opened.
   func check() throws(InputError) {
     for (index, output) in outputs.enumerated() {
       let place = output.place
@@ -70,7 +71,8 @@ struct FileUse {
         throw Self.twice(other.place, place)
       }
       for file in files where file.option != output.replaceable {
-        // Into a folder that is named as a file nothing is written: reading it fails.
+        // A folder given as a file needs no protection: reading it fails before anything is
+        // written.
         if !file.identity.isFolder, file.identity.isSame(as: place.identity) {
           throw Self.overwritten(file, place)
         }
@@ -88,7 +90,7 @@ struct FileUse {
     guard DataFiles(path: set.path).claim(file) else { return }
     let fault =
       file.exists
-      ? "which is a file of the data \(set.path)" : "which would be taken for data of \(set.path)"
+      ? "which is a file of the data \(set.path)" : "which would be read as data of \(set.path)"
     throw InputError("\(place.option) writes \(place.path), \(fault); \(remedy(place))")
   }
 

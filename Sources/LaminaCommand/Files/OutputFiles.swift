@@ -1,12 +1,12 @@
 import Glibc
 import LaminaData
 
-/// Files that a command writes at its end, tried before its work begins.
+/// Files that a command writes at its end. It checks that they are writable before its work begins.
 struct OutputFiles {
-  /// Refuses a file that cannot be written; ``FileUse`` has refused those that must not be.
+  /// Refuses a file that cannot be written. ``FileUse`` refuses those that must not be written.
   init(_ paths: [String?]) throws {
     for path in paths.compactMap(\.self) {
-      // Behind links, so that what is made here is what is removed.
+      // Resolve links, so that the file created here is the one removed.
       let file = FileIdentity(path)
       let descriptor = open(file.path, O_WRONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else {
@@ -17,10 +17,10 @@ struct OutputFiles {
     }
   }
 
-  /// Whether there is such a file.
+  /// Whether the file exists.
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-  /// Writes a file as a whole.
+  /// Writes the whole file.
   func write(_ text: String, to path: String) throws(RunError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     var problem = descriptor < 0 ? errno : nil

@@ -1,19 +1,18 @@
 import Glibc
 import LaminaText
 
-/// A file of JSON Lines, each written whole when its event happens.
+/// A file of JSON Lines. Each line is written whole when its event happens.
 ///
-/// What the file held before is kept until the first event; a file that was made for a run which
-/// never began is removed.
+/// The earlier content stays until the first event. If the run never begins, a new file is removed.
 final class RunLog {
   private let path: String
   private let descriptor: Int32
   private let isNew: Bool
   private var length: off_t = 0
-  /// Why a line was lost.
+  /// The error number of the first line that was lost.
   private var failure: Int32?
 
-  /// Opens or creates the file, so that a bad path is known before the training.
+  /// Opens or creates the file, so that a bad path is an error before training begins.
   init(path: String) throws(InputError) {
     self.path = path
     let new = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
@@ -22,7 +21,7 @@ final class RunLog {
     guard descriptor >= 0 else {
       throw InputError("cannot write the log \(path): \(String(cString: strerror(errno)))")
     }
-    // It only kept a pipe without a reader from holding up `open`.
+    // O_NONBLOCK only kept `open` from blocking on a pipe without a reader.
     _ = fcntl(descriptor, F_SETFL, 0)
   }
 
@@ -31,7 +30,7 @@ final class RunLog {
     if isNew && length == 0 { unlink(path) }
   }
 
-  /// Adds a line. A full disk does not end the training; ``finish()`` tells of it.
+  /// Adds a line. A full disk does not end training; ``finish()`` reports it.
   func write(_ event: JSON) {
     guard failure == nil else { return }
     if length == 0 { ftruncate(descriptor, 0) }
@@ -45,10 +44,10 @@ final class RunLog {
     }
   }
 
-  /// Throws where a line was lost.
+  /// Throws if a line was lost.
   func finish() throws(RunError) {
     if let failure {
-      throw RunError("the log \(path) is not complete: \(String(cString: strerror(failure)))")
+      throw RunError("the log \(path) is incomplete: \(String(cString: strerror(failure)))")
     }
   }
 }

@@ -2,8 +2,8 @@ import Lamina
 import LaminaText
 
 extension ConfusionMatrix {
-  /// What logs say of it: a number a class, averages over the classes that occur, and the matrix
-  /// itself. Scores that are not defined are null.
+  /// The members for logs: scores per class, averages over the classes that occur, and the matrix.
+  /// Undefined scores are null.
   var jsonMembers: [(name: String, value: JSON)] {
     let counts = classCounts
     let macro = precisionRecall(.macro)

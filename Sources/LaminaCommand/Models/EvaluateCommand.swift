@@ -6,7 +6,7 @@ import LaminaDevices
 /// `lamina evaluate`
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "evaluate", abstract: "Measures a model with the test set of a data set.")
+    commandName: "evaluate", abstract: "Evaluates a model on the test set of a data set.")
 
   @OptionGroup var source: ModelAndData
 
@@ -14,8 +14,8 @@ struct EvaluateCommand: ParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      From which probability on labels are named: one for all, or one a label. \
-      (default: those of the training)
+      The probability above which a label is predicted: one for all, or one per label. \
+      (default: those of the model)
       """,
       valueName: "numbers"),
     transform: Thresholds.init(parsing:))
@@ -53,7 +53,7 @@ struct EvaluateCommand: ParsableCommand {
   }
 }
 
-/// A model, the data to run it on, and the device to run it with.
+/// A model, the data to run it on, and the device that runs it.
 struct ModelAndData: ParsableArguments {
   @Option(help: ArgumentHelp("The model to run (safetensors).", valueName: "file"))
   var model: String
@@ -64,18 +64,18 @@ struct ModelAndData: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The test part, where --data has none; the same path again for all of it.", valueName: "path")
-  )
+      "The path of the test part, if --data has none; the path of --data to use all examples.",
+      valueName: "path"))
   var test: String?
 
-  @OptionGroup(title: "Text of the data") var text: TextArguments
+  @OptionGroup(title: "Format of text data") var text: TextArguments
 
   @OptionGroup var place: DeviceArguments
 
-  /// The path whose examples are measured.
+  /// The path of the examples that are evaluated.
   var measured: String { test ?? data.name }
 
-  /// The model and the test set, which fit each other.
+  /// Reads the model and the test set, and checks that they fit each other.
   func load() throws -> (model: Model, test: Dataset, decisions: [DataDecision]) {
     try place.check()
     let model = try Model(path: model)
@@ -89,7 +89,7 @@ struct ModelAndData: ParsableArguments {
     return (model, examples, decisions)
   }
 
-  /// The outputs for each example, and the mean loss.
+  /// Computes the outputs for each example, and the mean loss.
   func evaluate(_ model: Model, on dataset: Dataset) throws -> Evaluation {
     func evaluate(on backend: some Backend) throws(BackendError) -> Evaluation {
       let network = try Network(model.description, values: model.parameters, on: backend)

@@ -1,21 +1,21 @@
 import Lamina
 
-/// A picture drawn with characters.
+/// Draws a picture with characters.
 struct ImageText {
-  /// From dark to light; two characters a pixel make it about square.
+  /// From dark to light. Two characters per pixel make a pixel about square.
   private static let shades: [Character] = [" ", "░", "▒", "▓", "█"]
   private static let ascii: [Character] = [" ", ".", ":", "-", "=", "+", "*", "#", "%", "@"]
 
   private let ramp: [Character]
   private let width: Int
 
-  /// A drawing for `terminal`: shades where it shows them, plain ASCII elsewhere.
+  /// Draws for `terminal`: with shades if it shows them, otherwise with plain ASCII.
   init(for terminal: Terminal) {
     ramp = terminal.showsUnicode ? Self.shades : Self.ascii
     width = terminal.width
   }
 
-  /// The picture, a line for each row of pixels; coarser where the terminal is too narrow.
+  /// Draws one line per row of pixels, or a coarser picture if the terminal is too narrow.
   func draw(_ pixels: [Float], size: ImageSize) -> String {
     let step = max(1, (size.width * 2 + width - 1) / max(2, width))
     let (low, high) = (pixels.min() ?? 0, pixels.max() ?? 0)
@@ -23,7 +23,7 @@ struct ImageText {
     return stride(from: 0, to: size.height, by: step).map { top in
       let line = stride(from: 0, to: size.width, by: step).map { left in
         let light = (mean(pixels, size, top: top, left: left, step: step) - low) / range
-        // What a network made of an image may be no number.
+        // A network's reconstruction may contain NaN.
         let place = light.isFinite ? Int((light * Float(ramp.count)).clamped(to: ramp.count)) : 0
         let shade = ramp[min(ramp.count - 1, place)]
         return String([shade, shade])

@@ -9,12 +9,12 @@ struct PredictCommand: ParsableCommand {
   private static let barWidth = 40
 
   static let configuration = CommandConfiguration(
-    commandName: "predict", abstract: "Shows one test example and what a model says of it.")
+    commandName: "predict", abstract: "Shows one test example and the prediction of a model.")
 
   @OptionGroup var source: ModelAndData
 
   @Option(
-    parsing: .unconditional, help: "Which example of the test set, counted from 0.")
+    parsing: .unconditional, help: "The index of the example in the test set, from 0.")
   var index: Int
 
   func run() throws {
@@ -29,7 +29,7 @@ struct PredictCommand: ParsableCommand {
     Terminal.standardOutput.write(text)
   }
 
-  /// What the network says of one example, beside what is right.
+  /// The prediction of the network for one example, next to the truth.
   private static func answer(
     _ outputs: [Float], of network: NetworkDescription, for example: Dataset
   ) -> String {
@@ -57,7 +57,7 @@ struct PredictCommand: ParsableCommand {
     case .inputs:
       let inputs = example.scaledInputs(by: network.inputScaling).map { Double($0) }
       if let size = example.imageSize {
-        return "made of it\n" + ImageText(for: .standardOutput).draw(outputs, size: size)
+        return "reconstruction\n" + ImageText(for: .standardOutput).draw(outputs, size: size)
       }
       return comparison(
         "predicted", outputs.map { Double($0) }, inputs, inputs.indices.map { "\($0)" })
@@ -78,7 +78,7 @@ struct PredictCommand: ParsableCommand {
   private static func probabilities(_ probabilities: [Double], names: [String]) -> String {
     let cell = Terminal.standardOutput.showsUnicode ? "█" : "#"
     let rows = zip(names, probabilities).map { name, probability in
-      // Weights near the end of the range of floats give probabilities that are no numbers.
+      // Weights near the limits of floats give probabilities that are NaN.
       let length = probability.isFinite ? Int((probability * Double(barWidth)).rounded()) : 0
       return [
         name, Format.decimal(probability, places: 4), String(repeating: cell, count: length),

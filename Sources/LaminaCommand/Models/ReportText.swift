@@ -3,20 +3,20 @@ import LaminaText
 
 /// The tables at the end of a training or an evaluation.
 struct ReportText {
-  /// More classes than this fill the screen with numbers; the log has them all.
+  /// The screen shows the confusion matrix of at most this many classes; the log has all.
   private static let mostClasses = 40
 
   let confusionMatrix: ConfusionMatrix
-  /// What follows from probabilities, with names: nothing where classes have none.
+  /// The named scores that need the outputs of a network; empty without them.
   private let scores: [(name: String, value: Double)]
   let classNames: [String]
 
-  /// For a network.
+  /// The report on a network.
   ///
   /// - Parameters:
   ///   - loss: The mean loss.
   ///   - tellsProbabilities: Whether its outputs are logits or logarithms of probabilities.
-  ///   - areaUnderROC: The mean over the classes, where it was measured.
+  ///   - areaUnderROC: The mean over the classes; nil if it was not measured.
   init(
     report: ClassificationReport, loss: Double, tellsProbabilities: Bool,
     areaUnderROC: Double? = nil, classNames: [String]
@@ -31,7 +31,7 @@ struct ReportText {
     self.classNames = classNames
   }
 
-  /// For what only names classes.
+  /// The report on a model that predicts classes without probabilities.
   init(confusionMatrix: ConfusionMatrix, classNames: [String]) {
     self.confusionMatrix = confusionMatrix
     scores = []
@@ -53,7 +53,7 @@ struct ReportText {
       """
   }
 
-  /// A share with four decimals; `n/a` where it is not defined.
+  /// A share with four decimals; `n/a` if it is undefined.
   static func share(_ value: Double?) -> String { Format.score(value) }
 
   private var classTable: String {
@@ -63,14 +63,14 @@ struct ReportText {
         + [counts.accuracy, counts.precision, counts.recall, counts.f1].map(Self.share)
         + ["\(counts.support)"]
     }
-    return "class-wise accuracy: rightly told from the rest, of all examples\n"
+    return "class-wise accuracy: the share of all examples rightly placed in or outside the class\n"
       + Format.table([head] + rows, numeric: Set(1..<head.count))
   }
 
   private var confusionTable: String {
     guard confusionMatrix.classCount <= Self.mostClasses else {
       return
-        "The confusion matrix of \(confusionMatrix.classCount) classes is in the log only (--log).\n"
+        "The confusion matrix of \(confusionMatrix.classCount) classes is only in the log (--log).\n"
     }
     let head = ["true \\ predicted"] + confusionMatrix.indices.map(name)
     let rows = confusionMatrix.enumerated().map { label, row in

@@ -1,9 +1,9 @@
 import Lamina
 import LaminaText
 
-/// The tables at the end of a training or an evaluation, whatever the task.
+/// The tables at the end of a training or an evaluation, for every task.
 struct TaskReportText {
-  /// More outputs than this fill the screen with numbers.
+  /// The screen shows the scores of at most this many outputs.
   private static let mostOutputs = 40
 
   private let report: TaskReport
@@ -13,7 +13,7 @@ struct TaskReportText {
 
   /// - Parameters:
   ///   - loss: The mean loss.
-  ///   - names: What the outputs stand for.
+  ///   - names: The names of the outputs.
   init(_ report: TaskReport, loss: Double, network: NetworkDescription, names: [String]) {
     self.report = report
     self.loss = loss

@@ -1,23 +1,24 @@
 import Glibc
 
-/// Another run of this program, which can be ended when it takes too long.
+/// A child process that runs this program, and that can be killed when it takes too long.
 struct ChildProcess {
-  /// How it came to an end.
+  /// The way in which a process ended.
   enum Ending: Equatable {
     case exited(code: Int32, message: String, output: String)
     case timedOut
-    /// It had more memory than it may.
+    /// It exceeded its memory limit.
     case tooLarge(bytes: Int)
-    /// The parent was asked to end.
+    /// The parent was asked to stop.
     case interrupted
   }
 
-  /// Runs this program with `arguments` until it ends, `seconds` are over or `shouldStop` says so.
-  /// What it writes is kept. Its standard input ends when this process does.
+  /// Runs this program with `arguments` until it ends, `seconds` have passed or `shouldStop`
+  /// returns true. The result has all output. The standard input of the child closes when this
+  /// process ends.
   ///
   /// - Parameters:
-  ///   - memory: The most bytes that it may have in memory; nil for no limit.
-  ///   - receive: Takes what it writes to its standard output, as it comes.
+  ///   - memory: The limit of its resident memory, in bytes; nil for none.
+  ///   - receive: Receives its standard output as it arrives.
   static func run(
     _ arguments: [String], seconds: Double, memory: Int? = nil, shouldStop: () -> Bool,
     receive: ([UInt8]) -> Void = { _ in }
@@ -66,8 +67,8 @@ struct ChildProcess {
       output: String(decoding: output, as: UTF8.self))
   }
 
-  /// What such a run begins with: the parent decides when it ends, and gets the signals; and it ends
-  /// when the parent does, who holds the pipe of its standard input open.
+  /// Prepares this process to be a child. A child ignores SIGINT and SIGTERM, which its parent
+  /// handles, and ends when its standard input closes, which happens when the parent ends.
   static func liveAsChild() {
     signal(SIGINT, SIG_IGN)
     signal(SIGTERM, SIG_IGN)
@@ -81,7 +82,7 @@ struct ChildProcess {
       }, nil)
   }
 
-  /// Two ends, neither of which another child gets.
+  /// A pipe that no other child inherits.
   private struct Pipe {
     let reading: Int32
     let writing: Int32
@@ -94,7 +95,7 @@ struct ChildProcess {
     }
   }
 
-  /// The bytes that a process has in memory.
+  /// The resident memory of a process, in bytes.
   private static func residentBytes(of identifier: pid_t) -> Int? {
     guard let file = fopen("/proc/\(identifier)/statm", "r") else { return nil }
     defer { fclose(file) }
@@ -117,7 +118,7 @@ struct ChildProcess {
     var strings = (["lamina"] + arguments).map { strdup($0) } + [nil]
     defer { for string in strings { free(string) } }
     var identifier: pid_t = 0
-    // The program that runs, wherever its file has gone.
+    // This works even if the program's file was moved or deleted.
     let status = posix_spawn(
       &identifier, "/proc/self/exe", &actions, nil, &strings, environ)
     return status == 0 ? identifier : nil

@@ -6,26 +6,26 @@ import LaminaJobs
 import LaminaMeasurement
 import LaminaSVM
 
-/// Bad input found by the command itself; prints as one sentence.
+/// Bad input that the command itself finds. Prints as one sentence.
 struct InputError: Error, CustomStringConvertible {
   let description: String
 
   init(_ description: String) { self.description = description }
 }
 
-/// What went wrong while running, not with the input; prints as one sentence.
+/// A failure at run time, not of the input. Prints as one sentence.
 struct RunError: Error, CustomStringConvertible {
   let description: String
 
   init(_ description: String) { self.description = description }
 }
 
-/// How the command ends after an error.
+/// The exit code and the message of an error.
 struct Failure {
-  /// 2 for bad input, 1 for failures at run time, 0 where help or the version was asked for, and
-  /// 128 and the number of the signal after an interruption.
+  /// 2 for bad input, 1 for failures at run time, 0 for a request of help or the version, and 128
+  /// plus the signal's number after an interruption.
   let code: Int32
-  /// What to write to the standard error; nil where the error is none.
+  /// The sentence for the standard error; nil for a request of help or the version.
   let sentence: String?
 
   init(_ error: any Error) {
@@ -53,7 +53,8 @@ struct Failure {
     self.sentence = sentence
   }
 
-  /// An error of the argument parser, whose own exit code would be 64 and whose text has lines.
+  /// An error of the argument parser. Its own exit code would be 64, and its text has several
+  /// lines.
   private init(parsing error: any Error) {
     guard MainCommand.exitCode(for: error) != .success else {
       self.init(code: 0, sentence: nil)
@@ -61,6 +62,6 @@ struct Failure {
     }
     let lines = MainCommand.message(for: error).split(separator: "\n")
     let sentence = lines.map { $0.drop { $0 == " " } }.joined(separator: " ")
-    self.init(code: 2, sentence: sentence.isEmpty ? "the arguments make no sense" : sentence)
+    self.init(code: 2, sentence: sentence.isEmpty ? "the arguments are invalid" : sentence)
   }
 }

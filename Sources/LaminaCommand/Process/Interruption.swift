@@ -4,23 +4,23 @@ import Synchronization
 /// The signal that asked the training to end, or 0.
 private let pendingSignal = Atomic<Int32>(0)
 
-/// Ends training in good order on Ctrl-C or `kill`; a second signal ends the process at once.
+/// Ends work cleanly on Ctrl-C or `kill`. A second signal ends the process at once.
 enum Interruption {
-  /// From now on the first SIGINT or SIGTERM is only noted.
+  /// Handles the first SIGINT or SIGTERM from now on: it is only recorded.
   static func install() {
     signal(SIGINT, note)
     signal(SIGTERM, note)
-    // Whoever started the program may have left the signals blocked.
+    // The parent process may have left the signals blocked.
     var signals = sigset_t()
     sigemptyset(&signals)
     sigaddset(&signals, SIGINT)
     sigaddset(&signals, SIGTERM)
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-    // `lamina train | head` shall not lose the model.
+    // `lamina train | head` must not lose the model.
     signal(SIGPIPE, SIG_IGN)
   }
 
-  /// The signal that came, if one has.
+  /// The signal that has arrived, if any.
   static var signalNumber: Int32? {
     let number = pendingSignal.load(ordering: .relaxed)
     return number == 0 ? nil : number
@@ -33,15 +33,15 @@ enum Interruption {
   }
 }
 
-/// Work was ended by a signal, after what it had reached was saved.
+/// The error of work that a signal ended, thrown after its results were saved.
 struct Interrupted: Error, CustomStringConvertible {
   let signalNumber: Int32
-  /// What was interrupted.
+  /// The interrupted work, such as `training`.
   let activity: String
-  /// What is left of it, as a clause.
+  /// The results that remain, as a clause.
   let kept: String?
 
-  /// What a shell reports for a process that such a signal ended.
+  /// The exit code that shells report for a process that this signal ended.
   var exitCode: Int32 { 128 + signalNumber }
 
   var description: String {

@@ -4,16 +4,17 @@ import LaminaReport
 /// `lamina report`
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Shows trainings, measurements and profiles on one page.",
+    commandName: "report",
+    abstract: "Writes a page with charts of trainings, measurements and profiles.",
     discussion: """
-      The page is one HTML file that needs nothing else: charts with the numbers behind them, for \
-      light and dark screens. Several runs are drawn over each other.
+      The page is one self-contained HTML file. It has charts and the numbers behind them, and a \
+      light and a dark theme. Several runs share the same charts.
       """)
 
   @Argument(
     help: ArgumentHelp(
       """
-      Logs of lamina train or svm, results of lamina bench, the JSON of lamina compare, profiles \
+      Logs of lamina train or svm, results of lamina bench, the JSON of lamina compare, or profiles \
       of lamina train.
       """, valueName: "file"))
   var files: [String]

@@ -2,11 +2,11 @@ import ArgumentParser
 import Lamina
 import LaminaSVM
 
-/// What decides the result of training a support vector machine.
+/// The options that determine the result of training a support vector machine.
 struct SVMArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "linear, polynomial, rbf or sigmoid. (default: rbf)", valueName: "name"),
+      "The kernel: linear, polynomial, rbf or sigmoid. (default: rbf)", valueName: "name"),
     transform: SVMOptions.Kernel.init(parsing:))
   var kernel: SVMOptions.Kernel?
 
@@ -14,27 +14,27 @@ struct SVMArguments: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      The kernel's factor: scale is 1 / (features * variance of the inputs), auto is \
-      1 / features. (default: scale)
+      Gamma, the factor in the kernel: a number, scale for 1 / (features * variance of the inputs), \
+      or auto for 1 / features. (default: scale)
       """, valueName: "scale|auto|number"),
     transform: SVMOptions.Gamma.init(parsing:))
   var gamma: SVMOptions.Gamma?
 
   @Option(
     parsing: .unconditional,
-    help: "C: what an example on the wrong side costs. (default: 1)")
+    help: "C, the penalty of examples on the wrong side of the margin. (default: 1)")
   var cost: Double?
 
   @Option(
-    parsing: .unconditional, help: "The power of the polynomial kernel. (default: 3)")
+    parsing: .unconditional, help: "The degree of the polynomial kernel. (default: 3)")
   var degree: Int?
 
   @Option(
     name: .customLong("coef0"), parsing: .unconditional,
-    help: "What the polynomial and the sigmoid kernel add. (default: 0)")
+    help: "The constant term of the polynomial and the sigmoid kernel. (default: 0)")
   var coef0: Float?
 
-  /// The name of an option that the user has given.
+  /// The name of the first option that the user has given.
   var firstGiven: String? {
     let given = [
       ("--kernel", kernel != nil), ("--gamma", gamma != nil), ("--cost", cost != nil),
@@ -43,7 +43,7 @@ struct SVMArguments: ParsableArguments {
     return given.first { $0.1 }?.0
   }
 
-  /// The options of the trainer; refused where they make no sense for any data.
+  /// The options of the trainer. Options that are wrong for any data are refused.
   func options() throws -> SVMOptions {
     var options = SVMOptions()
     options.kernel = kernel ?? options.kernel
@@ -56,7 +56,7 @@ struct SVMArguments: ParsableArguments {
     return options
   }
 
-  /// Refuses numbers that the kernel does not have.
+  /// Refuses parameters that the kernel does not have.
   private func refuseWithoutEffect(_ kernel: SVMOptions.Kernel) throws(InputError) {
     let given: [(option: String, isGiven: Bool, kernels: [SVMOptions.Kernel])] = [
       ("--gamma", gamma != nil, [.polynomial, .rbf, .sigmoid]),
@@ -72,18 +72,18 @@ struct SVMArguments: ParsableArguments {
 }
 
 extension SVMOptions.Kernel {
-  /// Reads what follows `--kernel`.
+  /// Reads the value of `--kernel`.
   init(parsing text: String) throws {
     guard let kernel = Self(rawValue: text) else {
       let names = Self.allCases.map(\.rawValue).joined(separator: ", ")
-      throw InputError("there is no kernel '\(text)'; there are: \(names)")
+      throw InputError("there is no kernel '\(text)'; the kernels are \(names)")
     }
     self = kernel
   }
 }
 
 extension SVMOptions.Gamma {
-  /// Reads what follows `--gamma`.
+  /// Reads the value of `--gamma`.
   init(parsing text: String) throws {
     switch text {
     case "scale": self = .scale

@@ -10,38 +10,38 @@ struct SVMCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "svm", abstract: "Trains a support vector machine and reports how well it does.",
     discussion: """
-      One decision for each two classes: the device computes the kernel matrix of their examples, \
-      LIBSVM solves. Options are those of scikit-learn's SVC. Ctrl-C ends training after the \
-      decision under way, without a model.
+      Trains one-vs-one: for each pair of classes, the device computes the kernel matrix and LIBSVM \
+      solves. The options are those of scikit-learn's SVC. Ctrl-C ends training after the current \
+      pair of classes, without a model.
       """)
 
   @Option(
     help: ArgumentHelp(DataSelection.help, valueName: DataSelection.valueName))
   var data: DataSelection
 
-  @OptionGroup(title: "Text of the data") var text: TextArguments
+  @OptionGroup(title: "Format of text data") var text: TextArguments
 
   @OptionGroup(title: "Training") var training: SVMArguments
 
   @OptionGroup var place: DeviceArguments
 
-  @Option(help: ArgumentHelp("Write the support vectors here (safetensors).", valueName: "file"))
+  @Option(help: ArgumentHelp("Write the trained model here (safetensors).", valueName: "file"))
   var model: String?
 
   @Option(
     help: ArgumentHelp(
-      "Train nothing; run the support vectors of this file on the test set.", valueName: "file"))
+      "Train nothing, and evaluate this model on the test set.", valueName: "file"))
   var load: String?
 
-  @Option(help: ArgumentHelp("Write what happens here (JSON Lines).", valueName: "file"))
+  @Option(help: ArgumentHelp("Write a log here (JSON Lines).", valueName: "file"))
   var log: String?
 
-  @Flag(help: "Print nothing but errors.")
+  @Flag(help: "Print only warnings and errors.")
   var quiet = false
 
   func run() throws {
     try fileUse.check()
-    // Everything that can be refused is refused before the data are read or drawn.
+    // Bad options are refused before the data are read or generated.
     let device = try place.select()
     let options = try training.options()
     if let model { try Safetensors.checkWritable(model) }
@@ -52,7 +52,7 @@ struct SVMCommand: ParsableCommand {
     guard loaded.schema.task == .classification else {
       throw InputError(
         "the targets of \(data.name) are for \(loaded.schema.task.rawValue), and support vector "
-          + "machines tell classes apart")
+          + "machines need classes")
     }
     try machine?.check(fits: loaded.split.test)
     let job = try SVMJob(
@@ -68,7 +68,7 @@ struct SVMCommand: ParsableCommand {
   private var fileUse: FileUse {
     var use = FileUse()
     use.readsData(data)
-    // --load has nothing to write for --model, which says so itself.
+    // --load together with --model has an error of its own.
     use.reads(load, as: "--load")
     use.writes(model, as: "--model", replacing: "--load")
     use.writes(log, as: "--log")
@@ -90,7 +90,7 @@ struct SVMCommand: ParsableCommand {
     try log?.finish()
   }
 
-  /// The data set; for a trained machine the examples to measure, read by what it knows.
+  /// Reads the data set, or for a loaded machine the examples to evaluate, by the machine's schema.
   private func read(for machine: SupportVectorMachine?) throws -> LoadedData {
     var source = data.source
     try text.check(areFor: data.name)
@@ -108,13 +108,13 @@ struct SVMCommand: ParsableCommand {
 
   private func loadedMachine(_ path: String) throws -> SupportVectorMachine {
     guard model == nil else {
-      throw InputError("--load trains nothing, so there is nothing to write for --model")
+      throw InputError("--load trains nothing, so --model has nothing to write; omit --model")
     }
     let machine = try SupportVectorMachine(path: path)
     if let name = training.firstGiven {
       throw InputError(
         "--load trains nothing, so \(name) has no effect: \(path) has the kernel "
-          + "\(machine.kernel.text); leave \(name) out")
+          + "\(machine.kernel.text); omit \(name)")
     }
     return machine
   }

@@ -3,19 +3,19 @@ import LaminaData
 import LaminaSVM
 import LaminaText
 
-/// All that the work on a support vector machine starts from, checked.
+/// The checked inputs for training or evaluating a support vector machine.
 struct SVMJob {
   let data: DatasetSplit
-  /// What the data mean.
+  /// The meaning of the data: task, columns and classes.
   let schema: DataSchema
-  /// What was decided about the data that nobody had said.
+  /// The decisions about the data that no option made.
   let decisions: [DataDecision]
-  /// What the user called the data.
+  /// The name that the user gave for the data.
   let dataName: String
   let options: SVMOptions
   let modelPath: String?
   let loadedPath: String?
-  /// How long reading or drawing the data took.
+  /// The seconds for reading or generating the data.
   let dataSeconds: Double
   let isQuiet: Bool
 
@@ -28,7 +28,7 @@ struct SVMJob {
     decisions = data.decisions
     self.dataName = dataName
     var options = options
-    // Bytes are scaled as networks have them; other numbers are as they should be.
+    // Bytes are scaled as for networks. Other numbers stay as they are.
     if case .bytes = data.split.train.inputs { options.inputScaling = .signedUnit }
     try data.split.train.checkPrecision(under: options.inputScaling)
     self.options = options
@@ -40,7 +40,7 @@ struct SVMJob {
 }
 
 extension KernelFunction {
-  /// Name and numbers, such as `rbf, gamma 0.001`.
+  /// The name and the parameters, such as `rbf, gamma 0.001`.
   var text: String {
     switch self {
     case .linear: "linear"
@@ -51,7 +51,7 @@ extension KernelFunction {
     }
   }
 
-  /// Name and numbers for logs; those that the kernel lacks are null.
+  /// The name and the parameters for logs. Parameters that the kernel lacks are null.
   var json: [(name: String, value: JSON)] {
     let (name, degree, gamma, coef0): (JSON, JSON, JSON, JSON) =
       switch self {

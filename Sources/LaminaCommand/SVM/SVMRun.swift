@@ -3,9 +3,9 @@ import LaminaData
 import LaminaSVM
 import LaminaText
 
-/// One support vector machine on one device: training, or a trained one's evaluation.
+/// One support vector machine on one device: its training, or the evaluation of a trained one.
 final class SVMRun<B: Backend> {
-  /// Seconds spent, kept apart.
+  /// The seconds of each stage.
   struct Timings {
     var setUp = 0.0
     var kernel = 0.0
@@ -37,7 +37,7 @@ final class SVMRun<B: Backend> {
     let built = buildSeconds
     let progress = StatusLine(unless: job.isQuiet)
     let result = try trainer.train(
-      progress: { progress.show("solved \($0) of \(trainer.pairCount) decisions") },
+      progress: { progress.show("solved \($0) of \(trainer.pairCount) pairs of classes") },
       shouldStop: { Interruption.signalNumber != nil })
     progress.erase()
     timings.kernel = max(0, result.kernelSeconds - (buildSeconds - built))
@@ -47,7 +47,7 @@ final class SVMRun<B: Backend> {
         signalNumber: Interruption.signalNumber ?? 0, activity: "training",
         kept: "no model is written")
     }
-    // What was measured is told even where the model cannot be saved.
+    // The results are reported even if the model cannot be saved.
     let saved = Swift.Result { try save(machine.knowing(job.schema, job.decisions)) }
     try evaluate(machine, log)
     try saved.get()
@@ -59,11 +59,11 @@ final class SVMRun<B: Backend> {
     do {
       try machine.write(to: path)
     } catch {
-      throw RunError("the model could not be written: \(error)")
+      throw RunError("cannot write the model: \(error)")
     }
   }
 
-  /// Runs the test set and reports.
+  /// Evaluates the machine on the test set and reports.
   func evaluate(_ machine: SupportVectorMachine, _ log: RunLog?) throws {
     let (clock, built, test) = (Stopwatch(), buildSeconds, job.data.test)
     let predictions = try SVMClassifier(machine, on: backend).predictions(for: test)
@@ -102,7 +102,7 @@ final class SVMRun<B: Backend> {
     if !job.isQuiet { Terminal.standardOutput.write(text) }
   }
 
-  /// The first line of a log: all that the result depends on.
+  /// The first line of a log: everything that determines the result.
   func startEvent(kernel: KernelFunction) -> JSON {
     let head: [(name: String, value: JSON)] = [
       ("event", "start"), ("lamina_version", .string(LaminaVersion.text)),
@@ -133,7 +133,7 @@ final class SVMRun<B: Backend> {
 }
 
 extension SupportVectorMachine {
-  /// The machine with what its data mean.
+  /// The machine with the schema of its data.
   fileprivate func knowing(_ schema: DataSchema, _ decisions: [DataDecision]) -> Self {
     var machine = self
     (machine.schema, machine.decisions) = (schema, decisions)

@@ -1,8 +1,8 @@
 import LaminaData
 
-/// A word on the terminal while something takes time; it goes away when its time is over.
+/// Messages on the terminal: notices that disappear when their work is done, notes and warnings.
 enum Notice {
-  /// Shows `text` during `work`, where somebody looks and does not want quiet.
+  /// Shows `text` during `work`, if the streams are terminals and the user does not want quiet.
   static func show<Result>(
     _ text: String, unless isQuiet: Bool = false, during work: () throws -> Result
   ) rethrows -> Result {
@@ -15,14 +15,14 @@ enum Notice {
     return try work()
   }
 
-  /// Tells what was decided about data, beside an output that is for programs.
+  /// Prints the decisions about the data to the standard error, for commands whose output is JSON.
   static func tell(_ decisions: [DataDecision]) {
     for decision in decisions {
       Terminal.standardError.write("lamina: note: \(decision.description)\n")
     }
   }
 
-  /// Tells of what is ignored or replaced, in a sentence.
+  /// Prints a warning, such as that something is ignored or replaced.
   static func warn(_ sentence: String) {
     let terminal = Terminal.standardError
     let start = terminal.isInteractive ? "\r\u{1b}[K" : ""
@@ -31,7 +31,7 @@ enum Notice {
 
   private static let warningStart = "lamina: warning: "
 
-  /// The sentences that a process of this program has told by ``warn(_:)``.
+  /// The sentences that a child process printed by ``warn(_:)``.
   static func warnings(in text: String) -> [Substring] {
     text.split(separator: "\n").filter { $0.hasPrefix(warningStart) }
       .map { $0.dropFirst(warningStart.count) }

@@ -1,17 +1,17 @@
 import LaminaText
 
-/// A line at the bottom of the terminal that shows how far the training is.
+/// A line at the bottom of the terminal that shows the progress of training.
 struct ProgressBar {
   private let terminal: Terminal
   private let isUnicode: Bool
-  /// Examples in an epoch, and in the whole training.
+  /// The examples of an epoch, and of the whole training.
   private let perEpoch: Int
   private let inAll: Int
   private let epochs: Int
   private var lastDrawn: ContinuousClock.Instant?
   private var isVisible = false
 
-  /// A bar on the standard error, or nil where somebody reads a file or a pipe.
+  /// A bar on the standard error; nil if the output goes to a file or a pipe.
   init?(perEpoch: Int, inAll: Int, epochs: Int) {
     terminal = .standardError
     guard terminal.isInteractive, Terminal.standardOutput.isInteractive else { return nil }
@@ -24,9 +24,9 @@ struct ProgressBar {
   /// Draws the state, at most ten times a second.
   ///
   /// - Parameters:
-  ///   - examples: Seen in this epoch.
-  ///   - before: Seen in the epochs before.
-  ///   - seconds: Spent training, evaluation left out.
+  ///   - examples: The examples seen in this epoch.
+  ///   - before: The examples seen in earlier epochs.
+  ///   - seconds: The training time so far, without evaluation.
   mutating func update(epoch: Int, examples: Int, before: Int, seconds: Double) {
     let now = ContinuousClock.now
     if let lastDrawn, now - lastDrawn < .milliseconds(100) { return }
@@ -45,7 +45,7 @@ struct ProgressBar {
     isVisible = true
   }
 
-  /// Takes the bar away so that a line can be printed in its place.
+  /// Erases the bar, so that a line can be printed in its place.
   mutating func erase() {
     guard isVisible else { return }
     terminal.write("\r\u{1b}[K")

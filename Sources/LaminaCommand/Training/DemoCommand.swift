@@ -3,11 +3,11 @@ import Lamina
 import LaminaDevices
 import LaminaText
 
-/// `lamina demo`: the same training on two devices, side by side.
+/// `lamina demo`: runs the same training on two devices and compares them.
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "Trains one network on the CPU and on an OpenCL device and compares the two.")
+    abstract: "Trains one network on the CPU and on an OpenCL device, and compares the two.")
 
   @Option(
     help: ArgumentHelp(DataSelection.help, valueName: DataSelection.valueName))
@@ -17,7 +17,9 @@ struct DemoCommand: ParsableCommand {
   var epochs = 5
 
   @Option(
-    help: ArgumentHelp("The devices to compare, with commas between them.", valueName: "devices"))
+    help: ArgumentHelp(
+      "The devices, separated by commas; the others are compared with the first.",
+      valueName: "devices"))
   var devices = "cpu,opencl"
 
   @OptionGroup var processor: ThreadArguments
@@ -76,6 +78,6 @@ struct DemoCommand: ParsableCommand {
 }
 
 extension DataSelection: CustomStringConvertible {
-  /// What the help shows as the default.
+  /// The text that the help shows as the default.
   var description: String { name }
 }

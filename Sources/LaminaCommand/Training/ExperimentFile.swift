@@ -3,8 +3,8 @@ import LaminaConfiguration
 
 /// A configuration whose keys are the options of a command without their dashes.
 ///
-/// It becomes arguments in front of those of the command line, so that the same parser checks both
-/// and the command line has the last word.
+/// Its options become arguments before those of the command line. One parser checks both, and the
+/// command line overrides the file.
 struct ExperimentFile {
   /// The options that the file sets.
   let arguments: [String]
@@ -12,8 +12,8 @@ struct ExperimentFile {
   /// Reads a file for a command.
   ///
   /// - Parameters:
-  ///   - command: Must be complete without any option.
-  ///   - requests: Options that no configuration sets.
+  ///   - command: A command that needs no option.
+  ///   - requests: The options that a configuration cannot set.
   init(
     path: String, for command: (some ParsableCommand).Type, without requests: [String]
   ) throws {
@@ -47,15 +47,15 @@ struct ExperimentFile {
 }
 
 extension ConfigurationNode {
-  /// The value as the command line has it: lists with commas, `{step: {every: 5}}` as
-  /// `step(every=5)`, `{dropout: 0.5}` as `dropout(0.5)`.
+  /// The value as the command line writes it: a list with commas, `{step: {every: 5}}` as
+  /// `step(every=5)`, and `{dropout: 0.5}` as `dropout(0.5)`.
   fileprivate func callText() throws -> String {
     guard case .mapping(let members) = content, members.count == 1, let member = members.first
     else { return try argumentText() }
     return "\(try member.key.string())(\(try member.value.argumentText()))"
   }
 
-  /// What stands between the brackets of a call.
+  /// The text between the brackets of a call.
   private func argumentText() throws -> String {
     switch content {
     case .null: ""

@@ -1,26 +1,26 @@
 import Lamina
 import LaminaConfiguration
 
-/// The layers before the output layer, as `128, dropout(0.5), 64 tanh` or `none` write them.
+/// The layers before the output layer, written as `128, dropout(0.5), 64 tanh` or `none`.
 struct HiddenLayers: Hashable, CustomStringConvertible {
-  /// A layer whose activation may be left to `--activation`.
+  /// A layer. A dense layer without an activation takes that of `--activation`.
   indirect enum Item: Hashable {
     case dense(outputs: Int, activation: Activation?)
     case residual([Item])
     case layer(Layer)
   }
 
-  /// What the user wrote.
+  /// The text that the user gave.
   let description: String
   let items: [Item]
 
-  /// Reads what follows `--hidden`.
+  /// Reads the value of `--hidden`.
   init(parsing text: String) throws {
     description = text
     items = text == "none" ? [] : try Call.items(of: text).map(Item.init(parsing:))
   }
 
-  /// The layers; dense ones without an activation of their own get `activation`.
+  /// The layers. Dense layers without their own activation get `activation`.
   func layers(activation: Activation) -> [Layer] { items.map { $0.layer(activation) } }
 }
 
@@ -29,8 +29,8 @@ extension HiddenLayers.Item {
     "batch_normalization", "layer_normalization", "dropout", "maxout", "residual",
   ]
 
-  /// Reads a layer: a size with or without an activation, the name of a layer with arguments, or
-  /// an activation alone.
+  /// Reads a layer: a size with or without an activation, a layer's name with arguments, or only an
+  /// activation.
   init(parsing text: String) throws {
     let first = text.prefix { !$0.isWhitespace }
     if first.first?.isNumber == true || first.first == "-" {
@@ -68,7 +68,7 @@ extension HiddenLayers.Item {
     }
   }
 
-  /// An activation alone. What is neither that nor a layer is refused with the names of both.
+  /// Reads an activation. The error for an unknown name suggests a layer or an activation.
   private static func activation(_ text: String, name: String) throws -> Activation {
     let activations = Activation.allCases.map(\.name)
     guard activations.contains(name) else {
@@ -82,7 +82,7 @@ extension HiddenLayers.Item {
   private static func check(size text: String) throws -> Int {
     guard let size = Int(text), (1...1_000_000).contains(size) else {
       throw TextError(
-        "a layer has \(text) outputs; give sizes from 1 to 1000000 with commas between them, or none"
+        "a layer has \(text) outputs; give sizes from 1 to 1000000, separated by commas, or none"
       )
     }
     return size

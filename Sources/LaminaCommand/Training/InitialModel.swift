@@ -1,8 +1,10 @@
 import Lamina
 import LaminaData
 
-/// The model that a training goes on from. It decides the network and its scaling: an option that
-/// says otherwise, or that would have no effect, is refused.
+/// The model from which a training starts.
+///
+/// The model determines the network and its scaling. An option that contradicts it, or that would
+/// have no effect, is refused.
 struct InitialModel {
   let path: String
   let model: Model
@@ -15,7 +17,7 @@ struct InitialModel {
 
   private var network: NetworkDescription { model.description }
 
-  /// The network to train; refuses options that differ from it.
+  /// The network to train. Options that contradict it are refused.
   func network(
     _ arguments: TrainingArguments, _ data: Dataset, _ reading: DataArguments?
   ) throws -> NetworkDescription {
@@ -28,7 +30,7 @@ struct InitialModel {
     return network
   }
 
-  /// Refuses another task than the model's, by which data are read.
+  /// Refuses a task other than the model's, which decides how data are read.
   func checkTask(_ given: DataTask?) throws(InputError) {
     if let given, given != model.task {
       throw differs("--task", given.rawValue, from: "the task \(model.task.rawValue)")
@@ -57,8 +59,8 @@ struct InitialModel {
     ]
     for case (let option, let value?) in given {
       throw InputError(
-        "\(option) \(value) has no effect with --initial-model, since \(path) has the first "
-          + "parameters; leave \(option) out")
+        "\(option) \(value) has no effect with --initial-model, because \(path) has the initial "
+          + "parameters; omit \(option)")
     }
   }
 
@@ -66,7 +68,7 @@ struct InitialModel {
     let hidden = Array(network.layers.dropLast())
     let own = Set(hidden.flatMap(\.activations))
     if let given = arguments.hidden {
-      // What names no activation has the model's, where that is one.
+      // Layers that name no activation take the model's, if it has only one.
       let usual = own.count == 1 ? own.first : nil
       guard given.layers(activation: arguments.activation ?? usual ?? .relu) == hidden else {
         throw differs("--hidden", given.description, from: network.text)
@@ -75,7 +77,7 @@ struct InitialModel {
       let names = own.map(\.description).sorted().joined(separator: " and ")
       throw differs(
         "--activation", given.description,
-        from: own.isEmpty ? "no hidden layer with one" : "hidden layers with \(names)")
+        from: own.isEmpty ? "no hidden layer with an activation" : "hidden layers with \(names)")
     }
   }
 
@@ -111,18 +113,18 @@ struct InitialModel {
     throw differs(
       given ? "--target-scaling" : "--no-target-scaling", nil,
       from: network.targetScaling == nil
-        ? "targets without scaling" : "targets scaled by the data of its own training")
+        ? "targets without scaling" : "targets scaled by its own training data")
   }
 
   private func differs(_ option: String, _ value: String?, from own: String) -> InputError {
     InputError(
       "\(option)\(value.map { " \($0)" } ?? "") differs from the initial model: \(path) has \(own), "
-        + "which its weights belong to; leave \(option) out")
+        + "to which its weights belong; omit \(option)")
   }
 }
 
 extension Layer {
-  /// The activations of dense layers, those inside of a block included.
+  /// The activations of dense layers, including those inside a residual block.
   fileprivate var activations: [Activation] {
     switch self {
     case .dense(_, let activation): [activation]
@@ -133,13 +135,13 @@ extension Layer {
 }
 
 extension InputScaling {
-  /// The method that it is of, as far as the numbers tell.
+  /// The scaling in words, for errors.
   fileprivate var text: String {
     switch self {
     case .identity: "inputs without scaling"
     case .unit: "inputs scaled by unit"
     case .signedUnit: "inputs scaled by signed_unit"
-    case .uniform, .perFeature: "inputs scaled by the data of its own training"
+    case .uniform, .perFeature: "inputs scaled by its own training data"
     }
   }
 }

@@ -1,19 +1,19 @@
 import Lamina
 import LaminaConfiguration
 
-/// How the first weights are drawn, as the user wrote it.
+/// The initialization of the weights, as the user wrote it.
 struct InitializationChoice: CustomStringConvertible, Sendable {
   let description: String
   let weights: WeightInitialization
 
-  /// The rules without arguments.
+  /// The initializations without arguments.
   private static let plain: KeyValuePairs<String, WeightInitialization> = [
     "pytorch": .pyTorch, "zeros": .constant(0), "glorot_uniform": .glorotUniform,
     "glorot_normal": .glorotNormal, "he_uniform": .heUniform, "he_normal": .heNormal,
     "lecun_uniform": .leCunUniform, "lecun_normal": .leCunNormal,
   ]
 
-  /// Reads what follows `--initialization`.
+  /// Reads the value of `--initialization`.
   init(parsing text: String) throws {
     description = text
     weights = try Self.weights(of: try Call(parsing: text))
@@ -46,12 +46,12 @@ struct InitializationChoice: CustomStringConvertible, Sendable {
   }
 }
 
-/// What the first biases are, as `pytorch` or a number writes it.
+/// The initialization of the biases, written as `pytorch` or a number.
 struct BiasChoice: CustomStringConvertible, Sendable {
   let description: String
   let bias: BiasInitialization
 
-  /// Reads what follows `--bias`.
+  /// Reads the value of `--bias`.
   init(parsing text: String) throws {
     description = text
     if text == "pytorch" {

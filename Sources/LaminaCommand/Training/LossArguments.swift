@@ -3,7 +3,7 @@ import Lamina
 import LaminaConfiguration
 import LaminaData
 
-/// What training makes small.
+/// The options of the loss, which training minimises.
 struct LossArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -17,7 +17,7 @@ struct LossArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      How the losses of a batch become one: mean, sum, or mean_of_elements, which is the mean over \
+      The reduction of the losses of a batch: mean, sum, or mean_of_elements, the mean over \
       examples and outputs. (default: PyTorch's for the loss)
       """, valueName: "name"),
     transform: Reduction.init(parsing:))
@@ -25,7 +25,7 @@ struct LossArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What follows the output layer. (default: what the loss needs, or identity)",
+      "The activation of the output layer. (default: what the loss needs, or identity)",
       valueName: "activation"),
     transform: Activation.init(parsing:))
   var outputActivation: Activation?
@@ -34,7 +34,7 @@ struct LossArguments: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      What the losses of each class are multiplied by: numbers, or balanced for \
+      The factor of the losses of each class: one number per class, or balanced for \
       examples / (classes that occur * examples of the class).
       """, valueName: "balanced|numbers"),
     transform: ClassWeights.init(parsing:))
@@ -43,32 +43,32 @@ struct LossArguments: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "From which probability on labels are named: one for all, or one a label. (default: 0.5)",
+      "The probability above which a label is predicted: one for all, or one per label. (default: 0.5)",
       valueName: "numbers"),
     transform: Thresholds.init(parsing:))
   var thresholds: Thresholds?
 
-  /// The loss in force; refused where it is none for the data.
+  /// The loss for the data: the given one, which must fit the task, or the default.
   func loss(for data: Dataset) throws(InputError) -> Loss {
     let task = data.targets.task
     let wanted = Self.losses(for: task)
     let loss = loss ?? wanted[0]
     guard wanted.map(\.name).contains(loss.name) else {
       throw InputError(
-        "the loss \(loss.name) is none for \(task.rawValue); there are: "
+        "the loss \(loss.name) does not fit the task \(task.rawValue); the losses for it are "
           + wanted.map(\.name).joined(separator: ", "))
     }
     if loss.outputActivations != nil, case .values(let values, _) = data.targets,
       let value = values.first(where: { !(0...1).contains($0) })
     {
       throw InputError(
-        "the loss \(loss.name) takes probabilities as targets, from 0 to 1, and a target of "
-          + "\(data.name) is \(value); mse is for any numbers")
+        "the loss \(loss.name) needs probabilities from 0 to 1 as targets, and a target of "
+          + "\(data.name) is \(value); mse takes any numbers")
     }
     return loss
   }
 
-  /// The losses that make sense for a task, the usual one first.
+  /// The losses that fit a task, the default first.
   private static func losses(for task: DataTask) -> [Loss] {
     let numbers: [Loss] = [.squaredError, .quadratic, .absoluteError, .huber()]
     return switch task {
@@ -81,32 +81,32 @@ struct LossArguments: ParsableArguments {
     }
   }
 
-  /// What follows the output layer.
+  /// The activation of the output layer.
   func outputActivation(for loss: Loss) -> Activation {
     outputActivation ?? loss.outputActivations?.first ?? .identity
   }
 }
 
-/// What the losses of the classes are multiplied by, as `balanced` or `1,2,0.5` write it.
+/// The factors of the losses of the classes, written as `balanced` or `1,2,0.5`.
 struct ClassWeights: CustomStringConvertible {
   let description: String
-  /// One a class; nil for balanced ones.
+  /// One number per class; nil for balanced weights.
   private let numbers: [Float]?
 
-  /// Reads what follows `--class-weights`.
+  /// Reads the value of `--class-weights`.
   init(parsing text: String) throws {
     description = text
     numbers = text == "balanced" ? nil : try Numbers.parse(text).map { Float($0) }
     if let number = numbers?.first(where: { $0 < 0 || !$0.isFinite }) {
       throw TextError(
-        "a class has the weight \(number); give 0 or positive numbers that 32 bits can hold")
+        "a class has the weight \(number); give 0 or positive numbers that 32-bit floats can hold")
     }
   }
 
   /// Multiplies the weights of the examples by those of their classes.
   func apply(to dataset: inout Dataset) throws(InputError) {
     guard case .classes(let labels, let names) = dataset.targets else {
-      throw InputError("--class-weights are for classes, and \(dataset.name) has none")
+      throw InputError("--class-weights is for classes, and \(dataset.name) has none")
     }
     let weights = numbers ?? Self.balanced(labels, count: names.count)
     guard weights.count == names.count else {
@@ -118,7 +118,8 @@ struct ClassWeights: CustomStringConvertible {
     dataset.weights = labels.enumerated().map { weights[Int($1)] * (own?[$0] ?? 1) }
   }
 
-  /// As scikit-learn's `class_weight="balanced"`: classes without examples do not count.
+  /// The weights of scikit-learn's `class_weight="balanced"`. Classes without examples do not
+  /// count.
   private static func balanced(_ labels: [Int32], count: Int) -> [Float] {
     var counts = [Int](repeating: 0, count: count)
     for label in labels { counts[Int(label)] += 1 }
@@ -127,12 +128,12 @@ struct ClassWeights: CustomStringConvertible {
   }
 }
 
-/// From which probability on labels are named, as `0.5` or `0.3,0.5` write it.
+/// The probabilities above which labels are predicted, written as `0.5` or `0.3,0.5`.
 struct Thresholds: CustomStringConvertible {
   let description: String
   let numbers: [Double]
 
-  /// Reads what follows `--thresholds`.
+  /// Reads the value of `--thresholds`.
   init(parsing text: String) throws {
     description = text
     numbers = try Numbers.parse(text)
@@ -141,10 +142,10 @@ struct Thresholds: CustomStringConvertible {
     }
   }
 
-  /// Refuses another number of thresholds than there are labels, and any that have no effect.
+  /// Refuses thresholds if their number does not fit the labels, or if they have no effect.
   func validate(for dataset: Dataset, _ network: NetworkDescription) throws(InputError) {
     guard case .labels(_, let names) = dataset.targets else {
-      throw InputError("--thresholds are for labels, and \(dataset.name) has none")
+      throw InputError("--thresholds is for labels, and \(dataset.name) has none")
     }
     guard numbers.count == 1 || numbers.count == names.count else {
       throw InputError(
@@ -152,18 +153,18 @@ struct Thresholds: CustomStringConvertible {
     }
     if network.loss == .perceptron {
       throw InputError(
-        "--thresholds have no effect with the loss perceptron, whose outputs are 0 or 1; leave them out"
+        "--thresholds has no effect with the loss perceptron, whose outputs are 0 or 1; omit it"
       )
     }
   }
 }
 
 private enum Numbers {
-  /// Reads finite numbers with commas between them.
+  /// Reads finite numbers, separated by commas.
   static func parse(_ text: String) throws -> [Double] {
     try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
       guard let number = Double(part.drop { $0 == " " }), number.isFinite else {
-        throw TextError("'\(part)' is no number; give numbers with commas between them")
+        throw TextError("'\(part)' is not a number; give numbers, separated by commas")
       }
       return number
     }

@@ -8,9 +8,9 @@ struct NetworkArguments: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      The hidden layers, or none: sizes, each with --activation or an activation of its own, and \
-      dropout(0.5), batch_normalization, layer_normalization, maxout(64, pieces=3), \
-      residual(64, 64), or an activation alone. (default: 128,64, or those of --initial-model)
+      The hidden layers, separated by commas, or none: sizes such as 128 or, with an activation, \
+      64 tanh; dropout(0.5), batch_normalization, layer_normalization, maxout(64, pieces=3), \
+      residual(64, 64), or only an activation. (default: 128,64, or those of the initial model)
       """, valueName: "layers"),
     transform: HiddenLayers.init(parsing:))
   var hidden: HiddenLayers?
@@ -26,7 +26,7 @@ struct NetworkArguments: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      How the first weights are drawn: pytorch, zeros, glorot_uniform, glorot_normal, he_uniform, \
+      The initial weights: pytorch, zeros, glorot_uniform, glorot_normal, he_uniform, \
       he_normal, lecun_uniform, lecun_normal, constant(0.5), uniform(-0.05, 0.05) or \
       normal(mean=0, deviation=0.05). (default: pytorch)
       """, valueName: "name"),
@@ -36,7 +36,10 @@ struct NetworkArguments: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The first biases: pytorch, or a number. (default: 0; pytorch with that initialization)",
+      """
+      The initial biases: pytorch, or a number. (default: pytorch with --initialization pytorch, \
+      otherwise 0)
+      """,
       valueName: "pytorch|number"),
     transform: BiasChoice.init(parsing:))
   var bias: BiasChoice?
@@ -46,7 +49,7 @@ struct NetworkArguments: ParsableArguments {
     try (hidden ?? HiddenLayers(parsing: "128,64")).layers(activation: activation ?? .relu)
   }
 
-  /// How the first parameters are chosen.
+  /// The initialization of the parameters.
   var parameterInitialization: Initialization {
     let weights = initialization?.weights ?? .pyTorch
     return Initialization(

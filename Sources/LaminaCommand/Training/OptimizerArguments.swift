@@ -2,7 +2,7 @@ import ArgumentParser
 import Lamina
 import LaminaConfiguration
 
-/// How gradients change parameters.
+/// The options of the optimiser, which updates the parameters.
 struct OptimizerArguments: ParsableArguments {
   @Option(
     parsing: .unconditional,
@@ -13,20 +13,22 @@ struct OptimizerArguments: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: "The size of a step. (default: \(OptimizerChoice.learningRates))")
+    help: "The learning rate. (default: \(OptimizerChoice.learningRates))")
   var learningRate: Float?
 
   @Option(
     parsing: .unconditional,
-    help:
-      "The share of the last step that the next one keeps. (default: \(OptimizerChoice.momenta))")
+    help: """
+      The share of the previous step that the next one keeps. \
+      (default: \(OptimizerChoice.momenta))
+      """)
   var momentum: Float?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      How the learning rate changes: constant, step(every=5, factor=0.1), exponential(0.95), \
+      The schedule of the learning rate: constant, step(every=5, factor=0.1), exponential(0.95), \
       cosine(to=0), one_cycle(rise=0.3, start_divisor=25, end_divisor=10000) or \
       reduce_on_plateau(factor=0.1, patience=10, threshold=0.0001, minimum=0, metric=loss).
       """, valueName: "name"),
@@ -36,14 +38,14 @@ struct OptimizerArguments: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Let the learning rate rise linearly at first, such as '500 steps' or '2 epochs'.",
+      "Raise the learning rate linearly at the start, over '500 steps' or '2 epochs', for example.",
       valueName: "length"),
     transform: WarmUpLength.init(parsing:))
   var warmUp: WarmUpLength?
 
   @Option(
     parsing: .unconditional,
-    help: "Cut each batch into this many parts and add up their gradients.")
+    help: "Compute each batch in this many parts, and add up their gradients.")
   var accumulation = 1
 
   /// The optimiser with its learning rate.
@@ -57,7 +59,7 @@ struct OptimizerArguments: ParsableArguments {
   }
 }
 
-/// An optimiser as the user wrote it, still without its learning rate.
+/// An optimiser as the user wrote it. Learning rate and momentum are separate options.
 struct OptimizerChoice: CustomStringConvertible, Sendable {
   let description: String
   private let call: Call
@@ -70,7 +72,7 @@ struct OptimizerChoice: CustomStringConvertible, Sendable {
     do { try self.init(parsing: text) } catch { preconditionFailure("\(error)") }
   }
 
-  /// Reads what follows `--optimizer`.
+  /// Reads the value of `--optimizer`.
   init(parsing text: String) throws {
     description = text
     call = try Call(parsing: text)
@@ -85,14 +87,14 @@ struct OptimizerChoice: CustomStringConvertible, Sendable {
     _ = try optimizer(learningRate: nil, momentum: nil)
   }
 
-  /// The optimiser; what is nil has its default.
+  /// The optimiser with this learning rate and momentum. A nil value stands for the default.
   func optimizer(learningRate rate: Float?, momentum: Float?) throws -> Optimizer {
     var optimizer = usual
     if let rate { optimizer = optimizer.setting("learning_rate", to: Double(rate)) ?? optimizer }
     if let momentum {
       guard let changed = optimizer.setting("momentum", to: Double(momentum)) else {
         throw InputError(
-          "--momentum has no meaning with \(call.name); it is for "
+          "--momentum has no effect with \(call.name); it is for "
             + Self.withMomentum.map(\.key).joinedByAnd)
       }
       optimizer = changed
@@ -110,7 +112,7 @@ extension OptimizerChoice {
     Optimizer.usual.filter { $0.value.arguments["momentum"] != nil }
   }
 
-  /// All optimisers with their arguments.
+  /// The help of `--optimizer`: all optimisers with their arguments.
   static var help: String {
     let names = Optimizer.usual.map(\.key)
     let calls = Optimizer.usual.compactMap { name, optimizer -> String? in
@@ -123,17 +125,17 @@ extension OptimizerChoice {
       + "\(calls.joined(separator: ", "))."
   }
 
-  /// The usual learning rates, that of most first.
+  /// The default learning rates. The first one is that of all optimisers not named after it.
   static var learningRates: String {
     text(of: Optimizer.usual.map { ($0.key, Double($0.value.learningRate)) })
   }
 
-  /// The usual momentum of those that have one.
+  /// The default momenta of the optimisers that have one.
   static var momenta: String {
     text(of: withMomentum.map { ($0.key, $0.value.arguments["momentum"] ?? 0) })
   }
 
-  /// Such as `0.01; 0.001 with adam and adamw`.
+  /// The values as text, such as `0.01; 0.001 with adam and adamw`.
   private static func text(of values: [(name: String, value: Double)]) -> String {
     let most = values[0].value
     let others = values.map(\.value).filter { $0 != most }
@@ -144,7 +146,7 @@ extension OptimizerChoice {
     return ([text(most)] + texts).joined(separator: "; ")
   }
 
-  /// A number of a rule without the digits that `Float` lacks.
+  /// The shortest text of an optimiser's number. A `Float` shows no digits beyond its precision.
   private static func text(_ value: Double) -> String {
     let short = Float(value)
     let digits = Double("\(short)") == value || Double(short) == value ? "\(short)" : "\(value)"
@@ -153,12 +155,12 @@ extension OptimizerChoice {
 }
 
 extension Optimizer {
-  /// The arguments in brackets; momentum has an option of its own.
+  /// The arguments in brackets, without momentum, which is an option.
   fileprivate var ownArguments: [String] { argumentNames.filter { $0 != "momentum" } }
 }
 
 extension [String] {
-  /// Such as `sgd, nesterov and rmsprop`.
+  /// The names as a list, such as `sgd, nesterov and rmsprop`.
   fileprivate var joinedByAnd: String {
     guard count > 1, let last else { return first ?? "" }
     return dropLast().joined(separator: ", ") + " and \(last)"

@@ -1,14 +1,14 @@
 import ArgumentParser
 import LaminaConfiguration
 
-/// The options of a parsed command with their values, found by reflection: the declarations stay
-/// the only list of them.
+/// The options of a parsed command with their values, found by reflection, so that no list repeats
+/// the declarations.
 struct OptionTable {
   /// An option.
   struct Entry {
-    /// Its name without dashes, such as `batch-size`.
+    /// The name without dashes, such as `batch-size`.
     let key: String
-    /// Its value as the command line has it; nil where there is none.
+    /// The value as the command line writes it; nil if there is none.
     let text: String?
     let isFlag: Bool
   }
@@ -16,13 +16,13 @@ struct OptionTable {
   /// All options that a configuration may set, in the order of their declaration.
   private(set) var entries: [Entry] = []
 
-  /// - Parameter requests: Options that ask for something once, and are a part of no configuration.
+  /// - Parameter requests: The options to leave out, which are not part of a configuration.
   init(_ command: some ParsableArguments, without requests: [String]) {
     collect(command)
     entries.removeAll { requests.contains($0.key) }
   }
 
-  /// Groups have their options under their own names.
+  /// Collects options. Those of a group keep their own names.
   private mutating func collect(_ arguments: some ParsableArguments) {
     for child in Mirror(reflecting: arguments).children {
       guard let label = child.label, label.first == "_" else { continue }
@@ -37,10 +37,11 @@ struct OptionTable {
     }
   }
 
-  /// As a configuration file, which gives the same options when it is read.
+  /// A configuration file with the same options.
   var yaml: String { ConfigurationFile.text(entries.map { ($0.key, $0.text) }) }
 
-  /// `batchSize` as `batch-size`, as the argument parser names it.
+  /// The option's name for a property, as the argument parser derives it: `batch-size` for
+  /// `batchSize`.
   private static func key(_ property: Substring) -> String {
     property.reduce(into: "") { key, character in
       key += character.isUppercase ? "-\(character.lowercased())" : String(character)
@@ -54,7 +55,7 @@ struct OptionTable {
   }
 }
 
-/// An option whatever its type.
+/// An option of any type.
 private protocol OptionWrapper {
   var value: Any { get }
   var isFlag: Bool { get }
@@ -70,7 +71,7 @@ extension Flag: OptionWrapper {
   fileprivate var isFlag: Bool { true }
 }
 
-/// A group whatever its type.
+/// An option group of any type.
 private protocol OptionGroupWrapper {
   var group: any ParsableArguments { get }
 }

@@ -1,17 +1,17 @@
 import ArgumentParser
 
-/// What a training writes beside its model and its log.
+/// The files that a training writes in addition to its model and log.
 struct OutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Write event files for TensorBoard into this folder.", valueName: "folder"))
+      "Write event files for TensorBoard to this folder.", valueName: "folder"))
   var tensorboard: String?
 
   @Option(
     help: ArgumentHelp(
       """
-      Measure each kernel and matrix product, which makes training slower: a table at the end, and \
-      a trace here that Perfetto and chrome://tracing open (JSON).
+      Time each kernel and matrix product, which slows training down. Print a table at the end, and \
+      write a trace for Perfetto and chrome://tracing here (JSON).
       """, valueName: "file"))
   var profile: String?
 }

@@ -3,7 +3,7 @@ import LaminaDevices
 import LaminaMeasurement
 import LaminaText
 
-/// Where the time of a training went: a table, and a trace in Chrome's format.
+/// The profile of a training: a table, and a trace in Chrome's format.
 struct ProfileOutput {
   let path: String
   let profile = Profile(callLimit: 100_000)
@@ -15,7 +15,7 @@ struct ProfileOutput {
     files = try OutputFiles([path])
   }
 
-  /// Calls, times and rates of each kernel and product, the longest first.
+  /// The calls, times and rates of each kernel and product, by descending total time.
   var table: String {
     let total = profile.seconds
     let rows = profile.entries.sorted { $0.seconds > $1.seconds }.map { entry in
@@ -32,14 +32,14 @@ struct ProfileOutput {
       + "\(profile.callCount) calls, \(Format.seconds(total)) in all\n"
   }
 
-  /// Measures what the device can do at best, and writes the trace.
+  /// Measures the peak rates of the device, and writes the trace.
   func write(network: String, device: DeviceDescription) throws {
     let options = DeviceOptions(threads: device.threads, warn: Notice.warn)
     let peaks = try Peaks.measure(DeviceSelection(device.selector).open(options))
     try files.write(trace(network: network, device: device, peaks).text, to: path)
   }
 
-  /// The trace; Perfetto ignores what it does not know, and `lamina report` reads that.
+  /// The trace. `lamina report` reads the member `lamina`, which Perfetto ignores.
   private func trace(network: String, device: DeviceDescription, _ peaks: Peaks) -> JSON {
     let first = profile.calls.map(\.start).min() ?? 0
     let name = JSON.object([
@@ -65,7 +65,7 @@ struct ProfileOutput {
     ])
   }
 
-  /// Rounded to nanoseconds, which no clock beats.
+  /// Microseconds, rounded to nanoseconds, because no clock is more precise.
   private static func microseconds(_ seconds: Double) -> Double { (seconds * 1e9).rounded() / 1e3 }
 
   private static func json(_ peaks: Peaks) -> JSON {

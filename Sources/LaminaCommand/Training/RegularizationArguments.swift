@@ -2,42 +2,45 @@ import ArgumentParser
 import Lamina
 import LaminaConfiguration
 
-/// What keeps a network from learning its examples by heart, and its gradients small.
+/// The options that limit overfitting, and the size of weights and gradients.
 struct RegularizationArguments: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: "Add this times the sum of the weights' magnitudes to the loss.")
+    help: "Add this times the sum of the magnitudes of the weights to the loss.")
   var l1: Float = 0
 
   @Option(
-    parsing: .unconditional, help: "Add half of this times the sum of the weights' squares.")
+    parsing: .unconditional,
+    help: "Add half of this times the sum of the squared weights to the loss.")
   var l2: Float = 0
 
   @Option(
     parsing: .unconditional,
-    help: "Take learning rate times this off each weight in a step. (default: 0; 0.01 with adamw)")
+    help: """
+      In each step, multiply the weights by 1 - learning rate * this. (default: 0; 0.01 with adamw)
+      """)
   var weightDecay: Float?
 
-  @Option(parsing: .unconditional, help: "The greatest length of a unit's incoming weights.")
+  @Option(parsing: .unconditional, help: "The maximum norm of the incoming weights of a unit.")
   var maxNorm: Float?
 
-  @Option(parsing: .unconditional, help: "The greatest magnitude of one gradient.")
+  @Option(parsing: .unconditional, help: "The maximum magnitude of each gradient.")
   var clipValue: Float?
 
-  @Option(parsing: .unconditional, help: "The greatest length of all gradients together.")
+  @Option(parsing: .unconditional, help: "The maximum norm of all gradients together.")
   var clipNorm: Float?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Stop after this many epochs without progress on the validation part, and go back to the best \
-      one; also patience=5, minimum_delta=0.001, metric=loss|accuracy.
+      Stop after this many epochs without progress on the validation part, and return to the best \
+      epoch; also patience=5, minimum_delta=0.001, metric=loss|accuracy.
       """, valueName: "epochs"),
     transform: EarlyStoppingChoice.init(parsing:))
   var earlyStopping: EarlyStoppingChoice?
 
-  /// The rule of updates with an optimiser.
+  /// The update rule with an optimiser.
   func rule(_ optimizer: Optimizer) -> UpdateRule {
     UpdateRule(
       optimizer, penalties: Penalties(l1: l1, l2: l2),
@@ -46,12 +49,12 @@ struct RegularizationArguments: ParsableArguments {
   }
 }
 
-/// When to stop early, as `5` or `patience=5, metric=accuracy` write it.
+/// The rule of early stopping, written as `5` or `patience=5, metric=accuracy`.
 struct EarlyStoppingChoice: CustomStringConvertible, Sendable {
   let description: String
   let rule: EarlyStopping
 
-  /// Reads what follows `--early-stopping`.
+  /// Reads the value of `--early-stopping`.
   init(parsing text: String) throws {
     description = text
     let arguments = try CallArguments(

@@ -1,7 +1,7 @@
 import Lamina
 import LaminaText
 
-/// A training of `lamina train` or `demo`: a session, and all that is told of it.
+/// A training of `lamina train` or `demo`: a session, and the data for its reports.
 final class ReportedTraining {
   let plan: TrainingPlan
   let session: TrainingSession
@@ -9,26 +9,26 @@ final class ReportedTraining {
 
   /// Uploads everything that training and evaluation need.
   ///
-  /// - Parameter setUp: Started before the device was opened.
+  /// - Parameter setUp: A stopwatch that was started before the device was opened.
   init(_ plan: TrainingPlan, on backend: some Backend, setUp: Stopwatch) throws(BackendError) {
     self.plan = plan
     session = try TrainingSession(plan.setup, on: backend)
     setUpSeconds = max(0, setUp.seconds - session.times.build)
   }
 
-  /// Where the time went so far.
+  /// The times so far.
   var timings: Timings {
     Timings(data: plan.dataSeconds, setUp: setUpSeconds, session: session.times)
   }
 
-  /// How the plan decides the products of this training, for the log.
+  /// The plan for the matrix products, for the log; null if there is none.
   var planJSON: JSON {
     session.report.plan.map { plan in
       .object(["file": .string(plan.file), "products": .integer(plan.products)])
     } ?? .null
   }
 
-  /// Examples and weights as pictures, for the log; null where there are none.
+  /// Examples and weights as pictures, for the log; null if there are none.
   func picturesJSON(_ outcome: TrainingOutcome) throws(BackendError) -> JSON {
     guard let pictures = TrainingPictures(plan.data.test, network: plan.network) else {
       return .null
@@ -36,7 +36,7 @@ final class ReportedTraining {
     return pictures.json(outputs: outcome.test.outputs, try session.parameters())
   }
 
-  /// Trains to the end, or until a signal comes.
+  /// Trains to the end, or until a signal arrives.
   func run(
     console: TrainingConsole, recorders: TrainingRecorders? = nil
   ) throws(BackendError) -> TrainingOutcome {

@@ -1,14 +1,15 @@
 import Lamina
 import LaminaData
 
-/// What the arguments of a training come to with its data; refused where that makes no sense. No
-/// parameter is drawn yet.
+/// The training that results from arguments and data, checked.
+///
+/// The parameters are not yet drawn.
 struct ResolvedTraining {
-  /// With the weights of classes applied.
+  /// The data, with the class weights applied.
   let data: DatasetSplit
   let network: NetworkDescription
   let options: TrainingOptions
-  /// How the first parameters are drawn, where no model has them.
+  /// The initialization of the parameters, used if there is no initial model.
   let initialization: Initialization
   private let initialModel: InitialModel?
   private let earlyStopping: EarlyStopping?
@@ -39,7 +40,7 @@ struct ResolvedTraining {
     thresholds = arguments.loss.thresholds?.numbers ?? initialModel?.model.thresholds ?? [0.5]
   }
 
-  /// The training with its first parameters, which are drawn now.
+  /// The training with its initial parameters, which this draws.
   func setup() -> TrainingSetup {
     TrainingSetup(
       network: network,
@@ -54,11 +55,11 @@ struct ResolvedTraining {
   ) throws -> NetworkDescription {
     let loss = try arguments.loss.loss(for: data)
     let method = reading?.scaling ?? InputScaling.Method.usual(for: data)
-    // Probabilities stay what they are.
+    // Probabilities are not scaled.
     let targetScaling = loss.outputActivations == nil ? TargetScaling(fitting: data) : nil
     if reading?.targetScaling == true, targetScaling == nil {
       throw InputError(
-        "--target-scaling has no effect: it is for numbers that are no probabilities; leave it out")
+        "--target-scaling has no effect: it is for numbers that are not probabilities; omit it")
     }
     let network = NetworkDescription(
       inputs: data.features,
@@ -85,11 +86,11 @@ struct ResolvedTraining {
       let rule = rules.first(where: { $0.metric == .accuracy })
     {
       throw InputError(
-        "--\(rule.name) looks at the accuracy, which only classes have; give it metric=loss")
+        "--\(rule.name) monitors the accuracy, which only classes have; give it metric=loss")
     }
     if stopping != nil, data.validation == nil {
       throw InputError(
-        "--early-stopping needs a validation part, so that the test part stays unseen; "
+        "--early-stopping needs a validation part, to leave the test part unseen; "
           + "give --validation-share 0.1, or --validation")
     }
     return stopping

@@ -1,7 +1,7 @@
 import Lamina
 import LaminaConfiguration
 
-/// How the learning rate changes, as the user wrote it.
+/// The schedule of the learning rate, as the user wrote it.
 struct ScheduleChoice: CustomStringConvertible, Sendable {
   let description: String
   let decay: LearningRateSchedule.Decay
@@ -17,7 +17,7 @@ struct ScheduleChoice: CustomStringConvertible, Sendable {
     self.decay = decay
   }
 
-  /// Reads what follows `--schedule`.
+  /// Reads the value of `--schedule`.
   init(parsing text: String) throws {
     self.init(description: text, decay: try Self.decay(of: try Call(parsing: text)))
     try LearningRateSchedule(decay).validate()
@@ -70,12 +70,12 @@ struct ScheduleChoice: CustomStringConvertible, Sendable {
   }
 }
 
-/// The length of a rise of the learning rate, as `500 steps`, `500` or `2 epochs` write it.
+/// The length of a warm-up, written as `500 steps`, `500` or `2 epochs`.
 struct WarmUpLength: CustomStringConvertible, Sendable {
   let description: String
   let warmUp: LearningRateSchedule.WarmUp
 
-  /// Reads what follows `--warm-up`.
+  /// Reads the value of `--warm-up`.
   init(parsing text: String) throws {
     description = text
     let words = text.split(separator: " ")
@@ -85,7 +85,7 @@ struct WarmUpLength: CustomStringConvertible, Sendable {
     switch words.dropFirst().first {
     case nil, "steps", "step": warmUp = .steps(count)
     case "epochs", "epoch": warmUp = .epochs(count)
-    case let unit?: throw TextError("a warm-up is counted in steps or epochs, not in '\(unit)'")
+    case let unit?: throw TextError("the unit of a warm-up is steps or epochs, not '\(unit)'")
     }
   }
 }

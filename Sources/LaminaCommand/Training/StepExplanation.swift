@@ -2,13 +2,13 @@ import Lamina
 import LaminaDevices
 import LaminaText
 
-/// `lamina train --explain`: the operations of a training step, and what backends make of them.
+/// `lamina train --explain`: the operations of a training step, and how backends run them.
 struct StepExplanation {
   private let plan: TrainingPlan
 
   init(_ plan: TrainingPlan) { self.plan = plan }
 
-  /// The whole text: the list once, then a table for each device.
+  /// The list of operations, then a table for each device.
   func text(on devices: [OpenDevice]) throws(BackendError) -> String {
     var text = ""
     for device in devices {
@@ -37,7 +37,7 @@ struct StepExplanation {
       """
   }
 
-  /// A line an operation: its formula, what it reads and what it changes.
+  /// One line per operation: its formula, and the operands that it reads and changes.
   private static func list(_ explanation: ListExplanation) -> String {
     let rows = explanation.lines.enumerated().map { place, line in
       [
@@ -49,7 +49,7 @@ struct StepExplanation {
       [["", "operation", "computes", "reads -> changes"]] + rows, numeric: [0])
   }
 
-  /// A line a stage: which operations it is, how they are computed, and what that costs.
+  /// One line per stage: its operations, how they are computed, and their cost.
   private static func stages(
     _ explanation: ListExplanation, on device: DeviceDescription
   ) -> String {
@@ -77,7 +77,7 @@ struct StepExplanation {
     "\(count) \(count == 1 ? one : many)"
   }
 
-  /// Such as `1-3, 7`, counted from 1.
+  /// The places as ranges counted from 1, such as `1-3, 7`.
   private static func places(_ places: [Int]) -> String {
     var ranges: [ClosedRange<Int>] = []
     for place in Set(places).sorted() {

@@ -5,10 +5,10 @@ import LaminaReport
 final class TensorBoardLog {
   private let file: TensorBoardFile
 
-  /// Makes the folder and the file, so that a bad path is known before the training.
+  /// Makes the folder and the file, so that a bad path is an error before training begins.
   init(folder: String) throws { file = try TensorBoardFile(folder: folder) }
 
-  /// What the training depends on, as a table.
+  /// Adds a table of the hyperparameters.
   func start(_ plan: TrainingPlan, device: DeviceDescription) {
     let options = plan.options
     let rows: KeyValuePairs = [
@@ -23,12 +23,12 @@ final class TensorBoardLog {
     file.add("hyperparameters", text: table)
   }
 
-  /// The numbers of an epoch.
+  /// Adds the scores of an epoch.
   func epoch(_ report: EpochReport) {
     let part = report.partName
     var values = [("loss/train", report.trainLoss), ("loss/\(part)", report.part.loss)]
     if let accuracy = report.trainAccuracy { values.append(("accuracy/train", accuracy)) }
-    // A score that is not defined has no point.
+    // An undefined score has no point.
     values += report.part.report.scores.compactMap { score in
       score.value.map { ("\(score.key)/\(part)", $0) }
     }
@@ -39,6 +39,6 @@ final class TensorBoardLog {
     file.add(values.map { (name: $0.0, value: $0.1) }, step: report.epoch)
   }
 
-  /// Throws where an event was lost.
+  /// Throws if an event was lost.
   func finish() throws { try file.finish() }
 }

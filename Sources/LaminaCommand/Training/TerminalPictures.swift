@@ -1,19 +1,19 @@
 import Lamina
 import LaminaText
 
-/// Small pictures at the end of a training, where a terminal can show them.
+/// Small pictures at the end of a training, for terminals that can show them.
 struct TerminalPictures {
-  /// More classes than this need more columns than terminals have.
+  /// More classes need more columns than terminals have.
   private static let mostClasses = 30
 
   let losses: [Double]
-  /// Nil where there are no classes.
+  /// Nil if there are no classes.
   let confusionMatrix: ConfusionMatrix?
   let classNames: [String]
-  /// Whether to use colours, which `NO_COLOR` (no-color.org) and simple terminals refuse.
+  /// Whether to use colours.
   let isColoured: Bool
 
-  /// Whether the user and the terminal want colours.
+  /// Whether to use colours: not if `NO_COLOR` (no-color.org) is set or the terminal is dumb.
   static var colours: Bool {
     environment("NO_COLOR") == nil && environment("TERM") != "dumb"
   }

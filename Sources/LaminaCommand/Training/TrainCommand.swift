@@ -9,15 +9,15 @@ struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train", abstract: "Trains a network and reports how well it does.",
     discussion: """
-      The first Ctrl-C ends training after the steps under way, saves the model and reports; \
-      the second one ends the program.
+      The first Ctrl-C ends training after the steps under way, saves the model and prints the \
+      report; the second one ends the program.
       """)
 
   @Argument(
     help: ArgumentHelp(
       """
       A configuration (YAML) whose keys are these options without their dashes; options on the \
-      command line go before it.
+      command line override it.
       """, valueName: "experiment.yaml"))
   var experiment: String?
 
@@ -34,39 +34,42 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup
   var place: DeviceArguments
 
-  @Option(help: ArgumentHelp("Start from the weights of this model.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Start from the weights of this model, with its network, loss and scaling.",
+      valueName: "file"))
   var initialModel: String?
 
   @Option(help: ArgumentHelp("Write the trained model here (safetensors).", valueName: "file"))
   var model: String?
 
-  @Option(help: ArgumentHelp("Write what happens here (JSON Lines).", valueName: "file"))
+  @Option(help: ArgumentHelp("Write a log here (JSON Lines).", valueName: "file"))
   var log: String?
 
   @OptionGroup
   var outputs: OutputOptions
 
   @Flag(
-    inversion: .prefixedNo, exclusivity: .chooseLast, help: "Print nothing but errors, or more.")
+    inversion: .prefixedNo, exclusivity: .chooseLast, help: "Print only warnings and errors.")
   var quiet = false
 
-  /// What a configuration does not hold.
+  /// The options that a configuration cannot set.
   private static let requests = ["print-config", "explain"]
 
-  @Flag(help: "Print the configuration that all options come to, and train nothing.")
+  @Flag(help: "Print the configuration that results from all options, and train nothing.")
   var printConfig = false
 
   @Flag(
     help: """
-      Show the operations of a training step and what the CPU and the OpenCL device make of them, \
-      and train nothing.
+      Show the operations of a training step and how the CPU and an OpenCL device run them, and \
+      train nothing.
       """)
   var explain = false
 
   func run() throws {
     guard let experiment else { return try runAlone() }
     let file = try ExperimentFile(path: experiment, for: Self.self, without: Self.requests)
-    // The first two are the program and this subcommand.
+    // The first two arguments are the program and this subcommand.
     let own = CommandLine.arguments.dropFirst(2)
     try Self.parse(file.arguments + own).runAlone()
   }
@@ -77,9 +80,9 @@ struct TrainCommand: ParsableCommand {
     }
     guard let data else {
       throw InputError(
-        "--data is missing: give the path of a data set, or digits for the built-in ones")
+        "--data is missing: give the path of a data set, or a built-in one such as digits")
     }
-    // Everything that can be refused is refused before the data are read or drawn.
+    // Bad options are refused before the data are read or generated.
     try fileUse(data).check()
     let device = try place.select()
     let recorders = try TrainingRecorders(log: log, outputs)
@@ -104,7 +107,7 @@ struct TrainCommand: ParsableCommand {
     use.readsData(reading.test, as: "--test")
     use.reads(reading.labelFile, as: "--label-file")
     use.reads(initialModel, as: "--initial-model")
-    // The model is written when its training is over, and to go on with it is common.
+    // A common use is to continue a training. The model is written only when training is over.
     use.writes(model, as: "--model", replacing: "--initial-model")
     use.writes(log, as: "--log")
     use.writes(outputs.profile, as: "--profile")
@@ -119,7 +122,7 @@ struct TrainCommand: ParsableCommand {
     let run = try Notice.show("preparing \(backend.device.name) ...", unless: quiet) {
       try ReportedTraining(plan, on: backend, setUp: setUp)
     }
-    // What was enqueued before is no part of the profile.
+    // Earlier work in the queue is not part of the profile.
     if recorders.profile != nil { try backend.synchronize() }
     try recorders.start(run)
     Interruption.install()
@@ -128,17 +131,17 @@ struct TrainCommand: ParsableCommand {
     let outcome = try keepingBest(of: run) {
       try run.run(console: console, recorders: recorders)
     }
-    // What was measured is told even where the model cannot be saved.
+    // The results are reported even if the model cannot be saved.
     let saved = Swift.Result { if outcome.isUsable { try save(run) } }
     try recorders.result(run, outcome)
     console.finish(outcome, run.timings)
     try saved.get()
     if let path = plan.modelPath, outcome.isUsable { console.saved(path) }
     if let profile = recorders.profile {
-      // Events are read when the queue is empty.
+      // The profile is complete when the queue is empty.
       try backend.synchronize()
       console.profile(profile)
-      try Notice.show("measuring what the device can do ...", unless: quiet) {
+      try Notice.show("measuring the peak rates of the device ...", unless: quiet) {
         try profile.write(network: plan.network.text, device: backend.device)
       }
     }
@@ -146,17 +149,17 @@ struct TrainCommand: ParsableCommand {
     try outcome.check(modelPath: plan.modelPath)
   }
 
-  /// Trains. Where the device is lost on the way, the best weights that were read go into the model.
+  /// Trains. If the device is lost during training, the best weights read so far become the model.
   private func keepingBest<Outcome>(
     of run: ReportedTraining, _ train: () throws -> Outcome
   ) throws -> Outcome {
     do { return try train() } catch let error as BackendError where error.isFatal {
       guard let path = run.plan.modelPath else { throw error }
       guard let best = run.session.best else {
-        throw RunError("\(error); no weights had been read that \(path) could keep")
+        throw RunError("\(error); \(path) was not written, because no weights had been read yet")
       }
       do { try run.plan.model(best.parameters).write(to: path) } catch let problem {
-        throw RunError("\(error); the model could not be written: \(problem)")
+        throw RunError("\(error); cannot write the model: \(problem)")
       }
       throw RunError("\(error); \(path) has the weights of epoch \(best.epoch), the best so far")
     }
@@ -167,7 +170,7 @@ struct TrainCommand: ParsableCommand {
     do {
       try run.plan.model(try run.session.parameters()).write(to: path)
     } catch {
-      throw RunError("the model could not be written: \(error)")
+      throw RunError("cannot write the model: \(error)")
     }
   }
 }

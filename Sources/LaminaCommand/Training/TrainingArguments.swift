@@ -2,7 +2,8 @@ import ArgumentParser
 import Lamina
 import LaminaConfiguration
 
-/// What decides the result of a training: network, rule and seed.
+/// The options that determine the result of a training: network, loss, update rule, length and
+/// seed.
 struct TrainingArguments: ParsableArguments {
   @OptionGroup(title: "Network")
   var network: NetworkArguments
@@ -22,26 +23,27 @@ struct TrainingArguments: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Examples a step; 1 trains online. (default: 64, or all where there are fewer)",
+      "Examples per step; 1 trains online. (default: 64, or all if there are fewer)",
       valueName: "number|all"),
     transform: BatchSize.init(parsing:))
   var batchSize: BatchSize?
 
   @Option(
     parsing: .unconditional,
-    help: "Names the initial weights, the order of examples and what dropout drops.")
+    help: "The seed of the initial weights, the order of the examples and the dropout masks.")
   var seed: UInt64 = 1
 
   @Flag(
     inversion: .prefixedNo, exclusivity: .chooseLast,
-    help: "Visit the examples in an order of its own in each epoch, or in that of the file.")
+    help: "Shuffle the examples in each epoch, or take them in the order of the file.")
   var shuffle = true
 
-  @Option(parsing: .unconditional, help: "End after this many steps, whatever --epochs says.")
+  @Option(
+    parsing: .unconditional, help: "Stop after this many steps, if --epochs does not stop earlier.")
   var steps: Int?
 
-  /// The options of the trainer for `count` examples; refused where they make no sense for any
-  /// data.
+  /// The options of the trainer for `count` examples. Options that are wrong for any data are
+  /// refused.
   func options(exampleCount count: Int = .max) throws -> TrainingOptions {
     let options = TrainingOptions(
       batchSize: batchSize.map(\.count) ?? min(64, count), epochs: epochs,
@@ -53,12 +55,12 @@ struct TrainingArguments: ParsableArguments {
   }
 }
 
-/// The examples of a step, as `64` or `all` write them.
+/// The number of examples of a step, written as `64` or `all`.
 enum BatchSize: CustomStringConvertible, Sendable {
   case all
   case examples(Int)
 
-  /// Reads what follows `--batch-size`.
+  /// Reads the value of `--batch-size`.
   init(parsing text: String) throws {
     if text == "all" {
       self = .all

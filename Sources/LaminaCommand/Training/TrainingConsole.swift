@@ -1,13 +1,14 @@
 import Lamina
 import LaminaText
 
-/// What a training shows: a bar on a terminal, lines everywhere, nothing where it shall be quiet.
+/// The output of a training: plain lines, and a progress bar on a terminal. `--quiet` prints
+/// nothing.
 final class TrainingConsole {
   private let plan: TrainingPlan
   private let device: DeviceDescription
   private let isQuiet: Bool
   private var bar: ProgressBar?
-  /// Of each epoch so far.
+  /// The training loss of each epoch so far.
   private var losses: [Double] = []
 
   init(_ plan: TrainingPlan, device: DeviceDescription, isQuiet: Bool) {
@@ -21,7 +22,7 @@ final class TrainingConsole {
         perEpoch: plan.data.train.count, inAll: plan.examplesInAll, epochs: plan.options.epochs)
   }
 
-  /// Says what is about to happen.
+  /// Prints the network, the data and the options.
   func start() {
     let (options, optimizer) = (plan.options, plan.options.rule.optimizer)
     let validation = plan.data.validation.map { "\($0.count) to validate, " } ?? ""
@@ -36,14 +37,14 @@ final class TrainingConsole {
       """)
   }
 
-  /// Called now and then while an epoch is under way.
+  /// Updates the bar during an epoch.
   func progress(_ progress: TrainingProgress) {
     bar?.update(
       epoch: progress.epoch, examples: progress.examples, before: progress.examplesBefore,
       seconds: progress.seconds)
   }
 
-  /// Puts the line of an epoch in the place of the bar.
+  /// Replaces the bar with the line of an epoch.
   func epoch(_ report: EpochReport) {
     bar?.erase()
     losses.append(report.trainLoss)
@@ -58,9 +59,9 @@ final class TrainingConsole {
         + "  \(Format.rate(report.samplesPerSecond)) samples/s\n")
   }
 
-  /// The tables, the times, and where the model is.
+  /// Prints the tables and the times.
   func finish(_ outcome: TrainingOutcome, _ timings: Timings) {
-    let best = outcome.bestEpoch.map { "the weights are those of epoch \($0), the best\n\n" } ?? ""
+    let best = outcome.bestEpoch.map { "the weights are those of the best epoch, \($0)\n\n" } ?? ""
     let text = TaskReportText(
       outcome.test.report, loss: outcome.test.loss, network: plan.network,
       names: plan.data.train.targets.names)
@@ -86,12 +87,12 @@ final class TrainingConsole {
     show("\n\(pictures.text)")
   }
 
-  /// Where the time went.
+  /// Prints the profile.
   func profile(_ output: ProfileOutput) {
     show("\n\(output.table)trace          \(output.path)\n")
   }
 
-  /// Says where the model is.
+  /// Prints the path of the model.
   func saved(_ path: String) { show("model          \(path)\n") }
 
   private func show(_ text: String) {

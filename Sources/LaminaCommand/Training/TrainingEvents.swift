@@ -3,7 +3,7 @@ import LaminaData
 import LaminaText
 
 extension ReportedTraining {
-  /// The first line of a log: all that the training depends on.
+  /// The first line of a log: everything that determines the training.
   var startEvent: JSON {
     let (options, network) = (plan.options, plan.network)
     return .object([
@@ -50,7 +50,7 @@ extension ReportedTraining {
         + details(test.report) + [(name: "pictures", value: try picturesJSON(outcome))])
   }
 
-  /// What logs hold of classes alone.
+  /// The members that only classifications have.
   private func details(_ report: TaskReport) -> [(name: String, value: JSON)] {
     guard case .classes(let report) = report else { return [] }
     let brier: [(name: String, value: JSON)] =
@@ -60,14 +60,14 @@ extension ReportedTraining {
 }
 
 extension TaskReport {
-  /// The scores, their names after a prefix such as `test_`; null where one is not defined.
+  /// The scores, their names with a prefix such as `test_`. Undefined scores are null.
   func json(prefix: String) -> [(name: String, value: JSON)] {
     scores.map { (name: prefix + $0.key, value: .optional($0.value)) }
   }
 }
 
 extension DatasetSplit {
-  /// What logs say of the data.
+  /// The description of the data for logs.
   func json(name: String, _ decisions: [DataDecision]) -> JSON {
     .object([
       "name": .string(name), "task": .string(train.targets.task.rawValue),
@@ -80,7 +80,7 @@ extension DatasetSplit {
 }
 
 extension EpochReport {
-  /// The line of a log for this epoch.
+  /// The log line of this epoch.
   var event: JSON {
     let members: KeyValuePairs<String, JSON> = [
       "event": "epoch", "epoch": .integer(epoch), "steps": .integer(training.steps),

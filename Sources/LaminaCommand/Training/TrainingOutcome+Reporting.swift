@@ -2,17 +2,18 @@ import Glibc
 import Lamina
 import LaminaText
 
-/// Seconds spent, kept apart so that each can be compared with other programs.
+/// The seconds of each stage, so that each can be compared with other programs.
 struct Timings {
-  /// Reading or drawing the data.
+  /// Reading or generating the data.
   let data: Double
-  /// Opening the device, uploading data and weights, recording the steps; kernels left out.
+  /// Opening the device, uploading data and weights, and recording the steps, without kernel
+  /// builds.
   let setUp: Double
   /// Building kernels.
   var build: Double { session.build }
   /// Training.
   var training: Double { session.training }
-  /// Running parts of the data and comparing.
+  /// Evaluating parts of the data.
   var evaluation: Double { session.evaluation }
 
   private let session: TrainingTimes
@@ -25,14 +26,14 @@ struct Timings {
 }
 
 extension TrainingOutcome {
-  /// Throws unless training came to its end.
+  /// Throws unless training finished.
   func check(modelPath: String?) throws {
     switch ending {
     case .finished: break
     case .stopped:
       throw Interrupted(
         signalNumber: Interruption.signalNumber ?? SIGINT, activity: "training",
-        kept: modelPath.map { "the model reached so far is in \($0)" })
+        kept: modelPath.map { "the model so far is in \($0)" })
     case .diverged(let epoch, let loss):
       let model = modelPath == nil ? "" : ", and no model is written"
       throw RunError(
@@ -43,11 +44,11 @@ extension TrainingOutcome {
 }
 
 extension EpochReport {
-  /// What the part is called, in logs and on the screen.
+  /// The name of the part in logs and on the screen.
   var partName: String { isValidation ? "validation" : "test" }
 }
 
-/// The most memory that this process has had, in bytes.
+/// The peak resident memory of this process, in bytes.
 func peakMemory() -> Int {
   var usage = rusage()
   return getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 ? usage.ru_maxrss * 1024 : 0

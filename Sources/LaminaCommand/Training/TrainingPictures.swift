@@ -2,9 +2,9 @@ import FoundationEssentials
 import Lamina
 import LaminaText
 
-/// Examples of a test set and weights of a first layer as pictures, for logs.
+/// Pictures for logs: examples of a test set, and weights of the first layer.
 struct TrainingPictures {
-  /// The most examples, and how many of them may be mistakes.
+  /// The maximum number of examples, and how many of them may be mistakes.
   private static let (examples, mistakes) = (32, 24)
   private static let units = 64
 
@@ -13,7 +13,7 @@ struct TrainingPictures {
   private let size: ImageSize
   private let labels: [Int32]
 
-  /// Nil where the inputs are no pictures or the targets no classes.
+  /// Nil if the inputs are not pictures or the targets not classes.
   init?(_ dataset: Dataset, network: NetworkDescription) {
     guard let size = dataset.imageSize, size.height * size.width == dataset.features,
       case .classes(let labels, _) = dataset.targets
@@ -24,9 +24,10 @@ struct TrainingPictures {
     self.labels = labels
   }
 
-  /// The pictures, the mistakes first, and of these first what the network was surest of.
+  /// The pictures: first the mistakes, by descending confidence of the network, then other
+  /// examples.
   ///
-  /// - Parameter outputs: Of the data set, a row an example.
+  /// - Parameter outputs: The outputs for the data set, one row per example.
   func json(outputs: [Float], _ parameters: NetworkParameters) -> JSON {
     .object([
       "height": .integer(size.height), "width": .integer(size.width),
@@ -38,7 +39,7 @@ struct TrainingPictures {
   private struct Guess {
     let index: Int
     let prediction: Int
-    /// Of the prediction; the output itself where the network tells no probabilities.
+    /// The probability of the prediction, or its output if the network gives no probabilities.
     let probability: Double
   }
 
@@ -68,7 +69,7 @@ struct TrainingPictures {
     ])
   }
 
-  /// Grey pixels; numbers are stretched from their least to their greatest.
+  /// Grey pixels. Numbers are stretched from their minimum to their maximum.
   private func pixels(of index: Int) -> [UInt8] {
     let place = index * dataset.features..<(index + 1) * dataset.features
     switch dataset.inputs {
@@ -83,7 +84,8 @@ struct TrainingPictures {
     return row.map { most > least ? UInt8(255 * ($0 - least) / (most - least)) : 0 }
   }
 
-  /// The weights of the first units as signed bytes, the largest of each being 127.
+  /// The weights of the first units as signed bytes. The largest magnitude of each unit becomes
+  /// 127.
   private func weights(_ parameters: NetworkParameters) -> [String] {
     guard let first = network.parameterTensors.first, first.name == "layers.0.weight",
       first.shape.count == 2, first.shape[1] == dataset.features

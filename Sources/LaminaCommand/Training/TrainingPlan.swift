@@ -3,24 +3,24 @@ import Lamina
 import LaminaData
 import LaminaText
 
-/// All that a training starts from, checked, before any device is opened.
+/// The checked inputs of a training, before any device is opened.
 struct TrainingPlan {
-  /// What the session trains.
+  /// The input of the session.
   let setup: TrainingSetup
-  /// How the first parameters are drawn, where no model has them.
+  /// The initialization of the parameters, used if there is no initial model.
   let initialization: Initialization
-  /// What the data mean, and what was decided about that.
+  /// The data with their schema and the decisions about it.
   private let loaded: LoadedData
-  /// What the user called the data.
+  /// The name that the user gave for the data.
   let dataName: String
-  /// How they are read.
+  /// The options with which the data were read.
   let dataOptions: DataOptions
   let initialModelPath: String?
   let modelPath: String?
-  /// How long reading or drawing the data took.
+  /// The seconds for reading or generating the data.
   let dataSeconds: Double
 
-  /// What was decided about the data that nobody had said.
+  /// The decisions about the data that no option made.
   var decisions: [DataDecision] { loaded.decisions }
 
   var data: DatasetSplit { setup.data }
@@ -32,7 +32,7 @@ struct TrainingPlan {
     _ arguments: TrainingArguments, data selection: DataSelection,
     _ reading: DataArguments? = nil, initialModelPath: String? = nil, modelPath: String? = nil
   ) throws {
-    // What is wrong whatever the data is told before they are read.
+    // Options that are wrong for any data are refused before the data are read.
     _ = try arguments.options()
     if let modelPath { try Safetensors.checkWritable(modelPath) }
     let initialModel = try initialModelPath.map(InitialModel.init(path:))
@@ -59,8 +59,8 @@ struct TrainingPlan {
   static func checkMemory(
     for network: NetworkDescription, batchSize: Int
   ) throws(InputError) {
-    // Parameters and velocities on the device, twice the parameters on the host; for each row of a
-    // batch, or of the evaluation's, its values and their deltas.
+    // Parameters and velocities on the device, and twice the parameters on the host; values and
+    // deltas for each row of a training or evaluation batch.
     let rows = max(batchSize, Evaluation.rows)
     let numbers =
       4.0 * Double(network.parameterCount)
@@ -69,12 +69,12 @@ struct TrainingPlan {
     let memory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
     guard needed < memory else {
       throw InputError(
-        "the network \(network.name) would take \(Format.gibibytes(needed)), "
+        "the network \(network.name) needs \(Format.gibibytes(needed)), "
           + "and this machine has \(Format.gibibytes(memory)); give it smaller layers or batches")
     }
   }
 
-  /// How many examples training will see, unless it is interrupted.
+  /// The number of examples that training sees if it is not interrupted.
   var examplesInAll: Int {
     let perEpoch = data.train.count
     let (all, overflow) = perEpoch.multipliedReportingOverflow(by: options.epochs)
@@ -96,7 +96,7 @@ struct TrainingPlan {
 }
 
 extension NetworkDescription {
-  /// Sizes and activations, such as `784-128-64-10 (relu)`; the loss where it is not the usual one.
+  /// Sizes and activations, such as `784-128-64-10 (relu)`, and the loss unless it is the default.
   var text: String {
     let activations = layers.dropLast().compactMap(\.dense?.activation.description)
     var notes: [String] = []
@@ -110,10 +110,10 @@ extension NetworkDescription {
   }
 }
 
-/// Measures the time since it was made.
+/// Measures the time since its creation.
 struct Stopwatch {
   private let start = ContinuousClock.now
 
-  /// Seconds so far.
+  /// The seconds so far.
   var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
 }

@@ -1,14 +1,14 @@
 import Lamina
 import LaminaReport
 
-/// Who writes down what a training does: the log, TensorBoard's events, the profile.
+/// The recorders of a training: the log, TensorBoard's events, and the profile.
 final class TrainingRecorders {
   let log: RunLog?
   let profile: ProfileOutput?
   private let tensorBoardFolder: String?
   private var tensorBoard: TensorBoardLog?
 
-  /// Refuses what cannot be written, before data are read.
+  /// Refuses paths that cannot be written, before the data are read.
   init(log path: String?, _ options: OutputOptions) throws {
     profile = try options.profile.map(ProfileOutput.init(path:))
     if let folder = options.tensorboard { try TensorBoardFile.check(folder: folder) }
@@ -16,27 +16,27 @@ final class TrainingRecorders {
     log = try path.map(RunLog.init(path:))
   }
 
-  /// Everything is ready, and training begins.
+  /// Records the start of training.
   func start(_ run: ReportedTraining) throws {
     log?.write(run.startEvent)
     tensorBoard = try tensorBoardFolder.map(TensorBoardLog.init(folder:))
     tensorBoard?.start(run.plan, device: run.session.device)
-    // What was compiled and tried before is no part of the training.
+    // Compilation and trials before this are not part of the training.
     profile?.profile.clear()
   }
 
-  /// An epoch is over.
+  /// Records an epoch.
   func epoch(_ report: EpochReport) {
     log?.write(report.event)
     tensorBoard?.epoch(report)
   }
 
-  /// Training is over.
+  /// Records the result of training.
   func result(_ run: ReportedTraining, _ outcome: TrainingOutcome) throws(BackendError) {
     if let log { log.write(try run.resultEvent(outcome)) }
   }
 
-  /// Throws where something was lost.
+  /// Throws if a line or an event was lost.
   func finish() throws {
     try log?.finish()
     try tensorBoard?.finish()

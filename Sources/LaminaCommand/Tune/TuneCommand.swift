@@ -6,37 +6,39 @@ import LaminaDevices
 struct TuneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tune",
-    abstract: "Finds the fastest matrix products of an OpenCL device by measuring.",
+    abstract: "Finds the fastest method for each matrix product on an OpenCL device.",
     discussion: """
-      The plan is stored in the user's cache folder ($LAMINA_CACHE, or lamina in $XDG_CACHE_HOME \
-      or ~/.cache), and training on the device uses it by itself. Each candidate is verified \
-      against the CPU before it is measured. Ctrl-C keeps what was measured.
+      Measures the matrix products of a network. The plan is stored in the user's cache folder \
+      ($LAMINA_CACHE, or lamina in $XDG_CACHE_HOME or ~/.cache), and training on the device uses it \
+      automatically. Each candidate is verified against the CPU before it is measured. Ctrl-C keeps \
+      the results so far.
       """)
 
   @Option(
     help: ArgumentHelp(
-      "opencl, opencl:INDEX, or a part of an OpenCL device's name.", valueName: "device"))
+      "The device: opencl, opencl:INDEX, or part of an OpenCL device's name. (default: opencl)",
+      valueName: "device"))
   var device: String?
 
   @Option(
-    help: ArgumentHelp("Sizes of the network's layers, inputs first.", valueName: "sizes"),
+    help: ArgumentHelp("The sizes of the network's layers, inputs first.", valueName: "sizes"),
     transform: NetworkSizes.init(parsing:))
   var network = NetworkSizes(sizes: [784, 128, 64, 10])
 
-  @Option(parsing: .unconditional, help: "Examples a step.")
+  @Option(parsing: .unconditional, help: "Examples per step.")
   var batchSize = 64
 
-  @Option(parsing: .unconditional, help: "Seconds to measure for.")
+  @Option(parsing: .unconditional, help: "The time for all measurements, in seconds.")
   var time = 60.0
 
-  @Flag(help: "Show the stored plans.")
+  @Flag(help: "List the stored plans, and measure nothing.")
   var list = false
 
-  @Flag(help: "Remove the stored plans, or that of --device.")
+  @Flag(help: "Remove the stored plans, or only the plan of --device, and measure nothing.")
   var clear = false
 
   func run() throws {
-    if list && clear { throw InputError("--list and --clear exclude each other") }
+    if list && clear { throw InputError("give either --list or --clear, not both") }
     guard (1...1_000_000).contains(batchSize) else {
       throw InputError("the batch size is \(batchSize); it must be from 1 to 1000000")
     }
@@ -61,23 +63,23 @@ struct TuneCommand: ParsableCommand {
   }
 }
 
-/// All sizes of a network, as `784,128,64,10` writes them.
+/// All sizes of a network, written as `784,128,64,10`.
 struct NetworkSizes: CustomStringConvertible {
   let sizes: [Int]
 
   init(sizes: [Int]) { self.sizes = sizes }
 
-  /// Reads what follows `--network`.
+  /// Reads the value of `--network`.
   init(parsing text: String) throws {
     let sizes = try? HiddenSizes(parsing: text).sizes
     guard let sizes, sizes.count > 1 else {
       throw InputError(
-        "give two or more sizes from 1 to 1000000 with commas between them, such as 784,128,64,10")
+        "give two or more sizes from 1 to 1000000, separated by commas, such as 784,128,64,10")
     }
     self.sizes = sizes
   }
 
-  /// What the help shows as the default.
+  /// The text that the help shows as the default.
   var description: String { sizes.map(String.init).joined(separator: ",") }
 
   /// A classifier with these sizes.

@@ -4,14 +4,14 @@ import LaminaText
   import Lamina
   import LaminaOpenCL
 
-  /// The stored plans: `lamina tune --list` and `--clear`.
+  /// The stored plans, for `lamina tune --list` and `--clear`.
   struct TunePlans {
     let cache: CacheFolder
 
     /// The user's cache folder.
     init() throws(InputError) {
       guard let cache = OpenCLOptions.userDefaults().cache else {
-        throw InputError("no cache folder is known; set LAMINA_CACHE, XDG_CACHE_HOME or HOME")
+        throw InputError("there is no cache folder; set LAMINA_CACHE, XDG_CACHE_HOME or HOME")
       }
       self.cache = cache
     }

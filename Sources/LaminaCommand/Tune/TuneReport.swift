@@ -4,7 +4,7 @@ import LaminaText
   import Lamina
   import LaminaOpenCL
 
-  /// What `lamina tune` prints.
+  /// The output of `lamina tune`.
   struct TuneReport {
     private let device: DeviceDescription
     private let results: [MatmulTuner.Result]
@@ -30,8 +30,8 @@ import LaminaText
 
     private var stepKernel: String {
       hasStepKernel
-        ? "\nWith SGD alone, steps of this network are one kernel, which needs no plan; other training "
-          + "and evaluation follow it.\n" : ""
+        ? "\nWith plain SGD, a step of this network is one kernel and needs no plan. Other training "
+          + "and evaluation use the plan.\n" : ""
     }
 
     private var table: String {
@@ -52,7 +52,7 @@ import LaminaText
       return Format.table([head] + rows, numeric: [1, 2, 3, 4, 5])
     }
 
-    /// Each reason once, with the products that it concerns.
+    /// Each refused method with its reason, once.
     private var refused: String {
       var lines: [String] = []
       for result in results {
@@ -67,7 +67,7 @@ import LaminaText
     private var untried: String {
       let count = results.reduce(0) { $0 + $1.untried }
       return count == 0
-        ? "" : "\n\(count) candidates were not tried for want of time; --time gives more\n"
+        ? "" : "\n\(count) candidates were not tried for lack of time; --time gives more\n"
     }
   }
 #endif

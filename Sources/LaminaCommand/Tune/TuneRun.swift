@@ -11,7 +11,7 @@
     private let options: OpenCLOptions
     private let cache: CacheFolder
 
-    /// The most seconds that a candidate may compile.
+    /// The time limit for compiling a candidate, in seconds.
     private static let compileSeconds = 10.0
 
     init(
@@ -38,7 +38,7 @@
       Interruption.install()
       let clock = Stopwatch()
       var results: [MatmulTuner.Result] = []
-      // What compiles slowly comes when everything else is known.
+      // Candidates that compile slowly come in the second round, after all others.
       for round in 1...2 {
         for (index, product) in products.enumerated() where Interruption.signalNumber == nil {
           let left = max(0, seconds - clock.seconds)
@@ -50,7 +50,7 @@
               shouldStop: { Interruption.signalNumber != nil })
           }
           plan.set(result.entry)
-          // At once, so that nothing that ends the program loses what was measured.
+          // Stored at once, so that no measurement is lost if the program ends.
           do throws(CacheError) { try plan.store(in: cache) } catch {
             throw RunError(error.description)
           }
@@ -67,7 +67,7 @@
       }
     }
 
-    /// Compiles a candidate in a child process; the reason why it cannot be used, or nil.
+    /// Compiles a candidate in a child process. Returns the reason why it cannot be used, or nil.
     private func precompile(_ product: ProductShape, _ method: String) -> String? {
       do {
         let ending = try ChildProcess.run(
@@ -82,8 +82,8 @@
           let line = message.split(separator: "\n").first.map(String.init) ?? "code \(code)"
           return "its compilation failed: \(line)"
         case .timedOut:
-          return "it compiles for more than \(Int(Self.compileSeconds)) s"
-        case .tooLarge: return "it takes too much memory"
+          return "it takes more than \(Int(Self.compileSeconds)) s to compile"
+        case .tooLarge: return "it needs too much memory to compile"
         case .interrupted: return "tuning was interrupted"
         }
       } catch {
