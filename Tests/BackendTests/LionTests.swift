@@ -1,10 +1,10 @@
 import Lamina
-import LaminaCPU
 import LaminaReference
+import Support
 import Testing
 
 /// Two steps of Lion, worked out by hand from its formula.
-@Suite struct LionTests {
+@Suite(.serialized) struct LionTests {
   /// `β₁ = 1/2`, `β₂ = 3/4` and the rate 1: every number is exact.
   private static let lion = Optimizer.lion(Lion(learningRate: 1, beta1: 0.5, beta2: 0.75))
 
@@ -27,8 +27,10 @@ import Testing
     #expect(try backend.values(of: parameters)[3].isNaN, "a training that diverged shows it")
   }
 
-  @Test func stepsAreThoseOfThePaper() throws {
-    try check(on: ReferenceBackend())
-    try check(on: CPUBackend(threads: 1))
+  @Test(arguments: TestBackend.all)
+  func stepsAreThoseOfThePaper(backend: TestBackend) throws {
+    try backend.use { try check(on: $0) }
   }
+
+  @Test func theReferencesAreToo() throws { try check(on: ReferenceBackend()) }
 }
