@@ -6,7 +6,7 @@ public protocol OperandTable<B>: AnyObject, Sendable {
   func number(of operand: Access<B>) -> Int
   /// The buffer of an operand, its offset there in numbers, and its content.
   func operand(_ number: Int) throws -> (buffer: B.Buffer, offset: Int, Access<B>.Content)
-  /// What is written for the number of rows of a batch.
+  /// The number that encodes the number of rows of a batch.
   func batchSize(_ count: Int) -> Int
 }
 
