@@ -41,7 +41,7 @@ public final class OpenCLBackend: Backend {
 
   /// Opens a device.
   ///
-  /// Operations throw ``BackendError/wrongResult(operation:device:expected:actual:)`` when no way
+  /// Operations throw `BackendError.wrongResult` when no way
   /// to compute a product is right.
   public convenience init(
     _ device: OpenCLDevice, options: OpenCLOptions = .userDefaults()

@@ -47,7 +47,7 @@ public enum Activation: NamedFormula {
     case preactivation
   }
 
-  /// What ``Backend/activationDelta(_:saved:on:)`` needs.
+  /// The number that ``Operation/activationDelta(_:saved:on:)`` takes the derivative from.
   public var derivativeSource: DerivativeSource {
     switch self {
     case .absolute, .softplus, .gelu, .silu: .preactivation

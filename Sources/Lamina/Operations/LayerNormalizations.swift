@@ -1,5 +1,5 @@
 extension Operation {
-  /// Layer normalisation forward; see ``LayerNormalizationNode`` for the formulas.
+  /// Layer normalisation forward; see `LayerNormalizationNode` for the formulas.
   public struct LayerNormalization: OperationContent, Codable {
     /// The input, batch × columns.
     public let input: Matrix<B>

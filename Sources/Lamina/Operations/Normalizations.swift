@@ -1,5 +1,5 @@
 extension Operation {
-  /// Batch normalisation in training; see ``BatchNormalizationNode`` for the formulas.
+  /// Batch normalisation in training; see `BatchNormalizationNode` for the formulas.
   public struct BatchNormalization: OperationContent, Codable {
     /// The input, batch × columns.
     public let input: Matrix<B>

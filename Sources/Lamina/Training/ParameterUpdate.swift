@@ -1,6 +1,6 @@
-/// The end of a step: the operations of an ``UpdateRule`` on gradients and parameters.
+/// The end of a step: the operations of a rule on gradients and parameters.
 ///
-/// The whole order stands in ``operations()``. Gradients of plain momentum that nothing else
+/// ``UpdateRule`` tells the order. Gradients of plain momentum that nothing else
 /// changes add up to the velocity by themselves.
 public final class ParameterUpdate<B: Backend> {
   /// The rule in force.

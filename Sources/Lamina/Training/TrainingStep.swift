@@ -28,11 +28,12 @@ public final class TrainingStep<B: Backend> {
   /// Prepares the step.
   ///
   /// - Parameters:
+  ///   - network: The network to train.
   ///   - batch: The rows of a batch.
   ///   - data: The training set on the device.
   ///   - buffers: For at least as many rows as a part has.
   ///   - update: The update of the parameters, shared by the steps of a training.
-  ///   - accumulation: Into how many parts the batch is cut.
+  ///   - accumulation: The number of parts that the batch is cut into.
   ///   - seed: The seed of dropout.
   public init(
     _ network: Network<B>, batch: BatchIndices<B>, data: DeviceDataset<B>,

@@ -37,13 +37,13 @@ public final class CPUBackend: Backend {
   /// Loads OpenBLAS and starts the threads.
   ///
   /// - Parameters:
-  ///   - threads: For how many threads work is cut, which decides the bits of results: from 1 to
+  ///   - threads: The number of threads for which work is cut. It decides the bits of results: from 1 to
   ///     ``mostThreads``; by default as many as the process may use. How many of them run a step is
   ///     found by measuring, and never more than the process may use.
   ///   - warn: Takes sentences about reasons why the backend is slower than it could be. By default
   ///     they go to the standard error, each once.
-  /// - Throws: ``BackendError/libraryMissing(library:package:reason:)`` without OpenBLAS,
-  ///   ``BackendError/invalidSetting(name:value:reason:)`` where the environment asks for kernels
+  /// - Throws: `BackendError.libraryMissing` without OpenBLAS,
+  ///   `BackendError.invalidSetting` where the environment asks for kernels
   ///   that this processor cannot run.
   public convenience init(
     threads: Int? = nil, warn: (String) -> Void = CPUWarning.write

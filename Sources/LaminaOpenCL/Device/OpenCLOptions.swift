@@ -15,7 +15,7 @@ public struct OpenCLOptions {
   /// True if the outcomes of trials are kept.
   public var keepsTrials = false
   /// A program that tries kernels, by its path and arguments, which a device's selector follows: it
-  /// runs ``TrialServer``. Nil tries them in this process.
+  /// runs `TrialServer`. Nil tries them in this process.
   public var trialProgram: [String]?
   /// Seconds that a trial may take, with its compilation.
   public var trialSeconds = 120.0

@@ -29,8 +29,12 @@ public struct ProductShape: Hashable, Sendable, Codable {
 
   /// The products of a step of training, and of an evaluation with `evaluationRows` examples.
   ///
-  /// - Parameter hasOutputKernel: True if the training of the last layer is a kernel of its own, so
-  ///   that its output and the delta of its input are no products.
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - batchSize: The examples of a step.
+  ///   - evaluationRows: The examples of an evaluation.
+  ///   - hasOutputKernel: True if one kernel trains the last layer, so that its output and the delta
+  ///     of its input are no products.
   public static func products(
     of network: NetworkDescription, batchSize: Int, evaluationRows: Int, hasOutputKernel: Bool
   ) -> [ProductShape] {

@@ -7,8 +7,8 @@ extension CommandQueue {
   /// Waits until all commands so far have run.
   ///
   /// - Throws: ``BackendError/deviceTimedOut(seconds:device:commands:)`` where that takes longer
-  /// than ``timeout``, ``BackendError/deviceLost(call:status:device:commands:)`` where a command
-  /// failed.
+  ///   than ``timeout``, ``BackendError/deviceLost(call:status:device:commands:)`` where a command
+  ///   failed.
   func wait() throws(BackendError) {
     let event = try marker()
     defer { if !isLost { clReleaseEvent(event) } }

@@ -74,9 +74,12 @@ public final class MatmulTuner {
   /// plan is always measured.
   ///
   /// - Parameters:
-  ///   - known: The result for the methods that compile fast; the slow ones come now. With
-  ///     nil, those that compile fast.
+  ///   - product: The product.
+  ///   - known: The result for the methods that compile fast; the slow ones come now. With nil, those
+  ///     that compile fast.
+  ///   - seconds: The time for all methods.
   ///   - precompile: See ``Precompile``.
+  ///   - shouldStop: True ends the measurement early.
   /// - Throws: When no method can be used.
   public func tune(
     _ product: ProductShape, known: Result? = nil, seconds: Double, precompile: Precompile,
