@@ -18,7 +18,7 @@ typedef struct {
   LayerSizes layers[LAYERS];
 } StepSizes;
 
-/* What differs from step to step. */
+/* The values that differ from step to step. */
 typedef struct {
   uint count;
   uint first[STEPS]; /* where the batch begins in the order of the epoch */

@@ -1,7 +1,7 @@
 public import Lamina
 
 extension OpenCLBackend {
-  /// What compilers, checks and the plan have done so far.
+  /// The work of compilers, checks and the plan so far.
   public var report: DeviceReport {
     DeviceReport(
       compilesKernels: true, buildSeconds: buildSeconds,

@@ -1,7 +1,8 @@
 import COpenCL
 public import Lamina
 
-/// Trains on an OpenCL device: kernels of its own, and matrix products by CLBlast where it is faster.
+/// Trains on an OpenCL device: kernels of its own, and matrix products by CLBlast where it is
+/// faster.
 ///
 /// Kernels are compiled when they are first asked for, which takes seconds when neither the driver
 /// nor ``CacheFolder`` has them. Each way to compute a product is checked against the host before
@@ -17,19 +18,19 @@ public final class OpenCLBackend: Backend {
   let planner: MatmulPlanner
   let warn: (String) -> Void
   var choice = MatmulChoice()
-  /// What is wrong with each kernel that was tried; nil for right ones.
+  /// The fault of each kernel that was tried; nil for right ones.
   var verdicts: [KernelTrial: String?] = [:]
-  /// Where verdicts outlive the process; nil where they do not.
+  /// The file that keeps verdicts beyond the process; nil without one.
   let ledger: TrialLedger?
   /// Tries kernels in a process of its own; nil where this one does it.
   let trialHost: TrialHost?
   /// Tries kernels that are asked for later, beside ``trialHost``; see ``anticipate(_:)``.
   var ahead = AnticipatedTrials()
-  /// Whether ``trialHost`` is about to find out if the device can be trusted at all.
+  /// True if ``trialHost`` is about to find out if the device can be trusted at all.
   var triesDevice = false
-  /// What tests want computed by, where it supports the product.
+  /// The method that tests want for products that it supports.
   var forcedMethod: MatmulMethod?
-  /// Whether kernels are used as they are, right or wrong: a check wants to see what they compute.
+  /// True if kernels run untried, so that a check sees their results.
   var skipsTrials = false
   /// Takes the name of each kernel that a list asks for.
   var noteKernel: ((String) -> Void)?
@@ -40,8 +41,8 @@ public final class OpenCLBackend: Backend {
 
   /// Opens a device.
   ///
-  /// Operations throw ``BackendError/wrongResult(operation:device:expected:actual:)`` when no way to
-  /// compute a product is right.
+  /// Operations throw `BackendError.wrongResult` when no way
+  /// to compute a product is right.
   public convenience init(
     _ device: OpenCLDevice, options: OpenCLOptions = .userDefaults()
   ) throws(BackendError) {
@@ -84,7 +85,7 @@ public final class OpenCLBackend: Backend {
     if !queue.isLost { try? enqueueHeldSteps() }
   }
 
-  /// Seconds spent in compilers so far, and in the checks of what they made.
+  /// Seconds spent in compilers and in checks of kernels so far.
   public var buildSeconds: Double { kernels.buildSeconds + choice.seconds }
 
   /// The plan in use, and how many of the products asked for so far it decided.
@@ -99,7 +100,7 @@ public final class OpenCLBackend: Backend {
     try DeviceBuffer(byteCount: byteCount, queue: queue)
   }
 
-  /// Copies from the host. Returns when `bytes` has been read, hence waits for what came before.
+  /// Copies from the host. Returns when `bytes` has been read, hence waits for earlier commands.
   public func write(
     _ bytes: RawSpan, to buffer: DeviceBuffer, at offset: Int
   ) throws(BackendError) {
@@ -115,7 +116,7 @@ public final class OpenCLBackend: Backend {
     try queue.checkCommand(status, "clEnqueueWriteBuffer")
   }
 
-  /// Copies to the host, after waiting for what came before.
+  /// Copies to the host, after waiting for earlier commands.
   public func read(
     _ buffer: DeviceBuffer, at offset: Int, into bytes: inout MutableRawSpan
   ) throws(BackendError) {
@@ -173,7 +174,7 @@ public final class OpenCLBackend: Backend {
   /// A prepared list: its commands.
   public final class Prepared: PreparedOperations {
     let commands: [Command]
-    /// What its commands compute.
+    /// The stages that its commands compute.
     public let stages: [PreparedStage]
     /// The kernel that takes several runs in a launch, where it is all of the list.
     fileprivate let steps: StepsLaunch?

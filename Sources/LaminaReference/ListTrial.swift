@@ -1,6 +1,6 @@
 package import Lamina
 
-/// A list of operations on a device with designed numbers, compared with what the reference makes of
+/// A list of operations on a device with designed numbers, compared with the reference's results of
 /// the same list in double precision.
 package final class ListTrial<B: Backend> {
   /// The list on the device.
@@ -8,7 +8,7 @@ package final class ListTrial<B: Backend> {
   private let backend: B
   private let runs: [StepArguments]
   private let isExact: Bool
-  /// What each buffer holds before, by the operand that names it first.
+  /// The content of each buffer before, by the operand that names it first.
   private var contents: [(operand: Access<B>, values: ContentValues)] = []
   private var expected: [(operand: Access<B>, values: [Float])] = []
 
@@ -63,7 +63,7 @@ package final class ListTrial<B: Backend> {
 }
 
 extension Operation {
-  /// Whether small multiples of powers of two give results that are floats, whatever the order of
+  /// True if small multiples of powers of two give results that are floats, whatever the order of
   /// sums.
   fileprivate var isExact: Bool {
     switch self {
@@ -145,7 +145,7 @@ private func placesOfNumbers<B: Backend>(_ accesses: [Access<B>]) -> [Int] {
         if its.columns * its.rows != mine.columns * mine.rows {
           return its.columns * its.rows < mine.columns * mine.rows
         }
-        // What is said of the numbers counts, such as that none is negative.
+        // Properties of the numbers count, such as that none is negative.
         if its.isNonnegative != mine.isNonnegative { return its.isNonnegative }
         if (its.bound ?? .max) != (mine.bound ?? .max) {
           return (its.bound ?? .max) < (mine.bound ?? .max)

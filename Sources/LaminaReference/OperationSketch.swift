@@ -7,7 +7,7 @@ package protocol OperationSource: Sendable {
   func operations<B: Backend>(on backend: B) throws -> [Operation<B>]
 }
 
-/// A list of operations without its memory: what has to be known to make one of the same kind.
+/// A list of operations without its memory, from which a list of the same kind can be made.
 ///
 /// Lists of the same kind have the same sketch where only sizes differ that the caller maps to the
 /// same small size, or numbers that are arguments of kernels. So a sketch is small enough to be
@@ -30,7 +30,7 @@ package struct OperationSketch: OperationSource, Hashable, Codable {
 
   /// Sketches a list.
   ///
-  /// - Parameter size: What takes the place of a number of rows or columns.
+  /// - Parameter size: The number that takes the place of a number of rows or columns.
   package init<B: Backend>(_ operations: [Operation<B>], size: (Int) -> Int = { $0 }) throws {
     let operations = operations.map(\.withTypicalNumbers)
     let layout = SketchLayout(operations, size: size)

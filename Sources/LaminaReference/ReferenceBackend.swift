@@ -1,10 +1,10 @@
 package import Lamina
 
-/// Computes every operation one element at a time in `Double`, and records what it is asked to do.
+/// Computes every operation one element at a time in `Double`, and records its calls.
 ///
-/// What an operation stores for another stays in `Double` too: only what the host reads is rounded.
-/// It shares no code with the real backends and fuses nothing: the reference for their results, and
-/// the witness of the order of operations.
+/// Numbers that operations store for others stay in `Double` too: only those that the host reads
+/// are rounded. It shares no code with the real backends and fuses nothing: the reference for their
+/// results, and the witness of the order of operations.
 package final class ReferenceBackend: Backend {
   /// A list of operations to run again.
   package final class Prepared: PreparedOperations {

@@ -47,7 +47,7 @@ public protocol Backend: AnyObject {
   func anticipate(_ operations: [Operation<Self>])
 }
 
-/// What a backend has made of a list of operations.
+/// A list of operations that a backend has prepared.
 public protocol PreparedOperations: AnyObject {
   /// Its parts in the order in which they run, for `lamina train --explain`.
   var stages: [PreparedStage] { get }

@@ -1,4 +1,4 @@
-/// What sort of hardware a device is.
+/// The kind of hardware.
 public enum DeviceKind: String, Sendable, Hashable, Codable {
   /// The machine's processor, whether by the CPU backend or by an OpenCL driver.
   case processor = "cpu"
@@ -7,17 +7,17 @@ public enum DeviceKind: String, Sendable, Hashable, Codable {
   case accelerator
 }
 
-/// What is known of a device, for tables, logs and messages.
+/// The properties of a device, for tables, logs and messages.
 public struct DeviceDescription: Sendable, Hashable, Codable {
-  /// What selects it on the command line: `cpu`, `opencl:0`.
+  /// The name that selects it on the command line: `cpu`, `opencl:0`.
   public var selector: String
-  /// What sort of hardware it is.
+  /// The kind of hardware.
   public var kind: DeviceKind
   /// The device's own name.
   public var name: String
   /// The platform that offers it.
   public var platform: String
-  /// Who makes it.
+  /// The vendor.
   public var vendor: String
   /// The driver's version.
   public var driver: String
@@ -31,9 +31,9 @@ public struct DeviceDescription: Sendable, Hashable, Codable {
   public var memory: Int
   /// Libraries that do its work, with their versions.
   public var libraries: [String: String]
-  /// For how many threads the CPU backend cuts its work; nil for other devices, whose drivers decide.
+  /// The number of threads for which the CPU backend cuts its work; nil for other devices.
   public var threads: Int?
-  /// Sentences about how it works on this machine: what it may use, what could be better.
+  /// Sentences about its use of this machine, such as limits and possible improvements.
   public var notes: [String]
 
   /// Puts a description together.

@@ -1,10 +1,10 @@
-/// What an open backend tells of itself while it works.
+/// The state of an open backend.
 public struct DeviceReport: Sendable, Equatable {
   /// The plan by which a backend chooses how to compute products.
   public struct Plan: Sendable, Equatable {
     /// The path of its file.
     public var file: String
-    /// How many of the products asked for so far it decided.
+    /// The number of products so far whose method it decided.
     public var products: Int
 
     /// Names a plan.
@@ -14,9 +14,9 @@ public struct DeviceReport: Sendable, Equatable {
     }
   }
 
-  /// Whether the first use of an operation may wait for a compiler.
+  /// True if the first use of an operation may wait for a compiler.
   public var compilesKernels: Bool
-  /// Seconds spent in compilers, and in checks of what they made, since the backend was opened.
+  /// Seconds spent in compilers and in checks of kernels since the backend was opened.
   public var buildSeconds: Double
   /// The plan in use; nil without one.
   public var plan: Plan?

@@ -4,7 +4,7 @@ public struct PreparedStage: Sendable, Hashable {
   public var operations: [Int]
   /// The fusion rule that joined them; nil for a single plain operation.
   public var rule: String?
-  /// How it is computed, such as a kernel's name and method.
+  /// The method, such as the name of a kernel.
   public var method: String
   /// The phase it belongs to: parts of a phase need not wait for each other. Counted from 0.
   public var phase: Int

@@ -43,6 +43,6 @@ struct ColumnStatistics {
     }
   }
 
-  /// Whether all numbers of a column are the same: then it cannot be divided by its extent.
+  /// True if all numbers of a column are the same: then it cannot be divided by its extent.
   func isConstant(_ column: Int) -> Bool { least[column] == largest[column] }
 }

@@ -1,17 +1,17 @@
 /// Examples in the memory of the host, one a row.
 public struct Dataset: Sendable {
-  /// Where the examples came from, for messages and logs.
+  /// The source of the examples, for messages and logs.
   public let name: String
   /// The inputs, ``count`` rows of ``features`` columns.
   public let inputs: Inputs
   /// The targets, ``count`` rows.
   public let targets: Targets
-  /// What the loss of each example is multiplied by, such as by the weight of its class; nil for 1.
+  /// A factor of the loss of each example, such as the weight of its class; nil for 1.
   /// Means are still over the number of examples, as Keras has it.
   public var weights: [Float]?
   /// The number of inputs of an example.
   public let features: Int
-  /// What each input is, where that is known: ``features`` names, or none.
+  /// The names of the inputs: ``features`` of them, or none where they are not known.
   public let featureNames: [String]
   /// Height and width where an example is a picture, row by row.
   public let imageSize: ImageSize?

@@ -1,7 +1,7 @@
 extension Dataset {
   /// Numbers that differ by less would lose digits as 32-bit floats, or become 0 on some devices.
   private static let leastDeviation = 1e-30
-  /// How much of its deviation a number may be off.
+  /// The largest error of a number, as a share of its deviation.
   private static let tolerance = 0.01
 
   /// Refuses a training part with numbers that 32-bit floats cannot tell apart once `scaling` has

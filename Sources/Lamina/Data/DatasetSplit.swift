@@ -19,14 +19,15 @@ extension Dataset {
   /// Takes out a share of the examples. `seed` alone decides which ones.
   ///
   /// `share · count` examples, rounded, are taken. With classes, and where `isStratified`, each
-  /// class gives the same share, rounded down or up. Unless all are taken, one example of each class
-  /// at least stays in the rest, to be learned from. Both parts keep the order of the examples.
+  /// class gives the same share, rounded down or up. Unless all are taken, one example of each
+  /// class at least stays in the rest, to be learned from. Both parts keep the order of the
+  /// examples.
   ///
   /// - Parameters:
   ///   - share: From 0 to 1.
   ///   - seed: Decides which examples are taken.
   ///   - isStratified: Takes the same share of each class.
-  /// - Returns: The rest and what was taken out, as row numbers; either may be empty.
+  /// - Returns: The row numbers that stay and those that were taken out; either may be empty.
   public func partition(
     share: Double, seed: UInt64, isStratified: Bool = true
   ) -> (rest: [Int], taken: [Int]) {

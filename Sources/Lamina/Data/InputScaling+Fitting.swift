@@ -1,5 +1,5 @@
 extension InputScaling {
-  /// How inputs are scaled.
+  /// A way to scale inputs.
   public enum Method: String, Sendable, Codable, CaseIterable {
     /// Not at all.
     case none
@@ -12,7 +12,7 @@ extension InputScaling {
     /// Each feature to 0 ... 1 over the training part.
     case minMax = "min_max"
 
-    /// What serves where nobody chooses: bytes are pixels, which become -1 ... 1; other numbers are
+    /// The default. Bytes are pixels, which become -1 ... 1; other numbers are
     /// standardised.
     public static func usual(for train: Dataset) -> Method {
       if case .bytes = train.inputs { .signedUnit } else { .standard }
@@ -57,7 +57,7 @@ extension InputScaling {
   ) -> InputScaling {
     guard statistics.count > 0 else { return .identity }
     let scales = extent.indices.map { feature -> Float in
-      // What never varied has taught nothing: it stays 0 where it varies later.
+      // A constant column teaches nothing, so it stays 0 where it varies later.
       if statistics.isConstant(feature) { return 0 }
       // So small an extent that its inverse is no float counts as none; see `checkPrecision`.
       let scale = Float(1 / extent[feature])
@@ -65,7 +65,7 @@ extension InputScaling {
     }
     let middles = center.indices.map { statistics.isConstant($0) ? 0 : middle }
     if case .bytes = train.inputs {
-      // Bytes stay bytes on the device, and floats hold what becomes of them well enough.
+      // Bytes stay bytes on the device, and floats hold their scaled values precisely enough.
       let offsets = center.indices.map { middles[$0] - center[$0] * Double(scales[$0]) }
       return .perFeature(scales: scales, offsets: offsets.map { Float($0) })
     }

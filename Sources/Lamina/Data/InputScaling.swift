@@ -27,7 +27,7 @@ public enum InputScaling: Sendable, Hashable {
     }
   }
 
-  /// What is added to a feature after the multiplication.
+  /// The number added to a feature after the multiplication.
   public func offset(of feature: Int) -> Float {
     switch self {
     case .uniform(_, let offset): offset
@@ -35,7 +35,7 @@ public enum InputScaling: Sendable, Hashable {
     }
   }
 
-  /// What is subtracted from a feature first.
+  /// The number subtracted from a feature first.
   public func center(of feature: Int) -> Double {
     guard case .perFeature(let centers, _, _) = self, !centers.isEmpty else { return 0 }
     return centers[feature]
@@ -70,7 +70,7 @@ public enum InputScaling: Sendable, Hashable {
     }
   }
 
-  /// Maps rows of `features` numbers, whose centres are gone already.
+  /// Maps rows of `features` numbers, from which the centres were subtracted.
   func scaled<Number>(
     _ numbers: [Number], features: Int, _ float: (Number) -> Float
   ) -> [Float] {

@@ -24,14 +24,16 @@ public struct TargetScaling: Sendable, Hashable, Codable {
     }
   }
 
-  /// What a network is to make of these targets, one row an example; computed in `Double`.
+  /// The outputs that a network should have for these targets, one row an example. Computed in
+  /// `Double`.
   public func scaled(_ targets: [Double]) -> [Float] {
     targets.enumerated().map { index, y in
       Float((y - means[index % means.count]) / deviations[index % means.count])
     }
   }
 
-  /// What these outputs of a network mean, one row an example: the inverse of ``scaled(_:)``.
+  /// The targets that these outputs of a network stand for, one row an example: the inverse of
+  /// ``scaled(_:)``.
   public func restored(_ outputs: [Float]) -> [Double] {
     outputs.enumerated().map { index, y in
       Double(y) * deviations[index % means.count] + means[index % means.count]

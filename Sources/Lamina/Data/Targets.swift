@@ -1,5 +1,5 @@
 extension Dataset {
-  /// What a network is to answer.
+  /// The right answers.
   public enum Targets: Sendable {
     /// The class of each example, in `0 ..< classNames.count`.
     case classes([Int32], classNames: [String])
@@ -11,7 +11,7 @@ extension Dataset {
     /// The inputs themselves, as the network sees them: an auto-encoder's.
     case inputs
 
-    /// What the outputs of a network stand for: classes, labels or numbers; none for inputs.
+    /// The names of the outputs of a network: classes, labels or numbers; none for inputs.
     public var names: [String] {
       switch self {
       case .classes(_, let names), .labels(_, let names), .values(_, let names): names
@@ -22,7 +22,7 @@ extension Dataset {
 }
 
 extension Dataset.Targets {
-  /// What keeps targets from belonging to `count` examples, or nil.
+  /// The reason why targets cannot belong to `count` examples; nil if they can.
   func problem(count: Int) -> String? {
     switch self {
     case .classes(let classes, let names):

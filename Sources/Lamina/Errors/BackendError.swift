@@ -1,7 +1,7 @@
-/// What can go wrong on a device; each case prints as one sentence.
+/// An error of a device. Each case prints as one sentence.
 public enum BackendError: Error, Sendable, Equatable, CustomStringConvertible {
   /// No device goes by the name `wanted`; `available` are those that the machine has.
-  /// `searched` tells what was looked for to find others, where that may help.
+  /// `searched` describes the search for others, where that may help.
   case noDevice(wanted: String, available: [String], searched: String? = nil)
   /// Several devices go by the name `wanted`.
   case ambiguousDevice(wanted: String, candidates: [String])
@@ -9,12 +9,12 @@ public enum BackendError: Error, Sendable, Equatable, CustomStringConvertible {
   case outOfMemory(bytes: Int, device: String)
   /// A call of the device's library failed with `status`.
   case callFailed(call: String, status: String, device: String)
-  /// A command failed so that nothing can be done on the device any more; `commands` are the last ones
-  /// before, the oldest first.
+  /// A command failed so that nothing can be done on the device any more; `commands` are the last
+  /// ones before, the oldest first.
   case deviceLost(call: String, status: String, device: String, commands: [String])
   /// The device has not ended the last commands within `seconds`, and is given up.
   case deviceTimedOut(seconds: Double, device: String, commands: [String])
-  /// A kernel file did not compile; `log` is what the device's compiler wrote.
+  /// A kernel file did not compile; `log` is the output of the device's compiler.
   case kernelBuild(kernel: String, device: String, log: String)
   /// A library could not be loaded.
   case libraryMissing(library: String, package: String, reason: String)
@@ -67,7 +67,7 @@ public enum BackendError: Error, Sendable, Equatable, CustomStringConvertible {
     }
   }
 
-  /// Whether the device is of no more use to this process.
+  /// True if this process can no longer use the device.
   public var isFatal: Bool {
     switch self {
     case .deviceLost, .deviceTimedOut: true

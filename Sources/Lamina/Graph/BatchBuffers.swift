@@ -2,12 +2,12 @@
 public struct BatchBuffers<B: Backend> {
   /// The gathered inputs, then the value that each node of the network makes.
   public let values: [Matrix<B>]
-  /// What an activation was applied to, where its derivative needs that.
+  /// The input of each activation, where its derivative needs that.
   public let preactivations: [Matrix<B>?]
   /// The derivative of the loss by each value; none for the inputs, and without training none but
   /// that of the output, which comes with the loss.
   public let deltas: [Matrix<B>?]
-  /// What normalisations subtract and multiply by, at the place of the value that they make.
+  /// The statistics of normalisations, at the place of the value that they make.
   public let statistics: [NormalizationStatistics<B>?]
   /// Losses and hits.
   public let meter: Meter<B>

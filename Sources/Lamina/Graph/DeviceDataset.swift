@@ -4,7 +4,7 @@ public struct DeviceDataset<B: Backend> {
   public let examples: Examples<B>
   /// The right answers.
   public let targets: LossTargets<B>
-  /// What the loss of each example is multiplied by; nil for 1.
+  /// A factor of the loss of each example; nil for 1.
   public let weights: Vector<B>?
 
   /// Uploads a data set with the targets as the network that `description` describes is to see

@@ -3,9 +3,9 @@
 /// Value 0 is the gathered batch; node `n` makes value `n + 1` of earlier ones. Layers become one
 /// node or several: a residual block is the nodes of its layers and an addition.
 struct Graph: Sendable {
-  /// What makes one value.
+  /// The part of a graph that makes one value.
   struct Node: Sendable {
-    /// What it computes.
+    /// Its operation.
     let operation: any NodeOperation
     /// The values that it reads: one, or two for an addition.
     let inputs: [Int]
@@ -21,7 +21,7 @@ struct Graph: Sendable {
   private(set) var columns: [Int]
   /// The parameters, in the order of the layers.
   private(set) var parameters: [ParameterTensor] = []
-  /// How many layers there are of each kind that has something of its own.
+  /// The number of layers of each kind that has something of its own.
   private var counts = Counts()
 
   private struct Counts {
@@ -39,7 +39,7 @@ struct Graph: Sendable {
   /// The value that the network ends with.
   var output: Int { columns.count - 1 }
 
-  /// How often nodes read a value.
+  /// The number of times that nodes read a value.
   func consumers(of value: Int) -> Int {
     nodes.reduce(0) { $0 + $1.inputs.count { $0 == value } }
   }

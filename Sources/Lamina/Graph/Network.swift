@@ -6,8 +6,8 @@ public final class Network<B: Backend> {
   public let description: NetworkDescription
   /// All parameters with the padding between them; those of layers are views of it.
   public let parameters: ParameterArena<B>
-  /// What training subtracts from them, laid out in the same way: gradients, or with momentum the
-  /// velocities that these accumulate to.
+  /// The numbers that training subtracts from them, in the same layout: gradients, or with momentum
+  /// the velocities that these accumulate to.
   public let gradients: ParameterArena<B>
   /// The map from stored inputs to those of the first layer.
   let inputScaling: DeviceScaling<B>
@@ -44,7 +44,7 @@ public final class Network<B: Backend> {
   }
 
   /// Uploads `values` in place of the present parameters, such as those of the best epoch; may
-  /// wait for the device. Gradients and what an optimiser keeps stay.
+  /// wait for the device. Gradients and the state of an optimiser stay.
   ///
   /// - Precondition: the values have been validated.
   public func load(_ values: NetworkParameters) throws(BackendError) {
@@ -75,7 +75,7 @@ public final class Network<B: Backend> {
     return NetworkParameters(tensors: tensors)
   }
 
-  /// Where a tensor that is no matrix lies.
+  /// The vector of a tensor that is not a matrix.
   private func vector(_ role: ParameterTensor.Role) -> Vector<B> {
     switch role {
     case .weights: preconditionFailure("weights are a matrix")

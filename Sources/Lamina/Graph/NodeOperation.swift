@@ -1,4 +1,4 @@
-/// What a node of a network's graph computes, forward and backward, as lists of plain operations.
+/// The operation of a node of a network's graph, which emits plain operations forward and backward.
 protocol NodeOperation: Sendable {
   /// Makes the value of `node`, its activation included.
   func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>]
@@ -8,14 +8,14 @@ protocol NodeOperation: Sendable {
   /// Makes the gradients of the node's parameters, once all deltas are there.
   func gradients<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>]
 
-  /// Whether the delta of an input that nothing else reads is the delta of the output, as it is.
+  /// True if the delta of an input that nothing else reads is the delta of the output, as it is.
   var passesDeltaOn: Bool { get }
-  /// Whether outside of training its value is its input, as it is.
+  /// True if its value outside of training is its input, as it is.
   var passesValueOn: Bool { get }
-  /// Whether its activation is applied to numbers that are not another node's value: training then
+  /// True if its activation is applied to numbers that are not another node's value: training then
   /// keeps these where the derivative needs them.
   var hasPreactivation: Bool { get }
-  /// How many statistics training keeps from forward to backward.
+  /// The statistics that training keeps from forward to backward.
   var statistics: StatisticsCount { get }
   /// The function of whole rows that it is; nil for others.
   var rowActivation: Activation? { get }
@@ -25,7 +25,7 @@ protocol NodeOperation: Sendable {
   func rowLimit(columns: Int) -> Int?
 }
 
-/// How many pairs of mean and inverse deviation a node keeps.
+/// The number of pairs of mean and inverse deviation that a node keeps.
 enum StatisticsCount {
   case none
   case oneAColumn

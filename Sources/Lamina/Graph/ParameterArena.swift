@@ -41,7 +41,7 @@ public final class ParameterArena<B: Backend> {
   }
 }
 
-/// Where each tensor lies in the vector of all parameters.
+/// The place of each tensor in the vector of all parameters.
 struct ParameterLayout {
   /// A matrix whose rows are padded, or a vector.
   struct Part {

@@ -5,7 +5,7 @@
 /// multiplied into it.
 struct Pass<B: Backend> {
   let network: Network<B>
-  /// Whether the pass is one of training; dropout and batch normalisation differ without.
+  /// True if the pass is one of training; dropout and batch normalisation differ without.
   let isTraining: Bool
   /// The number of examples of the whole batch, of which this pass may be a part: what a mean over
   /// the batch divides by.
@@ -13,15 +13,15 @@ struct Pass<B: Backend> {
   /// Gradients are added to what their memory holds times this: the momentum where they add up to
   /// the velocity, else 0 for the first part of a batch and 1 for the others.
   let gradientBeta: Float
-  /// The batch, then what each node makes.
+  /// The batch, then the value of each node.
   let values: [Matrix<B>]
-  /// What the activation of a node was applied to, where its derivative needs that.
+  /// The input of the activation of each node, where its derivative needs that.
   let preactivations: [Matrix<B>?]
   /// The deltas of the values; nil for the batch, and outside of training for all but the output.
   let deltas: [Matrix<B>?]
-  /// What normalisations subtract and multiply by, by the number of the value that they make.
+  /// The statistics of normalisations, by the number of the value that they make.
   let statistics: [NormalizationStatistics<B>?]
-  /// Where losses and hits add up.
+  /// The sums of losses and hits.
   let meter: Meter<B>
   /// Names the random numbers of dropout.
   let seed: UInt64
@@ -90,14 +90,14 @@ struct Pass<B: Backend> {
     return [.activationDelta(node.activation, saved: saved, on: delta)]
   }
 
-  /// Whether another reader of `value` has written its delta before `node` does.
+  /// True if another reader of `value` has written its delta before `node` does.
   func addsDelta(of value: Int, from node: Graph.Node) -> Bool {
     graph.nodes.contains { $0.output > node.output && $0.inputs.contains(value) }
   }
 
   /// Adds the delta of a node's value to that of one of its inputs, or makes it that one.
   ///
-  /// - Parameter place: Which of the inputs; they are handed it in order.
+  /// - Parameter place: The index of the input. Inputs get the delta in order.
   func handDelta(of node: Graph.Node, toInput place: Int = 0) -> [Operation<B>] {
     let input = node.inputs[place]
     guard let delta = deltas[node.output], let target = deltas[input],
@@ -117,7 +117,7 @@ extension Graph {
   /// after it.
   var lossTakesDerivative: Bool { outputActivation.derivativeSource == .output }
 
-  /// Whether two values have their deltas in the same memory: one node hands on what it gets, and
+  /// True if two values have their deltas in the same memory: one node hands on its delta, and
   /// nothing else reads its input.
   func sharesDelta(_ value: Int, _ input: Int) -> Bool {
     guard let node = producer(of: value), node.operation.passesDeltaOn, input != 0 else {

@@ -1,12 +1,12 @@
-/// How often one class, or one label, was rightly and wrongly named.
+/// The counts of right and wrong predictions of one class or label.
 public struct BinaryCounts: Sendable, Codable, Equatable {
-  /// It was there and was named.
+  /// Examples that have it and were predicted to have it.
   public var truePositives: Int
-  /// It was named and was not there.
+  /// Examples that were predicted to have it and lack it.
   public var falsePositives: Int
-  /// It was there and was not named.
+  /// Examples that have it and were not predicted to have it.
   public var falseNegatives: Int
-  /// It was neither there nor named.
+  /// Examples that lack it and were not predicted to have it.
   public var trueNegatives: Int
 
   /// Puts counts together.
@@ -20,9 +20,9 @@ public struct BinaryCounts: Sendable, Codable, Equatable {
     self.trueNegatives = trueNegatives
   }
 
-  /// How often it was there.
+  /// The number of examples that have it.
   public var support: Int { truePositives + falseNegatives }
-  /// Whether it was there or was named at all.
+  /// True if any example has it, or was predicted to have it.
   public var occurs: Bool { truePositives + falsePositives + falseNegatives > 0 }
   /// The share of right answers among all; NaN where there are none.
   public var accuracy: Double {
@@ -30,9 +30,9 @@ public struct BinaryCounts: Sendable, Codable, Equatable {
       truePositives + trueNegatives,
       of: truePositives + falsePositives + falseNegatives + trueNegatives)
   }
-  /// The share of what was named that was there; nil where nothing was named.
+  /// The share of right predictions among all predictions; nil where there are none.
   public var precision: Double? { share(truePositives, ofSome: truePositives + falsePositives) }
-  /// The share of what was there that was named; nil where nothing was there.
+  /// The share of examples that were predicted among those that have it; nil where none has.
   public var recall: Double? { share(truePositives, ofSome: support) }
   /// The harmonic mean of precision and recall, `2 TP / (2 TP + FP + FN)`; nil where it does not
   /// occur.

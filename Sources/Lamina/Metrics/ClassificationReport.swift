@@ -1,8 +1,8 @@
-/// How well the outputs of a network name the classes of a data set.
+/// The quality of a network's outputs as predictions of classes.
 ///
-/// Where there are no examples, shares and losses are NaN.
+/// Without examples, shares and losses are NaN.
 public struct ClassificationReport: Sendable, Codable, Equatable {
-  /// How often an example of class `row` was taken for class `column`.
+  /// The number of examples of class `row` that were taken for class `column`.
   public let confusionMatrix: ConfusionMatrix
   /// The mean of `-ln softmax(outputs)[label]`, called log loss too.
   public let meanCrossEntropy: Double
@@ -12,7 +12,7 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
   /// For two classes it is the mean of `(p₁ - y)²`, from 0 to 1; for more, of `Σ_k (p_k - y_k)²`,
   /// from 0 to 2. scikit-learn's `brier_score_loss` makes the same difference.
   public let brierScore: Double
-  /// How often the label had the largest output, the second largest, and so on.
+  /// The number of examples whose label had the largest output, the second largest, and so on.
   public let rankCounts: [Int]
 
   /// Compares outputs, example by example, with labels.
@@ -56,7 +56,7 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
     return best.index
   }
 
-  /// How many outputs are ahead of the label's; nil where it is not a number. Of equal outputs the
+  /// The number of outputs ahead of the label's; nil if that is not a number. Of equal outputs the
   /// first is ahead, so that rank 0 is the prediction.
   private static func rank(
     of label: Int, in outputs: ArraySlice<Float>, _ prediction: Int
@@ -81,7 +81,7 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
   public var count: Int { confusionMatrix.exampleCount }
   /// The number of classes.
   public var classCount: Int { confusionMatrix.classCount }
-  /// The share of examples whose class was named.
+  /// The share of examples whose class was predicted.
   public var accuracy: Double { confusionMatrix.accuracy }
   /// The share of examples whose label is among the `k` largest outputs.
   public func topAccuracy(_ k: Int) -> Double {

@@ -1,4 +1,4 @@
-/// How often an example of class `row` was taken for class `column`: a collection of rows.
+/// The number of examples of class `row` that were taken for class `column`: a collection of rows.
 public struct ConfusionMatrix: Sendable, Equatable {
   private var rows: [[Int]]
 
@@ -26,9 +26,9 @@ public struct ConfusionMatrix: Sendable, Equatable {
   public var classCount: Int { rows.count }
   /// The number of examples.
   public var exampleCount: Int { rows.reduce(0) { $0 + $1.reduce(0, +) } }
-  /// The number of examples whose class was named.
+  /// The number of examples whose class was predicted.
   public var hits: Int { rows.indices.reduce(0) { $0 + rows[$1][$1] } }
-  /// The share of examples whose class was named; NaN where there is no example.
+  /// The share of examples whose class was predicted; NaN without examples.
   public var accuracy: Double { share(hits, of: exampleCount) }
 
   /// Each class against the rest.
@@ -60,7 +60,7 @@ extension ConfusionMatrix: RandomAccessCollection, ExpressibleByArrayLiteral, Co
   public var startIndex: Int { rows.startIndex }
   /// One after the last class: their number.
   public var endIndex: Int { rows.endIndex }
-  /// How the examples of one class were named.
+  /// The predictions for the examples of one class.
   public subscript(label: Int) -> [Int] { rows[label] }
 
   /// A square matrix of counts.

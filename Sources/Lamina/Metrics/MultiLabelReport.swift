@@ -6,18 +6,19 @@
   import Darwin
 #endif
 
-/// How well outputs say which of several labels, none or all, an example has.
+/// The quality of outputs as predictions of labels, of which an example may have none, several or
+/// all.
 ///
-/// Where there are no examples, shares and losses are NaN.
+/// Without examples, shares and losses are NaN.
 public struct MultiLabelReport: Sendable, Codable, Equatable {
-  /// What outputs are.
+  /// The meaning of outputs.
   public enum Outputs: String, Sendable, Codable {
     /// Numbers of any size, whose logistic function is the probability.
     case logits
     case probabilities
   }
 
-  /// How often each label was rightly and wrongly named.
+  /// The counts of right and wrong predictions of each label.
   public let labelCounts: [BinaryCounts]
   /// The share of examples all of whose labels are right.
   public let subsetAccuracy: Double

@@ -1,6 +1,6 @@
 /// Precision, recall and F1 over several classes or labels.
 public struct PrecisionRecall: Sendable, Codable, Equatable {
-  /// How the numbers of the classes become one.
+  /// A way to average the numbers of the classes.
   public enum Average: String, Sendable, Codable, CaseIterable {
     /// The mean over all.
     case macro

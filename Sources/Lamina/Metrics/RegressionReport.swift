@@ -1,4 +1,4 @@
-/// How far outputs lie from the numbers that they should be.
+/// The errors of outputs that should be numbers.
 ///
 /// Errors are NaN where there are no examples, and where an output is NaN.
 public struct RegressionReport: Sendable, Codable, Equatable {
@@ -53,7 +53,7 @@ extension RegressionReport.Errors {
     } else {
       let mean = targets.reduce(0, +) / count
       let variation = targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      // What a double cannot hold decides nothing.
+      // A number that a double cannot hold decides nothing.
       rSquared = variation.isNormal ? 1 - squares / variation : nil
     }
   }

@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// How well a network does what its data set asks for.
+/// The quality of a network on the task of its data set.
 public enum TaskReport: Sendable {
   /// It names one class for each example.
   case classes(ClassificationReport)
@@ -21,7 +21,7 @@ public enum TaskReport: Sendable {
     public let key: String
     /// Its name on the screen.
     public let name: String
-    /// What it is; nil where it is not defined, such as R² of one example, or is no finite number.
+    /// The value; nil where it is not defined, such as R² of one example, or not finite.
     public let value: Double?
 
     init(_ key: String, _ name: String, _ value: Double?) {
@@ -95,7 +95,7 @@ public enum TaskReport: Sendable {
 }
 
 extension NetworkDescription {
-  /// Whether the outputs for classes are probabilities, their logarithms, or logits.
+  /// The meaning of the outputs for classes: probabilities, their logarithms, or logits.
   public var tellsProbabilities: Bool {
     switch loss {
     case .softmaxCrossEntropy, .negativeLogLikelihood, .klDivergence: true
@@ -108,7 +108,7 @@ extension NetworkDescription {
     outputActivation == .softmax ? outputs.map { Float(log(Double($0))) } : outputs
   }
 
-  /// What outputs mean where numbers are to be found: in the unit of the data, and as probabilities
+  /// The meaning of outputs for numbers: in the unit of the data, and as probabilities
   /// where the targets are such.
   public func numbers(_ outputs: [Float]) -> [Double] {
     guard tellsProbabilities else {
@@ -120,7 +120,7 @@ extension NetworkDescription {
     }
   }
 
-  /// What outputs for labels are. Those of losses that compare with 0 and 1 are taken for the
+  /// The meaning of outputs for labels. Those of losses that compare with 0 and 1 are taken for the
   /// probabilities that they then come near to.
   public var labelKind: MultiLabelReport.Outputs {
     loss == .logisticCrossEntropy ? .logits : .probabilities

@@ -33,7 +33,7 @@ public enum Activation: NamedFormula {
   /// `f(z)_j = z_j - ln Σ_k e^z_k`, over the outputs of an example: the output of a network.
   case logSoftmax
 
-  /// A model's file shall not depend on what is usual.
+  /// A model file must not depend on defaults.
   public static let tellsUsualParameters = true
   /// One of each, with the parameter that it has by default.
   public static let allCases: [Activation] = [
@@ -49,7 +49,7 @@ public enum Activation: NamedFormula {
     case preactivation
   }
 
-  /// What ``Backend/activationDelta(_:saved:on:)`` needs.
+  /// The number that ``Operation/activationDelta(_:saved:on:)`` takes the derivative from.
   public var derivativeSource: DerivativeSource {
     switch self {
     case .absolute, .softplus, .gelu, .silu, .mish: .preactivation
@@ -57,7 +57,7 @@ public enum Activation: NamedFormula {
     }
   }
 
-  /// Whether each output follows from one pre-activation alone.
+  /// True if each output follows from one pre-activation alone.
   public var isElementwise: Bool { self != .softmax && self != .logSoftmax }
 
   /// Its name in files and options.
@@ -81,7 +81,7 @@ public enum Activation: NamedFormula {
     }
   }
 
-  /// The number that belongs to it, where there is one, and what it is called.
+  /// Its parameter with its name; nil without one.
   public var parameter: (name: String, value: Float)? {
     switch self {
     case .scaledLogistic(let scale): ("scale", scale)

@@ -1,8 +1,8 @@
-/// How the first parameters are chosen.
+/// The choice of the first parameters.
 public struct Initialization: Sendable, Hashable, Codable {
-  /// How the weights of a layer are drawn.
+  /// The distribution of the weights of a layer.
   public var weights: WeightInitialization
-  /// How its biases are.
+  /// The distribution of its biases.
   public var bias: BiasInitialization
 
   /// Rules for weights and biases; biases are 0 unless told otherwise.
@@ -11,7 +11,7 @@ public struct Initialization: Sendable, Hashable, Codable {
     self.bias = bias
   }
 
-  /// Uniform in ±1/√inputs for weights and biases: what PyTorch's `nn.Linear` does.
+  /// Uniform in ±1/√inputs for weights and biases, as PyTorch's `nn.Linear`.
   public static let pyTorch = Initialization(.pyTorch, bias: .pyTorch)
 
   /// The same numbers everywhere.
@@ -29,7 +29,7 @@ public struct Initialization: Sendable, Hashable, Codable {
   }
 }
 
-/// How the first biases of a layer are chosen.
+/// The choice of a layer's first biases.
 public enum BiasInitialization: Sendable, Hashable, Codable {
   /// Uniform in ±1/√inputs.
   case pyTorch
@@ -45,7 +45,7 @@ public enum BiasInitialization: Sendable, Hashable, Codable {
   }
 }
 
-/// How the first weights of a layer are chosen.
+/// The choice of a layer's first weights.
 ///
 /// Sources: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
 /// networks", 2010; He et al., "Delving deep into rectifiers", 2015; LeCun et al., "Efficient

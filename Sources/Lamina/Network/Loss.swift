@@ -1,9 +1,9 @@
-/// What training makes small. Those of single outputs have a file each with formula and derivative in
-/// `Kernels/losses` and one in `Sources/LaminaCPU/Losses`.
+/// A loss, which training minimises. Those of single outputs have a file each with formula and
+/// derivative in `Kernels/losses` and one in `Sources/LaminaCPU/Losses`.
 ///
-/// `z` are outputs of a linear layer, `h` those of any, `y` the right answers: the numbers given, or
-/// for a class 1 at its place and 0 elsewhere. Sums go over the outputs of an example; what becomes
-/// of the examples is up to the ``Reduction``.
+/// `z` are outputs of a linear layer, `h` those of any, `y` the right answers: the numbers given,
+/// or for a class 1 at its place and 0 elsewhere. Sums go over the outputs of an example; what
+/// becomes of the examples is up to the ``Reduction``.
 public enum Loss: NamedFormula {
   /// `-Σ y ln softmax(z)`: for classes that exclude each other. Softmax, loss and the delta
   /// `softmax(z) - y` are computed together. With smoothing `y` becomes
@@ -49,7 +49,7 @@ public enum Loss: NamedFormula {
     }
   }
 
-  /// The number that belongs to it, where there is one, and what it is called.
+  /// Its parameter with its name; nil without one.
   public var parameter: (name: String, value: Float)? {
     switch self {
     case .softmaxCrossEntropy(let smoothing): ("smoothing", smoothing)
@@ -76,7 +76,7 @@ public enum Loss: NamedFormula {
     }
   }
 
-  /// How the losses of examples are usually put together: as PyTorch does by default, and by the
+  /// The usual reduction of the losses of examples: as PyTorch does by default, and by the
   /// mean over examples for the losses that it does not have.
   public var usualReduction: Reduction {
     switch self {
@@ -109,7 +109,7 @@ public enum Loss: NamedFormula {
   }
 }
 
-/// How the losses of the examples of a batch become one number.
+/// The way in which the losses of a batch become one number.
 public enum Reduction: String, Sendable, Hashable, Codable, CaseIterable {
   /// Their mean: gradients are divided by the batch size.
   case mean
@@ -118,10 +118,10 @@ public enum Reduction: String, Sendable, Hashable, Codable, CaseIterable {
   /// Their mean, divided by the number of outputs as well.
   case meanOfElements = "mean_of_elements"
 
-  /// What the loss of an example, a sum over its outputs, is multiplied by where it is told.
+  /// The factor of a reported loss of an example, which is a sum over its outputs.
   func lossScale(outputs: Int) -> Float { self == .meanOfElements ? 1 / Float(outputs) : 1 }
 
-  /// What the delta of an example is multiplied by.
+  /// The factor of the delta of an example.
   func deltaScale(outputs: Int, batchSize: Int) -> Float {
     switch self {
     case .mean: 1 / Float(batchSize)

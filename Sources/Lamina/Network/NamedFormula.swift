@@ -4,11 +4,11 @@
 public protocol NamedFormula: CaseIterable, Codable, Hashable, LosslessStringConvertible, Sendable {
   /// Its name in files and options.
   var name: String { get }
-  /// The number that belongs to it, where there is one, and what it is called.
+  /// Its parameter with its name; nil without one.
   var parameter: (name: String, value: Float)? { get }
   /// The same formula with another number; itself where it has none.
   func with(parameter: Float) -> Self
-  /// Whether the text has the number that the formula usually has too.
+  /// True if the text names the parameter even if it has its usual value.
   static var tellsUsualParameters: Bool { get }
 }
 

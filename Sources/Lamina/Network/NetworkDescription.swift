@@ -1,12 +1,12 @@
-/// The shape of a feed-forward network: what has to be known to make it or to use its parameters.
+/// The shape of a feed-forward network, by which it is made and its parameters are used.
 public struct NetworkDescription: Sendable, Hashable, Codable {
   /// The number of inputs.
   public var inputs: Int
   /// The layers, from the first hidden one to the output.
   public var layers: [Layer]
-  /// What training makes small.
+  /// The loss, which training minimises.
   public var loss: Loss
-  /// How the losses of a batch become one number.
+  /// The way in which the losses of a batch become one number.
   public var reduction: Reduction
   /// The map from stored inputs to those of the first layer.
   public var inputScaling: InputScaling

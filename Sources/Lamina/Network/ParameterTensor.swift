@@ -1,6 +1,6 @@
 /// A tensor among the parameters of a network, as a model file has it.
 public struct ParameterTensor: Sendable, Hashable {
-  /// What a tensor is to its layer; the numbers count layers of the kind.
+  /// The role of a tensor in its layer. The numbers count layers of the kind.
   enum Role: Sendable, Hashable {
     /// Of a dense layer.
     case weights(Int)
@@ -25,7 +25,7 @@ public struct ParameterTensor: Sendable, Hashable {
   /// The number of numbers.
   public var count: Int { shape.reduce(1, *) }
 
-  /// Whether training changes it by gradients; running statistics come from the batches themselves.
+  /// True if training changes it by gradients; running statistics come from the batches themselves.
   public var isTrained: Bool {
     switch role {
     case .weights, .bias, .scale, .shift: true

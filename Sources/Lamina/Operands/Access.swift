@@ -1,7 +1,7 @@
-/// How an operation uses one operand: which memory it touches, and which of it each part touches
-/// where the operation is split.
+/// The use of an operand by an operation: the memory that it touches, and the part of it that each
+/// part of the work touches where the operation is split.
 public struct Access<B: Backend> {
-  /// What becomes of the memory.
+  /// The use of the memory.
   public enum Use: Sendable {
     case read
     /// Every number is set; the old ones are not looked at.
@@ -9,13 +9,13 @@ public struct Access<B: Backend> {
     /// Old numbers are read, new ones written.
     case update
 
-    /// Whether old numbers matter.
+    /// True if old numbers matter.
     public var reads: Bool { self != .write }
-    /// Whether numbers change.
+    /// True if numbers change.
     public var writes: Bool { self != .read }
   }
 
-  /// Which of the memory each part of a split operation touches.
+  /// The memory that each part of a split operation touches.
   public enum Division: Sendable, Hashable {
     /// Any part may touch all of it.
     case whole
@@ -25,9 +25,9 @@ public struct Access<B: Backend> {
     case columns(count: Int)
   }
 
-  /// What an operand holds: a matrix of numbers of one sort.
+  /// The content of an operand: a matrix of numbers of one type.
   public struct Content: Sendable, Hashable {
-    /// How numbers are stored.
+    /// The type of the stored numbers.
     public enum Element: String, Sendable, Codable {
       case byte, float
       /// A whole number of 32 bits.
@@ -37,7 +37,7 @@ public struct Access<B: Backend> {
       public var size: Int { self == .byte ? 1 : 4 }
     }
 
-    /// How numbers are stored.
+    /// The type of the stored numbers.
     public var element: Element
     /// Rows in memory.
     public var rows: Int
@@ -47,9 +47,9 @@ public struct Access<B: Backend> {
     public var stride: Int
     /// Whole numbers are below it; nil for other elements.
     public var bound: Int?
-    /// Whether numbers are never negative: sums of squares, variances, weights of examples.
+    /// True if numbers are never negative: sums of squares, variances, weights of examples.
     public var isNonnegative = false
-    /// Whether there is one row, or in a single row one number, for each example of a data set.
+    /// True if there is one row, or in a single row one number, for each example of a data set.
     public var isPerExample = false
 
     /// Describes an operand.
@@ -71,13 +71,13 @@ public struct Access<B: Backend> {
   public let label: String
   /// The memory.
   public let buffer: B.Buffer
-  /// Where the operand starts in the buffer, in bytes.
+  /// The start of the operand in the buffer, in bytes.
   public let offset: Int
-  /// What it holds.
+  /// Its content.
   public let content: Content
-  /// What becomes of it.
+  /// Its use.
   public let use: Use
-  /// Which of it each part touches.
+  /// The memory that each part touches.
   public let division: Division
 
   /// Describes a use of an operand.
@@ -100,17 +100,17 @@ public struct Access<B: Backend> {
   /// The bytes of its numbers, without padding.
   public var byteCount: Int { content.rows * content.columns * content.element.size }
 
-  /// Whether both touch a byte.
+  /// True if both touch a byte.
   public func overlaps(_ other: Access) -> Bool {
     buffer === other.buffer && bytes.overlaps(other.bytes)
   }
 
-  /// Whether the two must stay in order: they touch a byte, and one of them writes.
+  /// True if the two must stay in order: they touch a byte, and one of them writes.
   public func dependsOn(_ other: Access) -> Bool {
     (use.writes || other.use.writes) && overlaps(other)
   }
 
-  /// Whether two different parts may touch the same byte, one of them writing.
+  /// True if two different parts may touch the same byte, one of them writing.
   public func conflicts(with other: Access) -> Bool {
     dependsOn(other)
       && (division == .whole || division != other.division || offset != other.offset)
@@ -118,7 +118,7 @@ public struct Access<B: Backend> {
 }
 
 extension Access {
-  /// How an operand is to be divided.
+  /// The way to divide an operand.
   public enum Split: Sendable {
     case whole, rows, columns
   }

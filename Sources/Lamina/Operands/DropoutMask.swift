@@ -1,5 +1,5 @@
-/// Which numbers of a batch one layer drops: a pure function of seed, layer, step and place, so that
-/// every backend drops the same ones, and the backward pass needs no copy of them.
+/// The numbers of a batch that one layer drops: a pure function of seed, layer, step and place, so
+/// that every backend drops the same ones, and the backward pass needs no copy of them.
 ///
 /// The number in row `r` and column `c` takes word `c mod 4` of the block of the stream at
 /// `step << 32 | (r + rowOffset) · ⌈columns / 4⌉ + c / 4`, where step and row offset are those of
@@ -21,6 +21,6 @@ public struct DropoutMask: Sendable, Hashable, Codable {
 
   /// Words below it drop their number.
   public var threshold: UInt32 { UInt32((Double(rate) * 0x1p32).rounded()) }
-  /// What numbers that stay are multiplied by, so that the mean stays the same.
+  /// The factor of the numbers that stay, which keeps the mean the same.
   public var factor: Float { 1 / (1 - rate) }
 }

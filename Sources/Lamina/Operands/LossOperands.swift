@@ -18,7 +18,7 @@ public enum LossTargets<B: Backend>: Codable {
 public struct Meter<B: Backend>: Codable {
   /// The sum of the losses seen in each row.
   public let losses: Vector<B>
-  /// How often the largest output was the right one, in each row.
+  /// The number of times that the largest output was the right one, in each row.
   public let hits: Vector<B>
 
   /// Pairs two vectors of the batch's length.

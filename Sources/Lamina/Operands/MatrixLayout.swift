@@ -1,4 +1,4 @@
-/// How matrices lie in device memory.
+/// The layout of matrices in device memory.
 public enum MatrixLayout {
   /// Rows start at multiples of this many floats: one 512-bit vector, a cache line.
   public static let rowAlignment = 16

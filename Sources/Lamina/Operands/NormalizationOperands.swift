@@ -1,9 +1,9 @@
 /// The parameters of a normalisation, or anything of the same shape, such as their gradients: one
 /// number a column each.
 public struct NormalizationParameters<B: Backend>: Codable {
-  /// What a normalised number is multiplied by; PyTorch's `weight`.
+  /// The factor of a normalised number; PyTorch's `weight`.
   public let scale: Vector<B>
-  /// What is added then; PyTorch's `bias`.
+  /// The number added then; PyTorch's `bias`.
   public let shift: Vector<B>
 
   /// Pairs scale with shift.
@@ -13,7 +13,7 @@ public struct NormalizationParameters<B: Backend>: Codable {
   }
 }
 
-/// What a normalisation subtracts and multiplies by: of each column of a batch, or of each row.
+/// The statistics that a normalisation uses, of each column of a batch or of each row.
 public struct NormalizationStatistics<B: Backend>: Codable {
   /// The mean.
   public let mean: Vector<B>

@@ -1,12 +1,12 @@
 /// Names operands by numbers where operations are written down, and finds them when operations are
-/// read. Encoders and decoders of operations carry one under ``Swift/CodingUserInfoKey/operands``.
+/// read. Encoders and decoders of operations carry one under `CodingUserInfoKey.operands`.
 public protocol OperandTable<B>: AnyObject, Sendable {
   associatedtype B: Backend
   /// The number of an operand.
   func number(of operand: Access<B>) -> Int
   /// The buffer of an operand, its offset there in numbers, and its content.
   func operand(_ number: Int) throws -> (buffer: B.Buffer, offset: Int, Access<B>.Content)
-  /// What is written for the number of rows of a batch.
+  /// The number that encodes the number of rows of a batch.
   func batchSize(_ count: Int) -> Int
 }
 

@@ -2,7 +2,7 @@
 public struct Vector<B: Backend> {
   /// The memory.
   public let buffer: B.Buffer
-  /// Where the vector starts in the buffer, in floats: a multiple of ``MatrixLayout/rowAlignment``.
+  /// The start of the vector in the buffer, in floats: a multiple of ``MatrixLayout/rowAlignment``.
   public let offset: Int
   /// The number of floats.
   public let count: Int
@@ -51,7 +51,7 @@ public struct BatchIndices<B: Backend> {
 public struct Matrix<B: Backend> {
   /// The memory.
   public let buffer: B.Buffer
-  /// Where the matrix starts in the buffer, in floats: a multiple of
+  /// The start of the matrix in the buffer, in floats: a multiple of
   /// ``MatrixLayout/rowAlignment``.
   public let offset: Int
   /// The number of rows.
@@ -60,7 +60,7 @@ public struct Matrix<B: Backend> {
   public let columns: Int
   /// The distance, in floats, between consecutive rows in memory (columns when transposed).
   public let stride: Int
-  /// Whether the memory holds the transpose of this matrix.
+  /// True if the memory holds the transpose of this matrix.
   public let isTransposed: Bool
 
   /// A row-major matrix, without padding unless `stride` says so.
@@ -100,7 +100,7 @@ public struct Matrix<B: Backend> {
     Vector(buffer: buffer, offset: offset, count: (isTransposed ? columns : rows) * stride)
   }
 
-  /// Whether both are the same numbers in the same memory.
+  /// True if both are the same numbers in the same memory.
   public func isSame(as other: Matrix) -> Bool {
     buffer === other.buffer && offset == other.offset && stride == other.stride
       && rows == other.rows && columns == other.columns && isTransposed == other.isTransposed
@@ -112,7 +112,7 @@ public struct Matrix<B: Backend> {
 
 /// The inputs of a data set in the memory of a backend, one example a row, without padding.
 public struct Examples<B: Backend> {
-  /// How a number is stored.
+  /// The type of a stored number.
   public enum Element: String, Sendable, Codable {
     /// An unsigned byte.
     case byte
@@ -126,7 +126,7 @@ public struct Examples<B: Backend> {
   public let rows: Int
   /// The number of inputs of an example.
   public let columns: Int
-  /// How a number is stored.
+  /// The type of a stored number.
   public let element: Element
 
   /// `rows` examples of `columns` numbers.
@@ -145,7 +145,7 @@ public enum DeviceScaling<B: Backend>: Codable {
   /// One factor and one addend for each feature.
   case perFeature(scales: Vector<B>, offsets: Vector<B>)
 
-  /// Whether examples of `features` numbers can be scaled.
+  /// True if examples of `features` numbers can be scaled.
   func fits(features: Int) -> Bool {
     switch self {
     case .uniform: true

@@ -4,7 +4,7 @@ extension Operation {
   public struct BiasActivation: OperationContent, Codable {
     /// The function, one number at a time.
     public let activation: Activation
-    /// What it is applied to.
+    /// The input.
     public let input: Matrix<B>
     /// One number a column.
     public let bias: Vector<B>?
@@ -22,6 +22,11 @@ extension Operation {
     package var details: String {
       let argument = bias == nil ? "x" : "x + bias"
       return activation == .identity ? argument : "\(activation)(\(argument))"
+    }
+
+    /// True if it is applied in place to a plain product.
+    package func follows(_ product: Matmul) -> Bool {
+      product.isPlain && input.isSame(as: product.c) && output.isSame(as: product.c)
     }
   }
 
@@ -43,7 +48,7 @@ extension Operation {
   public struct ActivationDelta: OperationContent, Codable {
     /// The function.
     public let activation: Activation
-    /// What the derivative is taken from.
+    /// The saved value that the derivative follows from.
     public let saved: Matrix<B>
     /// Is multiplied by it.
     public let delta: Matrix<B>
@@ -55,6 +60,11 @@ extension Operation {
     package var units: Int { delta.rows }
     package var work: Int { 4 * delta.rows * delta.columns }
     package var details: String { "delta · \(activation)'" }
+
+    /// True if it is applied in place to a plain product.
+    package func follows(_ product: Matmul) -> Bool {
+      product.isPlain && delta.isSame(as: product.c)
+    }
   }
 
   /// ``ActivationDelta``.

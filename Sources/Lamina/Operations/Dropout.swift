@@ -2,13 +2,13 @@ extension Operation {
   /// `output = mask · input / (1 - rate)`, forward and backward. Input and output may be the same
   /// memory.
   public struct Dropout: OperationContent, Codable {
-    /// What it is applied to, batch × columns.
+    /// The input, batch × columns.
     public let input: Matrix<B>
-    /// Which numbers are dropped.
+    /// The mask of the dropped numbers.
     public let mask: DropoutMask
     /// Receives the result.
     public let output: Matrix<B>
-    /// Whether the result is added to the old values.
+    /// True if the result is added to the old values.
     public let isAdded: Bool
 
     package var name: String { "dropout" }

@@ -4,9 +4,9 @@ extension Operation {
   public struct Gather: OperationContent, Codable {
     /// The rows of the batch.
     public let batch: BatchIndices<B>
-    /// Where they come from.
+    /// The data set.
     public let examples: Examples<B>
-    /// How they are scaled.
+    /// The scaling of the inputs.
     public let scaling: DeviceScaling<B>
     /// Receives them, batch × features.
     public let output: Matrix<B>

@@ -1,4 +1,4 @@
-/// How alike two rows of inputs are: the kernels of support vector machines, as LIBSVM and
+/// The similarity of two rows of inputs: the kernels of support vector machines, as LIBSVM and
 /// scikit-learn define them.
 public enum KernelFunction: Sendable, Hashable, Codable {
   /// `k(u, v) = u · v`.

@@ -1,7 +1,7 @@
 extension Operation {
-  /// Layer normalisation forward; see ``LayerNormalizationNode`` for the formulas.
+  /// Layer normalisation forward; see `LayerNormalizationNode` for the formulas.
   public struct LayerNormalization: OperationContent, Codable {
-    /// What it is applied to, batch × columns.
+    /// The input, batch × columns.
     public let input: Matrix<B>
     /// Scale and shift of each column.
     public let layer: NormalizationParameters<B>
@@ -46,15 +46,15 @@ extension Operation {
   public struct LayerNormalizationDelta: OperationContent, Codable {
     /// The derivative of the loss by the output.
     public let delta: Matrix<B>
-    /// What it is applied to, batch × columns.
+    /// The input, batch × columns.
     public let input: Matrix<B>
     /// The scale of each column.
     public let scale: Vector<B>
-    /// What the forward pass stored.
+    /// The statistics that the forward pass stored.
     public let rows: NormalizationStatistics<B>
     /// Receives the derivative by the input.
     public let inputDelta: Matrix<B>
-    /// Whether the derivative is added to the old values.
+    /// True if the derivative is added to the old values.
     public let isAdded: Bool
 
     /// Puts the operands together and checks their shapes.
@@ -93,9 +93,9 @@ extension Operation {
   public struct LayerNormalizationGradients: OperationContent, Codable {
     /// The derivative of the loss by the output.
     public let delta: Matrix<B>
-    /// What it is applied to, batch × columns.
+    /// The input, batch × columns.
     public let input: Matrix<B>
-    /// What the forward pass stored.
+    /// The statistics that the forward pass stored.
     public let rows: NormalizationStatistics<B>
     /// The factor of the old content.
     public let beta: Float

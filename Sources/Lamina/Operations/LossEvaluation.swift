@@ -15,17 +15,17 @@ extension Operation {
     public let outputs: Matrix<B>
     /// The right answers.
     public let targets: LossTargets<B>
-    /// What the loss and the delta of each example of the data set are multiplied by; nil for 1.
+    /// A factor of the loss and the delta of each example of the data set; nil for 1.
     public let weights: Vector<B>?
-    /// Which examples the batch holds.
+    /// The examples of the batch.
     public let batch: BatchIndices<B>
-    /// What each row's loss is multiplied by.
+    /// The factor of each row's loss.
     public let lossScale: Float
-    /// What each row's delta is multiplied by.
+    /// The factor of each row's delta.
     public let deltaScale: Float
     /// Receives the derivative by the output layer's pre-activation; may be ``outputs`` itself.
     public let delta: Matrix<B>
-    /// Where losses and hits add up.
+    /// The sums of losses and hits.
     public let meter: Meter<B>
 
     /// Puts the operands of a loss together.

@@ -1,4 +1,4 @@
-/// What a sum over all elements of a vector adds up.
+/// The terms of a sum over all elements of a vector.
 public enum Magnitude: String, Sendable, CaseIterable, Codable {
   /// `Σ |x|`.
   case magnitudes

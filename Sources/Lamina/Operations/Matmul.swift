@@ -7,14 +7,14 @@ extension Operation {
     public let b: Matrix<B>
     /// Multiplies the product.
     public let alpha: Float
-    /// Multiplies what `c` held before.
+    /// The factor of the old values of `c`.
     public let beta: Float
     /// Receives the product; not transposed.
     public let c: Matrix<B>
 
     /// The number of terms of each sum.
     public var depth: Int { a.columns }
-    /// Whether it is a product and nothing else.
+    /// True if it is a product and nothing else.
     public var isPlain: Bool { alpha == 1 && beta == 0 }
 
     package var name: String { "matmul" }

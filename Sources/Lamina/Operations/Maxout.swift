@@ -1,7 +1,7 @@
 extension Operation {
   /// `output[r, j] = max_p input[r, p · outputs + j]`.
   public struct Maxout: OperationContent, Codable {
-    /// What it is applied to, batch × columns.
+    /// The input, batch × columns.
     public let input: Matrix<B>
     /// Receives the result.
     public let output: Matrix<B>
@@ -25,7 +25,7 @@ extension Operation {
   public struct MaxoutDelta: OperationContent, Codable {
     /// The derivative of the loss by the output.
     public let delta: Matrix<B>
-    /// What it is applied to, batch × columns.
+    /// The input, batch × columns.
     public let input: Matrix<B>
     /// Receives the derivative by the input.
     public let inputDelta: Matrix<B>

@@ -1,7 +1,7 @@
 extension Operation {
-  /// Batch normalisation in training; see ``BatchNormalizationNode`` for the formulas.
+  /// Batch normalisation in training; see `BatchNormalizationNode` for the formulas.
   public struct BatchNormalization: OperationContent, Codable {
-    /// What it is applied to, batch × columns.
+    /// The input, batch × columns.
     public let input: Matrix<B>
     /// Scale and shift of each column.
     public let layer: NormalizationParameters<B>
@@ -57,11 +57,11 @@ extension Operation {
   public struct BatchNormalizationDelta: OperationContent, Codable {
     /// The derivative of the loss by the output.
     public let delta: Matrix<B>
-    /// What it is applied to, batch × columns.
+    /// The input, batch × columns.
     public let input: Matrix<B>
     /// The scale of each column.
     public let scale: Vector<B>
-    /// What the forward pass stored.
+    /// The statistics that the forward pass stored.
     public let batch: NormalizationStatistics<B>
     /// Receives those of scale and shift, plus its old values times `beta`.
     public let gradients: NormalizationParameters<B>
@@ -69,7 +69,7 @@ extension Operation {
     public let beta: Float
     /// Receives the derivative by the input; nil where nobody wants it.
     public let inputDelta: Matrix<B>?
-    /// Whether that is added to the old values.
+    /// True if the derivative is added to the old values.
     public let isAdded: Bool
 
     /// Puts the operands together and checks their shapes.
@@ -111,7 +111,7 @@ extension Operation {
 
   /// `scale · (input - mean) / √(variance + epsilon) + shift` with running mean and variance.
   public struct Normalization: OperationContent, Codable {
-    /// What it is applied to, batch × columns.
+    /// The input, batch × columns.
     public let input: Matrix<B>
     /// The running statistics.
     public let running: RunningStatistics<B>
@@ -153,12 +153,12 @@ extension Operation {
   }
 }
 
-/// Whether matrices have the same shape, none of them transposed.
+/// True if matrices have the same shape, none of them transposed.
 func areEqual<B: Backend>(_ matrices: Matrix<B>...) -> Bool {
   matrices.allSatisfy { $0.shape == matrices[0].shape && !$0.isTransposed }
 }
 
-/// Whether vectors have one number for each column of a matrix.
+/// True if vectors have one number for each column of a matrix.
 func haveOneNumber<B: Backend>(aColumnOf matrix: Matrix<B>, _ vectors: Vector<B>...) -> Bool {
   vectors.allSatisfy { $0.count == matrix.columns }
 }

@@ -66,14 +66,16 @@ public enum Operation<B: Backend>: Codable {
   }
 }
 
-/// What every kind of operation says of itself.
+/// The properties of every kind of operation.
 package protocol OperationContent<B> {
   associatedtype B: Backend
   /// Its name in printed lists and profiles.
   var name: String { get }
-  /// Each operand, how it is used, and what of it each part touches where the work is split.
+  /// Each operand with its use, and the memory of it that each part touches where the work is
+  /// split.
   var accesses: [Access<B>] { get }
-  /// How many units the work can be split into: rows, or groups of sixteen columns or numbers.
+  /// The number of units that the work can be split into: rows, or groups of sixteen columns or
+  /// numbers.
   var units: Int { get }
   /// Elementary operations, roughly: decides how many parts the work is worth.
   var work: Int { get }
@@ -108,7 +110,7 @@ extension Operation {
   /// Operands that change.
   public var writes: [Access<B>] { accesses.filter(\.use.writes) }
 
-  /// Whether this and another operation must stay in order.
+  /// True if this and another operation must stay in order.
   public func dependsOn(_ other: Operation) -> Bool {
     let others = other.accesses
     return accesses.contains { access in others.contains { access.dependsOn($0) } }
@@ -133,7 +135,7 @@ extension Operation {
   }
 
   private func byteCount(of access: Access<B>) -> Int {
-    // A batch touches few of what there is one of for each example.
+    // Of memory with one row for each example, a batch touches few rows.
     guard let rows = content.batchRows, access.content.isPerExample else { return access.byteCount }
     let count = access.content.rows == 1 ? 1 : access.content.columns
     return rows * count * access.content.element.size

@@ -2,9 +2,9 @@ extension Operation {
   /// `output[r, j] = e^input[r, j] / Σ_k e^input[r, k]`, or the logarithm of that. Input and output
   /// may be the same memory.
   public struct RowSoftmax: OperationContent, Codable {
-    /// Whether it is the logarithm.
+    /// True for the logarithm of softmax.
     public let isLogarithmic: Bool
-    /// What it is applied to.
+    /// The input.
     public let input: Matrix<B>
     /// Receives the values.
     public let output: Matrix<B>
@@ -31,9 +31,9 @@ extension Operation {
   /// `s = outputs`, `delta_j = s_j (delta_j - Σ_k s_k delta_k)`; of the logarithm
   /// `delta_j = delta_j - e^s_j Σ_k delta_k`.
   public struct RowSoftmaxDelta: OperationContent, Codable {
-    /// Whether it is that of the logarithm.
+    /// True for the logarithm of softmax.
     public let isLogarithmic: Bool
-    /// What the forward pass made.
+    /// The output of the forward pass.
     public let outputs: Matrix<B>
     /// The derivative.
     public let delta: Matrix<B>

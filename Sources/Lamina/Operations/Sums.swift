@@ -35,7 +35,7 @@ extension Operation {
   public struct PartialSums: OperationContent, Codable {
     /// The numbers.
     public let vector: Vector<B>
-    /// What is added up.
+    /// The terms of the sum.
     public let measure: Magnitude
     /// Receives the sums.
     public let sums: Vector<B>

@@ -8,7 +8,7 @@ extension Operation {
     /// The gradients.
     public let gradients: Vector<B>
     /// The numbers that the optimiser keeps for each parameter: as many vectors as
-    /// ``OptimizerRule/stateCount`` says.
+    /// ``OptimizerRule/state`` has.
     public let state: [Vector<B>]
 
     package var name: String { "update" }

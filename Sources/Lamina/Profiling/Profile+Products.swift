@@ -9,7 +9,7 @@ extension Profile.Work {
       bytes: numbers * MemoryLayout<Float>.stride)
   }
 
-  /// An operation that moves numbers; what it computes is no matter. Its name tells its size.
+  /// An operation that moves numbers, without regard to its arithmetic. Its name tells its size.
   public static func moving(_ name: String, bytes: Int) -> Profile.Work {
     let size =
       bytes < 10_000

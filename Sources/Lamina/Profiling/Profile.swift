@@ -1,12 +1,12 @@
-/// Where the time of a backend goes: one entry for each kind of operation, and its first calls one
+/// The time that a backend spends: one entry for each kind of operation, and its first calls one
 /// by one.
 ///
 /// A backend that is given one measures every operation, which makes it slower; without one it
 /// measures nothing.
 public final class Profile {
-  /// What an operation computes and moves, each time that it runs.
+  /// The work of one run of an operation.
   public struct Work: Hashable, Sendable {
-    /// What it does to which shapes, such as `matmul_tiled 64×128×784`.
+    /// The operation and its shapes, such as `matmul_tiled 64×128×784`.
     public let name: String
     /// Floating-point operations; 0 where they are not the point.
     public let operations: Int
@@ -23,9 +23,9 @@ public final class Profile {
 
   /// All calls of an operation.
   public struct Entry: Sendable {
-    /// What each of them does.
+    /// The work of one call.
     public let work: Work
-    /// How many there were.
+    /// The number of calls.
     public fileprivate(set) var calls = 0
     /// Seconds of all of them.
     public fileprivate(set) var seconds = 0.0
@@ -46,11 +46,11 @@ public final class Profile {
   public struct Call: Sendable {
     /// The place of its operation in ``Profile/entries``.
     public let entry: Int
-    /// How many calls it is.
+    /// The number of calls.
     public let count: Int
     /// When it began.
     public let start: Double
-    /// How long it took.
+    /// The duration.
     public let seconds: Double
   }
 
@@ -58,7 +58,7 @@ public final class Profile {
   public private(set) var entries: [Entry] = []
   /// The first calls, at most ``callLimit``.
   public private(set) var calls: [Call] = []
-  /// How many calls are kept one by one.
+  /// The number of calls that are kept one by one.
   public let callLimit: Int
   private var places: [Work: Int] = [:]
 
@@ -90,7 +90,7 @@ public final class Profile {
     }
   }
 
-  /// Forgets everything, such as what came before the part that matters.
+  /// Forgets everything so far.
   public func clear() {
     entries = []
     calls = []

@@ -5,9 +5,9 @@ enum RandomStream {
   case initialization(layer: Int, isBias: Bool)
   /// The order of the examples in one epoch, counted from 1.
   case shuffling(epoch: Int)
-  /// Which examples go to which part of a data set.
+  /// The split of a data set into parts.
   case splitting
-  /// What one layer of dropout drops, in all steps.
+  /// The masks of one dropout layer, in all steps.
   case dropout(layer: Int)
 
   /// The generator of this stream for `seed`.

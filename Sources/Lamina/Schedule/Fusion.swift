@@ -3,7 +3,7 @@
 public struct FusionItem<B: Backend, Fused> {
   /// The plain operations that it stands for, each with its place in the list.
   public var operations: [(place: Int, operation: Operation<B>)]
-  /// The rule and what it made; nil for a plain operation.
+  /// The rule with its replacement; nil for a plain operation.
   public var fused: (rule: String, form: Fused)?
 
   /// The plain operation; nil for a fused item.
@@ -15,7 +15,7 @@ public struct FusionItem<B: Backend, Fused> {
     fused = nil
   }
 
-  /// What stands for several items.
+  /// A fused item in the place of several.
   public init(_ form: Fused, by rule: String, for items: some Sequence<FusionItem>) {
     operations = items.flatMap(\.operations)
     fused = (rule, form)
@@ -29,13 +29,13 @@ public protocol FusionRule<B, Fused>: Sendable {
   associatedtype Fused
   /// The name for `--explain`, for tests that turn the rule off, and for messages.
   var name: String { get }
-  /// What takes the place of the first items of `items`; nil where they do not fit.
+  /// The replacement of the first items of `items`; nil if they do not fit.
   func replacement(
     for items: ArraySlice<FusionItem<B, Fused>>, on backend: B
   ) throws(BackendError) -> FusionReplacement<B, Fused>?
 }
 
-/// What takes the place of the first `count` items.
+/// The replacement of the first `count` items.
 public struct FusionReplacement<B: Backend, Fused> {
   let count: Int
   let items: [FusionItem<B, Fused>]

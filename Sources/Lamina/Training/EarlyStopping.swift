@@ -1,10 +1,10 @@
 /// Ends a training that gets no better, and remembers the best epoch.
 public struct EarlyStopping: Sendable, Hashable, Codable {
-  /// How many epochs in a row may be no better than the best before it; the last of them stops.
+  /// The number of epochs in a row without a new best value after which training stops.
   public var patience: Int
   /// By how much an epoch must better the best one to count.
   public var minimumDelta: Double
-  /// Which value is to become better.
+  /// The value that should improve.
   public var metric: MonitoredMetric
 
   /// The rule of Keras' `EarlyStopping` with `restore_best_weights`.
@@ -25,13 +25,13 @@ public struct EarlyStopping: Sendable, Hashable, Codable {
     }
   }
 
-  /// What is known after some epochs.
+  /// The state after some epochs.
   public struct State: Sendable {
     /// An epoch's value and parameters.
     public struct Best: Sendable {
       /// Its number, counted from 1.
       public let epoch: Int
-      /// What the metric was.
+      /// The value of the metric.
       public let value: Double
       /// The parameters at its end: ``Network/load(_:)`` restores them.
       public let parameters: NetworkParameters
@@ -45,7 +45,7 @@ public struct EarlyStopping: Sendable, Hashable, Codable {
     /// Before the first epoch.
     public init(_ rule: EarlyStopping) { self.rule = rule }
 
-    /// Whether the patience is at its end.
+    /// True if the patience is at its end.
     public var shouldStop: Bool { epochsWithoutProgress >= rule.patience }
 
     /// Takes the value of an epoch into account. One that is not finite is no progress.

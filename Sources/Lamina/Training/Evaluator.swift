@@ -40,7 +40,7 @@ public final class Evaluator<B: Backend> {
     return Evaluation(outputs: outputs, loss: sum / Double(data.examples.rows))
   }
 
-  /// Tells the backend what ``evaluate(_:)`` will ask of it.
+  /// Announces the lists of ``evaluate(_:)`` to the backend.
   public func anticipate(_ data: DeviceDataset<B>) throws(BackendError) {
     let count = min(rows, data.examples.rows)
     let indices = try network.backend.makeIndices([Int32](0..<Int32(count)))
@@ -78,7 +78,7 @@ public final class Evaluator<B: Backend> {
   }
 }
 
-/// What a network makes of a data set.
+/// The outputs and losses of a network on a data set.
 public struct Evaluation: Sendable {
   /// The examples that an evaluation runs at once unless told otherwise.
   public static let rows = 1000

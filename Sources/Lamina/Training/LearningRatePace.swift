@@ -1,4 +1,4 @@
-/// A schedule at work: the factor of each step, with what was seen of the epochs so far.
+/// A schedule in use: the factor of each step, given the epochs so far.
 struct LearningRatePace {
   let schedule: LearningRateSchedule
   let length: TrainingLength
@@ -19,12 +19,12 @@ struct LearningRatePace {
   /// The learning rate of the step asked for last.
   func rate(of rule: UpdateRule) -> Double { Double(rule.optimizer.learningRate) * lastFactor }
 
-  /// What an epoch reached; the next steps may be smaller for it.
+  /// Takes the result of an epoch, after which the next steps may be smaller.
   mutating func observe(_ value: Double) {
     if case .reduceOnPlateau(let rule) = schedule.decay { plateau.observe(value, rule) }
   }
 
-  /// What the schedule looks at.
+  /// The metric that the schedule watches.
   var metric: MonitoredMetric {
     if case .reduceOnPlateau(let rule) = schedule.decay { rule.metric } else { .loss }
   }

@@ -1,4 +1,4 @@
-/// A list of operations and what a backend makes of it, as rows of text and numbers:
+/// A list of operations and its prepared stages, as rows of text and numbers:
 /// `lamina train --explain`.
 public struct ListExplanation: Sendable {
   /// An operation of the list.
@@ -7,9 +7,9 @@ public struct ListExplanation: Sendable {
     public let name: String
     /// Its formula with its numbers.
     public let details: String
-    /// Its operands by name and shape: those whose numbers matter.
+    /// The operands that it reads, by name and shape.
     public let reads: [String]
-    /// Those that change.
+    /// The operands that it writes.
     public let writes: [String]
     /// Floating-point operations.
     public let floatingPointOperations: Int
@@ -19,7 +19,7 @@ public struct ListExplanation: Sendable {
 
   /// The operations, in order.
   public let lines: [Line]
-  /// What the backend makes of them, in order.
+  /// The stages that the backend makes of them, in order.
   public let stages: [PreparedStage]
 
   /// The number of phases.
@@ -51,7 +51,7 @@ extension Access.Content {
 }
 
 extension TrainingStep {
-  /// The operations of the step and what the backend makes of them; of the last part where a batch is
+  /// The operations of the step and their prepared stages; of the last part where a batch is
   /// taken in several.
   public var explanation: ListExplanation {
     let part = parts[parts.count - 1]

@@ -1,4 +1,4 @@
-/// What operands of a training step are called, such as `layers.0.weight` or `delta 3`.
+/// The names of the operands of a training step, such as `layers.0.weight` or `delta 3`.
 public struct OperandNames<B: Backend> {
   private struct Place: Hashable {
     let buffer: ObjectIdentifier

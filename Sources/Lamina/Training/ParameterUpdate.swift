@@ -1,18 +1,18 @@
-/// The end of a step: what an ``UpdateRule`` makes of gradients and parameters.
+/// The end of a step: the operations of a rule on gradients and parameters.
 ///
-/// The whole order stands in ``operations()``. Gradients of plain momentum that nothing else
+/// ``UpdateRule`` tells the order. Gradients of plain momentum that nothing else
 /// changes add up to the velocity by themselves.
 public final class ParameterUpdate<B: Backend> {
   /// The rule in force.
   public let rule: UpdateRule
 
   private let network: Network<B>
-  /// What the optimiser keeps for each parameter.
+  /// The state of the optimiser for each parameter.
   let state: [Vector<B>]
   /// Sums that end a reduction over all parameters.
   let partialSums: Vector<B>
 
-  /// Allocates what the optimiser keeps.
+  /// Allocates the state of the optimiser.
   ///
   /// - Precondition: the rule has been validated.
   public init(_ rule: UpdateRule, of network: Network<B>) throws(BackendError) {
@@ -75,7 +75,7 @@ public final class ParameterUpdate<B: Backend> {
     return network.dense.map { .columnNormLimit(of: $0.weights, to: limit) }
   }
 
-  /// What the penalties add to the loss with the present weights. Waits for the device.
+  /// The penalty that the present weights add to the loss. Waits for the device.
   public func penalty() throws(BackendError) -> Double {
     func sum(_ measure: Magnitude) throws(BackendError) -> Double {
       try network.backend.perform(
@@ -98,7 +98,8 @@ extension UpdateRule {
     return rule
   }
 
-  /// The optimiser as it meets the gradients: without momentum where these are the velocity already.
+  /// The optimiser as it meets the gradients: without momentum where these are the velocity
+  /// already.
   var updatingOptimizer: Optimizer {
     guard let rule = velocityRule else { return optimizer }
     return .sgd(SGD(learningRate: rule.learningRate))
@@ -107,7 +108,7 @@ extension UpdateRule {
 
 /// A part of a batch whose gradients are added up part by part.
 struct BatchPart: Hashable {
-  /// Where it begins in the batch.
+  /// Its start in the batch.
   let start: Int
   /// The number of its examples.
   let count: Int

@@ -1,4 +1,4 @@
-/// What training for an epoch gave.
+/// The result of an epoch of training.
 public struct TrainedEpoch: Sendable {
   /// The epoch's number, counted from 1.
   public let epoch: Int
@@ -9,7 +9,7 @@ public struct TrainedEpoch: Sendable {
   /// The mean of the examples' losses, each taken before the step that it belongs to, and
   /// ``penalty``.
   public let loss: Double
-  /// What the penalties of the rule add to the loss: with the weights at the epoch's end.
+  /// The penalty that the weights at the epoch's end add to the loss.
   public let penalty: Double
   /// The share of examples whose largest output was the right one.
   public let accuracy: Double
@@ -17,6 +17,6 @@ public struct TrainedEpoch: Sendable {
   public let learningRate: Double
   /// From the upload of the order to the reading of the losses, in seconds.
   public let seconds: Double
-  /// Whether `shouldStop` ended the epoch early.
+  /// True if `shouldStop` ended the epoch early.
   public let wasStopped: Bool
 }

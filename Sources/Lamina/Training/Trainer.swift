@@ -4,7 +4,7 @@
 /// its end. In between the device is only waited for to keep the host from running far ahead, and
 /// then with work left in its queue.
 public final class Trainer<B: Backend> {
-  /// What an epoch gave.
+  /// The result of an epoch.
   public typealias EpochResult = TrainedEpoch
 
   /// The network in training.
@@ -13,7 +13,7 @@ public final class Trainer<B: Backend> {
   public let options: TrainingOptions
   /// Steps taken so far.
   public private(set) var stepsTaken = 0
-  /// What a schedule that waits for plateaus looks at before the next epoch: after each epoch its
+  /// The value that a schedule for plateaus looks at before the next epoch: after each epoch its
   /// training loss, or accuracy where the schedule asks for that. Assign a validation's instead.
   public var monitoredValue: Double?
 
@@ -57,7 +57,7 @@ public final class Trainer<B: Backend> {
     try backend.synchronize()
   }
 
-  /// The operations of a step with a whole batch, and what the backend makes of them.
+  /// The operations of a step with a whole batch, and their prepared stages.
   public var explanation: ListExplanation { fullStep.explanation }
 
   /// The number of steps in a whole epoch.

@@ -1,19 +1,19 @@
-/// How a network is trained.
+/// The options of a training.
 public struct TrainingOptions: Sendable, Hashable, Codable {
   /// Examples a step; 1 is online training, nil takes all examples at once.
   public var batchSize: Int?
   /// Passes over the training set.
   public var epochs: Int
-  /// What changes the parameters, and how.
+  /// The rule that changes the parameters.
   public var rule: UpdateRule
-  /// How the learning rate changes from step to step.
+  /// The schedule of the learning rate.
   public var schedule: LearningRateSchedule
-  /// Into how many parts a batch is cut, whose gradients are added up: the result is the same to
+  /// The number of parts of a batch, whose gradients are added up: the result is the same to
   /// rounding, with the memory of a part.
   public var accumulation: Int
-  /// Names initialisation, shuffling and what dropout drops.
+  /// The seed of initialisation, shuffling and dropout.
   public var seed: UInt64
-  /// Whether each epoch visits the examples in an order of its own.
+  /// True if each epoch visits the examples in an order of its own.
   public var shuffles: Bool
   /// Ends training after this many steps, wherever that is; nil for whole epochs.
   public var stepLimit: Int?
@@ -46,7 +46,7 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
   /// The examples of a step, of `count` altogether.
   public func batchSize(of count: Int) -> Int { batchSize ?? count }
 
-  /// How long training on `count` examples lasts.
+  /// The length of a training on `count` examples.
   public func length(exampleCount count: Int) -> TrainingLength {
     TrainingLength(
       stepsPerEpoch: (count + batchSize(of: count) - 1) / batchSize(of: count), epochs: epochs,

@@ -11,7 +11,7 @@
 public final class TrainingStep<B: Backend> {
   /// A part of a batch.
   public struct Part {
-    /// Where it begins in the batch.
+    /// Its start in the batch.
     public let start: Int
     /// Everything that happens to it.
     public let operations: [Operation<B>]
@@ -20,7 +20,7 @@ public final class TrainingStep<B: Backend> {
   }
 
   private let backend: B
-  /// What operands are called.
+  /// The names of operands.
   let names: OperandNames<B>
   /// The parts of the batch, in order; one where it is not cut.
   public let parts: [Part]
@@ -28,12 +28,13 @@ public final class TrainingStep<B: Backend> {
   /// Prepares the step.
   ///
   /// - Parameters:
+  ///   - network: The network to train.
   ///   - batch: The rows of a batch.
   ///   - data: The training set on the device.
   ///   - buffers: For at least as many rows as a part has.
-  ///   - update: What becomes of the gradients; shared by the steps of a training.
-  ///   - accumulation: Into how many parts the batch is cut.
-  ///   - seed: Names what dropout drops.
+  ///   - update: The update of the parameters, shared by the steps of a training.
+  ///   - accumulation: The number of parts that the batch is cut into.
+  ///   - seed: The seed of dropout.
   public init(
     _ network: Network<B>, batch: BatchIndices<B>, data: DeviceDataset<B>,
     buffers: BatchBuffers<B>, update: ParameterUpdate<B>, accumulation: Int = 1, seed: UInt64 = 0

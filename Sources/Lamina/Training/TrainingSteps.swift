@@ -1,10 +1,10 @@
-/// What the steps of a training share on a device, and how each of them is recorded.
+/// The device memory that the steps of a training share, and the recording of each step.
 public struct TrainingSteps<B: Backend> {
   /// The order of the examples, to be written before steps run: zeros at first.
   public let indices: Indices<B>
   /// Intermediate results, of as many rows as a part of a batch has.
   public let buffers: BatchBuffers<B>
-  /// What becomes of the gradients.
+  /// The update of the parameters.
   public let update: ParameterUpdate<B>
 
   private let network: Network<B>

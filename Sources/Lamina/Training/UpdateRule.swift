@@ -4,9 +4,9 @@
 /// norm; ``weightDecay`` shrinks the weights; the ``optimizer`` changes all parameters; ``maxNorm``
 /// limits the weights. Penalties, decay and maximum norm are for weights, never for biases.
 public struct UpdateRule: Sendable, Hashable, Codable {
-  /// How gradients change parameters.
+  /// The optimiser: the formula by which gradients change parameters.
   public var optimizer: Optimizer
-  /// What the size of the weights adds to the loss.
+  /// The penalty of large weights.
   public var penalties: Penalties
   /// Limits of the gradients.
   public var clipping: GradientClipping
@@ -70,7 +70,7 @@ public struct GradientClipping: Sendable, Hashable, Codable {
     self.norm = norm
   }
 
-  /// Whether there is none.
+  /// True if there is none.
   public var isEmpty: Bool { value == nil && norm == nil }
 
   func validate() throws(NetworkError) {

@@ -8,7 +8,7 @@ protocol ElementwiseActivation {
   func backward(_ delta: Floats, _ saved: Floats) -> Floats
 }
 
-/// What is to be done with an activation whose type is known to the compiler, which then makes one
+/// Work with an activation whose type is known to the compiler, which then makes one
 /// loop of both.
 protocol ElementwiseActivationUse {
   associatedtype Result

@@ -23,7 +23,7 @@ public final class CPUBackend: Backend {
   let team: ThreadTeam
   /// The most parts that work is cut into.
   let width: Int
-  /// How many threads of the team have a core each.
+  /// The number of the team's threads that have a core each.
   private let coreThreads: Int
   /// Takes the time of every operation, which then run one after the other; nil measures nothing.
   public var profile: Profile?
@@ -37,13 +37,13 @@ public final class CPUBackend: Backend {
   /// Loads OpenBLAS and starts the threads.
   ///
   /// - Parameters:
-  ///   - threads: For how many threads work is cut, which decides the bits of results: from 1 to
+  ///   - threads: The number of threads for which work is cut. It decides the bits of results: from 1 to
   ///     ``mostThreads``; by default as many as the process may use. How many of them run a step is
   ///     found by measuring, and never more than the process may use.
-  ///   - warn: Takes sentences about what makes the backend slower than it could be. By default they
-  ///     go to the standard error, each once.
-  /// - Throws: ``BackendError/libraryMissing(library:package:reason:)`` without OpenBLAS,
-  ///   ``BackendError/invalidSetting(name:value:reason:)`` where the environment asks for kernels
+  ///   - warn: Takes sentences about reasons why the backend is slower than it could be. By default
+  ///     they go to the standard error, each once.
+  /// - Throws: `BackendError.libraryMissing` without OpenBLAS,
+  ///   `BackendError.invalidSetting` where the environment asks for kernels
   ///   that this processor cannot run.
   public convenience init(
     threads: Int? = nil, warn: (String) -> Void = CPUWarning.write
@@ -52,7 +52,7 @@ public final class CPUBackend: Backend {
     try self.init(processor, ProductKernels(for: processor), threads: threads, warn: warn)
   }
 
-  /// - Parameter kernels: What computes products; nil for OpenBLAS alone.
+  /// - Parameter kernels: The kernels for products; nil for OpenBLAS alone.
   init(
     _ processor: Processor, _ kernels: ProductKernels?, threads: Int?,
     warn: (String) -> Void = CPUWarning.write

@@ -1,7 +1,7 @@
 import Lamina
 
 extension Rows {
-  /// Where a matrix lies.
+  /// The rows of a matrix in memory.
   init(_ matrix: Matrix<CPUBackend>) {
     self.init(
       start: matrix.buffer.floats + matrix.offset, rows: matrix.rows, columns: matrix.columns,
@@ -10,11 +10,11 @@ extension Rows {
 }
 
 extension Elements {
-  /// Where a vector lies.
+  /// The elements of a vector in memory.
   init(_ vector: Vector<CPUBackend>) { self.init(start: vector.floats, count: vector.count) }
 }
 
 extension Vector<CPUBackend> {
-  /// Where its first number lies.
+  /// The address of its first number.
   var floats: UnsafeMutablePointer<Float> { buffer.floats + offset }
 }

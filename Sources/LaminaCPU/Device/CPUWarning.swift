@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// Sentences about what makes the CPU backend slower than it could be.
+/// Sentences about reasons why the CPU backend is slower than it could be.
 public enum CPUWarning {
   private static let written = Mutex<Set<String>>([])
 
@@ -12,7 +12,7 @@ public enum CPUWarning {
     _ = Glibc.write(STDERR_FILENO, line, line.count)
   }
 
-  /// Whether a sentence comes for the first time in this process.
+  /// True if a sentence is new in this process.
   public static func isNew(_ sentence: String) -> Bool {
     written.withLock { $0.insert(sentence).inserted }
   }

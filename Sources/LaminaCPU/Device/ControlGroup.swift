@@ -7,7 +7,7 @@ struct ControlGroup {
 
   init(_ files: SystemFiles) { self.files = files }
 
-  /// How many processors' time the process may use, such as 2.5: the least of all limits; nil where
+  /// The processors' time that the process may use, such as 2.5: the least of all limits; nil where
   /// there is none.
   var quota: Double? {
     let groups = memberships

@@ -5,10 +5,11 @@ import Glibc
 /// processors, and velocities that fade towards zero would be full of them.
 enum Denormals {
   #if arch(x86_64)
-    /// How a thread computes. Only the part that matters here: the rest takes a hundred nanoseconds.
+    /// The floating-point environment of a thread. Only the part that matters here: the rest takes
+    /// a hundred nanoseconds.
     typealias Environment = UInt32
 
-    /// Makes this thread read and write subnormal numbers as zero; returns what was in force.
+    /// Makes this thread read and write subnormal numbers as zero. Returns the old state.
     @discardableResult
     static func flushToZero() -> Environment {
       let before = vectorControl()
@@ -16,7 +17,7 @@ enum Denormals {
       return before
     }
 
-    /// Goes back to what ``flushToZero()`` returned.
+    /// Restores the state that ``flushToZero()`` returned.
     static func restore(_ environment: Environment) { setVectorControl(environment) }
   #else
     typealias Environment = fenv_t

@@ -1,14 +1,14 @@
 import Glibc
 
-/// The machine's processor, and what this process may use of it.
+/// The machine's processor, and the share of it that this process may use.
 struct Processor: Sendable {
   /// The processor's own name.
   let name: String
-  /// Who makes it, as the processor says.
+  /// The vendor, as the processor names it.
   let vendor: String
   /// Instruction sets, in the words of `/proc/cpuinfo`; empty where the system does not tell.
   let features: Set<Substring>
-  /// What this process may use.
+  /// The share that this process may use.
   let share: ProcessorShare
   /// The clock rate now, in MHz; nil where the system does not tell.
   let clock: Int?
@@ -20,8 +20,8 @@ struct Processor: Sendable {
 
   /// Reads the system's files.
   ///
-  /// - Parameter affinity: The numbers of the processors that the process may run on; nil where that
-  ///   is not known.
+  /// - Parameter affinity: The numbers of the processors that the process may run on; nil where
+  ///   that is not known.
   init(_ files: SystemFiles, affinity: [Int]?) {
     // One processor's entry is enough, and shorter than this.
     let text = files.text("/proc/cpuinfo", limit: 16384) ?? ""
@@ -33,12 +33,12 @@ struct Processor: Sendable {
     memory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
   }
 
-  /// Whether it has the AVX-512 subsets that OpenBLAS's `SKYLAKEX` kernels use.
+  /// True if it has the AVX-512 subsets that OpenBLAS's `SKYLAKEX` kernels use.
   var hasAVX512: Bool {
     ["avx512f", "avx512dq", "avx512bw", "avx512vl", "avx512cd"].allSatisfy(features.contains)
   }
 
-  /// Whether it has the vectors of 256 bits that LIBXSMM's and OpenBLAS's `HASWELL` kernels use.
+  /// True if it has the vectors of 256 bits that LIBXSMM's and OpenBLAS's `HASWELL` kernels use.
   var hasAVX2: Bool { ["avx2", "fma"].allSatisfy(features.contains) }
 
   /// The value of the first line `key: value`.

@@ -1,7 +1,7 @@
 import CProcessor
 import Glibc
 
-/// How much of the machine's processors this process may use.
+/// The share of the machine's processors that this process may use.
 struct ProcessorShare: Sendable, Equatable {
   /// Processors of the machine, as the system counts them: each hyper-thread is one.
   let present: Int
@@ -9,7 +9,7 @@ struct ProcessorShare: Sendable, Equatable {
   let usable: Int
   /// Cores that those belong to: hyper-threads of one core count once.
   let cores: Int
-  /// How many processors' time its control groups allow; nil for no limit.
+  /// The processors' time that its control groups allow; nil for no limit.
   let quota: Double?
 
   /// Asks the system.

@@ -51,7 +51,7 @@ extension CPUBackend {
 }
 
 extension [Access<CPUBackend>] {
-  /// Whether each part may go through two operations without waiting for other parts.
+  /// True if each part may go through two operations without waiting for other parts.
   func allowSamePhase(as others: [Access<CPUBackend>]) -> Bool {
     !contains { access in others.contains { access.conflicts(with: $0) } }
   }

@@ -28,11 +28,8 @@ struct GradientsWithUpdate: FusionRule {
       replaced.append(
         CPUItem(gradient.tasks(step, on: backend), by: name, for: [items[index], part]))
     }
-    for range in update.elements(without: moved.map(\.value.range)) {
-      replaced.append(
-        CPUItem(
-          .update(update.part(from: range.lowerBound, count: range.count)),
-          place: updateItem.operations[0].place))
+    replaced += update.parts(without: moved.map(\.value.range)).map {
+      CPUItem(.update($0), place: updateItem.operations[0].place)
     }
     return FusionReplacement(count: end - items.startIndex + 1, by: replaced)
   }
@@ -78,25 +75,11 @@ struct GradientsWithUpdate: FusionRule {
 }
 
 extension Operation<CPUBackend> {
-  /// Whether it may be the gradient of a dense layer.
+  /// True if it may be the gradient of a dense layer.
   fileprivate var makesSums: Bool {
     switch self {
     case .matmul, .columnSums: true
     default: false
     }
-  }
-}
-
-extension Operation<CPUBackend>.Update {
-  /// The elements outside of `ranges`, which do not overlap.
-  fileprivate func elements(without ranges: [Range<Int>]) -> [Range<Int>] {
-    var rest: [Range<Int>] = []
-    var start = 0
-    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-      if start < range.lowerBound { rest.append(start..<range.lowerBound) }
-      start = range.upperBound
-    }
-    if start < parameters.count { rest.append(start..<parameters.count) }
-    return rest
   }
 }

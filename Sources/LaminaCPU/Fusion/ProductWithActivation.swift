@@ -29,8 +29,7 @@ struct ActivatedProduct {
   init?(_ items: ArraySlice<CPUItem>) {
     guard case .matmul(let matmul)? = items.first?.plain,
       case .activation(let activation)? = items.dropFirst().first?.plain,
-      matmul.isPlain, !matmul.b.isTransposed,
-      activation.input.isSame(as: matmul.c), activation.output.isSame(as: matmul.c),
+      activation.follows(matmul), !matmul.b.isTransposed,
       matmul.accesses.allowSamePhase(as: activation.accesses)
     else { return nil }
     self.matmul = matmul

@@ -10,7 +10,7 @@ struct ProductWithDerivative: FusionRule {
   ) throws(BackendError) -> FusionReplacement<CPUBackend, TaskGroup>? {
     guard case .matmul(let matmul)? = items.first?.plain,
       case .activationDelta(let derivative)? = items.dropFirst().first?.plain,
-      matmul.isPlain, matmul.b.isTransposed, derivative.delta.isSame(as: matmul.c),
+      derivative.follows(matmul), matmul.b.isTransposed,
       matmul.accesses.allowSamePhase(as: derivative.accesses)
     else { return nil }
     let product = ProductTasks(

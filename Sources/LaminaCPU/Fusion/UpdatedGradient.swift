@@ -2,7 +2,7 @@ import Lamina
 
 /// A gradient of a dense layer with its part of an update.
 struct UpdatedGradient {
-  /// What makes the gradient.
+  /// The operation that makes the gradient.
   let operation: Operation<CPUBackend>
   /// The elements of the update, up to the next multiple of sixteen: no other tensor has those
   /// behind its own.
@@ -39,10 +39,10 @@ struct UpdatedGradient {
     update = whole.part(from: start, count: range.count)
   }
 
-  /// Whether each part can make its own share of the gradient and update by it at once.
+  /// True if each part can make its own share of the gradient and update by it at once.
   var isCutAlike: Bool { operation.accesses.allowSamePhase(as: updateAccesses) }
 
-  /// What the update reads and writes, cut as the gradient is.
+  /// The memory that the update reads and writes, cut as the gradient is.
   private var updateAccesses: [Access<CPUBackend>] {
     guard case .weights(let matmul) = kind else { return update.accesses }
     func rows(_ vector: Vector<CPUBackend>, _ use: Access<CPUBackend>.Use) -> Access<CPUBackend> {

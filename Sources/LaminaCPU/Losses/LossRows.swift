@@ -14,7 +14,7 @@ struct LossRows {
   /// The right answers: a class for each example of the data set, or a row of numbers.
   let targets: Targets
 
-  /// Where the right answers lie.
+  /// The memory of the right answers.
   enum Targets {
     case labels(UnsafeMutablePointer<Int32>)
     case values(UnsafeMutablePointer<Float>)
@@ -29,7 +29,7 @@ struct LossRows {
     }
   }
 
-  /// What the loss of an example is multiplied by.
+  /// The factor of the loss of an example.
   @inline(__always)
   func weight(of example: Int) -> Float { weights.map { $0[example] } ?? 1 }
 

@@ -16,7 +16,7 @@ extension Operation.Dropout where B == CPUBackend {
         var column = 0
         while column < x.columns {
           let kept = factor * source.vector(at: column, before: x.columns, hasPadding: hasPadding)
-          // What is dropped is zero, even where it was NaN.
+          // A dropped number becomes zero, even where it was NaN.
           var value = kept.replacing(
             with: Floats.zero, where: random.words(at: block) .< threshold)
           if adding {

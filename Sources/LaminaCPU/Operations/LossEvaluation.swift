@@ -12,7 +12,7 @@ extension Operation.LossEvaluation where B == CPUBackend {
     }
   }
 
-  /// What evaluates the loss of a row of the batch, which is an example.
+  /// Evaluates the loss of a row of the batch, which is an example.
   private var evaluation: (_ row: Int, _ example: Int) -> Void {
     let operands = operands
     return switch loss {

@@ -11,12 +11,12 @@ extension Operation.Matmul where B == CPUBackend {
   }
 }
 
-/// A product with what comes behind it row by row, as tasks.
+/// A product with the work that follows it row by row, as tasks.
 struct ProductTasks {
   let product: Operation<CPUBackend>.Matmul
-  /// What is done with the rows of the product while they are in cache.
+  /// The work on rows of the product while they are in cache.
   let ending: ProductEnding
-  /// What that reads and writes.
+  /// The memory that this work reads and writes.
   let endingAccesses: [Access<CPUBackend>]
 
   init(
@@ -33,7 +33,7 @@ struct ProductTasks {
     .product(rows: product.c.rows, columns: product.c.columns, depth: product.depth)
   }
 
-  /// Each thread takes its rows through the product and what comes behind it.
+  /// Each thread takes its rows through the product and the work after it.
   ///
   /// - Parameter copy: Takes the place of the right factor.
   func direct(
@@ -60,12 +60,12 @@ struct ProductTasks {
   }
 }
 
-/// What is done with rows of a product.
+/// Work on rows of a product.
 enum ProductEnding {
   case none
   /// `f(product + bias)`.
   case activation(Activation, bias: UnsafeMutablePointer<Float>?)
-  /// `product · f'`, from what has been saved.
+  /// `product · f'`, from the saved values.
   case derivative(Activation, saved: Rows)
 
   @inline(__always)

@@ -1,11 +1,11 @@
 import Lamina
 
-/// The tasks that compute an operation, or what a rule has made of several.
+/// The tasks that compute an operation, or several that a rule has fused.
 struct TaskGroup {
-  /// How they compute, for `--explain`.
+  /// The method, for `--explain`.
   let method: String
   private(set) var tasks: [CPUTask] = []
-  /// What each task reads and writes.
+  /// The memory that each task reads and writes.
   private(set) var accesses: [[Access<CPUBackend>]] = []
 
   /// No tasks yet.
@@ -24,7 +24,8 @@ struct TaskGroup {
 
   /// One task, cut as the operation says.
   ///
-  /// - Parameter bytes: What it reads and writes, for profiles; all of its memory when nil.
+  /// - Parameter bytes: The bytes that it reads and writes, for profiles; nil for all of its
+  ///   memory.
   init(
     _ operation: some OperationContent<CPUBackend>, _ name: String, bytes: Int? = nil,
     numbers: (any StepNumbers)? = nil, body: @escaping (CPUTask.Part) -> Void

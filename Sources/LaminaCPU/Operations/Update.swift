@@ -23,17 +23,4 @@ extension Operation.Update where B == CPUBackend {
     if state.isEmpty { return "Update" }
     return optimizer.rule.name == SGD.name ? "Momentum" : "\(type(of: optimizer.rule))"
   }
-
-  /// The same update of some consecutive elements.
-  ///
-  /// - Parameter start: A multiple of sixteen.
-  func part(from start: Int, count: Int) -> Operation.Update {
-    func part(_ vector: Vector<B>) -> Vector<B> {
-      Vector(buffer: vector.buffer, offset: vector.offset + start, count: count)
-    }
-    let operation = Operation.update(
-      part(parameters), gradients: part(gradients), state: state.map(part), by: optimizer)
-    guard case .update(let update) = operation else { preconditionFailure("not an update") }
-    return update
-  }
 }

@@ -23,13 +23,13 @@ enum OptimizerFormulas {
   }
 }
 
-/// What an optimiser reads and changes, by address.
+/// The numbers that an optimiser reads and changes, by address.
 struct UpdatedNumbers {
   let parameters: UnsafeMutablePointer<Float>
   let gradients: UnsafeMutablePointer<Float>
   /// The addresses of the numbers that it keeps, in the order of ``OptimizerRule/state``.
   let state: UnsafePointer<UnsafeMutablePointer<Float>>
-  /// How many there are for each parameter.
+  /// The number of states of each parameter.
   let stateCount: Int
   /// `y += alpha · x`.
   let add: OpenBLAS.Axpy

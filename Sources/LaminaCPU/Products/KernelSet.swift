@@ -1,6 +1,6 @@
 import Lamina
 
-/// Which of OpenBLAS's kernel sets suits a processor.
+/// The kernel set of OpenBLAS that suits a processor.
 ///
 /// OpenBLAS goes by makers, families and models: it takes a virtual Xeon for a `Prescott` of 2004,
 /// and knows no processor newer than itself. What a processor can do, it says of itself under every
@@ -88,7 +88,7 @@ enum KernelSet {
     }
   }
 
-  /// What the user should know of the set that OpenBLAS runs; nil where it is the right one.
+  /// A note for the user on the set that OpenBLAS runs; nil if it is the right one.
   ///
   /// - Parameters:
   ///   - loaded: The set, as OpenBLAS tells it.

@@ -33,7 +33,7 @@ struct MatrixProducts: Sendable {
           if let kernels, multiply(rows, columns, terms, a, b, adds: beta != 0, into: c, kernels) {
             continue
           }
-          // OpenBLAS asks for what it adds to at its very end.
+          // OpenBLAS reads the sums that it adds to only at its end.
           if beta != 0, terms.lowerBound == 0 { c.prefetch(rows, columns) }
           blas.matmul(rows, columns, terms, a, b, alpha: alpha, beta: beta, into: c)
         }
@@ -71,11 +71,11 @@ struct MatrixProducts: Sendable {
 
   private typealias Tile = (rows: Int, columns: Int, depth: Int)
 
-  /// What one kernel computes at most. The columns are as many as fill the registers well; a tile of
+  /// The largest tile of one kernel. The columns are as many as fill the registers well; a tile of
   /// `b`, 256 KiB, stays in the second cache while all rows go by.
   private static let kernelTile: Tile = (96, 64, 1024)
 
-  /// What OpenBLAS computes at a time; nil for all at once.
+  /// The tile that OpenBLAS computes at a time; nil for all at once.
   ///
   /// Before it multiplies, OpenBLAS copies the operands into an order that its kernels like, which
   /// costs a tenth of the time of large products and a third of that of small ones. Its AVX-512

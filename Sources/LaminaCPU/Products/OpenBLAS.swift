@@ -35,9 +35,9 @@ struct OpenBLAS: Sendable {
   let version: String
   /// The kernel set in use, such as `SkylakeX`.
   let kernelSet: String
-  /// What the user should know of the kernel set; nil where it suits the processor.
+  /// A note for the user on the kernel set; nil if it suits the processor.
   let warning: String?
-  /// Whether the kernel set has kernels for small products that need no copies.
+  /// True if the kernel set has kernels for small products that need no copies.
   let hasSmallKernels: Bool
 
   /// Loads the library with the settings that suit `processor`.

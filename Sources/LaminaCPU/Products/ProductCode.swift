@@ -29,9 +29,10 @@ struct ProductCode: Sendable {
     /// The version of LIBXSMM; nil where there is none for this kind of processor.
     static let version: String? = LIBXSMM_CONFIG_VERSION
 
-    /// A function `(b, a, c)` for a shape, which may lie anywhere in memory; nil where LIBXSMM has none.
+    /// A function `(b, a, c)` for a shape, which may lie anywhere in memory; nil where LIBXSMM has
+    /// none.
     ///
-    /// LIBXSMM counts matrices by columns: what it computes is `cᵀ = bᵀ · aᵀ`.
+    /// LIBXSMM stores matrices by columns: it computes `cᵀ = bᵀ · aᵀ`.
     func instructions(for shape: ProductKernelShape) -> [UInt8]? {
       // Instructions have room for distances of 32 bits.
       guard shape.hasDisjointRows, shape.reach <= Int(Int32.max) else { return nil }
@@ -58,8 +59,8 @@ struct ProductCode: Sendable {
     /// The most bytes that LIBXSMM itself makes room for.
     private static let largestSize = 131_072
 
-    /// The same function with `vzeroupper` before its end. Without it, instructions for short vectors,
-    /// such as Swift's, keep the upper parts of registers, which makes them slow.
+    /// The same function with `vzeroupper` before its end. Without it, instructions for short
+    /// vectors, such as Swift's, keep the upper parts of registers, which makes them slow.
     private static func clearingVectors(_ code: [UInt8]) -> [UInt8]? {
       let end: UInt8 = 0xC3
       guard code.last == end else { return nil }

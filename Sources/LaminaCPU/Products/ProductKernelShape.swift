@@ -4,9 +4,9 @@ struct ProductKernelShape: Equatable {
   var rows, columns, depth: Int32
   /// Elements from one row in memory to the next, of `a`, `b` and `c`.
   var leftStride, rightStride, stride: Int32
-  /// Whether `a` is the transpose of what lies in memory.
+  /// True if the memory holds the transpose of `a`.
   var isLeftTransposed: Bool
-  /// Whether the product is added to what `c` holds.
+  /// True if the product is added to the old `c`.
   var adds: Bool
 
   /// The shape of a part of a product: `rows` × `columns` sums of `depth` terms.
@@ -22,7 +22,7 @@ struct ProductKernelShape: Equatable {
     self.adds = adds
   }
 
-  /// Whether each row in memory ends before the next one begins.
+  /// True if each row in memory ends before the next one begins.
   var hasDisjointRows: Bool {
     leftStride >= (isLeftTransposed ? rows : depth) && min(rightStride, stride) >= columns
   }

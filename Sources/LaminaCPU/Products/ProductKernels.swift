@@ -59,7 +59,7 @@ final class ProductKernels: @unchecked Sendable {
     }
   }
 
-  /// What has been written for a shape.
+  /// The code for a shape.
   private struct Entry {
     let shape: ProductKernelShape
     let kernel: ProductKernel?
@@ -78,7 +78,7 @@ final class ProductKernels: @unchecked Sendable {
       (0..<capacity).compactMap { slots[$0].load(ordering: .relaxed) }
     }
 
-    /// Whether half of the places are taken.
+    /// True if half of the places are taken.
     var isCrowded: Bool { 2 * entries.count >= capacity }
 
     @inline(__always)

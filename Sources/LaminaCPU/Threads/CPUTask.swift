@@ -17,7 +17,7 @@ final class CPUTask {
   let numbers: (any StepNumbers)?
   private let size: Size
 
-  /// What a profile says of its size.
+  /// The size of the task, for profiles.
   enum Size {
     /// The shape of a matrix product.
     case product(rows: Int, columns: Int, depth: Int)
@@ -37,7 +37,7 @@ final class CPUTask {
     self.body = body
   }
 
-  /// What a profile says of it.
+  /// The entry of a profile.
   var profiled: Profile.Work {
     switch size {
     case .product(let rows, let columns, let depth):

@@ -7,18 +7,18 @@ public final class PreparedTasks: PreparedOperations {
   private let tasks: [CPUTask]
   /// The tasks without reference counts.
   private let program: [Unmanaged<CPUTask>]
-  /// Where the tasks of each phase begin in the program.
+  /// The start of each phase's tasks in the program.
   private let phaseStarts: [Int]
   private let numbers: [any StepNumbers]
   private let work: Int
   private let widest: Int
-  /// What the tasks touch by address.
+  /// The memory that the tasks touch by address.
   private let memory: [CPUBuffer]
   private let makeStages: () -> [PreparedStage]
 
   /// Those of the run under way.
   var arguments = StepArguments()
-  /// How many threads run it; nil before the first run.
+  /// The number of threads that run it; nil before the first run.
   private var choice: TeamChoice?
 
   /// The least work for which a part more pays: a few microseconds of it, against the fraction of
@@ -35,8 +35,8 @@ public final class PreparedTasks: PreparedOperations {
 
   /// - Parameters:
   ///   - phases: The places of the tasks of each phase.
-  ///   - memory: What the tasks touch by address; kept as long as they are.
-  ///   - stages: Describes the tasks; called when somebody asks.
+  ///   - memory: The memory that the tasks touch by address; kept as long as they are.
+  ///   - stages: Describes the tasks; called on demand.
   init(
     _ tasks: [CPUTask], phases: [Range<Int>], memory: [CPUBuffer] = [],
     stages: @escaping () -> [PreparedStage] = { [] }
@@ -68,7 +68,7 @@ public final class PreparedTasks: PreparedOperations {
 
   /// Runs all tasks, cut into up to `width` parts, on as many threads as are the fastest.
   ///
-  /// - Parameter cores: How many threads have a core each.
+  /// - Parameter cores: The number of threads that have a core each.
   func run(on team: ThreadTeam, width: Int, cores: Int, _ arguments: StepArguments) {
     begin(arguments)
     let parts = parts(for: width)

@@ -1,14 +1,15 @@
-/// Decides by measuring how many threads run a prepared list: 1, 2, 4 and so on, one a core, or all.
+/// Decides by measuring how many threads run a prepared list: 1, 2, 4 and so on, one a core, or
+/// all.
 ///
-/// What threads tell each other takes a few microseconds of a step on some machines, a fraction of
+/// Communication between threads takes a few microseconds of a step on some machines, a fraction of
 /// one on others, and may change while a program runs: on virtual machines by the hour. So now and
-/// then some runs are made with fewer threads and with more, and the number with the smallest median
-/// is kept until the next time. Parts are cut the same, and results are the same bits.
+/// then some runs are made with fewer threads and with more, and the number with the smallest
+/// median is kept until the next time. Parts are cut the same, and results are the same bits.
 struct TeamChoice {
-  /// How a run is to be made.
+  /// The plan of a run.
   struct Run: Equatable {
     let threads: Int
-    /// Whether its time is wanted by ``finished(_:)``.
+    /// True if its time is wanted by ``finished(_:)``.
     let isMeasured: Bool
   }
 
@@ -23,14 +24,15 @@ struct TeamChoice {
   static let leastMeasured = 3
   static let measuredSeconds = 0.01
   /// The run after which fewer threads are tried for lists with so much work for each of them
-  /// that more should be faster: they are not where others have the processors that the system shows.
+  /// that more should be faster: they are not where others have the processors that the system
+  /// shows.
   static let lateTrial = 500
   /// The most work a thread for which fewer threads may well be faster.
   static let workWorthMeasuring = 8_000_000
-  /// How much slower than the best a number is beyond which the next one is not tried.
+  /// The slowness, relative to the best number, beyond which the next number is not tried.
   static let tolerance = 1.1
-  /// How much slower than the best a number is for which a single long run is enough, or a few short
-  /// ones of a late trial.
+  /// The slowness, relative to the best number, for which a single long run is enough, or a few
+  /// short ones of a late trial.
   static let clearlySlower = 1.5
 
   /// The numbers to choose from, in order: the first `choices` of these.
@@ -56,13 +58,13 @@ struct TeamChoice {
     var total = 0.0
   }
   private var bestSeconds = 0.0
-  /// What was the best before the trials of now.
+  /// The best number before the present trials.
   private var former: Int
   private var isLate = false
 
   /// - Parameters:
   ///   - most: The most threads that can take part, at most 8192.
-  ///   - cores: As many as have a core each: what the first runs use.
+  ///   - cores: The number of threads that have a core each, which the first runs use.
   ///   - work: Elementary operations of a run.
   init(most: Int, cores: Int, work: Int) {
     self.work = work
@@ -90,7 +92,7 @@ struct TeamChoice {
   /// The number of threads that is the best as far as is known.
   var threads: Int { numbers[best] }
 
-  /// How the next run is to be made.
+  /// The plan of the next run.
   mutating func next() -> Run {
     guard choices > 1 else { return Run(threads: threads, isMeasured: false) }
     if trial == nil { beginTrials() }
@@ -99,7 +101,7 @@ struct TeamChoice {
     return Run(threads: numbers[trial.choice], isMeasured: true)
   }
 
-  /// At the start of a period, and once later for what is unlikely to be faster.
+  /// At the start of a period, and once later for numbers that are unlikely to be faster.
   private mutating func beginTrials() {
     guard position == 0 || position == Self.lateTrial && best > 0 && !isLikely(best - 1) else {
       return
@@ -111,7 +113,7 @@ struct TeamChoice {
 
   private var hasNeighbour: Bool { best + 1 < choices || best > 0 && isLikely(best - 1) }
 
-  /// Whether a number may well be faster than more threads.
+  /// True if a number may well be faster than more threads.
   private func isLikely(_ choice: Int) -> Bool {
     work / numbers[choice] <= Self.workWorthMeasuring
   }

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// What the threads of a team share, and what each of them does.
+/// The state that the threads of a team share, and the loop that each of them runs.
 ///
 /// Every thread holds a reference of its own. None knows the team itself: a reference to that, however
 /// short, could become the last one, and the team's end would wait for the very thread that is in it.
@@ -67,7 +67,7 @@ final class TeamMembers: @unchecked Sendable {
     sleepers.sleep(number) { signals.pointee.hasJob(after: last, for: number) }
   }
 
-  /// What a thread other than the caller's does, until the team ends.
+  /// The loop of a thread other than the caller's, until the team ends.
   fileprivate func work() {
     let number = signals.pointee.numbered.wrappingAdd(1, ordering: .relaxed).newValue
     var last = 0

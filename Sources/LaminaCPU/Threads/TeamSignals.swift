@@ -22,7 +22,7 @@ struct TeamJob {
   }
 }
 
-/// What the threads of a team tell each other.
+/// The signals between the threads of a team.
 ///
 /// The job is guarded by the number of the run, which is odd while the job changes: who reads the
 /// same even number before and after has read one job and not a mixture of two. Another run of the
@@ -46,7 +46,7 @@ struct TeamSignals: ~Copyable {
   private let padding3 = InlineArray<16, Int>(repeating: 0)
   /// Threads that have been given a number.
   let numbered = Atomic<Int>(0)
-  /// Whether the threads shall end.
+  /// True if the threads must end.
   let isEnding = Atomic<Bool>(false)
   /// For each part the ticket of the last phase in which somebody took it, a cache line apart.
   private let claims: UnsafeMutablePointer<Atomic<Int>>
@@ -67,7 +67,7 @@ struct TeamSignals: ~Copyable {
     return signals
   }
 
-  /// Frees what ``make(parts:)`` made.
+  /// Frees the memory of ``make(parts:)``.
   static func destroy(_ signals: UnsafeMutablePointer<TeamSignals>) {
     let claims = signals.pointee.claims
     claims.deinitialize(count: signals.pointee.claimCount)
@@ -94,7 +94,7 @@ struct TeamSignals: ~Copyable {
   /// ends.
   func announce() { number.wrappingAdd(2, ordering: .sequentiallyConsistent) }
 
-  /// Whether there is a run other than the one numbered `last` in which a thread takes part, or the
+  /// True if there is a run other than the one numbered `last` in which a thread takes part, or the
   /// team ends.
   @inline(__always)
   func hasJob(after last: Int, for thread: Int) -> Bool {
@@ -118,7 +118,7 @@ struct TeamSignals: ~Copyable {
     return (job.later(by: (before - first) / 2), before)
   }
 
-  /// Takes a part of the phase with the ticket `ticket`; false if somebody has taken it.
+  /// Takes a part of the phase with the ticket `ticket`; false if another thread has taken it.
   @inline(__always)
   func claim(_ part: Int, ticket: Int) -> Bool {
     let claim = claims + part * Self.claimStride

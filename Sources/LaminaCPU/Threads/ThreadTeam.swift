@@ -10,7 +10,7 @@ import Synchronization
 ///
 /// A phase is cut into parts, and a thread that has finished its own takes those that nobody has
 /// begun: on a machine that other programs use too, a step does not wait for a thread that has lost
-/// its core. Who computes a part does not change what is computed.
+/// its core. The thread that computes a part does not change the result.
 final class ThreadTeam: @unchecked Sendable {
   /// The number of threads, the caller's among them.
   var count: Int { threads.count + 1 }
@@ -44,8 +44,8 @@ final class ThreadTeam: @unchecked Sendable {
   /// Runs all phases of `tasks`, each cut into `parts`, and returns when they are done. Nothing
   /// is allocated for it.
   ///
-  /// - Parameter members: How many threads take part, the caller's among them; as many as there are
-  ///   parts when nil.
+  /// - Parameter members: The number of threads that take part, the caller's among them; as many as
+  ///   there are parts when nil.
   func run(_ tasks: PreparedTasks, parts: Int, members count: Int? = nil) {
     let count = min(count ?? self.count, parts, self.count)
     guard count > 1 else { return tasks.runAlone(inParts: parts) }

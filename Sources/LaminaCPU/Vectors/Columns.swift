@@ -1,11 +1,11 @@
-/// How a task goes down some columns of a batch: sixteen columns at a time, row after row, with sums
-/// in memory of its own.
+/// The way of a task down some columns of a batch: sixteen columns at a time, row after row, with
+/// sums in memory of its own.
 struct Columns {
   /// The columns; the first is a multiple of sixteen.
   let range: Range<Int>
   /// The number of rows.
   let rows: Int
-  /// Whether whole vectors may be read and written at the ends of rows.
+  /// True if whole vectors may be read and written at the ends of rows.
   let hasPadding: Bool
 
   /// The number of sixteens, the last perhaps not full.

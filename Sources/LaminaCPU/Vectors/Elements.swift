@@ -1,4 +1,4 @@
-/// Where the elements of a vector lie in memory: a plain address, for the inner loops.
+/// The elements of a vector in memory, by a plain address for the inner loops.
 struct Elements {
   let start: UnsafeMutablePointer<Float>
   let count: Int

@@ -1,6 +1,6 @@
 import CProcessor
 
-/// Where the rows of a matrix lie in memory: a plain address, for the inner loops.
+/// The rows of a matrix in memory, by a plain address for the inner loops.
 struct Rows {
   let start: UnsafeMutablePointer<Float>
   let rows: Int
@@ -19,7 +19,7 @@ struct Rows {
     self.isTransposed = isTransposed
   }
 
-  /// Whether every row fills whole vectors, its padding included.
+  /// True if every row fills whole vectors, its padding included.
   var hasPadding: Bool { stride % 16 == 0 }
 
   /// The start of row `row` of a matrix that is not transposed.

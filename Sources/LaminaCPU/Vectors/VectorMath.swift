@@ -82,7 +82,7 @@ extension UnsafeMutablePointer<Float> {
 
   /// The floats from `index` on that lie before `count`, and zeros for the rest of sixteen.
   ///
-  /// - Parameter hasPadding: Whether there are zeros enough behind `count` to be read with it.
+  /// - Parameter hasPadding: True if there are zeros enough behind `count` to be read with it.
   @inline(__always)
   func vector(at index: Int, before count: Int, hasPadding: Bool) -> Floats {
     if index &+ 16 <= count || hasPadding { return vector(at: index) }
@@ -91,7 +91,7 @@ extension UnsafeMutablePointer<Float> {
 
   /// Stores those of sixteen floats from `index` on that lie before `count`.
   ///
-  /// - Parameter hasPadding: Whether the rest of the vector is padding, which gets zeros.
+  /// - Parameter hasPadding: True if the rest of the vector is padding, which gets zeros.
   @inline(__always)
   func store(_ vector: Floats, at index: Int, before count: Int, hasPadding: Bool) {
     if index &+ 16 <= count { return store(vector, at: index) }
@@ -124,7 +124,7 @@ extension UnsafeMutablePointer<Float> {
   /// Sets each of the first `count` floats to a function of those at the same place in `a` and `b`,
   /// sixteen at a time; the numbers beyond `count` are not changed. Any may be the same memory.
   ///
-  /// - Parameter hasPadding: Whether whole vectors may be read and written, because rows start at
+  /// - Parameter hasPadding: True if whole vectors may be read and written, because rows start at
   ///   multiples of sixteen.
   @inline(__always)
   func assign(

@@ -4,7 +4,7 @@ public import Lamina
 struct AnticipatedTrials {
   /// Starts that process; nil where trials are made in this one.
   var makeHost: (() -> TrialHost)?
-  /// Whether operations only tell which kernels they will want.
+  /// True if operations only tell which kernels they will want.
   var isSurvey = false
   fileprivate var host: TrialHost?
   /// Those under way, in the order of their answers.
@@ -19,11 +19,12 @@ extension OpenCLBackend {
     }
     ahead.isSurvey = true
     defer { ahead.isSurvey = false }
-    // What is wrong with them is told when they are asked for.
+    // Faults are reported when the kernels are asked for.
     _ = try? planned(operations)
   }
 
-  /// What is known of a kernel during a survey; what is not is taken to be right, and found out.
+  /// The known verdict on a kernel during a survey. An unknown kernel counts as right, and its
+  /// trial begins.
   func anticipatedVerdict(on trial: KernelTrial) throws(BackendError) -> String? {
     if let known = verdicts[trial] { return known }
     switch ledger?.verdict(on: trial) {

@@ -30,7 +30,7 @@ final class ChildConversation {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, toChild[0], STDIN_FILENO)
     posix_spawn_file_actions_adddup2(&actions, fromChild[1], STDOUT_FILENO)
-    // What compilers say of kernels that do not compile comes back as the answer.
+    // Messages of compilers come back as the answer.
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
     // Ctrl-C is for the parent to deal with, which ends this one.
     var attributes = posix_spawnattr_t()
@@ -72,7 +72,7 @@ final class ChildConversation {
     while true {
       while let line = nextLine() {
         if line.hasPrefix(TrialServer.mark) {
-          // What was sent before has its time from now on.
+          // The next trial has its time from now on.
           sent = ContinuousClock.now
           return .answer(String(line.dropFirst(TrialServer.mark.count)))
         }

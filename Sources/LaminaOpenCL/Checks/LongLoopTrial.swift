@@ -25,8 +25,8 @@ extension OpenCLBackend {
     return nil
   }
 
-  /// Begins to find out whether the device can be trusted with any kernel. Where a process of its own
-  /// does that, this one starts its compiler meanwhile.
+  /// Begins to find out whether the device can be trusted with any kernel. Where a process of its
+  /// own does that, this one starts its compiler meanwhile.
   func beginDeviceTrial() throws(BackendError) {
     guard let trialHost, kernels.faults.isEmpty, ledger?.verdict(on: .longLoop) == nil else {
       return try refuse(for: try verdict(on: .longLoop))
@@ -38,7 +38,7 @@ extension OpenCLBackend {
     try kernels.prepareAhead(.fill, macros: shape.macros(of: .flat(1)))
   }
 
-  /// Waits for what ``beginDeviceTrial()`` has begun, and refuses a device that failed. To be called
+  /// Waits for the end of ``beginDeviceTrial()``, and refuses a device that failed. To be called
   /// before results of the device are used, and before other trials.
   func finishDeviceTrial() throws(BackendError) {
     guard triesDevice, let trialHost else { return }

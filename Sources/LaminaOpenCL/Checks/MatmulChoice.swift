@@ -1,6 +1,6 @@
 import Lamina
 
-/// Which methods compute the products of a backend: those of a plan, or the usual ones, as far as
+/// The methods for the products of a backend: those of a plan, or the usual ones, as far as
 /// they compute right.
 ///
 /// Each method is checked before its first use, with a small product of the same kind, so that
@@ -29,8 +29,8 @@ extension OpenCLBackend {
     return method
   }
 
-  /// What ``method(for:)`` is where that computes right: noted as chosen, for callers that check it
-  /// in a kernel of their own.
+  /// The result of ``method(for:)`` if that computes right: noted as chosen, for callers that check
+  /// it in a kernel of their own.
   func presumedMethod(for product: MatrixProduct) -> MatmulMethod {
     if let forcedMethod, forcedMethod.supports(product, on: shape) { return forcedMethod }
     let (planned, usual, _) = methods(for: product)
@@ -68,7 +68,7 @@ extension OpenCLBackend {
       reason: problem?.reason ?? "no method supports it")
   }
 
-  /// A small product of the same kind by a method, with what follows it.
+  /// A small product of the same kind by a method, with its epilogue.
   private func trial(
     of method: MatmulMethod, for product: MatrixProduct
   ) throws(BackendError) -> KernelTrial {
@@ -90,8 +90,8 @@ extension OpenCLBackend {
 }
 
 extension CommandEncoder {
-  /// How many work-items a group of the compiled kernel may have, where that is too few: it can be
-  /// less than the device allows to any.
+  /// The number of work-items that a group of the compiled kernel may have, where that is too few:
+  /// it can be less than the device allows to any.
   func groupLimit(
     of method: MatmulMethod, for product: MatrixProduct
   ) throws(BackendError) -> Int? {

@@ -1,7 +1,7 @@
 import Lamina
 import LaminaReference
 
-/// How the operations of a trial are computed and compared.
+/// The computation and comparison of the operations of a trial.
 extension OpenCLBackend {
   /// The first wrong number that a kernel makes of small operations.
   func mismatch(
@@ -22,7 +22,7 @@ extension OpenCLBackend {
     }
   }
 
-  /// Prepares what a trial is about, whatever the planner would choose.
+  /// Prepares the list of a trial, without regard to the planner's choice.
   private func prepare(
     _ trial: OperationTrial, _ operations: [Operation<OpenCLBackend>]
   ) throws(BackendError) -> Prepared {
@@ -61,7 +61,7 @@ extension OpenCLBackend {
 }
 
 extension MatrixProduct {
-  /// The product, with what follows it, that operations are; nil where they are none.
+  /// The product that operations are, with its epilogue; nil if they are none.
   init?(_ operations: [Operation<OpenCLBackend>]) {
     if let pair = ActivationRule().product(of: operations)
       ?? DerivativeRule().product(of: operations)

@@ -3,9 +3,9 @@ import LaminaReference
 
 /// Kernels are tried before their first use: in a process of its own where there is a
 /// ``TrialHost``, so that a compiler or a kernel that crashes or hangs costs nothing, else in this
-/// one. A ``TrialLedger`` keeps what was found for a device with its driver.
+/// one. A ``TrialLedger`` keeps verdicts for a device with its driver.
 extension OpenCLBackend {
-  /// What is wrong with a kernel, as a sentence's beginning; nil for a right one.
+  /// The fault of a kernel, as the beginning of a sentence; nil for a right one.
   func verdict(on trial: KernelTrial) throws(BackendError) -> String? {
     if ahead.isSurvey { return try anticipatedVerdict(on: trial) }
     try finishDeviceTrial()
@@ -31,7 +31,7 @@ extension OpenCLBackend {
     if kernels.faults.isEmpty, let trialHost {
       let finding = try trialHost.finding(on: trial)
       choice.seconds += (ContinuousClock.now - start) / .seconds(1)
-      // What ended the process may have been somebody's doing: see TrialLedger.
+      // A user may have ended the process: see TrialLedger.
       if !finding.isConclusive { return finding.problem }
       problem = finding.problem
     } else {
@@ -43,8 +43,8 @@ extension OpenCLBackend {
 
   /// Tries a kernel in this process.
   ///
-  /// - Parameter isAlone: Whether the process has nothing to lose: then a refused launch is taken for
-  ///   the loss of the device, which it is on some. Else it speaks against the kernel.
+  /// - Parameter isAlone: True if the process has nothing to lose: then a refused launch is taken
+  ///   for the loss of the device, which it is on some. Else it speaks against the kernel.
   /// - Throws: When the device is lost, or its memory is full.
   func tryHere(_ trial: KernelTrial, isAlone: Bool = false) throws(BackendError) -> String? {
     queue.forgivesRefusals = !isAlone
@@ -55,7 +55,7 @@ extension OpenCLBackend {
         case .operations(let trial): try mismatch(of: trial)
         case .longLoop: try mismatchOfLongLoops()
         }
-      // What was enqueued must have ended well too.
+      // The enqueued commands must have ended well too.
       try queue.wait()
       return wrong.map {
         BackendError.wrongResult(
@@ -85,7 +85,7 @@ extension OpenCLBackend {
     return verdict
   }
 
-  /// Whether what a rule puts in the place of operations computes right. A wrong kernel is worth a
+  /// True if a rule's replacement of operations computes right. A wrong kernel is worth a
   /// warning.
   ///
   /// - Parameters:

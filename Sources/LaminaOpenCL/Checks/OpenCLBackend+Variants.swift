@@ -7,7 +7,7 @@ extension OpenCLBackend {
     try self.init(device, shape: variant.shape, forcing: variant.method)
   }
 
-  /// How work is cut, and how the products that a method supports are computed.
+  /// A shape of work, with a method for the products that it supports.
   package struct Variant: Sendable {
     /// Such as `GPU, tiles of 64`.
     package let name: String

@@ -23,7 +23,7 @@ final class TrialHost {
 
   deinit { child?.end() }
 
-  /// What is wrong with a kernel, nil for a right one; and whether that is for sure.
+  /// The fault of a kernel, nil for a right one, and whether it is certain.
   typealias Finding = (problem: String?, isConclusive: Bool)
 
   /// Tries a kernel.
@@ -45,7 +45,7 @@ final class TrialHost {
     child.send(line)
   }
 
-  /// Waits for what ``begin(_:)`` has begun.
+  /// Waits for the trial that ``begin(_:)`` has begun.
   func finish(_ trial: KernelTrial) throws(BackendError) -> Finding {
     guard let child else { return ("\(trial.name) was not begun", false) }
     switch child.answer(seconds: seconds) {
@@ -82,19 +82,19 @@ final class TrialHost {
   }
 }
 
-/// What a trial came to.
+/// The outcome of a trial.
 struct TrialAnswer: Codable {
   /// Nil for a right kernel.
   var problem: String?
   /// The bytes that there was no memory for: says nothing of the kernel.
   var missingBytes: Int?
-  /// Whether the process ends after it, since its device may be lost.
+  /// True if the process ends after it, since its device may be lost.
   var isLast: Bool?
 }
 
 /// The other end of a ``TrialHost``.
 package enum TrialServer {
-  /// What answers begin with, since drivers write to the standard output too.
+  /// The prefix of answers, since drivers write to the standard output too.
   static let mark = "lamina trial: "
 
   /// Tries the kernels that lines of the standard input describe, until it ends.
@@ -110,12 +110,12 @@ package enum TrialServer {
       let text = String(decoding: try JSONEncoder().encode(answer), as: UTF8.self)
       print("\(mark)\(text)")
       fflush(nil)
-      // Whether the driver can take more is not for this process, the child, to find out.
+      // The child must not find out whether the driver can take more.
       if answer.isLast == true { _exit(0) }
     }
   }
 
-  /// Ends the process when nobody is there any more to answer to, even where a trial never ends.
+  /// Ends the process when its parent has ended, even where a trial never ends.
   private static func endWithParent() {
     var thread = pthread_t()
     pthread_create(
@@ -124,8 +124,8 @@ package enum TrialServer {
         // Without events it returns when the other end of the pipe is closed.
         var input = pollfd(fd: STDIN_FILENO, events: 0, revents: 0)
         while poll(&input, 1, -1) < 0 {}
-        // Time for an orderly end. One that hangs in a kernel has no other; this is the child, which
-        // keeps nothing of the user's.
+        // Time for an orderly end. One that hangs in a kernel has no other; this is the child,
+        // which keeps nothing of the user's.
         sleep(2)
         _exit(1)
       }, nil)

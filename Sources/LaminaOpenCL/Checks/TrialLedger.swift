@@ -2,11 +2,11 @@ import FoundationEssentials
 import Glibc
 import Lamina
 
-/// What the trials of kernels said of a device with its driver, in a file of the cache.
+/// The outcomes of trials of kernels on a device with its driver, in a file of the cache.
 ///
 /// A line is added before a trial and one after it, so that a trial that ends its process leaves a
-/// trace, wherever it ran. One without an end counts as a crash from the second time on; the first may have
-/// been somebody's interruption, or a machine out of memory.
+/// trace, wherever it ran. One without an end counts as a crash from the second time on; the first
+/// may have been somebody's interruption, or a machine out of memory.
 final class TrialLedger {
   enum Verdict: Equatable {
     case right
@@ -14,7 +14,7 @@ final class TrialLedger {
     case wrong(String)
   }
 
-  /// A line: what happened to a trial, and in which process.
+  /// A line: an event of a trial, and the process of it.
   private struct Entry: Codable {
     enum Event: String, Codable { case began, right, wrong }
 
@@ -32,7 +32,7 @@ final class TrialLedger {
 
   private let cache: CacheFolder
   private let name: String
-  /// What the file had of each trial when it was first asked for, in its order.
+  /// The entries of each trial at the first look into the file, in its order.
   private lazy var known = Dictionary(grouping: entries(), by: \.trial)
 
   /// Nil where nothing shall be kept.
@@ -52,7 +52,7 @@ final class TrialLedger {
     name = "\(Self.folder)/\(origin.text).jsonl"
   }
 
-  /// What is known of a trial; nil where it has to be made.
+  /// The known outcome of a trial; nil if it has to be made.
   func verdict(on trial: KernelTrial) -> Verdict? {
     var ends = 0
     for entry in (known[trial] ?? []).reversed() {
@@ -69,7 +69,7 @@ final class TrialLedger {
     add(Entry(event: .began, trial: trial, process: Self.process(getpid())))
   }
 
-  /// - Parameter reason: What is wrong; nil for a right kernel.
+  /// - Parameter reason: The fault; nil for a right kernel.
   func end(_ trial: KernelTrial, _ reason: String?) {
     add(Entry(event: reason == nil ? .right : .wrong, trial: trial, reason: reason))
   }
@@ -94,7 +94,7 @@ final class TrialLedger {
 
   private static func process(_ identifier: pid_t) -> String { "\(host) \(identifier)" }
 
-  /// Whether a process of this host has ended; of others nobody here can tell.
+  /// True if a process of this host has ended; false for those of other hosts.
   private static func hasEnded(_ process: String?) -> Bool {
     guard let words = process?.split(separator: " "), words.count == 2, words[0] == host,
       let identifier = pid_t(words[1]), identifier != getpid()

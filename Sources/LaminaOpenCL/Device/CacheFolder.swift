@@ -1,9 +1,9 @@
 import Glibc
 import Synchronization
 
-/// A folder for what can be made again: plans and compiled kernels.
+/// A folder for files that can be made again: plans and compiled kernels.
 public struct CacheFolder: Sendable, Equatable {
-  /// Where it is; made when something is stored.
+  /// Its path. The folder is made when something is stored.
   public let path: String
 
   /// Uses a folder.
@@ -64,8 +64,8 @@ public struct CacheFolder: Sendable, Equatable {
     }
   }
 
-  /// Adds bytes at the end of a file, after a header where it is new. What several processes add stays
-  /// whole.
+  /// Adds bytes at the end of a file, after a header where it is new. What several processes add
+  /// stays whole.
   func append(
     _ bytes: [UInt8], to name: String, header: [UInt8]
   ) throws(CacheError) {
@@ -117,7 +117,7 @@ public struct CacheFolder: Sendable, Equatable {
   }
 }
 
-/// What the system refused to do with a file of a ``CacheFolder``.
+/// A failed access of a file of a ``CacheFolder``.
 public struct CacheError: Error, Equatable, CustomStringConvertible {
   let action: String
   let path: String

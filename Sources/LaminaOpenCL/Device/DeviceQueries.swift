@@ -32,7 +32,7 @@ struct DeviceQuery {
     return status == CL_SUCCESS ? value : zero
   }
 
-  /// What its OpenCL C 3.0 has beyond what every one has.
+  /// The optional features of its OpenCL C 3.0.
   var languageFeatures: Set<String> {
     var bytes = 0
     let key = cl_device_info(CL_DEVICE_OPENCL_C_FEATURES)

@@ -6,13 +6,13 @@ extension DriverDiscovery {
     "using \(names), which no vendor file in \(folder) names; \(files) there would end this notice"
   }
 
-  /// What to do where the drivers cannot be used.
+  /// The advice where drivers cannot be used.
   var request: String {
     "\(names) cannot be used: no vendor file in \(folder) names it, and no temporary folder can be "
       + "written to help with that; write \(files) there"
   }
 
-  /// What was looked for and where, for those who miss a device.
+  /// The search for drivers as text, for those who miss a device.
   var report: String {
     ([placeText] + vendors.libraries.map { "OCL_ICD_FILENAMES names \(Self.text(ofNamed: $0))" }
       + [searchText].compactMap { $0 }).joined(separator: "; ")

@@ -1,12 +1,12 @@
 import FoundationEssentials
 import Glibc
 
-/// Drivers that are installed without the vendor file that would tell the OpenCL loader of them, as in
-/// many containers: they are shown to the loader all the same.
+/// Drivers that are installed without the vendor file that would tell the OpenCL loader of them, as
+/// in many containers: they are shown to the loader all the same.
 ///
 /// The loader reads vendor files once, at its first call. For the time of that call it is sent to a
-/// folder with the vendor files that there are and those that are missing; then the folder goes, and
-/// the environment is as before. Child processes do the same for themselves.
+/// folder with the vendor files that there are and those that are missing; then the folder goes,
+/// and the environment is as before. Child processes do the same for themselves.
 struct DriverDiscovery: Sendable {
   /// The search of this process, which has taken place when this returns.
   static let done: DriverDiscovery = {
@@ -19,13 +19,13 @@ struct DriverDiscovery: Sendable {
 
   /// Installed libraries that no vendor file names.
   let unnamed: [DriverLibrary]
-  /// What has been looked for by name, with what became of it; empty where nothing was.
+  /// The libraries looked for by name, each with the result; empty where there was no search.
   let states: [(library: DriverLibrary, state: DriverLibrary.State)]
   let vendors: VendorFiles
 
   /// Looks for libraries.
   ///
-  /// - Parameter isWanted: Whether the user allows it. One driver that a user has chosen by
+  /// - Parameter isWanted: True if the user allows it. One driver that a user has chosen by
   ///   `OCL_ICD_VENDORS` stays the only one in any case.
   init(
     _ vendors: VendorFiles, isWanted: Bool = true, known: [DriverLibrary] = DriverLibrary.all
@@ -35,7 +35,7 @@ struct DriverDiscovery: Sendable {
       (unnamed, states) = ([], [])
       return
     }
-    // A file that names what cannot be loaded counts for nothing.
+    // A file that names a library that cannot be loaded counts for nothing.
     let missing = known.filter { library in
       !vendors.named.contains { library.isNamed(by: $0) && DriverLibrary.load($0).isLoaded }
     }
@@ -47,7 +47,7 @@ struct DriverDiscovery: Sendable {
     !["", "0"].contains(ProcessInfo.processInfo.environment[name] ?? "")
   }
 
-  /// Where folders for a moment can be.
+  /// The place of temporary folders.
   private static var temporaryFolders: [String] {
     let chosen = ProcessInfo.processInfo.environment["TMPDIR"].map { [$0] } ?? []
     return chosen + ["/tmp", "/dev/shm", "/var/tmp"]
@@ -97,7 +97,7 @@ struct DriverDiscovery: Sendable {
 }
 
 extension DriverLibrary.State {
-  /// Whether the library could be loaded.
+  /// True if the library could be loaded.
   fileprivate var isLoaded: Bool {
     if case .notLoaded = self { false } else { true }
   }

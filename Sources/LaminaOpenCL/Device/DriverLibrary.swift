@@ -15,7 +15,7 @@ struct DriverLibrary: Equatable, Sendable {
     DriverLibrary(name: "libigdrcl.so", vendorFile: "intel.icd"),
   ]
 
-  /// What became of a library.
+  /// The state of a library.
   enum State: Equatable, Sendable {
     /// It is not there, or lacks something; the dynamic loader's words.
     case notLoaded(String)
@@ -54,7 +54,7 @@ struct DriverLibrary: Equatable, Sendable {
     return (find?(name) ?? dlsym(library, name)).map { unsafeBitCast($0, to: Platforms.self) }
   }
 
-  /// Whether a vendor file's library is another version or place of this one.
+  /// True if a vendor file's library is another version or place of this one.
   func isNamed(by library: String) -> Bool {
     let file = library.split(separator: "/").last ?? ""
     return file.prefix { $0 != "." } == name.prefix { $0 != "." }

@@ -1,7 +1,7 @@
 import COpenCL
 
 extension OpenCLDevice {
-  /// What a report about its driver tells beside the description.
+  /// The limits that a report about its driver adds to the description.
   package struct Limits: Sendable {
     /// The version of OpenCL C, as the device tells it.
     package let language: String

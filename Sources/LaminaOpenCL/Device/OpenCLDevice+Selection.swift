@@ -6,8 +6,8 @@ extension OpenCLDevice {
   /// - Parameter selector: `opencl` for the first device, `opencl:1` for one by its place in
   ///   ``all()``, or a part of the platform's, maker's and device's names, such as `nvidia`; case
   ///   does not matter.
-  /// - Throws: ``BackendError/noDevice(wanted:available:searched:)``, or
-  ///   ``BackendError/ambiguousDevice(wanted:candidates:)`` when several names have that part.
+  /// - Throws: `BackendError.noDevice`, or
+  ///   `BackendError.ambiguousDevice` when several names have that part.
   public static func select(_ selector: String) throws(BackendError) -> OpenCLDevice {
     let devices = try all()
     do throws(BackendError) {

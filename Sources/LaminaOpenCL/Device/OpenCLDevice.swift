@@ -3,9 +3,9 @@ public import Lamina
 
 /// An OpenCL device of this machine.
 public struct OpenCLDevice: Sendable {
-  /// What is known of it.
+  /// Its properties.
   public let description: DeviceDescription
-  /// Whether it is the machine's processor, which wants work cut in other pieces than a GPU.
+  /// True if it is the machine's processor, which wants work cut in other pieces than a GPU.
   public let isCPU: Bool
 
   /// An immutable name, valid as long as the process lives.
@@ -16,10 +16,10 @@ public struct OpenCLDevice: Sendable {
   let bundle: Int
   /// The largest number of work-items of a group.
   let largestGroup: Int
-  /// Whether work-groups can hand results to each other by atomics of OpenCL C 3.0.
+  /// True if work-groups can hand results to each other by atomics of OpenCL C 3.0.
   let ordersAtomics: Bool
 
-  /// What was looked for to find drivers, and where: for those who miss a device.
+  /// The search for drivers as text, for those who miss a device.
   public static var driverReport: String { DriverDiscovery.done.report }
 
   /// Every usable device of every platform: other devices before processors, then by the
@@ -108,7 +108,7 @@ extension DeviceQuery {
     return Int(number(wavefrontWidth, or: cl_uint(32)))
   }
 
-  /// Whether it can compile and run kernels now.
+  /// True if it can compile and run kernels now.
   var isUsable: Bool { isTrue(CL_DEVICE_AVAILABLE) && isTrue(CL_DEVICE_COMPILER_AVAILABLE) }
 
   /// The place in the list of devices; `position` is the place in the drivers' order.

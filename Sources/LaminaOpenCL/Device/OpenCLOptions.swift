@@ -2,20 +2,20 @@ import FoundationEssentials
 public import Lamina
 import Synchronization
 
-/// What a backend takes from outside of the program, and whom it tells of troubles.
+/// The options of a backend: files that it may use, trials, time limits, warnings.
 public struct OpenCLOptions {
-  /// Where plans and compiled kernels lie; nil for neither.
+  /// The folder of plans and compiled kernels; nil for neither.
   public var cache: CacheFolder?
-  /// Whether methods for products follow the plan that `lamina tune` stored.
+  /// True if methods for products follow the plan that `lamina tune` stored.
   public var usesPlan: Bool
-  /// Whether compiled kernels are kept, where the driver does not do it.
+  /// True if compiled kernels are kept, where the driver does not do it.
   public var cachesKernels: Bool
-  /// Whether a device must show when it is opened that it runs loops to their end.
+  /// True if a device must show when it is opened that it runs loops to their end.
   public var triesDevice = false
-  /// Whether what trials of kernels said is kept.
+  /// True if the outcomes of trials are kept.
   public var keepsTrials = false
   /// A program that tries kernels, by its path and arguments, which a device's selector follows: it
-  /// runs ``TrialServer``. Nil tries them in this process.
+  /// runs `TrialServer`. Nil tries them in this process.
   public var trialProgram: [String]?
   /// Seconds that a trial may take, with its compilation.
   public var trialSeconds = 120.0
@@ -23,7 +23,7 @@ public struct OpenCLOptions {
   public var deviceTimeout: Double? = defaultDeviceTimeout
   /// Long for a group of steps, which takes some hundredths of a second.
   public static let defaultDeviceTimeout = 60.0
-  /// Takes sentences about what was ignored or replaced.
+  /// Takes sentences about things that were ignored or replaced.
   public var warn: (String) -> Void
   /// Takes the time of every kernel, from events of a queue that makes them; nil measures nothing.
   public var profile: Profile?
@@ -35,7 +35,7 @@ public struct OpenCLOptions {
 
   private static let usualTrialProgram = Mutex<[String]?>(nil)
 
-  /// What ``userDefaults(warn:)`` takes for ``trialProgram`` from now on.
+  /// Sets the ``trialProgram`` of ``userDefaults(warn:)``.
   package static func useTrialProgram(_ program: [String]) {
     usualTrialProgram.withLock { $0 = program }
   }

@@ -15,20 +15,20 @@ enum Status {
     return "\(name) (\(number))"
   }
 
-  /// Whether a status says that memory is short.
+  /// True if a status says that memory is short.
   static func isOutOfMemory(_ status: cl_int) -> Bool {
     // CL_MEM_OBJECT_ALLOCATION_FAILURE, CL_OUT_OF_RESOURCES, CL_OUT_OF_HOST_MEMORY,
     // CL_INVALID_BUFFER_SIZE: what drivers return for a buffer that does not fit.
     [-4, -5, -6, -61].contains(status)
   }
 
-  /// Whether ``name(_:)`` gave this for a status by which memory is short.
+  /// True if ``name(_:)`` gave this for a status by which memory is short.
   static func namesOutOfMemory(_ name: String) -> Bool {
     [-4, -6].contains { self.name(cl_int($0)) == name }
   }
 
-  /// Whether a command that failed with this has ruined its context: kernels that touched memory that
-  /// is not theirs, queues that the driver gave up, and what only the driver's maker knows.
+  /// True if a command that failed with this has ruined its context: kernels that touched memory
+  /// that is not theirs, queues that the driver gave up, and what only the driver's maker knows.
   static func endsContext(_ status: cl_int) -> Bool {
     // CL_DEVICE_NOT_AVAILABLE, CL_MEM_OBJECT_ALLOCATION_FAILURE, CL_OUT_OF_RESOURCES,
     // CL_OUT_OF_HOST_MEMORY, CL_EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST, CL_INVALID_CONTEXT,
@@ -37,7 +37,7 @@ enum Status {
       && ([-2, -4, -5, -6, -14, -34, -36, -58].contains(status) || openCLNames[status] == nil)
   }
 
-  /// Whether a call that enqueues nothing would only fail with this where the context is ruined
+  /// True if a call that enqueues nothing would only fail with this where the context is ruined
   /// already.
   static func tellsOfLostContext(_ status: cl_int) -> Bool {
     // CL_DEVICE_NOT_AVAILABLE, CL_INVALID_CONTEXT, CL_INVALID_COMMAND_QUEUE.

@@ -1,9 +1,9 @@
 import FoundationEssentials
 
-/// What tells the OpenCL loader which drivers there are: files `*.icd`, each with the name of a
+/// The files that tell the OpenCL loader which drivers there are: `*.icd`, each with the name of a
 /// library as its first line.
 struct VendorFiles {
-  /// Where the loader looks.
+  /// A place where the loader looks.
   enum Place: Equatable {
     /// All vendor files of a folder.
     case folder(String)
@@ -53,14 +53,14 @@ struct VendorFiles {
     return libraries + entries.map(\.library)
   }
 
-  /// Whether a setting names one file or library: a path that leads nowhere is taken for a folder.
+  /// True if a setting names one file or library: a path that leads nowhere is taken for a folder.
   private static func isOne(_ path: String) -> Bool {
     var isFolder = false
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
     return exists ? !isFolder : !path.contains("/")
   }
 
-  /// Nil for what is no file or empty.
+  /// Nil for an empty file and for anything else.
   private static func entry(_ path: String) -> Entry? {
     var isFolder = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder,

@@ -1,4 +1,4 @@
-/// How work is cut for a device.
+/// The way in which work is cut for a device.
 struct WorkShape: Hashable, Sendable {
   /// The numbers that a work-item handles at once: `WIDTH` in the kernels.
   let width: Int
@@ -24,8 +24,8 @@ struct WorkShape: Hashable, Sendable {
   static let gpu = WorkShape(
     width: 4, lanes: 32, span: 1, sumRows: 32, sumColumns: 4, groupSize: 64, rowsPerGroup: 1)
 
-  /// The most groups side by side in the second dimension: NVIDIA's hardware has no more. Kernels go on
-  /// to further rows by themselves.
+  /// The most groups side by side in the second dimension: NVIDIA's hardware has no more. Kernels
+  /// go on to further rows by themselves.
   static let mostGroups = 65_535
 
   /// For a GPU whose work-items run in bundles of so many, and whose groups have at most so many.
@@ -86,7 +86,8 @@ struct WorkShape: Hashable, Sendable {
 
 /// The items that a launch covers, for ``WorkShape`` to cut.
 enum IndexSpace {
-  /// So many rows: lanes of a row side by side, groups of several rows; kernels go on to further rows.
+  /// So many rows: lanes of a row side by side, groups of several rows; kernels go on to further
+  /// rows.
   case rows(Int)
   /// So many rows, each by a group of lanes; kernels go on to further rows.
   case groups(rows: Int)
@@ -94,7 +95,7 @@ enum IndexSpace {
   case sums(Int)
   /// So many columns, for `columns.clh`.
   case columns(Int)
-  /// A flat array of so many numbers.
+  /// A flat array of this many numbers.
   case flat(Int)
 }
 

@@ -20,23 +20,11 @@ struct ActivationRule: KernelRule, PairRule {
 
   func product(of operations: [Operation<OpenCLBackend>]) -> MatrixProduct? {
     guard operations.count == 2, case .matmul(let product) = operations[0],
-      case .activation(let activation) = operations[1],
-      let bias = product.bias(addedBy: activation)
+      case .activation(let activation) = operations[1], activation.follows(product),
+      let bias = activation.bias
     else { return nil }
     return MatrixProduct(
       a: product.a, b: product.b, c: product.c,
       epilogue: .activation(activation.activation, bias: bias))
-  }
-}
-
-extension Operation<OpenCLBackend>.Matmul {
-  /// The bias that an activation adds to a plain product, in place; nil where it is none.
-  func bias(
-    addedBy activation: Operation<OpenCLBackend>.BiasActivation
-  ) -> Vector<OpenCLBackend>? {
-    guard isPlain, activation.input.isSame(as: c), activation.output.isSame(as: c) else {
-      return nil
-    }
-    return activation.bias
   }
 }

@@ -7,7 +7,7 @@ struct DenseStep {
   struct Layer {
     let update: LayerUpdate
     let activation: Activation
-    /// Receives what the layer makes of its input, batch × outputs.
+    /// Receives the layer's output, batch × outputs.
     let output: Matrix<OpenCLBackend>
   }
 

@@ -21,8 +21,8 @@ struct DerivativeRule: KernelRule, PairRule {
 
   func product(of operations: [Operation<OpenCLBackend>]) -> MatrixProduct? {
     guard operations.count == 2, case .matmul(let product) = operations[0],
-      case .activationDelta(let delta) = operations[1], product.isPlain,
-      delta.delta.isSame(as: product.c), delta.activation.derivativeSource == .output
+      case .activationDelta(let delta) = operations[1], delta.follows(product),
+      delta.activation.derivativeSource == .output
     else { return nil }
     return MatrixProduct(
       a: product.a, b: product.b, c: product.c,

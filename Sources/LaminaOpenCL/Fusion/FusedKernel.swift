@@ -1,8 +1,8 @@
 import Lamina
 
-/// What fusion rules put in the place of several operations.
+/// A replacement of several operations by a fusion rule.
 enum FusedKernel {
-  /// A product with what follows it as its epilogue.
+  /// A product with its epilogue.
   case product(MatrixProduct)
   case inputLayer(InputLayer, InputTile)
   case outputLayer(OutputLayer, OutputTile)
@@ -12,7 +12,7 @@ enum FusedKernel {
 
 /// An entry of a list for this backend.
 typealias KernelItem = FusionItem<OpenCLBackend, FusedKernel>
-/// What a rule of this backend makes of the first items of a list.
+/// A replacement of the first items of a list by a rule of this backend.
 typealias KernelReplacement = FusionReplacement<OpenCLBackend, FusedKernel>
 
 /// A rule that puts kernels of several operations in their place.
@@ -67,7 +67,7 @@ struct SmallSizes {
     if sizes[batch] == nil { sizes[batch] = 35 }
   }
 
-  /// Sets what takes the place of a size.
+  /// Sets the replacement of a size.
   mutating func replace(_ size: Int, by small: Int) { sizes[size] = small }
 
   func callAsFunction(_ size: Int) -> Int { sizes[size] ?? size }

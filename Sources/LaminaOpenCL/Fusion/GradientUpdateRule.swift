@@ -1,10 +1,11 @@
 import Lamina
 
-/// Gradients of dense layers with their plain gradient descent: one kernel for several layers, or one
-/// a layer, with momentum, weights and bias as the epilogue of the product that makes the gradient.
+/// Gradients of dense layers with their plain gradient descent: one kernel for several layers, or
+/// one a layer, with momentum, weights and bias as the epilogue of the product that makes the
+/// gradient.
 struct GradientUpdateRule: KernelRule {
   let name = "gradient with update"
-  /// What takes several layers at once, and is tried as such.
+  /// The name of a launch for several layers at once, which is tried as such.
   static let jointName = "joint update"
 
   func replacement(
@@ -66,7 +67,7 @@ extension OpenCLBackend {
     let largest = products.max { $0.rows * $0.columns < $1.rows * $1.columns }
     guard let largest, case .vector(let rows, let vectors, _) = presumedMethod(for: largest)
     else { return nil }
-    // The first layers tend to be the large ones: what comes last should be small.
+    // The first layers tend to be the large ones: the last work should be small.
     let layers = updates.layers.reversed().compactMap { layer -> JointUpdate.Layer? in
       let product = layer.product
       guard planner.joins(product, rows: rows, vectors: vectors, by: presumedMethod(for: product))

@@ -8,11 +8,10 @@ struct GradientUpdates {
   let places: [[Int]]
   /// Operations between gradients and update that touch neither, with their places.
   let others: [(place: Int, operation: Operation<OpenCLBackend>)]
-  /// How many operations of the list it takes.
+  /// The number of operations of the list that it takes.
   let count: Int
   /// The updates at the end: one of all parameters, or several of parts.
   private let updates: [Operation<OpenCLBackend>.Update]
-  private let optimizer: Optimizer
 
   /// All parameters that change, from the first to the last.
   var parameters: Vector<OpenCLBackend> { Self.whole(updates.map(\.parameters)) }
@@ -74,7 +73,7 @@ struct GradientUpdates {
         let layers = gradients.compactMap { Self.layer($0.product, $0.sums, updates, rule) }
         guard layers.count == gradients.count else { return nil }
         (self.layers, self.places, self.others) = (layers, places, others)
-        (count, optimizer) = (place + updates.count, first.optimizer)
+        count = place + updates.count
         self.updates = updates
         return
       }
@@ -120,41 +119,21 @@ struct GradientUpdates {
       learningRate: rule.learningRate)
   }
 
-  /// Whether the layers are all that changes.
+  /// True if nothing but the layers changes.
   var isWhole: Bool { rest(without: layers).isEmpty }
 
-  /// Updates of what is left of the parameters when some layers have their own.
+  /// Updates of the remaining parameters where some layers have their own.
   func rest(without layers: [LayerUpdate]) -> [Operation<OpenCLBackend>] {
-    updates.flatMap { rest(of: $0, without: layers) }
-  }
-
-  private func rest(
-    of update: Operation<OpenCLBackend>.Update, without layers: [LayerUpdate]
-  ) -> [Operation<OpenCLBackend>] {
-    let (parameters, velocity) = (update.parameters, update.gradients)
-    let unit = MatrixLayout.rowAlignment
     // Numbers between tensors are zero and stay so.
-    var taken = layers.flatMap { layer in
+    let taken = layers.flatMap { layer in
       [layer.parameters.weights.memory, layer.parameters.bias].map {
-        $0.offset..<($0.offset + $0.count).rounded(upTo: unit)
+        $0.offset..<($0.offset + $0.count).rounded(upTo: MatrixLayout.rowAlignment)
       }
-    }.sorted { $0.lowerBound < $1.lowerBound }
-    let end = parameters.offset + parameters.count
-    taken.append(end..<end)
-    var rest: [Operation<OpenCLBackend>] = []
-    var start = parameters.offset
-    for range in taken {
-      let first = min(range.lowerBound, end)
-      if first > start {
-        let (count, shift) = (first - start, velocity.offset - parameters.offset)
-        rest.append(
-          .update(
-            Vector(buffer: parameters.buffer, offset: start, count: count),
-            gradients: Vector(buffer: velocity.buffer, offset: start + shift, count: count),
-            by: optimizer))
-      }
-      start = max(start, range.upperBound)
     }
-    return rest
+    return updates.flatMap { update in
+      let start = update.parameters.offset
+      return update.parts(without: taken.map { $0.lowerBound - start..<$0.upperBound - start })
+        .map(Operation.update)
+    }
   }
 }

@@ -46,7 +46,7 @@ struct InputTile: Hashable {
 }
 
 extension OpenCLBackend {
-  /// Whether `input_layer.cl` computes a layer faster than other kernels: each group reads all
+  /// True if `input_layer.cl` computes a layer faster than other kernels: each group reads all
   /// weights, which must stay in a core's cache.
   fileprivate func isWorth(_ layer: InputLayer, _ tile: InputTile) -> Bool {
     let product = layer.product

@@ -5,7 +5,7 @@ struct JointUpdate {
   /// One of the layers.
   struct Layer {
     let update: LayerUpdate
-    /// Where its weights and its bias begin in the vector of all parameters, in floats.
+    /// The starts of its weights and its bias in the vector of all parameters, in floats.
     let weights, bias: Int
   }
 
@@ -45,7 +45,7 @@ extension JointUpdate.Layer {
     self.bias = bias
   }
 
-  /// How many groups of `tiles` tiles below each other it takes.
+  /// The number of groups that it takes, of `tiles` tiles below each other.
   func groups(rows: Int, vectors: Int, tiles: Int) -> Int {
     product.rows.divided(by: rows * tiles) * product.columns.divided(by: 16 * vectors)
   }
@@ -88,12 +88,13 @@ extension CommandEncoder {
 }
 
 extension MatmulPlanner {
-  /// Whether a product may as well have tiles of this shape as its own, for the sake of a launch less.
+  /// True if a product may as well have tiles of this shape as its own, for the sake of a launch
+  /// less.
   func joins(
     _ product: MatrixProduct, rows: Int, vectors: Int, by method: MatmulMethod
   ) -> Bool {
     guard case .vector(let ownRows, let ownVectors, _) = method else { return false }
-    // What a launch costs a compute unit.
+    // The cost of a launch for a compute unit.
     let launch = 5000 * Double(computeUnits)
     return cycles(of: product, rows: rows, vectors: vectors)
       < cycles(of: product, rows: ownRows, vectors: ownVectors) + launch

@@ -7,7 +7,7 @@ struct PlannedItem {
 }
 
 extension OpenCLBackend {
-  /// What becomes of a list: rules fuse, products get their methods.
+  /// The items of a list after fusion, each product with its method.
   func planned(_ operations: [Operation<OpenCLBackend>]) throws(BackendError) -> [PlannedItem] {
     let items = try [KernelItem].fusing(
       operations, by: Self.rules.map { $0.erased }, without: disabledRules, on: self)
@@ -33,7 +33,7 @@ extension OpenCLBackend {
     }
   }
 
-  /// Adds the commands of what a rule has made, other than a product.
+  /// Adds the commands of a fused kernel other than a product.
   func encode(_ fused: FusedKernel, with encoder: CommandEncoder) throws(BackendError) {
     switch fused {
     case .product: preconditionFailure("a product has a method")
@@ -64,7 +64,7 @@ extension OpenCLBackend {
 }
 
 extension KernelItem {
-  /// The product that it is, with what follows it; nil for others.
+  /// The product that it is, with its epilogue; nil for others.
   var product: MatrixProduct? {
     if let fused {
       if case .product(let product) = fused.form { product } else { nil }

@@ -43,14 +43,14 @@ struct OutputLayer {
   /// The delta of the input with the activation that made the input, identity for none; nil where
   /// it is not wanted.
   let inputDelta: (activation: Activation, delta: Matrix<OpenCLBackend>)?
-  /// How many operations it is.
+  /// The number of its operations.
   let count: Int
 
   /// The layer that the first operations of a list are; nil where they are none.
   init?(_ operations: [Operation<OpenCLBackend>]) {
     guard operations.count >= 3, case .matmul(let product) = operations[0],
       case .activation(let activation) = operations[1],
-      let bias = product.bias(addedBy: activation), case .loss(let loss) = operations[2],
+      activation.follows(product), let bias = activation.bias, case .loss(let loss) = operations[2],
       activation.activation == .identity, loss.outputs.isSame(as: product.c),
       !product.a.isTransposed, !product.b.isTransposed
     else { return nil }
@@ -80,7 +80,7 @@ extension SmallSizes {
 }
 
 extension OpenCLBackend {
-  /// How `output_layer.cl` would compute a layer; nil where it can't.
+  /// The tile by which `output_layer.cl` computes a layer; nil where it can't.
   func outputTile(for layer: OutputLayer) -> OutputTile? {
     let weights = layer.weights
     guard weights.stride % shape.width == 0 else { return nil }
@@ -137,7 +137,7 @@ extension OutputLayer {
   }
 }
 
-/// How `output_layer.cl` cuts its work: see there.
+/// The shape of the work of `output_layer.cl`: see there.
 struct OutputTile: Hashable {
   /// Rows that a group takes at a time.
   let rows: Int
@@ -147,7 +147,7 @@ struct OutputTile: Hashable {
   let rowsPerGroup: Int
   /// The distance of the rows of that copy.
   let turnedStride: Int
-  /// Whether the sums of the rows fit into registers.
+  /// True if the sums of the rows fit into registers.
   let isSmall: Bool
   /// Bytes of local memory for the turned weights.
   let turnedBytes: Int

@@ -1,6 +1,6 @@
 import Lamina
 
-/// How `dense_steps.cl` cuts the layers.
+/// The shape of the work of `dense_steps.cl`.
 struct DenseTile: Hashable {
   /// Rows of a tile.
   let rows = 8
@@ -40,7 +40,7 @@ struct WholeSteps {
     hiddenActivation = hidden.first ?? .identity
   }
 
-  /// What a program is made for.
+  /// The macros of the program.
   func macros(on device: DeviceDescription) -> [String] {
     step.loss.macros + hiddenActivation.macros
       + GatherForm(step.gather.examples, step.gather.scaling, on: device).macros + [
@@ -51,9 +51,9 @@ struct WholeSteps {
 
   /// The tasks of a step.
   struct Tasks {
-    /// How many take rows of the batch.
+    /// The number of tasks that take rows of the batch.
     let count: Int
-    /// How many rows each of them takes.
+    /// The number of rows of each of them.
     let rows: Int
     /// Groups of tiles, of each layer and those before it.
     let updateEnds: [Int]
@@ -98,7 +98,7 @@ struct WholeSteps {
     return fields
   }
 
-  /// What the kernel takes.
+  /// The arguments of the kernel.
   func arguments(
     _ tasks: Tasks, _ counters: DeviceBuffer, on device: DeviceDescription
   ) -> [KernelArgument] {

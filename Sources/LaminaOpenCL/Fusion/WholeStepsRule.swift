@@ -32,8 +32,8 @@ struct WholeStepsRule: KernelRule {
 }
 
 extension OpenCLBackend {
-  /// How `dense_steps.cl` would take a step; nil where it can't, or operation after operation may be
-  /// better.
+  /// The tile by which `dense_steps.cl` takes a step; nil where it can't, or operation after
+  /// operation may be better.
   fileprivate func denseTile(for step: DenseStep) -> DenseTile? {
     denseTile(
       step.loss.loss, layers: step.layers.map { ($0.update.input.columns, $0.output.columns) })
@@ -53,7 +53,7 @@ extension OpenCLBackend {
       vectors: layers.contains { $0.outputs > shape.width } ? 2 : 1, output: output)
   }
 
-  /// Whether tests want products computed by other kernels.
+  /// True if tests want products computed by other kernels.
   fileprivate var forcesOtherTiles: Bool {
     switch forcedMethod {
     case nil, .vector: false
@@ -65,7 +65,7 @@ extension OpenCLBackend {
 extension CommandEncoder {
   /// Adds `dense_steps.cl`, whose steps wait for others to go with them.
   ///
-  /// - Parameter workers: How many there are; when nil as many as can be busy at a time.
+  /// - Parameter workers: The number of workers; nil for as many as can be busy at a time.
   func encode(
     _ steps: WholeSteps, _ planner: MatmulPlanner, workers: Int? = nil
   ) throws(BackendError) {

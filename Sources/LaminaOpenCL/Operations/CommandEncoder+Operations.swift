@@ -50,8 +50,8 @@ extension CommandEncoder {
     try add(file, headers: [.columns], macros: macros, arguments, IndexSpace.columns(columns))
   }
 
-  /// What `column_sum` in `columns.clh` works in.
+  /// The scratch of `column_sum` in `columns.clh`.
   var columnScratch: KernelArgument { .localEach(shape.width * MemoryLayout<Float>.stride) }
-  /// What `group_sum` in `common.clh` works in.
+  /// The scratch of `group_sum` in `common.clh`.
   var rowScratch: KernelArgument { .localEach(MemoryLayout<Float>.stride) }
 }

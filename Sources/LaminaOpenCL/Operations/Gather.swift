@@ -21,7 +21,7 @@ extension CommandEncoder {
   }
 }
 
-/// What kernels that gather are told of examples and scaling: see `gather_row.clh`.
+/// The macros and arguments for examples and scaling in kernels that gather: see `gather_row.clh`.
 struct GatherForm {
   let macros: [String]
   /// Scale and offset.

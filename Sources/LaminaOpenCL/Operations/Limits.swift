@@ -7,7 +7,7 @@ extension CommandEncoder {
     try addFlat(.clip, count: vector.count, [.float(limit), .buffer(vector)])
   }
 
-  /// By `clip_norm.cl`: each group adds up the sums for itself, so that nobody waits.
+  /// By `clip_norm.cl`: each group adds up the sums for itself, so that no group waits.
   func encode(_ operation: Operation<OpenCLBackend>.ClipNorm) throws(BackendError) {
     let (vector, squares, limit) = (operation.vector, operation.squares, operation.limit)
     try addFlat(

@@ -36,7 +36,7 @@ extension CommandEncoder {
 }
 
 extension Operation<OpenCLBackend>.LossEvaluation {
-  /// What fixes a loss and its targets in a program.
+  /// The macros that fix a loss and its targets in a program.
   var macros: [String] {
     var macros = [targets.macro]
     if weights != nil { macros.append("WEIGHTED") }

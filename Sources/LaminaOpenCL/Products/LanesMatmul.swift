@@ -1,11 +1,11 @@
 import Lamina
 
-/// How `matmul_lanes.cl` cuts a product: a group has this many rows and vectors of 4 columns, and
+/// The shape of a group of `matmul_lanes.cl`: this many rows and vectors of 4 columns, and
 /// `lanes` work-items for each vector.
 struct LaneTile {
   let rows, vectors, lanes: Int
 
-  /// Whether the kernel can be compiled so, and needs no more than 10 KiB of local memory.
+  /// True if the kernel can be compiled so, and needs no more than 10 KiB of local memory.
   func isValid(transposesA: Bool) -> Bool {
     // The transpose of `a` is read by whole vectors of 4 rows.
     (transposesA ? [4] : [1, 2, 4]).contains(rows) && [1, 2, 4, 8].contains(vectors)
@@ -17,14 +17,14 @@ struct LaneTile {
     lanes / 2 * vectors * (rows + (sumsBias ? 1 : 0)) * 4 * MemoryLayout<Float>.stride
   }
 
-  /// The groups that a result of so many rows and columns takes.
+  /// The groups that a result of `rows` × `columns` takes.
   func groups(rows: Int, columns: Int) -> (x: Int, y: Int) {
     (columns.divided(by: 4 * vectors), rows.divided(by: self.rows))
   }
 }
 
 extension CommandEncoder {
-  /// The kernel, with what follows the product as its epilogue.
+  /// The kernel with the product's epilogue.
   func lanesKernel(
     for product: MatrixProduct, _ tile: LaneTile
   ) throws(BackendError) -> Kernel {

@@ -37,7 +37,7 @@ extension MatmulMethod {
     return [1, 2, 3, 4, 6, 8, 16].filter { $0 == 1 || $0 <= blocks }.map { .dot(steps: $0) }
   }
 
-  /// What plans and reports call it.
+  /// The name in plans and reports.
   var name: String {
     switch self {
     case .clblast: "clblast"
@@ -97,7 +97,7 @@ extension MatmulMethod {
     guard self.name == name else { return nil }
   }
 
-  /// Whether a driver's compiler may take minutes for it.
+  /// True if a driver's compiler may take minutes for it.
   var mayCompileSlowly: Bool {
     if case .tunedCLBlast = self { true } else { false }
   }

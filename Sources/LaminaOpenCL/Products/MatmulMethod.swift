@@ -2,17 +2,17 @@ import Lamina
 
 /// A way to compute a product on a device.
 enum MatmulMethod: Hashable, Sendable {
-  /// CLBlast; what follows the product takes kernels of its own.
+  /// CLBlast; the epilogue takes kernels of its own.
   case clblast
   /// CLBlast with other parameters than the device's usual ones.
   case tunedCLBlast(CLBlastVariant)
-  /// `matmul_vector.cl` with tiles of so many rows and vectors, so many tiles a work-item: `b`
+  /// `matmul_vector.cl` with tiles of `rows` × `vectors`, and `tiles` of them a work-item: `b`
   /// must not be transposed.
   case vector(rows: Int, vectors: Int, tiles: Int)
-  /// `matmul_packed.cl` with tiles of so many rows and vectors, so many tiles a work-item, and
-  /// blocks of so many terms.
+  /// `matmul_packed.cl` with tiles of `rows` × `vectors`, `tiles` of them a work-item, and
+  /// blocks of `block` terms.
   case packed(rows: Int, vectors: Int, tiles: Int, block: Int)
-  /// `matmul_dot.cl`, each work-item taking so many blocks of 16 columns: `b` must be transposed.
+  /// `matmul_dot.cl`, each work-item taking `steps` blocks of 16 columns: `b` must be transposed.
   case dot(steps: Int)
   /// `matmul_tiled.cl` with tiles of a size that ``Tile`` has; above one part, the depth is cut
   /// into parts that `matmul_parts.cl` adds up.
@@ -20,12 +20,12 @@ enum MatmulMethod: Hashable, Sendable {
   /// `matmul_lanes.cl`: see ``LaneTile``.
   case lanes(rows: Int, vectors: Int, lanes: Int)
 
-  /// Whether this method can compute `product`.
+  /// True if this method can compute `product`.
   func supports(_ product: MatrixProduct, on shape: WorkShape) -> Bool {
     supports(product.key, hasPaddedRows: product.hasPaddedRows(width: 16), on: shape)
   }
 
-  /// Whether this method can compute a product, whose rows begin at multiples of 16 or not.
+  /// True if this method can compute a product, whose rows begin at multiples of 16 or not.
   func supports(_ product: ProductShape, hasPaddedRows: Bool, on shape: WorkShape) -> Bool {
     if product.rows.divided(by: groupShape.rows) > WorkShape.mostGroups, !isCLBlast { return false }
     return switch self {
@@ -45,7 +45,7 @@ enum MatmulMethod: Hashable, Sendable {
     }
   }
 
-  /// Whether the epilogue of updates changes the parameters within the product's kernel.
+  /// True if the epilogue of updates changes the parameters within the product's kernel.
   var updatesParameters: Bool { !isCLBlast }
 
   private var isCLBlast: Bool {
@@ -140,7 +140,7 @@ extension CommandEncoder {
         ), local: (1, 1)))
   }
 
-  /// The product alone by CLBlast, then what follows it, one kernel after the other. The parameters
+  /// The product alone by CLBlast, then its epilogue, one kernel after the other. The parameters
   /// of updates come last.
   func encode(
     _ product: MatrixProduct, by clblast: CLBlastMatmul, _ parameters: CLBlastParameters
@@ -168,7 +168,7 @@ extension CommandEncoder {
 }
 
 extension LayerUpdate {
-  /// What comes after the product that accumulates the gradients of the weights.
+  /// The operations after the product that accumulates the gradients of the weights.
   var operationsAfterProduct: [Operation<OpenCLBackend>] {
     [.columnSums(of: delta, beta: momentum, into: velocity.bias)] + updates
   }
@@ -191,13 +191,13 @@ extension MatrixProduct {
     return macros
   }
 
-  /// What the kernels for products on processors take.
+  /// The arguments of kernels for products on processors.
   var kernelArguments: [KernelArgument] { kernelArguments(tiles: 1) }
 
   /// The same for groups of several tiles.
   func kernelArguments(tiles: Int) -> [KernelArgument] { arguments(operandBytes: 4, tiles: tiles) }
 
-  /// What those take that load by `operands.clh`.
+  /// The arguments of kernels that load by `operands.clh`.
   var tileArguments: [KernelArgument] { arguments(operandBytes: operandBytes, tiles: 1) }
 
   private func arguments(operandBytes: Int, tiles: Int) -> [KernelArgument] {
@@ -210,7 +210,7 @@ extension MatrixProduct {
     ] + epilogue.arguments
   }
 
-  /// What kernels that sum the bias take besides.
+  /// Further arguments of kernels that sum the bias.
   var biasArguments: [KernelArgument] {
     guard case .update(let update) = epilogue else { return [] }
     return [.buffer(update.velocity.bias), .buffer(update.parameters.bias)]
@@ -218,6 +218,6 @@ extension MatrixProduct {
 }
 
 extension Int {
-  /// How many parts of `size` it takes to cover this number.
+  /// The number of parts of `size` that cover this number.
   func divided(by size: Int) -> Int { (self + size - 1) / size }
 }

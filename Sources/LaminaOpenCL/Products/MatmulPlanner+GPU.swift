@@ -1,6 +1,6 @@
 import Lamina
 
-/// What is good on GPUs without measurements.
+/// The choice of methods on GPUs without measurements.
 ///
 /// Small layers leave most of a GPU idle, so the question is how long the longest chain of steps
 /// is, not how many multiplications there are. A unit can hide the waiting of one group behind

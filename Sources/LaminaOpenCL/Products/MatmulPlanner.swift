@@ -4,7 +4,7 @@ import Lamina
 struct MatmulPlanner {
   let shape: WorkShape
   let computeUnits: Int
-  /// Whether copying parts of wide matrices together pays: on PoCL it does, by a third; the
+  /// True if copying parts of wide matrices together pays: on PoCL it does, by a third; the
   /// compiler of Intel's runtime makes code of a third of the speed of it.
   let packs: Bool
   /// Bytes of local memory that a group may have.
@@ -18,17 +18,17 @@ struct MatmulPlanner {
     return canUse(candidate, for: product) ? candidate : .clblast
   }
 
-  /// Whether a method can compute a product on this device.
+  /// True if a method can compute a product on this device.
   func canUse(_ method: MatmulMethod, for product: MatrixProduct) -> Bool {
     method.supports(product, on: shape) && fits(method)
   }
 
-  /// Whether a group of this device is large enough.
+  /// True if a group of this device is large enough.
   func fits(_ method: MatmulMethod) -> Bool {
     method.localBytes <= localMemory && method.groupSize <= largestGroup
   }
 
-  /// What is good without measurements.
+  /// The choice without measurements.
   private func defaultMethod(for product: MatrixProduct) -> MatmulMethod {
     guard shape.width == 16 else { return gpuMethod(for: product.key) }
     if product.b.isTransposed {
@@ -39,9 +39,9 @@ struct MatmulPlanner {
     return vectorTile(product)
   }
 
-  /// How a product with a transposed matrix is computed where `matmul_dot.cl` is slow: for few terms,
-  /// of which it takes sixteen at a time, and for matrices beyond the caches, which it reads once for
-  /// every few rows; nil elsewhere.
+  /// The method for a product with a transposed matrix where `matmul_dot.cl` is slow: for few
+  /// terms, of which it takes sixteen at a time, and for matrices beyond the caches, which it reads
+  /// once for every few rows; nil elsewhere.
   func transposedTile(_ product: ProductShape) -> MatmulMethod? {
     if product.depth < 32, product.columns >= 64 {
       let tiles = product.rows.divided(by: 6) * product.columns.divided(by: 64)
@@ -83,8 +83,9 @@ struct MatmulPlanner {
       tiles: tilesPerGroup(of: [product], rows: best.0, vectors: best.1))
   }
 
-  /// As many tiles below each other as leave each compute unit some groups to take in turn. All groups
-  /// of a launch have as many: PoCL hands out half of the groups at first, whatever they cost.
+  /// As many tiles below each other as leave each compute unit some groups to take in turn. All
+  /// groups of a launch have as many: PoCL hands out half of the groups at first, whatever they
+  /// cost.
   func tilesPerGroup(of products: [MatrixProduct], rows: Int, vectors: Int) -> Int {
     let count = products.reduce(0) { $0 + tileCount(of: $1, rows: rows, vectors: vectors) }
     return max(1, count / (8 * computeUnits))
@@ -94,7 +95,7 @@ struct MatmulPlanner {
     product.rows.divided(by: rows) * product.columns.divided(by: 16 * vectors)
   }
 
-  /// An estimate of what a product by `matmul_vector.cl` costs all compute units together.
+  /// An estimate of the cost of a product by `matmul_vector.cl` for all compute units together.
   func cycles(of product: MatrixProduct, rows: Int, vectors: Int) -> Double {
     let rounds = tileCount(of: product, rows: rows, vectors: vectors).divided(by: computeUnits)
     // Two multiplications a cycle, two loads a cycle, four cycles until a sum can be used.

@@ -1,8 +1,8 @@
 import Lamina
 
-/// A matrix product, with what is done to its sums before they are stored.
+/// A matrix product with its epilogue: the work on its sums before they are stored.
 struct MatrixProduct {
-  /// What a kernel does with the sums of a product: see `Kernels/epilogues.clh`.
+  /// The work of a kernel on the sums of a product: see `Kernels/products/epilogues.clh`.
   enum Epilogue {
     /// `c = alpha · sum + beta · c`.
     case plain(alpha: Float, beta: Float)
@@ -24,7 +24,7 @@ struct MatrixProduct {
   /// The number of terms of each sum.
   var depth: Int { a.columns }
 
-  /// Whether all rows that kernels read or write in vectors begin at multiples of `width` numbers.
+  /// True if all rows that kernels read or write in vectors begin at multiples of `width` numbers.
   func hasPaddedRows(width: Int) -> Bool {
     var strides = [b.stride, c.stride]
     if b.isTransposed { strides.append(a.stride) }
@@ -39,7 +39,7 @@ struct LayerUpdate {
   let input: Matrix<OpenCLBackend>
   /// The derivative of the loss by the layer's pre-activation, batch × outputs.
   let delta: Matrix<OpenCLBackend>
-  /// What changes.
+  /// The parameters that change.
   let parameters: DenseParameters<OpenCLBackend>
   /// Gradients or velocities.
   let velocity: DenseParameters<OpenCLBackend>
@@ -55,7 +55,7 @@ struct LayerUpdate {
 }
 
 extension MatrixProduct {
-  /// What a profile says of it.
+  /// The entry of a profile.
   var profiled: Profile.Work { .product("", rows: rows, columns: columns, depth: depth) }
 }
 

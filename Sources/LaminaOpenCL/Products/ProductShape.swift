@@ -1,8 +1,8 @@
 public import Lamina
 
-/// What decides which method is the fastest for a product: the key of plans.
+/// The shape of a product, which decides the fastest method: the key of plans.
 public struct ProductShape: Hashable, Sendable, Codable {
-  /// What follows the sums; see `Kernels/epilogues.clh`.
+  /// The work after the sums; see `Kernels/products/epilogues.clh`.
   public enum Epilogue: String, Sendable, Codable, CaseIterable {
     /// Nothing but a scaling.
     case plain
@@ -20,17 +20,21 @@ public struct ProductShape: Hashable, Sendable, Codable {
   public var columns: Int
   /// The number of terms of each sum.
   public var depth: Int
-  /// Whether the memory of the left factor holds its transpose.
+  /// True if the memory of the left factor holds its transpose.
   public var transposesA: Bool
-  /// Whether the memory of the right factor holds its transpose.
+  /// True if the memory of the right factor holds its transpose.
   public var transposesB: Bool
-  /// What follows.
+  /// The work after the sums.
   public var epilogue: Epilogue
 
   /// The products of a step of training, and of an evaluation with `evaluationRows` examples.
   ///
-  /// - Parameter hasOutputKernel: Whether the training of the last layer is a kernel of its own, so
-  ///   that its output and the delta of its input are no products.
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - batchSize: The examples of a step.
+  ///   - evaluationRows: The examples of an evaluation.
+  ///   - hasOutputKernel: True if one kernel trains the last layer, so that its output and the delta
+  ///     of its input are no products.
   public static func products(
     of network: NetworkDescription, batchSize: Int, evaluationRows: Int, hasOutputKernel: Bool
   ) -> [ProductShape] {
@@ -103,7 +107,7 @@ extension ProductShape: LosslessStringConvertible {
     guard isPossible else { return nil }
   }
 
-  /// Whether sizes are positive and their products fit.
+  /// True if sizes are positive and their products fit.
   var isPossible: Bool { [rows, columns, depth].allSatisfy { (1...1 << 30).contains($0) } }
 }
 

@@ -1,6 +1,6 @@
 import Lamina
 
-/// How `matmul_tiled.cl` cuts a product: into square tiles.
+/// A square tile of `matmul_tiled.cl`.
 struct Tile {
   /// Rows and columns of a tile: `TILE` in the kernel.
   let size: Int
@@ -38,7 +38,7 @@ struct Tile {
 }
 
 extension CommandEncoder {
-  /// The kernel, with what follows the product as its epilogue or without.
+  /// The kernel, with the product's epilogue or without.
   func tiledKernel(
     for product: MatrixProduct, _ tile: Tile, inParts: Bool
   ) throws(BackendError) -> Kernel {
@@ -87,20 +87,20 @@ extension CommandEncoder {
 }
 
 extension MatrixProduct {
-  /// Whether the kernel sums the columns of `b` too.
+  /// True if the kernel sums the columns of `b` too.
   var sumsBias: Bool {
     if case .update = epilogue { true } else { false }
   }
 
-  /// Whether lines of `a` and `b` start at whole vectors of 4 numbers.
+  /// True if lines of `a` and `b` start at whole vectors of 4 numbers.
   private var hasAlignedOperands: Bool {
     [a, b].allSatisfy { $0.stride % 4 == 0 && $0.offset % 4 == 0 }
   }
 
-  /// The size of what `operands.clh` takes `a` and `b` for numbers.
+  /// The bytes of a number of `a` and `b` in `operands.clh`.
   var operandBytes: Int { hasAlignedOperands ? 16 : 4 }
 
-  /// What `operands.clh` and the kernels that load through it want to know of `a` and `b`.
+  /// The macros for `a` and `b` in `operands.clh` and the kernels that load through it.
   var operandMacros: [String] {
     var macros: [String] = []
     if a.isTransposed { macros.append("TRANSPOSED_A") }

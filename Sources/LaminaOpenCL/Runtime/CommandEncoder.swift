@@ -33,7 +33,7 @@ final class CommandEncoder {
 
   /// Adds a kernel over an index space, in groups as large as both the device and the kernel allow.
   ///
-  /// - Parameter bytes: What it reads and writes, where that is not all of its operands.
+  /// - Parameter bytes: The bytes that it reads and writes; nil for all of its operands.
   func add(
     _ file: KernelFile, headers: [KernelFile] = [], macros: [String],
     _ arguments: [KernelArgument], _ space: IndexSpace, bytes: Int? = nil
@@ -53,7 +53,7 @@ final class CommandEncoder {
 
   /// Adds a kernel.
   ///
-  /// - Parameter bytes: What it reads and writes, where that is not all of its operands.
+  /// - Parameter bytes: The bytes that it reads and writes; nil for all of its operands.
   func add(
     _ file: KernelFile, headers: [KernelFile] = [], macros: [String],
     _ arguments: [KernelArgument], _ work: WorkSize, bytes: Int? = nil
@@ -88,7 +88,7 @@ final class CommandEncoder {
       macros: ["WIDTH=\(shape.width)", "LANES=\(lanes ?? shape.lanes)"] + macros)
   }
 
-  /// What a profile says of a kernel; nil where nothing is measured.
+  /// The entry of a kernel in a profile; nil where nothing is measured.
   private func profiled(
     _ name: String, _ arguments: [KernelArgument], _ bytes: Int?
   ) -> Profile.Work? {

@@ -6,8 +6,9 @@ import Lamina
 extension CommandQueue {
   /// Waits until all commands so far have run.
   ///
-  /// - Throws: ``BackendError/deviceTimedOut(seconds:device:commands:)`` where that takes longer than
-  ///   ``timeout``, ``BackendError/deviceLost(call:status:device:commands:)`` where a command failed.
+  /// - Throws: ``BackendError/deviceTimedOut(seconds:device:commands:)`` where that takes longer
+  ///   than ``timeout``, ``BackendError/deviceLost(call:status:device:commands:)`` where a command
+  ///   failed.
   func wait() throws(BackendError) {
     let event = try marker()
     defer { if !isLost { clReleaseEvent(event) } }
@@ -37,7 +38,7 @@ extension CommandQueue {
     }
   }
 
-  /// How a command ended: `CL_COMPLETE` or an error; nil where it has not.
+  /// The status of an ended command: `CL_COMPLETE` or an error; nil if it has not ended.
   private func status(of event: cl_event) throws(BackendError) -> cl_int? {
     var status: cl_int = 0
     try checkCommand(
@@ -69,7 +70,7 @@ private final class Signal {
 
   func post() { sem_post(semaphore) }
 
-  /// Returns after ``post()``, or so many seconds, or earlier.
+  /// Returns after ``post()``, after `seconds`, or earlier.
   func wait(seconds: Double) {
     var end = timespec()
     clock_gettime(CLOCK_REALTIME, &end)

@@ -14,10 +14,10 @@ final class CommandQueue {
   let events: EventProfile?
   /// Seconds that a wait may take; nil for as long as it takes.
   let timeout: Double?
-  /// Whether a launch that the driver refuses speaks against the kernel alone, and the context is as
-  /// good as before: so it is for kernels that ask for too much.
+  /// True if a launch that the driver refuses speaks against the kernel alone, and the context is
+  /// as good as before: so it is for kernels that ask for too much.
   var forgivesRefusals = false
-  /// What ended the context.
+  /// The error that ended the context.
   private var loss: BackendError?
   private var recent = RecentCommands()
 
@@ -69,7 +69,7 @@ final class CommandQueue {
 
   // MARK: Errors
 
-  /// Whether no call of the driver may be made any more, releases included.
+  /// True if no call of the driver may be made any more, releases included.
   var isLost: Bool { loss != nil }
 
   /// Notes a command, for the message of an error that comes later.

@@ -9,7 +9,7 @@ public final class DeviceBuffer {
   let byteCount: Int
   private let queue: CommandQueue
 
-  /// Buffers take whole cache lines, which is what the filling below can do fast.
+  /// Buffers take whole cache lines, which the filling below can do fast.
   private static let unit = 64
 
   /// Allocates zeros, and waits until the device has really found the memory.

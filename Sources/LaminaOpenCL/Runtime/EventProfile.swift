@@ -5,7 +5,7 @@ import Lamina
 final class EventProfile {
   private struct Pending {
     let work: Profile.Work
-    /// How often it does that.
+    /// The number of times that it does that.
     let count: Int
     /// The command, or the last one of several.
     let event: cl_event
@@ -18,14 +18,14 @@ final class EventProfile {
 
   private let profile: Profile
   private var pending: [Pending] = []
-  /// Whether commands are not part of what is measured.
+  /// True if commands are not measured.
   var isPaused = false
 
   init(_ profile: Profile) { self.profile = profile }
 
   /// Takes over an event and, where several commands belong together, a marker before the first.
   ///
-  /// - Parameter count: How often the command does the work.
+  /// - Parameter count: The number of times that the command does the work.
   func add(
     _ work: Profile.Work, repeated count: Int = 1, _ event: cl_event, since marker: cl_event? = nil,
     on queue: CommandQueue
@@ -50,7 +50,7 @@ final class EventProfile {
     }
   }
 
-  /// Forgets what has not been read.
+  /// Forgets commands that have not been read.
   func release() {
     for item in pending {
       clReleaseEvent(item.event)

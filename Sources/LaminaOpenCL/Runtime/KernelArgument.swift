@@ -3,7 +3,7 @@ import Lamina
 /// An argument of a kernel.
 enum KernelArgument {
   /// An operand: two arguments, a buffer and where the operand starts there, `const uint` in the
-  /// kernel, counted in numbers of so many bytes.
+  /// kernel, counted in numbers of `numberBytes` each.
   case memory(DeviceBuffer, offset: Int, byteCount: Int, numberBytes: Int)
   /// Memory that a work-group shares, in bytes.
   case local(Int)
@@ -39,7 +39,7 @@ enum KernelArgument {
     case float(Float)
   }
 
-  /// How many arguments of the kernel it is.
+  /// The number of arguments of the kernel.
   var count: Int {
     if case .memory = self { 2 } else { 1 }
   }
@@ -63,7 +63,7 @@ extension KernelArgument {
       vector.buffer, offset: vector.offset * 4, byteCount: vector.count * 4, numberBytes: 4)
   }
 
-  /// - Parameter numberBytes: The size of what the kernel takes for a number.
+  /// - Parameter numberBytes: The bytes of the kernel's numbers.
   static func buffer(
     _ matrix: Matrix<OpenCLBackend>, numberBytes: Int = 4
   ) -> KernelArgument {

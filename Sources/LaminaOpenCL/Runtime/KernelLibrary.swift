@@ -20,7 +20,7 @@ final class KernelLibrary {
   /// Macros that tests add to the file of a kernel to make its kernel wrong.
   var faults: [String: [String]] = [:]
 
-  /// - Parameter cache: Where programs outlive the process; nil where the driver sees to that.
+  /// - Parameter cache: The cache of compiled programs; nil where the driver has one.
   init(_ queue: CommandQueue, cache: KernelCache? = nil) {
     self.queue = queue
     self.cache = cache
@@ -43,7 +43,7 @@ final class KernelLibrary {
     return try program.kernel(file.kernelName)
   }
 
-  /// Makes ready to build a kernel's program beside what this thread waits for.
+  /// Prepares to build a kernel's program while this thread waits for something else.
   func prepareAhead(_ file: KernelFile, macros: [String]) throws(BackendError) {
     let options = Self.options(macros, language: file.language)
     let texts = [KernelFile.common, file].map(\.text)
@@ -52,7 +52,7 @@ final class KernelLibrary {
     ahead = (Key(files: [file], options: options), AheadBuild(program, options: options))
   }
 
-  /// Starts to build what is ready, where anything is. To be called right before a long wait.
+  /// Starts to build the prepared program, if there is one. To be called right before a long wait.
   func beginAhead() { ahead?.build.begin() }
 
   private func takeAhead() {
@@ -69,8 +69,8 @@ final class KernelLibrary {
     buildSeconds += (ContinuousClock.now - start) / .seconds(1)
   }
 
-  /// Builds texts, which end with a zero byte, as one program. `name` names it in messages: a path in
-  /// the folder of kernels, without ending.
+  /// Builds texts, which end with a zero byte, as one program. `name` names it in messages: a path
+  /// in the folder of kernels, without ending.
   func build(
     _ name: String, _ texts: [UnsafePointer<CChar>], options: String
   ) throws(BackendError) -> Program {
@@ -86,7 +86,7 @@ final class KernelLibrary {
     return program
   }
 
-  /// No option that relaxes arithmetic: NaN and infinity mean what they say.
+  /// No option that relaxes arithmetic: NaN and infinity keep their meaning.
   static func options(_ macros: [String], language: String = "CL1.2") -> String {
     (["-cl-std=\(language)"] + macros.map { "-D\($0)" }).joined(separator: " ")
   }

@@ -9,10 +9,10 @@ final class Launch {
   private let buffers: [DeviceBuffer]
   /// The arguments that change from step to step, with the bits last set.
   private var stepArguments: [(index: cl_uint, argument: KernelArgument, bits: UInt32)] = []
-  /// Structures that are computed for each step, with what they were computed for last.
+  /// Structures that are computed for each step, with the step of their last values.
   private var coefficients:
     [(index: cl_uint, values: (StepArguments) -> [Float], step: Int, factor: Float)] = []
-  /// What a profile says of it; nil where nothing is measured.
+  /// The entry of a profile; nil where nothing is measured.
   private let profiled: Profile.Work?
   /// Global size, then local size, of two dimensions each.
   private let sizes: UnsafeMutablePointer<Int>
@@ -80,7 +80,7 @@ final class Launch {
 
   /// Enqueues it with the arguments as they are.
   ///
-  /// - Parameter count: How often it does the work that a profile is told of.
+  /// - Parameter count: The number of times that it does the work of the profile's entry.
   func enqueue(repeating count: Int = 1) throws(BackendError) {
     let handle = try queue.handle
     guard let events = queue.events, let profiled else {

@@ -34,13 +34,13 @@ final class Program {
     self.queue = queue
   }
 
-  /// Builds what ``init(unbuilt:_:_:)`` has taken. Another thread than the queue's may call it.
+  /// Builds a program of ``init(unbuilt:_:_:)``. Another thread than the queue's may call it.
   func build(_ options: String) -> cl_int {
     var id: cl_device_id? = queue.device.id
     return clBuildProgram(handle, 1, &id, options, nil, nil)
   }
 
-  /// Takes what the device's compiler has made before; nil where the driver does not accept it.
+  /// Takes an earlier binary of the device's compiler; nil where the driver does not accept it.
   init?(_ name: String, binary: [UInt8], _ queue: CommandQueue) {
     guard let context = try? queue.context else { return nil }
     var id: cl_device_id? = queue.device.id
@@ -64,7 +64,7 @@ final class Program {
     if !queue.isLost { clReleaseProgram(handle) }
   }
 
-  /// What the device's compiler has made; nil where the driver keeps it to itself.
+  /// The binary of the device's compiler; nil where the driver keeps it to itself.
   var binary: [UInt8]? {
     var length = 0
     var status = clGetProgramInfo(

@@ -1,4 +1,4 @@
-/// The last commands that a queue was given, for messages of what went wrong after them.
+/// The last commands of a queue, for messages of errors after them.
 struct RecentCommands {
   private static let capacity = 6
   private var names = [String](repeating: "", count: capacity)

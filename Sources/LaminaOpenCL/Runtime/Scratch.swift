@@ -11,7 +11,7 @@ final class Scratch {
   /// The memory as it is now. It can grow after a product was prepared: ask when it runs.
   var memory: cl_mem? { buffer?.memory }
 
-  /// At least so many bytes. A launch may keep them: they stay when others get more.
+  /// At least `byteCount` bytes. A launch may keep them: they stay when others get more.
   @discardableResult
   func reserve(_ byteCount: Int) throws(BackendError) -> DeviceBuffer {
     if let buffer, buffer.byteCount >= byteCount { return buffer }

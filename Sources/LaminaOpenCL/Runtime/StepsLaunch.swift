@@ -28,7 +28,7 @@ final class StepsLaunch {
   /// The kernel's name.
   var name: String { launch.name }
 
-  /// Whether it has as many steps as a launch takes.
+  /// True if it has as many steps as a launch takes.
   var isFull: Bool { count == Self.capacity }
 
   /// Takes a step, which then waits for ``enqueue()``.

@@ -2,7 +2,7 @@ import Lamina
 
 /// The fastest methods for products on one device, as `lamina tune` measured them.
 public struct MatmulPlan: Sendable {
-  /// A product with what was measured.
+  /// A product with its measurements.
   public struct Entry: Codable, Sendable, Equatable {
     /// The product.
     public var product: ProductShape
@@ -14,7 +14,7 @@ public struct MatmulPlan: Sendable {
     public var defaultMicroseconds: Double
   }
 
-  /// What the figures hold for.
+  /// The device and versions that the figures hold for.
   public struct Origin: Codable, Sendable, Equatable {
     /// The device's name.
     public var device: String
@@ -38,7 +38,7 @@ public struct MatmulPlan: Sendable {
   public internal(set) var date: String
   /// The products, in the order in which they were measured first.
   public internal(set) var entries: [Entry]
-  /// Where it is stored.
+  /// The path of its file.
   public let file: String
 
   /// Adds an entry, or replaces that of the same product.

@@ -14,7 +14,7 @@ extension MatmulPlan {
   /// Only the version of the form, which decides how to read the rest.
   private struct FormVersion: Codable { let format: Int }
 
-  /// Why a file is not a plan that can be used here.
+  /// The reason why a file is not a usable plan.
   struct Problem: Error {
     let reason: String
   }

@@ -2,17 +2,17 @@ public import Lamina
 
 /// Measures every way to compute a product on a device.
 public final class MatmulTuner {
-  /// What a product's measurement gave.
+  /// The result of measuring a product.
   public struct Result: Sendable {
-    /// What a plan keeps of it.
+    /// The entry for a plan.
     public var entry: MatmulPlan.Entry
     /// The name of the method without a plan.
     public var defaultMethod: String
-    /// How many methods were measured.
+    /// The number of measured methods.
     public var measured = 0
     /// Names of methods that gave wrong results or could not be used, each with the reason.
     public var refused: [(method: String, reason: String)] = []
-    /// How many methods there was no time for.
+    /// The number of methods that there was no time for.
     public var untried = 0
   }
 
@@ -20,22 +20,22 @@ public final class MatmulTuner {
   /// whose compilation may take minutes. Returns why the method cannot be used, or nil.
   public typealias Precompile = (_ product: ProductShape, _ method: String) -> String?
 
-  /// Whether a kernel of its own trains the last layer of a network, so that its products are not
+  /// True if a kernel of its own trains the last layer of a network, so that its products are not
   /// those of a plan.
   public func hasOutputKernel(for network: NetworkDescription) -> Bool {
     guard let last = network.denseShapes.last else { return false }
     return backend.outputTile(network.loss, inputs: last.inputs, columns: last.outputs) != nil
   }
 
-  /// Whether a kernel takes whole steps of plain gradient descent with momentum for a network, which
-  /// no plan changes.
+  /// True if a kernel takes whole steps of plain gradient descent with momentum for a network,
+  /// which no plan changes.
   public func hasStepKernel(for network: NetworkDescription) -> Bool {
     backend.denseTile(network.loss, layers: network.denseShapes.map { ($0.inputs, $0.outputs) })
       != nil
   }
 
   let backend: OpenCLBackend
-  /// What was compiled elsewhere. CLBlast's kernels differ by transposition only.
+  /// The methods compiled elsewhere. CLBlast's kernels differ by transposition only.
   private var compiled: Set<Compilation> = []
   /// Methods that cannot be used, with the reasons.
   private var unusable: [MatmulMethod: String] = [:]
@@ -55,7 +55,7 @@ public final class MatmulTuner {
     backend = try OpenCLBackend(device, options: options)
   }
 
-  /// Computes a product once by the method of this name, for the sake of what the driver keeps.
+  /// Computes a product once by the method of this name, so that the driver keeps its program.
   ///
   /// - Throws: Where there is no such method for it, or it fails.
   public func compile(_ product: ProductShape, method name: String) throws(BackendError) {
@@ -74,9 +74,12 @@ public final class MatmulTuner {
   /// plan is always measured.
   ///
   /// - Parameters:
-  ///   - known: What was found among the methods that compile fast; the slow ones come now. With
-  ///     nil, those that compile fast.
+  ///   - product: The product.
+  ///   - known: The result for the methods that compile fast; the slow ones come now. With nil, those
+  ///     that compile fast.
+  ///   - seconds: The time for all methods.
   ///   - precompile: See ``Precompile``.
+  ///   - shouldStop: True ends the measurement early.
   /// - Throws: When no method can be used.
   public func tune(
     _ product: ProductShape, known: Result? = nil, seconds: Double, precompile: Precompile,

@@ -11,9 +11,9 @@
 ///
 /// Source: Ioffe and Szegedy, "Batch normalization", ICML 2015; as PyTorch's `nn.BatchNorm1d`.
 struct BatchNormalizationNode: NodeOperation {
-  /// Which of the network's normalisations it is.
+  /// The index among the network's normalisations.
   let number: Int
-  /// Which of the network's running statistics it has.
+  /// The index of its running statistics in the network.
   let running: Int
   let momentum: Float
   let epsilon: Float

@@ -3,7 +3,7 @@
 /// `dJ/dW = xᵀ · dJ/dz` and `dJ/db = Σ dJ/dz` over the batch come with the updates, after all
 /// deltas: these need the weights of before.
 struct DenseNode: NodeOperation {
-  /// Which of the network's dense layers it is.
+  /// The index among the network's dense layers.
   let number: Int
 
   var hasPreactivation: Bool { true }

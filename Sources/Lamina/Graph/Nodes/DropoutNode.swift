@@ -5,7 +5,7 @@
 ///
 /// Source: Srivastava et al., "Dropout", JMLR 2014; as PyTorch's `nn.Dropout`.
 struct DropoutNode: NodeOperation {
-  /// Which of the network's dropout layers it is.
+  /// The index among the network's dropout layers.
   let number: Int
   let rate: Float
 

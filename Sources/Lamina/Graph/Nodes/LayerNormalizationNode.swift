@@ -6,7 +6,7 @@
 ///
 /// Source: Ba, Kiros and Hinton, "Layer normalization", 2016; as PyTorch's `nn.LayerNorm`.
 struct LayerNormalizationNode: NodeOperation {
-  /// Which of the network's normalisations it is.
+  /// The index among the network's normalisations.
   let number: Int
   let epsilon: Float
 

@@ -1,4 +1,4 @@
-/// How gradients change parameters.
+/// The optimiser: the formula by which gradients change parameters.
 public enum Optimizer: Sendable, Hashable, Codable {
   /// Gradient descent, plain, with momentum, or with Nesterov's.
   case sgd(SGD)
@@ -138,7 +138,7 @@ public struct OptimizerArgument<Rule>: Sendable {
 public struct OptimizerState: Sendable, Hashable {
   /// Its name, such as `velocity`.
   public let name: String
-  /// Whether it can't be negative: a sum of squares.
+  /// True if it can't be negative: a sum of squares.
   public let isNonnegative: Bool
 
   /// Names a number.

@@ -1,4 +1,4 @@
-/// What the size of the weights adds to the loss: `l1 · Σ |w| + l2 / 2 · Σ w²`.
+/// A penalty of large weights, which is added to the loss: `l1 · Σ |w| + l2 / 2 · Σ w²`.
 ///
 /// Neither is divided by the batch size: with the mean over the batch as reduction, `l2` is the `λ`
 /// of `λ/2 · Σ w²`. Notes that write `λ / 2M` with a sum over `M` examples mean the same by `λ / M`.
@@ -14,7 +14,7 @@ public struct Penalties: Sendable, Hashable, Codable {
     self.l2 = l2
   }
 
-  /// Whether there is none.
+  /// True if there is none.
   public var isEmpty: Bool { l1 == 0 && l2 == 0 }
 
   func validate() throws(NetworkError) {

@@ -6,14 +6,14 @@
 /// The form of PyTorch's `optim.SGD` without dampening: the rate multiplies the velocity, not the
 /// gradient.
 public struct SGD: Sendable, Hashable, Codable {
-  /// The size of a step where nobody says otherwise.
+  /// The default size of a step.
   public static let defaultLearningRate: Float = 0.01
 
   /// The size of a step; positive.
   public var learningRate: Float
   /// The share of the velocity that a step keeps, in `0 ..< 1`.
   public var momentum: Float
-  /// Whether a step looks ahead, to where the velocity will have led; needs momentum.
+  /// True if a step looks ahead, to where the velocity will have led; needs momentum.
   public var nesterov: Bool
 
   /// A rule with the given rate, without momentum unless told otherwise.

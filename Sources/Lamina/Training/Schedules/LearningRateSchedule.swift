@@ -6,9 +6,9 @@
   import Darwin
 #endif
 
-/// How the learning rate changes: a factor for each step, which multiplies that of the optimiser.
+/// A schedule of the learning rate: a factor for each step, which multiplies the optimiser's rate.
 public struct LearningRateSchedule: Sendable, Hashable, Codable {
-  /// What the rate does over a whole training. Epochs count from 0 here, as finished ones.
+  /// The course of the rate over a whole training. Epochs count from 0 here, as finished ones.
   public enum Decay: Sendable, Hashable, Codable {
     /// It stays.
     case constant
@@ -38,7 +38,7 @@ public struct LearningRateSchedule: Sendable, Hashable, Codable {
     }
   }
 
-  /// What the rate does over a whole training.
+  /// The course of the rate over a whole training.
   public var decay: Decay
   /// Multiplies the first factors of any ``decay``; nil for none.
   public var warmUp: WarmUp?
@@ -101,7 +101,7 @@ public struct LearningRateSchedule: Sendable, Hashable, Codable {
   }
 }
 
-/// How long a training lasts, for schedules that need to know.
+/// The length of a training, for schedules that depend on it.
 public struct TrainingLength: Sendable, Hashable {
   /// Steps in an epoch.
   public let stepsPerEpoch: Int

@@ -4,15 +4,15 @@
 /// PyTorch's `ReduceLROnPlateau` with a relative threshold, without cool-down. The rate's least
 /// value is a share of the optimiser's.
 public struct ReduceOnPlateau: Sendable, Hashable, Codable {
-  /// What the rate is multiplied by.
+  /// The factor of the rate.
   public var factor: Double
-  /// How many epochs without progress are borne.
+  /// The number of epochs without progress that the schedule tolerates.
   public var patience: Int
   /// The share by which the best value must be bettered.
   public var threshold: Double
   /// The share of the rate below which it does not fall.
   public var minimum: Double
-  /// Which value is to become better.
+  /// The value that should improve.
   public var metric: MonitoredMetric
 
   /// PyTorch's defaults unless told otherwise.
@@ -46,7 +46,7 @@ public struct ReduceOnPlateau: Sendable, Hashable, Codable {
     }
   }
 
-  /// What is known after some epochs.
+  /// The state after some epochs.
   public struct State: Sendable, Hashable, Codable {
     /// The factor of the learning rate now.
     public private(set) var factor = 1.0
@@ -79,11 +79,11 @@ public struct ReduceOnPlateau: Sendable, Hashable, Codable {
   }
 }
 
-/// What decides whether an epoch was better than another.
+/// The metric that decides if an epoch was better than another.
 public enum MonitoredMetric: String, Sendable, Hashable, Codable, CaseIterable {
   case loss
   case accuracy
 
-  /// Whether lower values are better.
+  /// True if lower values are better.
   public var prefersLower: Bool { self == .loss }
 }

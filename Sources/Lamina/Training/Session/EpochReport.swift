@@ -1,10 +1,10 @@
 /// An epoch of a session: its training, and how the network did at its end.
 public struct EpochReport: Sendable {
-  /// What training gave.
+  /// The result of the training.
   public let training: TrainedEpoch
-  /// How the network does on the part that each epoch ends with.
+  /// The quality of the network on the part that each epoch ends with.
   public let part: PartReport
-  /// Whether ``part`` is the validation part, or the test part where there is none.
+  /// True if ``part`` is the validation part, or the test part where there is none.
   public let isValidation: Bool
 
   /// The epoch's number, counted from 1.
@@ -21,7 +21,7 @@ public struct EpochReport: Sendable {
   }
 }
 
-/// How a network does on a part of the data.
+/// The quality of a network on a part of the data.
 public struct PartReport: Sendable {
   /// The outputs of the last layer, example by example.
   public let outputs: [Float]
@@ -37,13 +37,13 @@ public struct PartReport: Sendable {
       outputs: evaluation.outputs, of: setup.network, for: dataset, thresholds: setup.thresholds)
   }
 
-  /// What a metric is; NaN where it is not defined, which is no progress.
+  /// The value of a metric; NaN where it is not defined, which counts as no progress.
   func value(_ metric: MonitoredMetric) -> Double {
     metric == .accuracy ? report.headline.value ?? .nan : loss
   }
 }
 
-/// How far a training has come within an epoch.
+/// The progress of a training within an epoch.
 public struct TrainingProgress: Sendable {
   /// The epoch's number, counted from 1.
   public let epoch: Int

@@ -9,7 +9,7 @@ protocol SessionEngine: AnyObject {
   func trainEpoch(
     _ epoch: Int, progress: (Int) -> Void, shouldStop: () -> Bool
   ) throws(BackendError) -> TrainedEpoch
-  /// Gives a schedule that waits for plateaus what it looks at before the next epoch.
+  /// Gives the monitored value to a schedule for plateaus, before the next epoch.
   func monitor(_ value: Double)
   /// Runs the part that each epoch ends with: the validation part, or the test part without one.
   func reportMonitored() throws(BackendError) -> PartReport

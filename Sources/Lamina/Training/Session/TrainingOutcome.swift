@@ -1,6 +1,6 @@
-/// What a training came to.
+/// The outcome of a training.
 public struct TrainingOutcome: Sendable {
-  /// Why it ended.
+  /// The reason for its end.
   public enum Ending: Sendable, Equatable {
     /// All epochs or steps are done, or nothing got better.
     case finished
@@ -10,7 +10,7 @@ public struct TrainingOutcome: Sendable {
     case diverged(epoch: Int, loss: Double)
   }
 
-  /// Why it ended.
+  /// The reason for its end.
   public internal(set) var ending = Ending.finished
   /// Epochs trained, the last of them perhaps in part.
   public internal(set) var epochs = 0
@@ -22,15 +22,15 @@ public struct TrainingOutcome: Sendable {
   public internal(set) var trainLoss = Double.nan
   /// The epoch whose parameters are kept, where that is not the last.
   public internal(set) var bestEpoch: Int?
-  /// How the network does on the test part.
+  /// The quality of the network on the test part.
   public internal(set) var test: PartReport
-  /// Where the time went.
+  /// The seconds spent.
   public internal(set) var times: TrainingTimes
 
   /// Training alone, without evaluation or preparation.
   public var samplesPerSecond: Double { times.training > 0 ? Double(examples) / times.training : 0 }
 
-  /// Whether the parameters are worth keeping.
+  /// True if the parameters are worth keeping.
   public var isUsable: Bool {
     if case .diverged = ending { false } else { true }
   }

@@ -1,5 +1,6 @@
 /// A training on one device from its first epoch to its result: each epoch ends with a look at the
-/// validation part, or at the test part where there is none, which schedules and early stopping go by.
+/// validation part, or at the test part where there is none, which schedules and early stopping go
+/// by.
 ///
 /// Callers watch and may stop it:
 ///
@@ -7,20 +8,20 @@
 ///     let outcome = try session.run(epoch: { print($0.trainLoss, $0.part.loss) })
 ///     let trained = try session.parameters()
 public final class TrainingSession {
-  /// What the training started from.
+  /// The setup that the training started from.
   public let setup: TrainingSetup
-  /// Where it runs.
+  /// The device.
   public let device: DeviceDescription
-  /// Whether no epoch is left: all are done, nothing gets better, or training was stopped.
+  /// True if no epoch is left: all are done, nothing gets better, or training was stopped.
   public private(set) var isOver = false
-  /// Where the time went so far.
+  /// The seconds spent so far.
   public private(set) var times = TrainingTimes()
 
   private let engine: any SessionEngine
   private var stopping: EarlyStopping.State?
   private var ending = TrainingOutcome.Ending.finished
   private var epochs: [TrainedEpoch] = []
-  /// How the network did on the monitored part after the last epoch.
+  /// The quality of the network on the monitored part after the last epoch.
   private var lastReport: PartReport?
 
   /// Uploads everything that training and evaluation need. On devices that compile kernels, each
@@ -35,7 +36,7 @@ public final class TrainingSession {
     times.build = buildSeconds
   }
 
-  /// What the device tells of its work so far.
+  /// The report of the device on its work so far.
   public var report: DeviceReport { engine.report }
 
   /// The parameters as they are now. Waits for the device.
@@ -44,8 +45,8 @@ public final class TrainingSession {
   /// The best epoch whose parameters the host has, which need no device; nil where none were read.
   public var best: EarlyStopping.State.Best? { stopping?.best }
 
-  /// Trains until the epochs or steps are done, nothing gets better, `shouldStop` says so, or a loss
-  /// is no number; then measures the test part with the parameters that are kept.
+  /// Trains until the epochs or steps are done, nothing gets better, `shouldStop` says so, or a
+  /// loss is no number; then measures the test part with the parameters that are kept.
   ///
   /// - Parameters:
   ///   - progress: Called now and then while an epoch is under way.
@@ -85,7 +86,7 @@ public final class TrainingSession {
       training: result, part: part, isValidation: setup.data.validation != nil)
   }
 
-  /// Decides by what an epoch reached whether and how the next one is trained.
+  /// Decides by the result of an epoch whether and how the next one is trained.
   private func judge(
     _ result: TrainedEpoch, _ part: PartReport, wasStopped: Bool
   ) throws(BackendError) {

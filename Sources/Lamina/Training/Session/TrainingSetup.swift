@@ -41,7 +41,7 @@ public struct TrainingSetup: Sendable {
     }
   }
 
-  /// What early stopping and the schedule look at.
+  /// The metric that early stopping and the schedule watch.
   private var monitoredMetrics: [MonitoredMetric] {
     [earlyStopping?.metric, plateau?.metric].compactMap(\.self)
   }

@@ -56,13 +56,13 @@ final class CLBlastMatmul {
     let queue: CommandQueue
   }
 
-  /// What CLBlast knows of the devices of this process.
+  /// The state of CLBlast in this process.
   private struct State {
     private var ownParameters: [UInt: CLBlastParameters] = [:]
     private var inForce: [UInt: CLBlastParameters] = [:]
     /// Open backends, which share CLBlast's caches.
     var users = 0
-    /// What closed ones had, for whose contexts CLBlast may have programs.
+    /// The queues of closed backends, for whose contexts CLBlast may have programs.
     var queues: [KeptQueue] = []
 
     /// The parameters that CLBlast came with. Nobody else changes them, so they are read once.
@@ -178,7 +178,7 @@ final class CLBlastProduct: ProductCommand {
 }
 
 extension Matrix<OpenCLBackend> {
-  /// Where it starts in its buffer, in floats.
+  /// Its start in its buffer, in floats.
   fileprivate var start: Int { offset }
 
   fileprivate var transposition: CLBlastTranspose {

@@ -15,12 +15,12 @@ struct CLBlastParameters: Hashable, Sendable {
   /// A size that no product reaches, and whose cube still fits 64 bits.
   static let alwaysDirect = 1 << 20
 
-  /// Whether a product takes the direct kernel.
+  /// True if a product takes the direct kernel.
   func takesDirectKernel(_ product: ProductShape) -> Bool {
     takesDirectKernel(rows: product.rows, columns: product.columns, depth: product.depth)
   }
 
-  /// Whether a product of such operands takes the direct kernel.
+  /// True if a product of such operands takes the direct kernel.
   func takesDirectKernel(rows: Int, columns: Int, depth: Int) -> Bool {
     let multiplications = Double(rows) * Double(columns) * Double(depth)
     let least = Double(leastIndirectSize)
@@ -34,7 +34,7 @@ struct CLBlastParameters: Hashable, Sendable {
     return forced
   }
 
-  /// What CLBlast calls a set of parameters, and their names: it wants all of them at once.
+  /// CLBlast's name of a set of parameters, with the names of all of them: it wants them at once.
   fileprivate struct Kernel {
     let name: StaticString
     let parameters: [StaticString]

@@ -1,6 +1,6 @@
 import Lamina
 
-/// Parameters for CLBlast other than its own: what `lamina tune` tries besides.
+/// Parameters for CLBlast other than its own, for `lamina tune` to try.
 enum CLBlastVariant: String, CaseIterable, Hashable, Sendable {
   /// The usual parameters, but one of CLBlast's kernels for all products.
   case direct, indirect
@@ -36,7 +36,7 @@ enum CLBlastVariant: String, CaseIterable, Hashable, Sendable {
     return changed
   }
 
-  /// What is in force for a device without measurements: something for processors under PoCL,
+  /// The parameters of a device without measurements: special ones for processors under PoCL,
   /// where CLBlast's own choice is 4 to 8 times slower. Intel's runtime is best left with it.
   static func standard(for device: OpenCLDevice, own: CLBlastParameters) -> CLBlastParameters {
     guard device.isCPU, device.description.platform == Platform.pocl else { return own }
