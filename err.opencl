@@ -1,1 +1,0 @@
-lamina: cannot open t.csv: No such file or directory
