@@ -166,7 +166,7 @@ extension CommandTests {
     @Test func keepsTheModelWhenTheLogDoesNotFitTheDisk() throws {
       let result = try train("--epochs", "1", "--log", "/dev/full", "--model", place.file("m"))
       #expect(result.code == 1)
-      #expect(result.errors.contains("the log /dev/full is not complete"))
+      #expect(result.errors.contains("the log /dev/full is incomplete"))
       #expect(try Model(path: place.file("m")).description.name == "64-16-5")
     }
   }

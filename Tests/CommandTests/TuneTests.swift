@@ -100,7 +100,7 @@
         (["--network", "784"], "give two or more sizes"),
         (["--network", "784,0,10"], "give two or more sizes"),
         (["--network", "none"], "give two or more sizes"),
-        (["--network", "1000000,1000000"], "would take"),
+        (["--network", "1000000,1000000"], "1000000-1000000 needs"),
         (["--batch-size", "0"], "the batch size is 0"),
         (["--time", "0"], "the time is 0.0 s"),
         (["--time", "nan"], "the time is nan s"),

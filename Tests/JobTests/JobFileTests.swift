@@ -164,7 +164,7 @@ import Testing
       ),
       (
         "data: digits\ndevices: cpu\nnetworks: {hidden: 4}\ntraining:\n  device: opencl", 5,
-        "'device' is no part of a case's training"
+        "a case's training cannot set 'device'"
       ),
       (
         "data: digits\ndevices: cpu\nbatch-sizes: 8\nnetworks: {hidden: 4}\ntraining:\n  batch-size: 9",
@@ -174,7 +174,7 @@ import Testing
         "data: xor\ndevices: cpu\nnetworks: {hidden: 4}", 1,
         "xor has no classes, and only classifiers are measured"
       ),
-      ("data: digits\ndevices: [cpu, cpu]\nnetworks: {hidden: 4}", 1, "a case twice"),
+      ("data: digits\ndevices: [cpu, cpu]\nnetworks: {hidden: 4}", 1, "the same case twice"),
     ])
   func refusals(text: String, line: Int, expected: String) {
     do {
