@@ -1,20 +1,20 @@
-/// A name with arguments, as options and configurations write it: `relu`, `dropout(0.5)`,
+/// A name with arguments, as in options and configurations: `relu`, `dropout(0.5)`,
 /// `step(every=5, factor=0.1)`, `residual(64 relu, 64)`.
 public struct Call: Sendable, Hashable {
-  /// One of the values in the brackets.
+  /// One of the arguments in parentheses.
   public struct Argument: Sendable, Hashable {
-    /// What stands before `=`; nil where its place says which argument it is.
+    /// The name before `=`; nil for a positional argument.
     public let name: String?
-    /// The value as it was written.
+    /// The value as written.
     public let text: String
   }
 
-  /// What stands before the brackets.
+  /// The name before the parentheses.
   public let name: String
-  /// What stands in them; none where there are no brackets.
+  /// The arguments; empty without parentheses.
   public let arguments: [Argument]
 
-  /// Reads a name with or without arguments.
+  /// Parses a name with or without arguments.
   public init(parsing text: String) throws(TextError) {
     let text = text.trimmed
     guard let open = text.firstIndex(of: "(") else {
@@ -28,7 +28,7 @@ public struct Call: Sendable, Hashable {
     arguments = try Self.arguments(parsing: String(inner.dropLast()))
   }
 
-  /// Reads what stands between brackets, or a list of arguments without a name.
+  /// Parses a list of arguments, such as the text between parentheses.
   public static func arguments(parsing text: String) throws(TextError) -> [Argument] {
     var all: [Argument] = []
     for item in try items(of: text) {
@@ -43,7 +43,7 @@ public struct Call: Sendable, Hashable {
     return all
   }
 
-  /// The parts of a list with commas; commas within brackets divide nothing.
+  /// The items of a list separated by commas, except commas within parentheses.
   public static func items(of text: String) throws(TextError) -> [String] {
     if text.trimmed.isEmpty { return [] }
     var items = [""]
@@ -60,27 +60,28 @@ public struct Call: Sendable, Hashable {
     items = items.map(\.trimmed)
     guard depth == 0 else { throw problem(text) }
     guard items.allSatisfy({ !$0.isEmpty }) else {
-      throw TextError("'\(text.prefix(60))' has nothing between two commas, or at an end")
+      throw TextError("'\(text.prefix(60))' has an empty item between commas or at an end")
     }
     return items
   }
 
   private static func problem(_ text: String) -> TextError {
-    TextError("'\(text.prefix(60))' is no name with arguments, such as step(every=5, factor=0.1)")
+    TextError(
+      "'\(text.prefix(60))' is not a name with arguments, such as step(every=5, factor=0.1)")
   }
 }
 
-/// What is wrong with the text of a value, and what would be right: a clause.
+/// A problem with the text of a value, and what would be right, as a clause.
 public struct TextError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The clause.
   public let description: String
 
-  /// Says what is wrong.
+  /// Creates an error from its clause.
   public init(_ description: String) { self.description = description }
 }
 
 extension String {
-  /// Without spaces at either end.
+  /// The text without whitespace at either end.
   var trimmed: String {
     var rest = self[...]
     while rest.first?.isWhitespace == true { rest.removeFirst() }

@@ -1,14 +1,15 @@
-/// The arguments of a call by their names.
+/// The arguments of a call by name.
 public struct CallArguments: Sendable {
   private let owner: String
   private let names: [String]
   private let values: [String: String]
 
-  /// Sorts arguments by names: those without one take the names in order.
+  /// Assigns arguments to names. Arguments without a name take the names in order.
   ///
   /// - Parameters:
-  ///   - owner: What they belong to, for messages.
-  ///   - names: All arguments that there are.
+  ///   - arguments: The arguments as written.
+  ///   - owner: The name of the call, for messages.
+  ///   - names: The names of all arguments.
   public init(
     _ arguments: [Call.Argument], of owner: String, names: [String]
   ) throws(TextError) {
@@ -19,7 +20,8 @@ public struct CallArguments: Sendable {
           names.isEmpty
           ? "none" : "at most \(names.count): \(names.joined(separator: ", "))"
         throw TextError(
-          "\(owner) has \(arguments.count) argument\(arguments.count == 1 ? "" : "s") and takes \(wanted)"
+          "\(owner) has \(arguments.count) argument\(arguments.count == 1 ? "" : "s"), but takes "
+            + wanted
         )
       }
       let name = argument.name ?? names[place]
@@ -36,15 +38,15 @@ public struct CallArguments: Sendable {
     self.values = values
   }
 
-  /// Sorts the arguments of a call.
+  /// Assigns the arguments of a call to names.
   public init(_ call: Call, names: [String]) throws(TextError) {
     try self.init(call.arguments, of: call.name, names: names)
   }
 
-  /// The text of an argument; nil where it is not there.
+  /// The text of an argument; nil if it is missing.
   public func text(_ name: String) -> String? { values[name] }
 
-  /// A finite number, or `standard` where the argument is not there; without one it must be.
+  /// A finite number, or `standard` if the argument is missing; without `standard` it is required.
   public func number(_ name: String, default standard: Double? = nil) throws(TextError) -> Double {
     guard let text = values[name] else {
       guard let standard else { throw missing(name) }
@@ -56,7 +58,7 @@ public struct CallArguments: Sendable {
     return value
   }
 
-  /// A whole number, or `standard` where the argument is not there; without one it must be.
+  /// A whole number, or `standard` if the argument is missing; without `standard` it is required.
   public func integer(_ name: String, default standard: Int? = nil) throws(TextError) -> Int {
     guard let text = values[name] else {
       guard let standard else { throw missing(name) }
@@ -68,7 +70,7 @@ public struct CallArguments: Sendable {
     return value
   }
 
-  /// One of the cases of a type, or `standard` where the argument is not there.
+  /// One of the cases of a type, or `standard` if the argument is missing.
   public func choice<Choice: RawRepresentable<String> & CaseIterable>(
     _ name: String, default standard: Choice
   ) throws(TextError) -> Choice {

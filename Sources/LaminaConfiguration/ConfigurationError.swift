@@ -1,20 +1,21 @@
-/// What is wrong with a configuration file, and where.
+/// A problem with a configuration file, with its position.
 public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
   /// The file as the user named it.
   public let file: String
-  /// The line, counted from 1; nil where the whole file is meant.
+  /// The line, counted from 1; nil for the whole file.
   public let line: Int?
-  /// What is wrong and what would be right, as a clause.
+  /// The problem and what would be right, as a clause.
   public let problem: String
 
-  /// Names a place and what is wrong there.
+  /// Creates an error from its properties.
   public init(file: String, line: Int?, problem: String) {
     self.file = file
     self.line = line
     self.problem = problem
   }
 
-  /// Such as `job.yaml, line 3: there is no key 'batchs'; did you mean 'batches'?`.
+  /// The whole message, such as
+  /// `job.yaml, line 3: there is no key 'batchs'; did you mean 'batches'?`.
   public var description: String {
     "\(file)\(line.map { ", line \($0)" } ?? ""): \(problem)"
   }

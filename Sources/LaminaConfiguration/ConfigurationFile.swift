@@ -1,13 +1,13 @@
 import Glibc
 import Yams
 
-/// Reads YAML.
+/// Reads configuration files in YAML.
 public enum ConfigurationFile {
-  /// More bytes than any configuration has.
+  /// The largest size in bytes.
   private static let mostBytes = 1 << 20
-  /// More values than any configuration has, also where each is named and repeated.
+  /// The largest number of values, aliases expanded.
   static let mostNodes = 100_000
-  /// Deeper than any configuration is, and less than what would fill a thread's stack.
+  /// The deepest nesting, which the stack of a thread can hold.
   private static let mostLevels = 64
 
   /// Reads a file.
@@ -29,7 +29,9 @@ public enum ConfigurationFile {
 
   /// Reads a text.
   ///
-  /// - Parameter file: What messages call it.
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - file: The name of the file for messages.
   public static func parse(
     _ text: String, file: String
   ) throws(ConfigurationError) -> ConfigurationNode {
@@ -50,7 +52,7 @@ public enum ConfigurationFile {
       file: path, line: nil, problem: "cannot be read: \(String(cString: strerror(number)))")
   }
 
-  /// Refuses brackets and indentations so deep that the parser's recursion would end the program.
+  /// Throws if brackets or indentation are so deep that the parser would overflow the stack.
   private static func checkNesting(
     of text: String, file: String
   ) throws(ConfigurationError) {
@@ -65,12 +67,12 @@ public enum ConfigurationFile {
         .count { $0 == UInt8(ascii: "-") }
       if open > mostLevels || dashes > mostLevels {
         throw ConfigurationError(
-          file: file, line: number + 1, problem: "more than \(mostLevels) levels lie in each other")
+          file: file, line: number + 1, problem: "more than \(mostLevels) levels are nested")
       }
     }
   }
 
-  /// Turns the parser's values into ours, which know their lines.
+  /// Converts the parser's values to nodes with their lines.
   private struct Walk {
     let file: String
     var count = 0
@@ -83,7 +85,7 @@ public enum ConfigurationFile {
       guard count <= mostNodes, level <= mostLevels else {
         let problem =
           level > mostLevels
-          ? "more than \(mostLevels) levels lie in each other" : "there are too many values"
+          ? "more than \(mostLevels) levels are nested" : "there are too many values"
         throw ConfigurationError(file: file, line: line, problem: problem)
       }
       let content = try content(of: node, path: path, line: line, level: level)
@@ -116,28 +118,28 @@ public enum ConfigurationFile {
         }
         return .mapping(members)
       case .alias:
-        throw ConfigurationError(file: file, line: line, problem: "an alias names no value")
+        throw ConfigurationError(file: file, line: line, problem: "an alias refers to no value")
       }
     }
   }
 }
 
 extension ConfigurationError {
-  /// An error of the parser.
+  /// Converts an error of the parser.
   fileprivate init(_ error: any Error, file: String) {
     switch error {
     case YamlError.scanner(_, let problem, let mark, _),
       YamlError.parser(_, let problem, let mark, _),
       YamlError.composer(_, let problem, let mark, _):
-      self.init(file: file, line: mark.line, problem: "this is no YAML: \(problem)")
+      self.init(file: file, line: mark.line, problem: "this is not valid YAML: \(problem)")
     case YamlError.reader(let problem, _, _, _):
-      self.init(file: file, line: nil, problem: "this is no YAML: \(problem)")
+      self.init(file: file, line: nil, problem: "this is not valid YAML: \(problem)")
     case YamlError.duplicatedKeysInMapping(let duplicates, let context):
       let names = duplicates.sorted().map { "'\($0)'" }.joined(separator: ", ")
       self.init(
         file: file, line: context.mark.line, problem: "the mapping has more than one key \(names)")
     default:
-      self.init(file: file, line: nil, problem: "this is no YAML: \(error)")
+      self.init(file: file, line: nil, problem: "this is not valid YAML: \(error)")
     }
   }
 }

@@ -1,11 +1,12 @@
 extension ConfigurationNode {
-  /// The value of a key, whichever keys there may be; nil where this is no mapping with that key.
+  /// The value of a key, without checking the other keys; nil if this is not a mapping with that
+  /// key.
   public func member(_ key: String) -> ConfigurationNode? {
     guard case .mapping(let members) = content else { return nil }
     return members.first { $0.key.isScalar(key) }?.value
   }
 
-  /// The mapping without a key; any other value as it is.
+  /// The mapping without a key; any other value unchanged.
   public func without(_ key: String) -> ConfigurationNode {
     guard case .mapping(let members) = content else { return self }
     return ConfigurationNode(

@@ -1,25 +1,25 @@
-/// A value of a configuration file, which knows where it stands.
+/// A value of a configuration file, with its position.
 ///
-/// Reading a value that is not what was asked for throws an error with file and line.
+/// Reading a value as the wrong type throws an error with file and line.
 public struct ConfigurationNode: Sendable {
-  /// What a value consists of.
+  /// The content of a value.
   public enum Content: Sendable {
     /// Nothing, or `null`.
     case null
-    /// A number, a word, a text.
+    /// A number, a word or a text.
     case scalar(String)
     case list([ConfigurationNode])
-    /// Keys with their values, in the order of the file; no key comes twice.
+    /// Keys with their values, in the order of the file. Keys are unique.
     case mapping([(key: ConfigurationNode, value: ConfigurationNode)])
   }
 
   /// The file as the user named it.
   public let file: String
-  /// The line at which the value begins, counted from 1.
+  /// The first line of the value, counted from 1.
   public let line: Int
-  /// Where it belongs, such as `networks[0].hidden`; empty for the whole file.
+  /// The path of the value, such as `networks[0].hidden`; empty for the whole file.
   public let path: String
-  /// What it consists of.
+  /// The content.
   public let content: Content
 
   init(file: String, line: Int, path: String, content: Content) {
@@ -29,14 +29,14 @@ public struct ConfigurationNode: Sendable {
     self.content = content
   }
 
-  /// An error at this place.
+  /// An error at this value.
   ///
-  /// - Parameter problem: What is wrong and what would be right, as a clause.
+  /// - Parameter problem: The problem and what would be right, as a clause.
   public func error(_ problem: String) -> ConfigurationError {
     ConfigurationError(file: file, line: line, problem: problem)
   }
 
-  /// The error for a value that is of another sort.
+  /// The error for a value of the wrong type.
   func error(wanted: String) -> ConfigurationError {
     let found =
       switch content {
@@ -94,7 +94,7 @@ extension ConfigurationNode {
     return value
   }
 
-  /// One of the known names; an unknown one is refused with the nearest that there is.
+  /// One of the known names. The error for an unknown name suggests the nearest one.
   public func name(
     of kind: String, among known: some Sequence<String>
   ) throws(ConfigurationError) -> String {
@@ -111,7 +111,7 @@ extension ConfigurationNode {
     return values
   }
 
-  /// The values of a list, or the one value that stands in its place; at least one.
+  /// The values of a list, or a single value as a list of one; at least one.
   public func oneOrMore() throws(ConfigurationError) -> [ConfigurationNode] {
     switch content {
     case .list(let values) where !values.isEmpty: return values
@@ -120,9 +120,9 @@ extension ConfigurationNode {
     }
   }
 
-  /// The values of a mapping, all of whose keys are known.
+  /// The values of a mapping whose keys are all known.
   ///
-  /// - Parameter known: All keys that may stand there. Others are refused with the nearest known.
+  /// - Parameter known: All allowed keys. The error for another key suggests the nearest one.
   public func mapping(keys known: [String]) throws(ConfigurationError) -> ConfigurationMapping {
     guard case .mapping(let members) = content else {
       throw error(wanted: "a mapping with the keys \(known.joined(separator: ", "))")
@@ -154,7 +154,7 @@ extension ConfigurationNode {
   }
 }
 
-/// The values of a mapping by their keys.
+/// The values of a mapping by key.
 public struct ConfigurationMapping: Sendable {
   /// The mapping as a whole, for messages.
   public let node: ConfigurationNode
@@ -165,14 +165,14 @@ public struct ConfigurationMapping: Sendable {
     self.values = values
   }
 
-  /// The value of a key; nil where the key is missing or its value is empty or `null`.
+  /// The value of a key; nil if the key is missing or its value is empty or `null`.
   public subscript(key: String) -> ConfigurationNode? {
     guard let value = values[key] else { return nil }
     if case .null = value.content { return nil }
     return value
   }
 
-  /// The value of a key that must be there.
+  /// The value of a required key.
   public func required(_ key: String) throws(ConfigurationError) -> ConfigurationNode {
     guard let value = self[key] else {
       let place = node.path.isEmpty ? "" : " in \(node.path)"

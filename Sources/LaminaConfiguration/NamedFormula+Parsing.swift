@@ -1,7 +1,7 @@
 public import Lamina
 
 extension NamedFormula {
-  /// Reads a name with or without its number, such as `relu`, `huber(0.5)` or `elu(alpha=2)`.
+  /// Parses a name with or without its parameter, such as `relu`, `huber(0.5)` or `elu(alpha=2)`.
   public init(parsing text: String) throws(TextError) {
     let call = try Call(parsing: text)
     guard let known = Self.allCases.first(where: { $0.name == call.name }) else {

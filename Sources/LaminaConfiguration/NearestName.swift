@@ -1,8 +1,9 @@
-/// Finds the name that somebody meant who misspelt it.
+/// Finds the intended name for a misspelt one.
 public enum NearestName {
-  /// The known name with the fewest changes to `name`; nil where none is near.
+  /// The known name with the smallest edit distance to `name`; nil if none is near.
   ///
-  /// Near is what needs at most one change for each three characters, in either case of letters.
+  /// A name is near if its distance is at most 1, or at most a third of the length of `name`.
+  /// Letter case is ignored.
   public static func of(_ name: String, among known: some Sequence<String>) -> String? {
     let limit = max(1, name.count / 3)
     let distances = known.map { ($0, distance(name.lowercased(), $0.lowercased())) }
@@ -16,8 +17,8 @@ public enum NearestName {
     return meant.hasSuffix("?") ? "\(meant) There are: \(all)" : "\(meant) there are: \(all)"
   }
 
-  /// The number of insertions, deletions, replacements and swaps of neighbours between two words
-  /// (optimal string alignment: no part is changed twice).
+  /// The number of insertions, deletions, substitutions and transpositions of adjacent characters
+  /// between two words (optimal string alignment distance).
   static func distance(_ first: String, _ second: String) -> Int {
     let (first, second) = (Array(first), Array(second))
     var beforeLast: [Int] = []

@@ -2,7 +2,7 @@ import Lamina
 import LaminaConfiguration
 import Testing
 
-/// Activations and losses as options and configurations write them.
+/// Activations and losses as written in options and configurations.
 @Suite struct NamedFormulaTests {
   @Test func namesWithAndWithoutParameters() throws {
     #expect(try Activation(parsing: "relu") == .relu)
@@ -15,7 +15,7 @@ import Testing
       try Loss(parsing: "softmax_cross_entropy(0.1)") == .softmaxCrossEntropy(smoothing: 0.1))
   }
 
-  /// What is written is read again, in text and in model files.
+  /// Formulas survive a round trip through text and through model files.
   @Test func textsAreReadAgain() throws {
     for activation in Activation.allCases + [.elu(alpha: 1.5), .leakyReLU(slope: 0.2)] {
       #expect(try Activation(parsing: "\(activation)") == activation)
@@ -29,10 +29,10 @@ import Testing
 
   @Test(arguments: [
     ("rleu", "there is no activation 'rleu'; did you mean 'relu'?"),
-    ("relu(2)", "relu has 1 argument and takes none"),
+    ("relu(2)", "relu has 1 argument, but takes none"),
     ("elu(much)", "alpha of elu is 'much'; it must be a number"),
     ("elu(slope=1)", "elu has no argument 'slope'"), ("elu(1, 2)", "elu has 2 arguments"),
-    ("elu(", "is no name with arguments"), ("", "is no name with arguments"),
+    ("elu(", "is not a name with arguments"), ("", "is not a name with arguments"),
   ])
   func badTextsSayWhatWouldBeRight(text: String, sentence: String) throws {
     let error = #expect(throws: TextError.self) { try Activation(parsing: text) }
