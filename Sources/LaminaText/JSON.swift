@@ -6,13 +6,13 @@ package indirect enum JSON {
   /// A whole number beyond `Int`, such as a seed.
   case unsigned(UInt64)
   case number(Double)
-  /// A `Float`, written as short as it can be read back.
+  /// A `Float`, in the shortest notation that reads back as the same number.
   case float(Float)
   case string(String)
   case array([JSON])
   case object([(name: String, value: JSON)])
 
-  /// Pairs of names and values.
+  /// Names with values, in order.
   package static func object(_ members: KeyValuePairs<String, JSON>) -> JSON {
     .object(members.map { (name: $0.key, value: $0.value) })
   }
@@ -25,7 +25,7 @@ package indirect enum JSON {
   /// The number, or null.
   package static func optional(_ value: Double?) -> JSON { value.map(JSON.number) ?? .null }
 
-  /// The whole value on one line. Numbers that JSON does not have (NaN, infinity) become null.
+  /// The whole value on one line. Numbers that JSON cannot represent (NaN, infinity) become null.
   package var text: String {
     switch self {
     case .null: "null"

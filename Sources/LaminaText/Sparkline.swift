@@ -1,8 +1,8 @@
-/// Numbers as a line of blocks, the least of them lowest.
+/// Numbers as a line of blocks of different heights.
 package enum Sparkline {
   private static let blocks = Array("▁▂▃▄▅▆▇█")
 
-  /// A character for each value; the last ones where there are more than `width`.
+  /// One character per value, for the last `width` values.
   package static func text(_ values: [Double], width: Int = 60) -> String {
     let shown = values.suffix(width)
     let finite = shown.filter(\.isFinite)

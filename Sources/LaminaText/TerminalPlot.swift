@@ -1,6 +1,6 @@
-/// A plot of values over their order, as lines of text with a scale at the left.
+/// A plot of successive values, as lines of text with a scale on the left.
 package enum TerminalPlot {
-  /// A column for each value, the last ones where there are more than `width`; 0 is at the bottom.
+  /// One column per value, for the last `width` values. The bottom is 0.
   package static func text(_ values: [Double], width: Int = 60, height: Int = 8) -> String {
     let shown = values.suffix(width).map { $0.isFinite ? max(0, $0) : 0 }
     guard let most = shown.max(), most > 0 else { return "" }
