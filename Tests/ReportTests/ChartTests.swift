@@ -5,7 +5,7 @@ import Testing
 
 @testable import LaminaReport
 
-/// How often `part` occurs in a text.
+/// The number of occurrences of `part` in a text.
 func count(_ part: String, in text: String) -> Int { text.components(separatedBy: part).count - 1 }
 
 @Suite("Charts") struct ChartTests {
@@ -14,7 +14,7 @@ func count(_ part: String, in text: String) -> Int { text.components(separatedBy
     let node = Node.element("text", ["class": "a\"b<'"], "<script>&\u{1}\u{0}")
     #expect(
       node.markup == "<text class=\"a&quot;b&lt;'\">&lt;script&gt;&amp;\u{fffd}\u{fffd}</text>")
-    // What an XML parser reads back is what was put in.
+    // An XML parser reads back the original text.
     let parser = XMLReader(node.markup.replacingOccurrences(of: "\u{fffd}", with: ""))
     #expect(parser.text == "<script>&" && parser.isWellFormed)
   }
@@ -80,7 +80,7 @@ func count(_ part: String, in text: String) -> Int { text.components(separatedBy
     let markup = HeatMap("m", counts: [[9, 1], [0, 10]], names: ["cat", "<dog>"]).node.markup
     #expect(count("class=\"cell\"", in: markup) == 4)
     #expect(markup.contains("true cat, predicted &lt;dog&gt;: 1 (10 %)"))
-    #expect(markup.contains("19 of 20 examples lie on the diagonal"))
+    #expect(markup.contains("19 of 20 examples are on the diagonal"))
     let large = [[Int]](repeating: [Int](repeating: 1, count: 50), count: 50)
     let names = (0..<50).map { "class \($0)" }
     #expect(
@@ -101,7 +101,7 @@ func count(_ part: String, in text: String) -> Int { text.components(separatedBy
   }
 }
 
-/// Reads XML and keeps its text.
+/// Parses XML and collects its text.
 final class XMLReader: NSObject, XMLParserDelegate {
   private(set) var text = ""
   private(set) var isWellFormed = false

@@ -60,7 +60,7 @@ import Testing
     #expect(count("class=\"cell\"", in: page) == 4)
     #expect(count("class=\"mistake\"", in: page) == 1 && count("class=\"right\"", in: page) == 1)
     #expect(page.contains("example 4 of class cat, predicted dog"))
-    // Of two weights one is no base64.
+    // One of the two weights is not base64.
     #expect(count("weights of unit", in: page) == 1)
     #expect(page.contains("seed 18446744073709551615") && page.contains("&lt;set&gt;"))
     // Loss, accuracy, learning rate, matrix, examples.
@@ -71,7 +71,7 @@ import Testing
   func overlay() throws {
     let damaged = Self.log.replacingOccurrences(of: "{\"event\":\"epoch\",\"epoch\":1,", with: "{")
     let page = try page([Self.log, damaged])
-    // Of the second run the first epoch is missing, and its second has no training loss.
+    // The second run lacks its first epoch, and its second epoch has no training loss.
     #expect(count("class=\"point\"", in: page) == 9 + 4)
     #expect(page.contains("file0, test") && page.contains("file1, test"))
     #expect(page.contains("file1, line 2 is damaged and is skipped"))

@@ -17,7 +17,7 @@ import Testing
 
   @Test("Events are the bytes that event.proto asks for")
   func bytes() {
-    // By hand from event.proto, with wall_time 1.5; the tensorboard package reads whole files below.
+    // Encoded by hand from event.proto, with wall_time 1.5. Below, tensorboard reads whole files.
     let version = TensorBoardEvent.version(time: 1.5)
     let event =
       [0x09, 0, 0, 0, 0, 0, 0, 0xf8, 0x3f, 0x1a, 0x0d] + Array("brain.Event:2".utf8)

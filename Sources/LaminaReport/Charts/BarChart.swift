@@ -1,4 +1,4 @@
-/// Horizontal bars with the intervals of their values, from 0 on.
+/// Horizontal bars that start at 0, with the intervals of their values.
 package struct BarChart: Sendable {
   package struct Bar: Sendable {
     package var name: String
@@ -17,7 +17,7 @@ package struct BarChart: Sendable {
   }
 
   package var title: String
-  /// What the bars count.
+  /// The unit of the values.
   package var unit: String
   package var bars: [Bar]
 
@@ -29,7 +29,7 @@ package struct BarChart: Sendable {
 
   private static let (left, width, step) = (12.0, 420.0, 46.0)
 
-  /// The picture. The names stand above their bars, so that long ones have room.
+  /// The picture. The names are above their bars, so that long names fit.
   package var node: Node {
     let scale = Scale(
       .linear, holding: bars.map(\.value) + bars.compactMap(\.interval?.upperBound),

@@ -6,7 +6,7 @@ extension Chart {
     return .group([legend, ChartDrawing(self).picture])
   }
 
-  /// What the picture shows, in words.
+  /// A description of the picture in words.
   var description: String {
     let parts = series.map { series in
       let values = series.points.map(\.y).filter(\.isFinite)
@@ -18,7 +18,7 @@ extension Chart {
   }
 }
 
-/// The picture of a chart, of a size that a telephone can show.
+/// The picture of a chart, in a size that fits the screen of a phone.
 private struct ChartDrawing {
   private static let (width, height) = (420.0, 280.0)
   private static let (left, right, top, bottom) = (66.0, 408.0, 14.0, 232.0)
@@ -72,7 +72,7 @@ private struct ChartDrawing {
       }
   }
 
-  /// Ticks whose labels do not run into each other.
+  /// Ticks whose labels do not overlap.
   private var shownTicks: [(tick: Double, place: Double)] {
     var end = -Double.infinity
     return x.ticks.compactMap { tick in
@@ -115,7 +115,7 @@ private struct ChartDrawing {
     let places = series.points.compactMap { point in place(point).map { (point, $0) } }
     var children: [Node] = []
     if series.form != .points {
-      // A point that cannot be shown leaves a gap.
+      // A point that cannot be shown leaves a gap in the line.
       let stretches = series.points.map(place).split { $0 == nil }
       children += stretches.map { $0.compactMap(\.self) }.filter { $0.count > 1 }.map { stretch in
         .element(
@@ -137,7 +137,7 @@ private struct ChartDrawing {
   ) -> Node {
     let name = point.name ?? series.name
     let text = "\(name): \(Number.exact(point.y)) at \(Number.short(point.x))"
-    // Many points shrink into their line but can still be pointed at.
+    // Many points are hardly wider than the line, but still show their tooltips.
     let radius = series.form == .points ? 4.5 : count > 60 ? 1.5 : 3
     let circle = Node.element(
       "circle",

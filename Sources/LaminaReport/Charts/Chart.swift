@@ -5,7 +5,7 @@ package struct Axis: Sendable {
   package var includesZero = false
   /// Whether only whole numbers make sense.
   package var isWhole = false
-  /// The ticks, where they are known; otherwise numbers that read well.
+  /// The ticks; nil for round numbers.
   package var ticks: [Double]?
 
   package init(
@@ -20,7 +20,7 @@ package struct Axis: Sendable {
   }
 }
 
-/// Points that belong together.
+/// A series of points.
 package struct Series: Sendable {
   package struct Point: Sendable {
     package var x: Double
@@ -28,7 +28,7 @@ package struct Series: Sendable {
     package var y: Double
     /// The ends of an interval around `y`.
     package var interval: ClosedRange<Double>?
-    /// What it is, where the axes do not tell.
+    /// A label for the point, if the axes do not identify it.
     package var name: String?
 
     package init(
@@ -45,7 +45,7 @@ package struct Series: Sendable {
 
   package var name: String
   package var form: Form
-  /// Which colour it has; series of one run or device share theirs.
+  /// The index of the colour. Series of the same run or device share one.
   package var colour: Int
   package var points: [Point]
 
@@ -57,9 +57,9 @@ package struct Series: Sendable {
   }
 }
 
-/// Series over two axes.
+/// A chart of series with two axes.
 package struct Chart: Sendable {
-  /// A vertical line at a value that matters.
+  /// A vertical line at a value of x.
   package struct Rule: Sendable {
     package var x: Double
     package var label: String

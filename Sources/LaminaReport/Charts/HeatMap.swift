@@ -1,5 +1,5 @@
-/// A confusion matrix: rows are true classes, columns predicted ones; a cell is the darker the
-/// larger its share of its row.
+/// A confusion matrix: rows are true classes, columns predicted ones. The larger the share of a
+/// cell in its row, the darker it is.
 package struct HeatMap: Sendable {
   package var title: String
   package var counts: [[Int]]
@@ -11,7 +11,7 @@ package struct HeatMap: Sendable {
     self.names = names
   }
 
-  /// More classes than this have cells too small for numbers.
+  /// The largest number of classes whose cells have room for numbers.
   private static let mostWithNumbers = 20
   private static let side = 420.0
 
@@ -41,7 +41,7 @@ package struct HeatMap: Sendable {
     let all = counts.joined().reduce(0, +)
     return SVG.picture(
       width: Self.side, height: 46 + cell * Double(count), title: title,
-      description: "\(hits) of \(all) examples lie on the diagonal: their class was named.",
+      description: "\(hits) of \(all) examples are on the diagonal: their class was predicted.",
       children)
   }
 
@@ -62,7 +62,7 @@ package struct HeatMap: Sendable {
     cell: Double
   ) -> [Node] {
     let share = Double(value) / Double(sum)
-    // Few errors among many hits shall still be seen.
+    // A few errors among many hits must stay visible.
     let strength = value == 0 ? 0.04 : 0.12 + 0.88 * share.squareRoot()
     let rectangle = Node.element(
       "rect",

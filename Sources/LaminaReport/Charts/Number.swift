@@ -1,15 +1,15 @@
 import LaminaText
 
-/// Numbers on axes and in tables.
+/// Formats numbers on axes and in tables.
 enum Number {
   private static let prefixes: [(size: Double, name: String)] = [
     (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"),
   ]
 
-  /// What stands in the place of a number that there is not, or that is not finite.
+  /// The text for a missing number, or one that is not finite.
   private static let none = "–"
 
-  /// As short as it can be told apart: `0.25`, `1.5k`, `20M`, `1e-5`.
+  /// The short form for axes: `0.25`, `1.5k`, `20M`, `1e-5`.
   static func short(_ value: Double) -> String {
     let size = abs(value)
     guard size.isFinite else { return none }
@@ -21,7 +21,7 @@ enum Number {
     return trimmed(value, places: size < 0.1 ? 4 : size < 1 ? 3 : 2)
   }
 
-  /// With four digits that matter, for tables.
+  /// The form for tables, with four significant digits.
   static func exact(_ value: Double?) -> String {
     guard let value, value.isFinite else { return none }
     let size = abs(value)

@@ -3,19 +3,20 @@ import FoundationEssentials
 import Glibc
 package import Lamina
 
-/// Pixels as a PNG file that stands in the page itself.
+/// Pixels as a PNG file embedded in the page.
 package struct Picture: Sendable {
-  /// Bytes a pixel: 1 is grey, 3 is red, green and blue.
+  /// The number of bytes per pixel: 1 for grey, 3 for red, green and blue.
   private let channels: Int
   private let size: ImageSize
   private let pixels: [UInt8]
 
-  /// Grey pixels, row by row; nil unless there are as many as the size says.
+  /// Creates a picture of grey pixels, row by row; nil if their number does not match the size.
   package init?(grey pixels: [UInt8], size: ImageSize) {
     self.init(pixels, channels: 1, size)
   }
 
-  /// Weights from -127 to 127 as bytes of two's complement: orange below 0, white, blue above.
+  /// Creates a picture of weights from -127 to 127 in two's complement: negative ones are orange,
+  /// zeros white, positive ones blue.
   package init?(weights: [UInt8], size: ImageSize) {
     let colours = weights.flatMap { byte -> [UInt8] in
       let value = Int(Int8(bitPattern: byte))
@@ -35,7 +36,7 @@ package struct Picture: Sendable {
     self.size = size
   }
 
-  /// The PNG file; nil where libspng cannot make it.
+  /// The PNG file; nil if libspng fails.
   package var png: [UInt8]? {
     guard let encoder = spng_ctx_new(Int32(SPNG_CTX_ENCODER.rawValue)) else { return nil }
     defer { spng_ctx_free(encoder) }
@@ -56,7 +57,7 @@ package struct Picture: Sendable {
     return [UInt8](UnsafeRawBufferPointer(start: bytes, count: count))
   }
 
-  /// The element that shows it.
+  /// The HTML element of the picture.
   package func node(alternative text: String) -> Node {
     let data = png.map { Data($0).base64EncodedString() } ?? ""
     return .element(

@@ -1,8 +1,8 @@
 import LaminaText
 
-/// Pieces of SVG that charts share.
+/// SVG fragments for all charts.
 enum SVG {
-  /// A picture with its title and description, for those who do not see it.
+  /// A picture with a title and a description for screen readers.
   static func picture(
     width: Double, height: Double, title: String, description: String, _ children: [Node]
   ) -> Node {
@@ -15,7 +15,7 @@ enum SVG {
       [.element("title", [:], title), .element("desc", [:], description)] + children)
   }
 
-  /// A coordinate: a hundredth is finer than any screen.
+  /// A coordinate with two decimals, which is finer than any screen.
   static func number(_ value: Double) -> String {
     let text = Format.decimal(value, places: 2)
     return text.hasSuffix(".00") ? String(text.dropLast(3)) : text
@@ -43,7 +43,7 @@ enum SVG {
   /// The colour of a series.
   static func colour(_ index: Int) -> String { "var(--c\(index % Style.colourCount))" }
 
-  /// Names with their colours; nothing where there is only one.
+  /// Names with their colours; empty if there is only one.
   static func legend(_ series: [(name: String, colour: Int, isDashed: Bool)]) -> Node {
     guard series.count > 1 else { return .group([]) }
     return .element(

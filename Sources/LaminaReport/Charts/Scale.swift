@@ -1,20 +1,23 @@
 import Glibc
 
-/// Maps the values of an axis to 0 … 1, with ticks at numbers that read well.
+/// Maps the values of an axis to 0 … 1, with ticks at round numbers.
 package struct Scale: Sendable {
   package enum Kind: Sendable { case linear, logarithmic }
 
   package let kind: Kind
-  /// The least and the greatest value shown.
+  /// The range of values shown.
   package let bounds: ClosedRange<Double>
   package let ticks: [Double]
 
-  /// A scale that holds all finite values, positive ones where it is logarithmic.
+  /// Creates a scale for all finite values, or for the positive ones if it is logarithmic.
   ///
   /// - Parameters:
-  ///   - wanted: About how many ticks there should be.
-  ///   - leastStep: Ticks lie no closer than this, such as 1 for whole numbers.
-  ///   - ticks: The ticks, where they are known.
+  ///   - kind: Whether the scale is linear or logarithmic.
+  ///   - values: The values; those that are not finite are ignored.
+  ///   - includingZero: Whether a linear scale includes 0.
+  ///   - wanted: The approximate number of ticks.
+  ///   - leastStep: The smallest distance between ticks, such as 1 for whole numbers.
+  ///   - ticks: The ticks, if they are given.
   package init(
     _ kind: Kind, holding values: [Double], includingZero: Bool = false, wanted: Int = 5,
     leastStep: Double = 0, ticks: [Double]? = nil
@@ -41,7 +44,8 @@ package struct Scale: Sendable {
     }
   }
 
-  /// Where a value lies: 0 at the least, 1 at the greatest; nil for what the scale cannot show.
+  /// The position of a value: 0 at the smallest, 1 at the largest; nil for values that cannot be
+  /// shown.
   package func position(_ value: Double) -> Double? {
     guard value.isFinite else { return nil }
     switch kind {
@@ -53,25 +57,25 @@ package struct Scale: Sendable {
     }
   }
 
-  /// The least of 1, 2 and 5 times a power of ten that is not below `step`.
+  /// The smallest of 1, 2 and 5 times a power of ten that is at least `step`.
   private static func niceStep(_ step: Double) -> Double {
     let power = pow(10, floor(log10(step)))
     let share = step / power
-    // The quotient of two numbers that are equal on paper may be a little above 1.
+    // Rounding may make the quotient of two equal numbers slightly greater than 1.
     return power * (share <= 1.0001 ? 1 : share <= 2.0001 ? 2 : share <= 5.0001 ? 5 : 10)
   }
 
-  /// The multiples of a step from the last at or below `least` to the first at or above `most`.
+  /// The multiples of a step, from the last at or below `least` to the first at or above `most`.
   private static func multiples(of step: Double, from least: Double, to most: Double) -> [Double] {
     let first = floor(least / step + 1e-9)
     let last = ceil(most / step - 1e-9)
     guard first.isFinite, last.isFinite, last - first < 100 else { return [least, most] }
-    // Dividing by a whole number gives 0.6 where 3 times 0.2 does not.
+    // Dividing by a whole number gives exactly 0.6, but 3 times 0.2 does not.
     let inverse = (1 / step).rounded()
     return stride(from: first, through: last, by: 1).map { step < 1 ? $0 / inverse : $0 * step }
   }
 
-  /// Powers of ten, or 1, 2 and 5 times these where there would be few.
+  /// Powers of ten, or 1, 2 and 5 times these if there would be too few.
   private static func powers(from least: Double, to most: Double) -> [Double] {
     let (first, last) = (Int(floor(log10(least) + 1e-9)), Int(ceil(log10(most) - 1e-9)))
     let factors: [Double] = last - first <= 2 ? [1, 2, 5] : [1]

@@ -1,4 +1,4 @@
-/// What `lamina compare --json` writes, as far as it is shown.
+/// The output of `lamina compare --json`, as far as reports show it.
 package struct ComparisonResults: Decodable, Sendable {
   struct Device: Decodable, Sendable {
     var device: String
@@ -25,7 +25,7 @@ package struct ComparisonResults: Decodable, Sendable {
     var hostToDeviceSeconds: Double?
     var joulesPerThousandSamples: Double?
 
-    /// The interval of the rate.
+    /// The interval of the rate, in samples per second.
     var range: ClosedRange<Double>? {
       interval.count == 2 && interval[0] <= interval[1] ? interval[0]...interval[1] : nil
     }
@@ -50,7 +50,7 @@ package struct ComparisonResults: Decodable, Sendable {
   var points: [Point]
   var crossovers: [Crossover]
 
-  /// Reads the text that one comparison makes; nil where it is none.
+  /// Parses the output of one comparison; nil if the text is none.
   package init?(json: String) {
     guard let results = Line(bytes: .init(json.utf8)).decoded(as: Self.self) else { return nil }
     self = results

@@ -4,7 +4,7 @@ import FoundationEssentials
 struct Line {
   let bytes: Data
 
-  /// The line as a value; names in it have underscores.
+  /// Decodes the line, whose keys are in snake case; nil if that fails.
   func decoded<Value: Decodable>(as type: Value.Type = Value.self) -> Value? {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase

@@ -1,4 +1,4 @@
-/// What `lamina train --profile` writes, as far as it is shown.
+/// The output of `lamina train --profile`, as far as reports show it.
 struct ProfileTrace: Decodable, Sendable {
   struct Ceilings: Decodable, Sendable {
     var gigaflopsPerSecond: Double

@@ -2,16 +2,16 @@ import FoundationEssentials
 import Glibc
 package import LaminaJobs
 
-/// The files of a report, sorted by what they are.
+/// The files of a report, grouped by kind.
 package struct ReportInputs: Sendable {
   package private(set) var logs: [TrainingLog] = []
   private(set) var records: [(name: String, records: [Record])] = []
   private(set) var comparisons: [ComparisonResults] = []
   private(set) var profiles: [(name: String, trace: ProfileTrace)] = []
-  /// A sentence for each line that could not be read and was skipped.
+  /// A sentence about each line that could not be read and was skipped.
   package private(set) var problems: [String] = []
 
-  /// What tells the kinds of files apart.
+  /// The keys that distinguish the kinds of files.
   private struct Head: Decodable {
     var event: String?
     var schemaVersion: Int?
@@ -21,18 +21,18 @@ package struct ReportInputs: Sendable {
     struct Empty: Decodable {}
   }
 
-  /// One comparison, without a file.
+  /// Creates inputs from comparisons instead of files.
   package init(_ comparisons: [ComparisonResults]) { self.comparisons = comparisons }
 
   /// Reads files.
   ///
-  /// - Throws: When one cannot be read, is of no kind that reports show, or comes from a newer schema.
+  /// - Throws: A `JobError` if a file cannot be read, is of an unknown kind or has a newer schema.
   package init(paths: [String]) throws(JobError) {
     let names = Self.names(of: paths)
     for (path, name) in zip(paths, names) { try read(path, name: name) }
   }
 
-  /// The names of files without folders, with them where two are the same.
+  /// The names of files without their folders, or the whole paths if two names are equal.
   private static func names(of paths: [String]) -> [String] {
     let short = paths.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
     return Set(short).count == short.count ? short : paths
@@ -87,7 +87,7 @@ package struct ReportInputs: Sendable {
     logs.append(log)
   }
 
-  /// The page that shows all of them.
+  /// The page with the contents of all files.
   package var page: Page {
     let sections =
       trainingSections + comparisons.map(\.section) + benchSections

@@ -1,4 +1,4 @@
-/// What `lamina train --log` and `lamina svm --log` write, as far as it is shown.
+/// The output of `lamina train --log` and `lamina svm --log`, as far as reports show it.
 package struct TrainingLog: Sendable {
   struct Device: Decodable, Sendable {
     var name: String?
@@ -49,7 +49,7 @@ package struct TrainingLog: Sendable {
     var label: Int
     var prediction: Int
     var probability: Double?
-    /// Grey pixels in base64.
+    /// The grey pixels in base64.
     var pixels: String
   }
 
@@ -57,7 +57,7 @@ package struct TrainingLog: Sendable {
     var height: Int
     var width: Int
     var examples: [Example]
-    /// What each unit of the first layer looks for: a signed byte a pixel, in base64.
+    /// The weights of each unit of the first layer: one signed byte per pixel, in base64.
     var weights: [String]
   }
 
@@ -80,7 +80,7 @@ package struct TrainingLog: Sendable {
 
   init(name: String) { self.name = name }
 
-  /// Takes an event; false where it does not read as what it says it is. Unknown ones are no fault.
+  /// Adds an event; false if its line cannot be decoded. Unknown events are ignored.
   mutating func add(_ line: Line, event: String) -> Bool {
     switch event {
     case "start": start = line.decoded()
@@ -93,7 +93,7 @@ package struct TrainingLog: Sendable {
     return event == "epoch" || (event == "start" ? start != nil : result != nil)
   }
 
-  /// The names of the classes, numbers where the log has none.
+  /// The names of the classes, or their numbers if the log has no names.
   func classNames(_ count: Int) -> [String] {
     let names = start?.data?.classNames ?? []
     return names.count == count ? names : (0..<count).map(String.init)

@@ -1,6 +1,6 @@
-/// A chart or pictures with a heading, a caption, and the numbers as a table that can be opened.
+/// A chart or pictures with a heading, a caption, and the numbers in a table that can be expanded.
 package struct Figure: Sendable {
-  /// Rows of text, the first of them the head.
+  /// Rows of text with a header row.
   package struct Table: Sendable {
     package var rows: [[String]]
 
@@ -25,7 +25,7 @@ package struct Figure: Sendable {
   package var caption: String
   package var body: Node
   package var table: Table?
-  /// Whether it takes the whole width of a page.
+  /// Whether the figure takes the whole width of the page.
   package var isWide: Bool
 
   package init(

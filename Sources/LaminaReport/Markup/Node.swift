@@ -1,25 +1,25 @@
-/// A piece of HTML or SVG. Text and attributes are escaped here and nowhere else.
+/// A fragment of HTML or SVG. Text and attributes are escaped only here.
 package indirect enum Node: Sendable {
   case text(String)
   case element(String, [(name: String, value: String)], [Node])
-  /// Several pieces in a row.
+  /// A sequence of fragments.
   case group([Node])
 
-  /// An element with its attributes and what is in it.
+  /// An element with its attributes and children.
   package static func element(
     _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ children: [Node] = []
   ) -> Node {
     .element(name, attributes.map { (name: $0.key, value: $0.value) }, children)
   }
 
-  /// An element that has only text in it.
+  /// An element that contains only text.
   package static func element(
     _ name: String, _ attributes: KeyValuePairs<String, String> = [:], _ text: String
   ) -> Node {
     .element(name, attributes, [.text(text)])
   }
 
-  /// The elements of HTML that have no end tag.
+  /// The HTML elements without an end tag.
   private static let void: Set<String> = ["meta", "link", "img", "br"]
 
   /// The markup.
@@ -45,7 +45,7 @@ package indirect enum Node: Sendable {
     }
   }
 
-  /// The text with the characters of markup replaced; those that HTML does not allow become `�`.
+  /// The text with markup characters escaped; characters that HTML does not allow become `�`.
   static func escaped(_ text: String) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count)

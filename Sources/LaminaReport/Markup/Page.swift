@@ -1,6 +1,6 @@
-/// A page that needs nothing but itself: no script, no font, no picture from elsewhere.
+/// A self-contained page, without external scripts, fonts or pictures.
 package struct Page: Sendable {
-  /// A part of a page under a heading.
+  /// A section of a page, with a heading.
   package struct Section: Sendable {
     package var title: String
     /// Sentences above the figures.
@@ -23,7 +23,7 @@ package struct Page: Sendable {
 
   package var title: String
   package var sections: [Section]
-  /// What was skipped while reading.
+  /// The sentences about lines that were skipped.
   package var warnings: [String]
 
   package init(title: String, sections: [Section], warnings: [String] = []) {
@@ -37,7 +37,7 @@ package struct Page: Sendable {
     let head: [Node] = [
       .element("meta", ["charset": "utf-8"]), .element("title", [:], title),
       .element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-      // An icon of its own keeps browsers from asking a server for one.
+      // An empty icon keeps browsers from requesting one from a server.
       .element("link", ["rel": "icon", "href": "data:,"]),
     ]
     let body: [Node] =

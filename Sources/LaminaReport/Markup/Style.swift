@@ -1,6 +1,6 @@
-/// How pages look: colours that hold their contrast on light and on dark paper.
+/// The style sheet of pages, whose colours have enough contrast on light and dark backgrounds.
 enum Style {
-  /// Colours of series there are; further ones begin anew with dashes.
+  /// The number of colours for series. Further series start over with the first colour, dashed.
   static let colourCount = 6
 
   static let sheet = """

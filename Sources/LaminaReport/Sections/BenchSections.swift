@@ -3,7 +3,7 @@ import LaminaMeasurement
 import LaminaText
 
 extension ReportInputs {
-  /// The results of jobs: bars for each workload, one for each device and file.
+  /// The results of jobs: a chart per workload, with one bar per device and file.
   var benchSections: [Page.Section] {
     guard !records.isEmpty else { return [] }
     let bars = records.flatMap { file in
@@ -65,7 +65,7 @@ extension ReportInputs {
     Figure(
       "Failed cases", isWide: true, table: nil,
       Figure.Table(
-        head: ["case", "reason"], rows: failed.map { [$0.key, $0.reason ?? "no reason is known"] }
+        head: ["case", "reason"], rows: failed.map { [$0.key, $0.reason ?? "unknown reason"] }
       ).node)
   }
 }
@@ -86,7 +86,7 @@ private struct BenchBar {
     self.workload = "\(workload.network) on \(workload.data), batch size \(workload.batchSize)"
     let device = [workload.device, record.device?.name].compactMap(\.self).joined(separator: ": ")
     name = file.map { "\(device) (\($0))" } ?? device
-    // Repetitions are drawn as a whole: they share what differs between processes.
+    // Repetitions are resampled as a whole, because they share what differs between processes.
     let groups = records.map(\.samples)
     let batch = Double(workload.batchSize)
     rate = batch / Statistics(groups.flatMap(\.self)).median

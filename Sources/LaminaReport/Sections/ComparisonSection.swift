@@ -1,7 +1,7 @@
 import LaminaText
 
 extension ComparisonResults {
-  /// A comparison: bars for one workload, curves over the size for a sweep.
+  /// A comparison: bars for a single workload, curves over the size for a sweep.
   var section: Page.Section {
     let networks = Set(points.map(\.network))
     let name = networks.count == 1 ? points.first?.network ?? "" : "networks"
@@ -34,14 +34,14 @@ extension ComparisonResults {
 
   private func bars(_ point: Point) -> Figure {
     let chart = BarChart(
-      "Samples a second", unit: "samples/s",
+      "Samples per second", unit: "samples/s",
       bars: point.devices.enumerated().map { index, device in
         BarChart.Bar(
           "\(device.device): \(device.deviceName)", device.samplesPerSecond,
           interval: device.range, colour: index)
       })
     return Figure(
-      "Samples a second", caption: "Median and 95 % interval; more is better.",
+      "Samples per second", caption: "Median and 95 % interval; more is better.",
       table: Figure.Table(
         head: ["device", "samples/s", "95 % interval"],
         rows: point.devices.map { [$0.device, Format.rate($0.samplesPerSecond), $0.rangeText] }),
@@ -83,11 +83,11 @@ extension ComparisonResults {
       }
     }
     let chart = Chart(
-      "Samples a second by \(sweep)",
+      "Samples per second by \(sweep)",
       x: Axis(sweep, .logarithmic, ticks: points.compactMap { $0.value.map(Double.init) }),
       y: Axis("samples/s", .logarithmic), series: series, rules: rules)
     return Figure(
-      "Samples a second by \(sweep)",
+      "Samples per second by \(sweep)",
       caption: "Both axes are logarithmic; a dashed line is a crossover.",
       table: Figure.Table(of: series, x: sweep), chart.node)
   }
@@ -110,7 +110,7 @@ extension ComparisonResults {
       x: Axis(sweep, .logarithmic, ticks: points.compactMap { $0.value.map(Double.init) }),
       y: Axis("times as fast", .logarithmic), series: series)
     return Figure(
-      "Speed as a multiple of \(first)", caption: "Above 1 the device is the faster one.",
+      "Speed as a multiple of \(first)", caption: "Above 1, the device is faster.",
       table: Figure.Table(of: series, x: sweep), chart.node)
   }
 
@@ -153,7 +153,7 @@ extension ComparisonResults.Crossover {
         + "\(Format.rate(size ?? .nan)) on."
     case "always": "\(device) is faster than \(against) at every \(sweep) measured."
     case "never": "\(device) is faster than \(against) at no \(sweep) measured."
-    default: "No \(sweep) is known from which on \(device) is faster than \(against)."
+    default: "The \(sweep) from which \(device) is faster than \(against) is unknown."
     }
   }
 }

@@ -4,7 +4,7 @@ import Lamina
 extension TrainingLog.Pictures {
   private var size: ImageSize { ImageSize(height: height, width: width) }
 
-  /// Examples of the test set and what the first layer looks for.
+  /// Examples of the test set, and the weights of the first layer as pictures.
   func figures(_ classNames: [String]) -> [Figure] {
     [weightFigure, exampleFigure(classNames)].compactMap(\.self)
   }
@@ -36,7 +36,7 @@ extension TrainingLog.Pictures {
       ]
     }
     return Figure(
-      "Examples of the test set", caption: "Mistakes first, the surest of them at the beginning.",
+      "Examples of the test set", caption: "Mistakes first, in descending order of confidence.",
       isWide: true,
       table: Figure.Table(
         head: ["example", "true class", "predicted class", "probability"], rows: rows),
@@ -50,7 +50,7 @@ extension TrainingLog.Pictures {
     guard !shown.isEmpty else { return nil }
     return Figure(
       "Weights of the first layer",
-      caption: "A picture for each unit: blue is a positive weight, orange a negative one.",
+      caption: "One picture per unit: positive weights are blue, negative ones orange.",
       table: nil,
       .element(
         "ul", ["class": "pictures weights"],

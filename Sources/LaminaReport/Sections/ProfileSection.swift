@@ -1,14 +1,14 @@
 import LaminaText
 
 extension ProfileTrace {
-  /// Where the time of a training went, and how far from the device's ceilings.
+  /// The time of each kernel of a training, and its distance from the device's ceilings.
   func section(name: String) -> Page.Section {
     let summary = lamina
     let total = summary.kernels.map(\.seconds).reduce(0, +)
     let figures = [shares(total), roofline, table(total)]
     return Page.Section(
       "Profile: \(name)",
-      notes: ["\(summary.network) on \(summary.device), \(Format.seconds(total)) in all."],
+      notes: ["\(summary.network) on \(summary.device), \(Format.seconds(total)) in total."],
       figures: figures.compactMap(\.self))
   }
 
@@ -17,21 +17,21 @@ extension ProfileTrace {
     guard total > 0, !first.isEmpty else { return nil }
     let bars = first.map { BarChart.Bar($0.name, 100 * $0.seconds / total, colour: 0) }
     return Figure(
-      "Share of the time", caption: "The ten that take longest.",
+      "Share of the time", caption: "The ten kernels that take the longest.",
       table: Figure.Table(
         head: ["kernel", "per cent"], rows: bars.map { [$0.name, Number.exact($0.value)] }),
       BarChart("Share of the time", unit: "per cent of the time", bars: bars).node)
   }
 
-  /// The speed of each product and kernel over its operations a byte, under what the device can do at
-  /// most.
+  /// The roofline: the speed of each product and kernel over its operations per byte, below the
+  /// ceilings of the device.
   private var roofline: Figure? {
     let measured = lamina.kernels.filter { $0.seconds > 0 && $0.bytes > 0 }
     guard !measured.isEmpty else { return nil }
     let products = measured.filter { $0.operations > 0 }.map {
       Series.Point(x: $0.operations / $0.bytes, y: $0.gigaflopsPerSecond, name: $0.name)
     }
-    // One operation for each number of four bytes.
+    // One operation per number of four bytes.
     let others = measured.filter { $0.operations == 0 }.map {
       Series.Point(x: 0.25, y: 0.25 * $0.gigabytesPerSecond, name: $0.name)
     }
@@ -59,10 +59,10 @@ extension ProfileTrace {
         come to the slope is what counts.
         """,
       table: Figure.Table(
-        head: ["kernel", "operations a byte", "GFLOP/s"],
+        head: ["kernel", "operations per byte", "GFLOP/s"],
         rows: points.map { [$0.name ?? "", Number.exact($0.x), Number.exact($0.y)] }),
       Chart(
-        "Roofline", x: Axis("operations a byte", .logarithmic), y: Axis("GFLOP/s", .logarithmic),
+        "Roofline", x: Axis("operations per byte", .logarithmic), y: Axis("GFLOP/s", .logarithmic),
         series: series
       ).node)
   }

@@ -1,7 +1,7 @@
 import LaminaText
 
 extension ReportInputs {
-  /// Curves of all runs over each other, then what each came to.
+  /// The curves of all runs in shared charts, then the results of each run.
   var trainingSections: [Page.Section] {
     guard !logs.isEmpty else { return [] }
     return [Page.Section("Training", figures: [runTable] + curves)] + logs.map(\.section)
@@ -42,8 +42,8 @@ extension ReportInputs {
     return figures.compactMap(\.self)
   }
 
-  /// A figure with a line for each run and value that it has, the first of several values dashed;
-  /// nil where no run has any.
+  /// A figure with one line per run and value, the first of several values dashed; nil if no run
+  /// has any of the values.
   private func curve(
     _ title: String, _ label: String,
     _ values: [(name: String, path: KeyPath<TrainingLog.Epoch, Double?>)]
@@ -68,7 +68,7 @@ extension ReportInputs {
 }
 
 extension Figure.Table {
-  /// A row for each x, a column for each series.
+  /// A table with one row per x and one column per series.
   init(of series: [Series], x name: String) {
     let places = Set(series.flatMap { $0.points.map(\.x) }).sorted()
     let columns = series.map { series in
@@ -81,7 +81,7 @@ extension Figure.Table {
 }
 
 extension TrainingLog {
-  /// What a run came to: its classes and pictures.
+  /// The results of a run: its confusion matrix and pictures.
   fileprivate var section: Page.Section {
     var figures: [Figure] = []
     if let matrix = result?.confusionMatrix, !matrix.isEmpty,
@@ -108,7 +108,7 @@ extension TrainingLog {
     }
     if result == nil { notes.append("The log ends before the training does.") }
     if result?.interrupted == true { notes.append("The training was interrupted.") }
-    if result?.diverged == true { notes.append("The training diverged: a loss is no number.") }
+    if result?.diverged == true { notes.append("The training diverged: a loss is not finite.") }
     return notes
   }
 

@@ -1,4 +1,4 @@
-/// The checksum CRC-32C (Castagnoli; RFC 3720, appendix B.4), which TFRecord files have.
+/// The checksum CRC-32C (Castagnoli; RFC 3720, appendix B.4) of TFRecord files.
 enum CRC32C {
   private static let table: [UInt32] = (0..<256).map { byte in
     (0..<8).reduce(UInt32(byte)) { sum, _ in
@@ -13,7 +13,8 @@ enum CRC32C {
     }
   }
 
-  /// The checksum as TFRecord files have it, so that a file in a file is not taken for its frame.
+  /// The masked checksum of TFRecord files, which keeps the checksum of data that contain checksums
+  /// reliable.
   static func masked(_ bytes: some Sequence<UInt8>) -> UInt32 {
     let sum = checksum(bytes)
     return (sum >> 15 | sum << 17) &+ 0xa282_ead8

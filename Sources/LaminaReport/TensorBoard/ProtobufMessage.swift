@@ -1,4 +1,4 @@
-/// A message of Protocol Buffers in the making: fields follow each other as they are added.
+/// A builder for Protocol Buffers messages. Fields are in the order in which they are added.
 struct ProtobufMessage {
   private(set) var bytes: [UInt8] = []
 
@@ -43,7 +43,7 @@ struct ProtobufMessage {
   }
 }
 
-/// The bytes of a number, the lowest first.
+/// The bytes of a number in little-endian order.
 func littleEndian(_ value: some FixedWidthInteger) -> [UInt8] {
   withUnsafeBytes(of: value.littleEndian, Array.init)
 }

@@ -1,6 +1,6 @@
-/// An event of TensorBoard (`tensorflow.Event`), and its frame in a TFRecord file.
+/// A TensorBoard event (`tensorflow.Event`) and its record in a TFRecord file.
 package enum TensorBoardEvent {
-  /// The first event of a file.
+  /// The event at the start of each file.
   package static func version(time: Double) -> [UInt8] {
     record { event in
       event.add(1, time)
@@ -8,7 +8,7 @@ package enum TensorBoardEvent {
     }
   }
 
-  /// Numbers with their names at a step.
+  /// Named numbers at a step.
   package static func scalars(
     _ values: [(name: String, value: Double)], step: Int, time: Double
   ) -> [UInt8] {
@@ -53,7 +53,7 @@ package enum TensorBoardEvent {
     }
   }
 
-  /// Length, its checksum, the event, its checksum.
+  /// The record: length, checksum of the length, event, checksum of the event.
   private static func record(_ fill: (inout ProtobufMessage) -> Void) -> [UInt8] {
     var event = ProtobufMessage()
     fill(&event)

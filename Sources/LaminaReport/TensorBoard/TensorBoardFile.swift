@@ -1,20 +1,20 @@
 import Glibc
 package import LaminaJobs
 
-/// A file of events in a folder that TensorBoard watches.
+/// An event file in a folder that TensorBoard watches.
 package final class TensorBoardFile {
-  /// The file, with the time and the process in its name as TensorBoard wants it.
+  /// The path of the file, whose name contains the time and the process, as TensorBoard requires.
   package let path: String
   private let descriptor: Int32
-  /// Why an event was lost.
+  /// The `errno` of the first write that failed; nil if none has.
   private var failure: Int32?
 
-  /// Refuses a folder that cannot be made or written to, and changes nothing.
+  /// Throws if a folder cannot be created or written to. Changes nothing.
   package static func check(folder: String) throws(JobError) {
     var status = stat()
     if stat(folder, &status) == 0 {
       guard status.st_mode & S_IFMT == S_IFDIR else {
-        throw JobError(.input, "\(folder) is no folder, and events go into one")
+        throw JobError(.input, "\(folder) is not a folder; events need a folder")
       }
       guard access(folder, W_OK | X_OK) != 0 else { return }
       throw JobError(.input, "cannot write into \(folder): \(String(cString: strerror(errno)))")
@@ -24,15 +24,15 @@ package final class TensorBoardFile {
     let parent = parts.isEmpty ? (start.isEmpty ? "." : "/") : start + parts.joined(separator: "/")
     guard access(parent, W_OK | X_OK) == 0 else {
       throw JobError(
-        .input, "cannot make the folder \(folder): \(String(cString: strerror(errno)))")
+        .input, "cannot create the folder \(folder): \(String(cString: strerror(errno)))")
     }
   }
 
-  /// Makes the folder where there is none, and a new file in it.
+  /// Creates a new file in the folder, and the folder if it is missing.
   package init(folder: String) throws(JobError) {
     if mkdir(folder, 0o777) != 0 && errno != EEXIST {
       throw JobError(
-        .input, "cannot make the folder \(folder): \(String(cString: strerror(errno)))")
+        .input, "cannot create the folder \(folder): \(String(cString: strerror(errno)))")
     }
     var name = [CChar](repeating: 0, count: 256)
     gethostname(&name, name.count - 1)
@@ -54,10 +54,10 @@ package final class TensorBoardFile {
     return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
   }
 
-  /// Adds numbers; those that are not finite are left out. A full disk does not end a training;
-  /// ``finish()`` tells.
+  /// Adds numbers, except those that are not finite. A failed write does not end a training;
+  /// ``finish()`` reports it.
   package func add(_ values: [(name: String, value: Double)], step: Int) {
-    // What TensorBoard holds are floats, which are not finite where a number is too large.
+    // TensorBoard stores floats, so numbers beyond their range are not finite.
     let finite = values.filter { Float($0.value).isFinite }
     if finite.isEmpty { return }
     write(TensorBoardEvent.scalars(finite, step: step, time: Self.now))
@@ -84,11 +84,11 @@ package final class TensorBoardFile {
     }
   }
 
-  /// Throws where an event was lost.
+  /// Throws if an event was lost.
   package func finish() throws(JobError) {
     if let failure {
       throw JobError(
-        .failure, "the events in \(path) are not complete: \(String(cString: strerror(failure)))")
+        .failure, "the events in \(path) are incomplete: \(String(cString: strerror(failure)))")
     }
   }
 }
