@@ -1,13 +1,13 @@
 import Lamina
 
-/// Scaled rows in device memory with the squares of their lengths: one side of a kernel matrix.
+/// Scaled rows in device memory with their squared norms: one side of a kernel matrix.
 struct KernelRows<B: Backend> {
   let matrix: Matrix<B>
   let squares: Vector<B>
 
   /// Gathers the rows `indices` of `examples`.
   ///
-  /// - Parameter squares: Those of all examples.
+  /// - Parameter squares: The squared norms of all examples.
   init(
     _ indices: [Int32], of examples: Examples<B>, scaling: InputScaling, squares: [Float],
     on backend: B
@@ -21,7 +21,8 @@ struct KernelRows<B: Backend> {
     self.squares = try backend.makeVector(indices.map { squares[Int($0)] })
   }
 
-  /// `values[i, j] = k(own row i, other row j)`: one product and one pass over it.
+  /// Computes `values[i, j] = k(own row i, other row j)` with one matrix product and one pass over
+  /// it.
   func kernelMatrix(
     _ function: KernelFunction, with other: KernelRows, on backend: B
   ) throws(BackendError) -> Matrix<B> {

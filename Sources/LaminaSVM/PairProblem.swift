@@ -1,14 +1,16 @@
 import CSVM
 
-/// Two classes to be told apart, as LIBSVM takes them: a kernel matrix and who belongs to whom.
+/// The problem of one pair of classes for LIBSVM: a precomputed kernel matrix and the class of each
+/// row.
 final class PairProblem {
-  /// The decision `Σ coefficients[i] · k(x, x_i) + intercept`, above zero for the first class.
+  /// The decision function `Σ coefficients[i] · k(x, x_i) + intercept`, positive for the first
+  /// class.
   struct Solution {
     let coefficients: [Double]
     let intercept: Double
   }
 
-  /// Bytes that LIBSVM keeps of the problem's rows, as scikit-learn's default.
+  /// The size of LIBSVM's cache of kernel rows, as scikit-learn's default.
   private static let cacheMegabytes = 200.0
 
   private let count: Int
@@ -16,7 +18,7 @@ final class PairProblem {
   private let rows: UnsafeMutablePointer<UnsafeMutablePointer<svm_node>?>
   private let sides: UnsafeMutablePointer<Double>
 
-  /// Bytes that a problem of `count` examples takes, here and on the device.
+  /// The memory in bytes for a problem of `count` examples, here and on the device.
   static func byteCount(_ count: Int) -> Double {
     let numbers = Double(count) * Double(count)
     let copies = 3 * Double(MemoryLayout<Float>.stride)
@@ -25,10 +27,11 @@ final class PairProblem {
 
   /// - Parameters:
   ///   - kernel: The kernel matrix, row by row.
-  ///   - firstCount: How many of the examples are of the first class; they come first.
+  ///   - count: The number of examples.
+  ///   - firstCount: The number of examples of the first class, which come first.
   init(kernel: [Float], count: Int, firstCount: Int) throws(SVMError) {
     self.count = count
-    // A number before each row names it, and one after it ends it.
+    // LIBSVM's format has the number of the row before each row and an end mark after it.
     let stride = count + 2
     nodes = .allocate(capacity: count * stride)
     rows = .allocate(capacity: count)
@@ -54,9 +57,10 @@ final class PairProblem {
     sides.deallocate()
   }
 
-  /// Solves the problem to LIBSVM's and scikit-learn's tolerance of 0.001, with shrinking.
+  /// Solves the problem to a tolerance of 0.001, the default of LIBSVM and scikit-learn, with
+  /// shrinking.
   func solve(cost: Double) throws(SVMError) -> Solution {
-    // LIBSVM tells of its progress on the standard output unless told otherwise.
+    // By default, LIBSVM prints its progress to the standard output.
     svm_set_print_string_function { _ in }
     var problem = svm_problem(l: Int32(count), y: sides, x: rows)
     var parameters = svm_parameter()
@@ -82,9 +86,9 @@ final class PairProblem {
   }
 }
 
-/// The library that solves the problems.
+/// The library that finds the support vectors.
 public enum LIBSVM {
-  /// Its version, such as `3.24`.
+  /// The version of the library, such as `3.24`.
   public static var version: String {
     let number = svm_version()
     return "\(number / 100).\(number % 100)"

@@ -1,6 +1,6 @@
 public import Lamina
 
-/// Runs a support vector machine on a device.
+/// Predicts with a support vector machine on a device.
 public final class SVMClassifier<B: Backend> {
   private let machine: SupportVectorMachine
   private let backend: B
@@ -8,7 +8,7 @@ public final class SVMClassifier<B: Backend> {
   private let coefficients: Matrix<B>
   private let rows: Int
 
-  /// Uploads the machine, to run `rows` examples at a time.
+  /// Uploads the machine. Batches have at most `rows` examples.
   public init(
     _ machine: SupportVectorMachine, on backend: B, rows: Int = Evaluation.rows
   ) throws(BackendError) {
@@ -25,7 +25,7 @@ public final class SVMClassifier<B: Backend> {
       machine.coefficientMatrix, rows: machine.supportCount, columns: machine.intercepts.count)
   }
 
-  /// The class of each example. Waits for the device.
+  /// The predicted class of each example. Waits for the device.
   ///
   /// - Precondition: the data set has the machine's number of inputs.
   public func predictions(for dataset: Dataset) throws(BackendError) -> [Int32] {
@@ -53,7 +53,7 @@ public final class SVMClassifier<B: Backend> {
     return predictions
   }
 
-  /// The class with most voices, the first of equals.
+  /// The class with the most votes; the first one of a tie.
   private func vote(_ decisions: ArraySlice<Float>, _ pairs: [ClassPair]) -> Int32 {
     var voices = [Int](repeating: 0, count: machine.labels.count)
     for ((decision, intercept), pair) in zip(zip(decisions, machine.intercepts), pairs) {

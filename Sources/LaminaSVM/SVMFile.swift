@@ -3,7 +3,7 @@ import Lamina
 public import LaminaData
 
 extension SupportVectorMachine {
-  /// Reads a safetensors file that ``write(to:)`` made, and checks that it can be used.
+  /// Reads and checks a safetensors file written by ``write(to:)``.
   public init(path: String) throws {
     let file = try Safetensors(path: path)
     do throws(FileProblem) {
@@ -13,11 +13,11 @@ extension SupportVectorMachine {
     }
   }
 
-  /// Writes a safetensors file, all at once or not at all.
+  /// Writes a safetensors file atomically.
   ///
   /// `support_vectors` (support vectors × inputs, not scaled), `dual_coefficients` (classes - 1 ×
-  /// support vectors) and `intercepts` (one for each two classes) are laid out as scikit-learn's
-  /// `SVC` has them; the metadata hold the rest as JSON under `lamina_svm`.
+  /// support vectors) and `intercepts` (one per pair of classes) have the layout of scikit-learn's
+  /// `SVC`. The metadata contain the rest as JSON under `lamina_svm`.
   public func write(to path: String) throws(DataError) {
     let tensors = tensorShapes.map { name, shape, values in
       Safetensors.Tensor(name: name, shape: shape, values: self[keyPath: values])
@@ -44,10 +44,11 @@ extension SupportVectorMachine {
     for (name, shape, values) in tensorShapes {
       guard let tensor = file[name] else { throw FileProblem("the tensor \(name) is missing") }
       guard tensor.shape == shape else {
-        throw FileProblem("\(name) has the shape \(tensor.shape), and \(shape) is needed")
+        throw FileProblem("\(name) has the shape \(tensor.shape), but \(shape) is needed")
       }
       if let index = tensor.values.firstIndex(where: { !$0.isFinite }) {
-        throw FileProblem("\(name) has the value \(tensor.values[index]) at index \(index)")
+        throw FileProblem(
+          "\(name) has the value \(tensor.values[index]) at index \(index), but must be finite")
       }
       self[keyPath: values] = tensor.values
     }
@@ -58,20 +59,20 @@ extension SupportVectorMachine {
   }
 }
 
-/// What is wrong with a file, without its path.
+/// A problem with a file, without its path.
 private struct FileProblem: Error {
   let reason: String
 
   init(_ reason: String) { self.reason = reason }
 }
 
-/// What the metadata of a file say, as JSON.
+/// The metadata of a file, as JSON.
 private struct Notes: Codable {
-  /// The key under which the metadata hold the notes.
+  /// The key of the notes in the metadata.
   static let name = "lamina_svm"
   static let newestVersion = 2
 
-  /// The version of this form; read before the rest, which it decides.
+  /// The version of the format, which is read first because it determines the rest.
   private struct Form: Codable { let version: Int }
 
   let version: Int
@@ -82,7 +83,7 @@ private struct Notes: Codable {
   let supportCounts: [Int]
   let classes: [String]
   let image: ImageSize?
-  /// Files of version 1 lack these two.
+  /// Missing in files of version 1, like the decisions.
   let schema: DataSchema?
   let decisions: [DataDecision]?
 
@@ -101,13 +102,13 @@ private struct Notes: Codable {
 
   init(_ metadata: [String: String]) throws(FileProblem) {
     guard let text = metadata[Self.name] else {
-      throw FileProblem("its metadata say nothing under \"\(Self.name)\"")
+      throw FileProblem("its metadata have no \"\(Self.name)\"")
     }
     do {
       let version = try JSONDecoder().decode(Form.self, from: Data(text.utf8)).version
       guard version <= Self.newestVersion else {
         throw FileProblem(
-          "its format has version \(version), and this program reads those up to "
+          "its format has version \(version), but this program reads versions up to "
             + "\(Self.newestVersion)")
       }
       self = try JSONDecoder().decode(Self.self, from: Data(text.utf8))
@@ -117,12 +118,12 @@ private struct Notes: Codable {
     } catch let error as NetworkError {
       throw FileProblem("\(error)")
     } catch {
-      throw FileProblem("its description cannot be used: \(decodingReason(error))")
+      throw FileProblem("its description is invalid: \(decodingReason(error))")
     }
     try check()
   }
 
-  /// Refuses numbers that do not fit each other.
+  /// Throws if the numbers are inconsistent.
   private func check() throws(FileProblem) {
     do throws(NetworkError) { try inputScaling.validate(features: features) } catch {
       throw FileProblem("\(error)")
@@ -131,33 +132,34 @@ private struct Notes: Codable {
       let inputs = schema.columns.flatMap(\.inputNames).count
       guard inputs == 0 || inputs == features, schema.outputs == classes,
         schema.task == .classification
-      else { throw FileProblem("its schema is for other inputs or classes than the rest") }
+      else { throw FileProblem("its schema does not match its inputs or classes") }
     }
     guard labels.count > 1, zip(labels, labels.dropFirst()).allSatisfy({ $0 < $1 }),
       labels[0] >= 0, labels[labels.count - 1] < classes.count
     else {
-      throw FileProblem("its labels are not two or more ascending ones of \(classes.count) classes")
+      throw FileProblem(
+        "its labels are not two or more of \(classes.count) classes in ascending order")
     }
     let most = Int(Int32.max)
     guard supportCounts.count == labels.count, (1...most).contains(features),
       supportCounts.allSatisfy({ (0...most).contains($0) }),
       (1...most).contains(supportCounts.reduce(0, +))
-    else { throw FileProblem("it does not say how many support vectors each class has") }
+    else { throw FileProblem("its numbers of inputs or of support vectors per class are invalid") }
     if let image {
       let (pixels, overflow) = image.height.multipliedReportingOverflow(by: image.width)
       guard image.height > 0, image.width > 0, !overflow, pixels == features else {
         throw FileProblem(
-          "its images have \(image.height) x \(image.width) pixels, and its rows \(features) numbers"
+          "its images have \(image.height) x \(image.width) pixels, but its rows \(features) inputs"
         )
       }
     }
   }
 
-  /// The notes as JSON, the same text for the same notes each time.
+  /// The notes as JSON. The same notes always give the same text.
   var text: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    // Only numbers that JSON lacks could fail here, and a validated kernel has none.
+    // Only infinite numbers and NaN could fail here, and a validated kernel has none.
     let data = try? encoder.encode(self)
     return String(decoding: data ?? Data(), as: UTF8.self)
   }

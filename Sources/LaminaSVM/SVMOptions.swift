@@ -1,36 +1,37 @@
 public import Lamina
 
-/// What decides the result of a training, with the names and defaults of scikit-learn's `SVC`.
+/// The options of a training, with the names and defaults of scikit-learn's `SVC`.
 public struct SVMOptions: Sendable, Hashable {
-  /// A kernel function by name, whose numbers may depend on the data.
+  /// The kind of a kernel function.
   public enum Kernel: String, Sendable, Hashable, CaseIterable {
     case linear, polynomial, rbf, sigmoid
   }
 
-  /// How far the influence of a single example reaches, in all kernels but the linear one.
+  /// The coefficient gamma of all kernels except the linear one. In the radial basis function, a
+  /// larger gamma shortens the reach of each example.
   public enum Gamma: Sendable, Hashable {
-    /// 1 over the number of features times the variance of all inputs.
+    /// 1 divided by the number of features times the variance of all inputs.
     case scale
-    /// 1 over the number of features.
+    /// 1 divided by the number of features.
     case auto
-    /// A number of one's own.
+    /// A given number.
     case value(Float)
   }
 
   /// The kernel function.
   public var kernel: Kernel
-  /// Its factor.
+  /// The coefficient gamma of the kernel function.
   public var gamma: Gamma
-  /// The power of the polynomial kernel.
+  /// The degree of the polynomial kernel.
   public var degree: Int
-  /// What the polynomial and the sigmoid kernel add.
+  /// The constant term of the polynomial and the sigmoid kernel.
   public var coef0: Float
-  /// C: what an example on the wrong side costs. The larger, the less is forgiven.
+  /// The penalty C for examples on the wrong side of the margin.
   public var cost: Double
-  /// What is done to inputs first.
+  /// The scaling of the inputs.
   public var inputScaling: InputScaling
 
-  /// The radial basis function with a cost of 1, unless told otherwise.
+  /// Creates options, by default for a radial basis function and a cost of 1.
   public init(
     kernel: Kernel = .rbf, gamma: Gamma = .scale, degree: Int = 3, coef0: Float = 0,
     cost: Double = 1, inputScaling: InputScaling = .identity
@@ -43,18 +44,18 @@ public struct SVMOptions: Sendable, Hashable {
     self.inputScaling = inputScaling
   }
 
-  /// Refuses numbers that make no sense for any data.
+  /// Throws if a number is invalid for any data.
   public func validate() throws(NetworkError) {
     guard cost.isFinite, cost > 0 else {
       throw .invalid("the cost", value: "\(cost)", wanted: "a positive number such as 1")
     }
-    // The data decide gamma unless the user did, and 1 is as good as theirs here.
+    // A gamma that depends on the data is always valid, so 1 stands in for it here.
     var gamma: Float = 1
     if case .value(let value) = self.gamma { gamma = value }
     try function(gamma: gamma).validate()
   }
 
-  /// The kernel function for the examples to train with.
+  /// The kernel function for training with `dataset`.
   public func kernelFunction(for dataset: Dataset) throws(NetworkError) -> KernelFunction {
     let function = function(gamma: gamma(for: dataset))
     try function.validate()
@@ -67,7 +68,7 @@ public struct SVMOptions: Sendable, Hashable {
     case .auto: return 1 / Float(dataset.features)
     case .scale:
       let variance = InputStatistics(dataset, scaling: inputScaling).variance
-      // As scikit-learn where all inputs are the same.
+      // As in scikit-learn if all inputs are equal.
       return variance == 0 ? 1 : Float(1 / (Double(dataset.features) * variance))
     }
   }

@@ -4,25 +4,25 @@ public import Lamina
   import Glibc
 #endif
 
-/// Trains support vector machines, one decision for each two classes: the device computes the
-/// kernel matrix of the two, LIBSVM finds the support vectors among them.
+/// Trains one-vs-one support vector machines. For each pair of classes, the device computes the
+/// kernel matrix and LIBSVM finds the support vectors.
 ///
-/// Two classes at a time need far less memory than the kernel matrix of all examples: for ten equal
-/// classes a twenty-fifth.
+/// One pair at a time needs far less memory than the kernel matrix of all examples: a twenty-fifth
+/// for ten classes of equal size.
 public final class SVMTrainer<B: Backend> {
-  /// How a training went.
+  /// The result of a training.
   public struct Result: Sendable {
-    /// What was trained; nil where somebody stopped it.
+    /// The trained machine; nil if the training was stopped.
     public let machine: SupportVectorMachine?
-    /// Seconds spent on kernel matrices.
+    /// The seconds spent on kernel matrices.
     public let kernelSeconds: Double
-    /// Seconds spent in LIBSVM.
+    /// The seconds spent in LIBSVM.
     public let solverSeconds: Double
   }
 
-  /// The kernel function that the options and the data make.
+  /// The kernel function that follows from the options and the data.
   public let kernel: KernelFunction
-  /// How many decisions there are to train.
+  /// The number of pairs of classes, and so of decision functions to train.
   public var pairCount: Int { ClassPair.all(of: members.count).count }
 
   private let backend: B
@@ -31,12 +31,12 @@ public final class SVMTrainer<B: Backend> {
   private let classNames: [String]
   private let examples: Examples<B>
   private let squares: [Float]
-  /// The classes that have examples, and these examples.
+  /// The classes that have examples, and the rows of these examples.
   private let members: [(label: Int32, rows: [Int32])]
   private var kernelSeconds = 0.0
   private var solverSeconds = 0.0
 
-  /// Checks the options, then uploads the examples.
+  /// Checks the options and the data, and uploads the examples.
   public init(_ dataset: Dataset, options: SVMOptions, on backend: B) throws {
     try options.validate()
     guard case .classes(let labels, let classNames) = dataset.targets else {
@@ -58,7 +58,7 @@ public final class SVMTrainer<B: Backend> {
     examples = try backend.makeExamples(dataset, for: options.inputScaling)
   }
 
-  /// Refuses what would end the program when LIBSVM asks for memory.
+  /// Throws if LIBSVM would run out of memory, which would end the program.
   private static func checkMemory(_ counts: [Int]) throws(SVMError) {
     let examples = counts.sorted().suffix(2).reduce(0, +)
     let memory = Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE)))
@@ -69,17 +69,17 @@ public final class SVMTrainer<B: Backend> {
     }
   }
 
-  /// Trains one decision after the other.
+  /// Trains the decision function of each pair of classes in turn.
   ///
   /// - Parameters:
-  ///   - progress: Called before each decision with the number of those that are done.
-  ///   - shouldStop: Asked before each decision; LIBSVM cannot be interrupted inside one.
+  ///   - progress: Called before each pair with the number of completed pairs.
+  ///   - shouldStop: Called before each pair. LIBSVM cannot be interrupted within a pair.
   public func train(
     progress: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws -> Result {
     (kernelSeconds, solverSeconds) = (0, 0)
     let pairs = ClassPair.all(of: members.count)
-    // For each class a row of coefficients against each other one, over its examples.
+    // For each class, one row of coefficients over its examples against each other class.
     var coefficients = members.map { class_ in
       [[Double]](
         repeating: [Double](repeating: 0, count: class_.rows.count), count: members.count - 1)
@@ -117,7 +117,7 @@ public final class SVMTrainer<B: Backend> {
     return try problem.solve(cost: options.cost)
   }
 
-  /// Keeps the examples that a decision rests on.
+  /// The machine, with only the examples that are support vectors.
   private func machine(
     _ coefficients: [[[Double]]], _ intercepts: [Float]
   ) -> SupportVectorMachine {

@@ -1,39 +1,40 @@
 public import Lamina
 public import LaminaData
 
-/// A classifier of support vectors, one decision for each two classes.
+/// A one-vs-one support vector classifier.
 ///
-/// The decision between classes `i < j` is `Σ_s coefficient(s) · k(x, x_s) + intercept`, over the
-/// support vectors of both: above zero it speaks for `i`, else for `j`. The class with most voices
-/// wins, of equals the first. Names and layout are those of scikit-learn's `SVC`.
+/// The decision function of classes `i < j` is `Σ_s coefficient(s) · k(x, x_s) + intercept` over
+/// the support vectors of both classes. A positive value is a vote for `i`, any other a vote for
+/// `j`. The class with the most votes wins; in a tie, the first. Names and layout are those of
+/// scikit-learn's `SVC`.
 public struct SupportVectorMachine: Sendable, Equatable {
   /// The kernel function.
   public var kernel: KernelFunction
-  /// What is done to inputs first, those of support vectors included.
+  /// The scaling of the inputs, including those of the support vectors.
   public var inputScaling: InputScaling
   /// The number of inputs.
   public var features: Int
-  /// The support vectors, not scaled but less their centres, one a row, those of a class side by side.
+  /// The support vectors, centred but not scaled: one per row, grouped by class.
   public var supportVectors: [Float]
-  /// The classes that are told apart, ascending.
+  /// The classes that the machine distinguishes, in ascending order.
   public var labels: [Int32]
-  /// How many support vectors each of them has.
+  /// The number of support vectors of each class in ``labels``.
   public var supportCounts: [Int]
-  /// For each support vector its coefficients against the other classes, in their order:
-  /// `labels.count - 1` rows of as many numbers as there are support vectors.
+  /// The coefficients of each support vector against the other classes, in their order: a matrix of
+  /// `labels.count - 1` rows and one column per support vector.
   public var dualCoefficients: [Float]
-  /// One for each two classes: 0 and 1, 0 and 2, …, 1 and 2, …
+  /// The intercept of each pair of classes: 0 and 1, 0 and 2, …, 1 and 2, …
   public var intercepts: [Float]
-  /// The names of all classes of the data.
+  /// The names of all classes of the data set.
   public var classNames: [String]
-  /// The size of the inputs where these are pictures.
+  /// The size of the inputs if they are pictures.
   public var imageSize: ImageSize?
-  /// What its inputs and classes stand for; nil in files of version 0.1, which does not write it.
+  /// The meaning of inputs and classes; nil in files of version 0.1, which do not contain it.
   public var schema: DataSchema?
-  /// What was decided about the data set that nobody had said.
+  /// The decisions about the data set that no option made.
   public var decisions: [DataDecision] = []
 
-  /// Puts a machine together.
+  /// Creates a machine from its parts.
   public init(
     kernel: KernelFunction, inputScaling: InputScaling, features: Int, supportVectors: [Float],
     labels: [Int32], supportCounts: [Int], dualCoefficients: [Float], intercepts: [Float],
@@ -54,10 +55,10 @@ public struct SupportVectorMachine: Sendable, Equatable {
   /// The number of support vectors.
   public var supportCount: Int { supportCounts.reduce(0, +) }
 
-  /// Each two classes, as positions in ``labels``, in the order of ``intercepts``.
+  /// The pairs of classes, as indices into ``labels``, in the order of ``intercepts``.
   public var pairs: [ClassPair] { ClassPair.all(of: labels.count) }
 
-  /// The decision functions as a matrix: a row for each support vector, a column for each pair.
+  /// The coefficients of the decision functions: a row per support vector and a column per pair.
   var coefficientMatrix: [Float] {
     let (pairs, supports) = (pairs, supportCount)
     var matrix = [Float](repeating: 0, count: supports * pairs.count)
@@ -77,34 +78,34 @@ public struct SupportVectorMachine: Sendable, Equatable {
   /// The row of ``dualCoefficients`` that holds the coefficients of class `own` against `other`.
   static func row(of other: Int, for own: Int) -> Int { other < own ? other : other - 1 }
 
-  /// Refuses data of another shape than that of the training.
+  /// Throws if the shape of the data differs from that of the training data.
   public func check(fits dataset: Dataset) throws(SVMError) {
     guard features == dataset.features else {
       throw .mismatch(
         "the support vectors have \(features) inputs, "
-          + "and \(dataset.name) has \(dataset.features)")
+          + "but \(dataset.name) has \(dataset.features)")
     }
     if let imageSize, let other = dataset.imageSize, imageSize != other {
       throw .mismatch(
         "the support vectors are images of \(imageSize.height) x \(imageSize.width) pixels, "
-          + "and those of \(dataset.name) have \(other.height) x \(other.width)")
+          + "but those of \(dataset.name) have \(other.height) x \(other.width)")
     }
     guard case .classes = dataset.targets, dataset.outputs == classNames.count else {
       throw .mismatch(
-        "the support vectors tell \(classNames.count) classes apart, "
-          + "and \(dataset.name) has \(dataset.outputs)")
+        "the support vectors distinguish \(classNames.count) classes, "
+          + "but \(dataset.name) has \(dataset.outputs)")
     }
   }
 }
 
-/// Two classes, by their positions among all.
+/// A pair of classes, by their indices.
 public struct ClassPair: Sendable, Hashable {
-  /// The one for which a decision above zero speaks.
+  /// The class for which a positive decision value votes.
   public let first: Int
-  /// The other; its position is higher.
+  /// The other class, whose index is higher.
   public let second: Int
 
-  /// Each two of `count` classes.
+  /// All pairs of `count` classes.
   static func all(of count: Int) -> [ClassPair] {
     (0..<count).flatMap { first in
       (first + 1..<max(count, first + 1)).map { ClassPair(first: first, second: $0) }

@@ -3,7 +3,7 @@ import Lamina
 import LaminaSVM
 import Testing
 
-/// What scikit-learn's `SVC` found; `Tests/Golden/svm.py` makes the file.
+/// Results of scikit-learn's `SVC`, written by `Tests/Golden/svm.py`.
 struct GoldenSVM: Decodable, Sendable, CustomTestStringConvertible {
   enum Gamma: Decodable, Sendable {
     case name(String)

@@ -4,17 +4,18 @@ import LaminaSVM
 import Support
 import Testing
 
-/// The documents' experiment, where its data are on this machine.
+/// The experiment in the documentation, if its data are on this machine.
 @Suite(
   .serialized,
   .enabled(if: SharedData.has("gurmukhi"), "there is no ../shared/data/gurmukhi"))
 struct GurmukhiTests {
-  /// Right answers among the 178 test images, and support vectors, of scikit-learn's `SVC`.
+  /// The numbers of correct predictions among the 178 test images, and of support vectors, of
+  /// scikit-learn's `SVC`.
   static let references: [(SVMOptions.Kernel, hits: Int, supports: Int)] = [
     (.linear, 173, 512), (.polynomial, 172, 735), (.rbf, 173, 709), (.sigmoid, 170, 493),
   ]
 
-  /// The CPU and every OpenCL device as users have them.
+  /// The CPU and every OpenCL device with default options.
   static let backends = TestBackend.all.filter { !$0.description.contains(" ") }
 
   @Test(arguments: backends, references)
@@ -26,7 +27,7 @@ struct GurmukhiTests {
     let (supports, predictions) = try backend.use { try Self.run(data, options, on: $0) }
     guard case .classes(let labels, _) = data.test.targets else { return }
     #expect(zip(predictions, labels).count { $0 == $1 } == reference.hits)
-    // One or two may lie on the edge, where the last bit decides.
+    // One or two examples may be on the boundary, where the last bit decides.
     #expect(abs(supports - reference.supports) <= 2)
   }
 

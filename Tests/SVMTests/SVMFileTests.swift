@@ -27,17 +27,17 @@ struct SVMFileTests {
   }
 
   @Test(arguments: [
-    ("", "", "say nothing under \"lamina_svm\""),
+    ("", "", "have no \"lamina_svm\""),
     ("\"version\":2", "\"version\":3", "its format has version 3"),
     ("\"degree\":3", "\"degree\":0", "the degree of the kernel is 0"),
-    ("\"features\":4", "\"features\":0", "how many support vectors"),
+    ("\"features\":4", "\"features\":0", "numbers of inputs or of support vectors"),
     ("\"features\":4", "\"features\":\"x\"", "\"features\" is of the wrong type"),
     ("\"features\":4,", "", "\"features\" is missing"),
     ("[0,1,3]", "[0,3,1]", "ascending"),
     ("[0,1,3]", "[0,1,4]", "ascending"),
-    ("[2,1,2]", "[2,-1,2]", "how many support vectors"),
-    ("[2,1,2]", "[2,1,2,9223372036854775807]", "how many support vectors"),
-    ("[2,1,2]", "[2,1,3]", "support_vectors has the shape [5, 4], and [6, 4] is needed"),
+    ("[2,1,2]", "[2,-1,2]", "numbers of inputs or of support vectors"),
+    ("[2,1,2]", "[2,1,2,9223372036854775807]", "numbers of inputs or of support vectors"),
+    ("[2,1,2]", "[2,1,3]", "support_vectors has the shape [5, 4], but [6, 4] is needed"),
     ("\"height\":2", "\"height\":3", "3 x 2 pixels"),
   ])
   func refusesDescriptionsThatMakeNoSense(_ old: String, _ new: String, _ reason: String) throws {
@@ -71,7 +71,8 @@ struct SVMFileTests {
       try SupportVectorMachine(path: path)
     } throws: { error in
       guard case SVMError.file(path, let found) = error else { return false }
-      return found.contains(reason) && "\(error)".hasPrefix("\(path) is no support vector machine")
+      return found.contains(reason)
+        && "\(error)".hasPrefix("\(path) is not a support vector machine")
     }
   }
 

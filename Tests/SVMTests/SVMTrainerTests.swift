@@ -10,7 +10,8 @@ import Testing
 @Suite(.serialized) struct SVMTrainerTests {
   @Test func goldenNumbersAreThere() { #expect(GoldenSVM.all.count == 8) }
 
-  /// Both end where no condition is broken by more than 0.001: coefficients agree to about that.
+  /// Both solvers stop when no condition is violated by more than 0.001, so coefficients agree to
+  /// about that.
   private static let tolerance = Tolerance(
     relative: 5e-3, absolute: 5e-3, because: "a few times the solver's tolerance")
 
@@ -40,7 +41,7 @@ import Testing
     let machine = try #require(try trainer.train(progress: { done.append($0) }).machine)
     #expect(done == Array(0..<trainer.pairCount))
     let tests = golden.dataset(golden.tests, golden.predictions)
-    // Fewer rows at a time than there are, the last ones fewer still.
+    // Batches are smaller than the data set, and the last one is smaller still.
     let classifier = try SVMClassifier(machine, on: backend, rows: 7)
     return (machine, try classifier.predictions(for: tests))
   }
@@ -78,7 +79,7 @@ import Testing
     #expect(throws: SVMError.kernelValue("inf")) { try trainer.train() }
   }
 
-  /// All inputs the same: no variance to divide by.
+  /// All inputs are equal, so there is no variance to divide by.
   @Test func inputsWithoutVarianceDoNoHarm() throws {
     let dataset = Dataset(
       name: "same", inputs: .bytes([UInt8](repeating: 9, count: 8)),
@@ -90,7 +91,7 @@ import Testing
 }
 
 extension GoldenSVM {
-  /// For each example, one coefficient against each other class; zeros where it supports nothing.
+  /// For each example, its coefficient against each other class; 0 if it is not a support vector.
   fileprivate var coefficients: [Float] {
     var all = [Float](repeating: 0, count: labels.count * dual.count)
     for (place, example) in supports.enumerated() {
@@ -101,7 +102,7 @@ extension GoldenSVM {
 }
 
 extension SupportVectorMachine {
-  /// The same, of a machine that was trained with `inputs`.
+  /// The same for a machine trained on `inputs`.
   fileprivate func coefficients(of inputs: [Float]) -> [Float] {
     let rows = labels.count - 1
     var all = [Float](repeating: 0, count: inputs.count / features * rows)
