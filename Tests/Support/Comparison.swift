@@ -2,15 +2,16 @@ import Foundation
 package import LaminaCheck
 package import Testing
 
-/// Expects equal counts and numbers within `tolerance`; NaN equals NaN, infinities themselves.
-/// Fails too where nothing but zeros was compared, unless they are right: such data shows nothing.
+/// Expects equal counts, and numbers within `tolerance`. NaN equals NaN, and infinities equal
+/// themselves. Also fails if only zeros were compared, unless they are expected, because such data
+/// prove nothing.
 package func expectClose(
   _ actual: [Float], _ expected: [Float], _ tolerance: Tolerance, _ what: String,
   mayBeZero: Bool = false,
   sourceLocation: SourceLocation = #_sourceLocation
 ) {
   #expect(actual.count == expected.count, "\(what)", sourceLocation: sourceLocation)
-  // Mostly all bits are the same, and comparing numbers takes its time without optimisation.
+  // Usually all bits are equal, and comparing numbers is slow without optimisation.
   let worst = haveSameBits(actual, expected) ? nil : tolerance.worst(actual, expected)
   if let worst, worst.multiple > 1 {
     let (number, bound) = (worst.actual, worst.bound)

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Numbers that another library made: files of `Tests/Golden`, each beside the script that makes it.
+/// Reference numbers of other libraries: files in `Tests/Golden`, next to the scripts that write
+/// them.
 package enum GoldenFile {
   /// Reads `Tests/Golden/<name>.json`.
   package static func decode<Content: Decodable>(

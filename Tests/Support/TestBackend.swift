@@ -6,12 +6,12 @@ import LaminaCPU
   import LaminaOpenCL
 #endif
 
-/// A backend that this machine has, by name: what tests that run everywhere take as argument.
+/// A backend of this machine, by name: the argument of tests that run on all backends.
 package struct TestBackend: Sendable, CustomStringConvertible {
   package let description: String
 
-  /// The CPU with one and with several threads, and every OpenCL device, with its kernels cut as
-  /// for processors and as for GPUs.
+  /// The CPU with one and with several threads, and every OpenCL device with the kernels for CPUs
+  /// and those for GPUs.
   package static let all: [TestBackend] = {
     var names = ["cpu", "cpu with 1 thread", "cpu with 3 threads"]
     #if OpenCL
@@ -23,7 +23,7 @@ package struct TestBackend: Sendable, CustomStringConvertible {
     return wanted(names)
   }()
 
-  /// The CPU and every OpenCL device with each of their methods for products.
+  /// The CPU and every OpenCL device with each of their methods for matrix products.
   package static let methods: [TestBackend] = {
     var names = CPUBackend.Variant.methods.map { "cpu by \($0.name)" }
     #if OpenCL
@@ -36,16 +36,17 @@ package struct TestBackend: Sendable, CustomStringConvertible {
     return wanted(names)
   }()
 
-  /// Those that `LAMINA_TEST_BACKENDS` allows, a regular expression for a part of their names.
+  /// The backends whose names match the regular expression `LAMINA_TEST_BACKENDS` in some part.
   private static func wanted(_ names: [String]) -> [TestBackend] {
     let pattern = ProcessInfo.processInfo.environment["LAMINA_TEST_BACKENDS"] ?? ""
     guard let regex = try? Regex(pattern) else {
-      fatalError("LAMINA_TEST_BACKENDS is no regular expression: \(pattern)")
+      fatalError("LAMINA_TEST_BACKENDS is not a regular expression: \(pattern)")
     }
     return names.filter { $0.contains(regex) }.map { TestBackend(description: $0) }
   }
 
-  /// Lends the backend to `body`. Backends live as long as the tests and serve one at a time.
+  /// Calls `body` with the backend. Backends live as long as the tests, and one test uses a backend
+  /// at a time.
   package func use<Result>(_ body: (any Backend) throws -> Result) throws -> Result {
     Self.lock.lock()
     defer { Self.lock.unlock() }
