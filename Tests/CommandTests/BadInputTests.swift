@@ -9,7 +9,7 @@ extension CommandTests {
     init() throws { place = try Workplace() }
 
     @Test(arguments: [
-      (["--hidden", "128,,64"], "has nothing between two commas"),
+      (["--hidden", "128,,64"], "has an empty item between commas"),
       (["--hidden", "0"], "sizes from 1 to 1000000"),
       (["--hidden", "-3"], "sizes from 1 to 1000000"),
       (["--hidden", "16,99999999999999999999"], "sizes from 1 to 1000000"),
@@ -68,10 +68,10 @@ extension CommandTests {
     }
 
     @Test(arguments: [
-      ("train-images-idx3-ubyte", [1, 2, 3, 4, 5], "this is no IDX file"),
+      ("train-images-idx3-ubyte", [1, 2, 3, 4, 5], "this is not an IDX file"),
       ("train-images-idx3-ubyte", idx([300, 8, 8], [0]), "truncated"),
       ("train-labels-idx1-ubyte", idx([2], [0, 1, 2]), "too long"),
-      ("t10k-labels-idx1-ubyte", idx([3], [0, 1, 2]), "equally many"),
+      ("t10k-labels-idx1-ubyte", idx([3], [0, 1, 2]), "the numbers must be equal"),
       ("t10k-labels-idx1-ubyte", idx([100], [UInt8](repeating: 77, count: 100)), "class \"77\""),
       ("t10k-images-idx3-ubyte", [0x1f, 0x8b, 8, 0], "gzip"),
     ])
@@ -100,12 +100,12 @@ extension CommandTests {
       for command in [["evaluate"], ["predict", "--index", "0"]] {
         try expectRefusal(
           command + ["--data", place.data, "--model", model],
-          "has the class \"5\", and only these are known: 0, 1, 2, 3, 4")
+          "has the class \"5\", but only these are known: 0, 1, 2, 3, 4")
         try expectRefusal(
           command + ["--data", place.data, "--model", place.file("none")], "cannot open")
         try expectRefusal(
           command + ["--data", place.data, "--model", "\(place.data)/train-labels-idx1-ubyte"],
-          "this is an IDX file; a model is a safetensors file that lamina has written")
+          "this is an IDX file; a model is a safetensors file written by lamina")
       }
     }
 

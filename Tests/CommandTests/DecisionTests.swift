@@ -17,7 +17,7 @@ extension CommandTests {
     private static let rows = (0..<60).map { "\(1_700_000_000 + 60 * $0),\($0 % 2),\($0 * $0)" }
     private static let found =
       "target 'price': 60 different whole numbers in 60 rows -> regression"
-    private static let line = "\(found); --task classification says otherwise\n"
+    private static let line = "\(found); --task classification overrides this\n"
 
     @Test func trainingsTellThemEverywhere() throws {
       let data = try write(["time,side,price"] + Self.rows, "houses.csv")
@@ -55,7 +55,7 @@ extension CommandTests {
       let new = try write(["price,note,side,time"] + rows, "new.csv")
       let run = try Program.run(["evaluate", "--model", model, "--data", new])
       #expect(run.code == 0, "\(run.errors)")
-      let told = "new.csv is not known as the training set: all 7 examples are measured"
+      let told = "new.csv is not the training set: all 7 examples are measured"
       #expect(run.output.contains(told), "\(run.output)")
       #expect(run.output.contains("note"), "\(run.output)")
       let same = try Program.run(["evaluate", "--model", model, "--data", data])

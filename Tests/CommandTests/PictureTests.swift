@@ -40,7 +40,7 @@ extension CommandTests {
       try expectRefusal(
         train,
         "the 20 pictures have 2 sizes: 10 of 4 x 4 pixels (bright/0.bmp), 10 of 6 x 6 pixels "
-          + "(bright/1.bmp); lamina train --resize 4x4 makes them one")
+          + "(bright/1.bmp); lamina train --resize 4x4 makes them equal")
       try expectRefusal(train + ["--resize", "5"], "such as 28x28")
       let trained = try Program.run(train + ["--resize", "5x3"])
       #expect(trained.code == 0, "\(trained.errors)")

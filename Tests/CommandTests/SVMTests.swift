@@ -92,10 +92,10 @@ extension CommandTests {
       try expectRefusal(svm + ["--load", model, "--model", model], "nothing to write for --model")
       let network = ["train", "--data", place.data, "--hidden", "none", "--steps", "1"]
       #expect(try Program.run(network + ["--model", model, "--quiet"]).code == 0)
-      try expectRefusal(svm + ["--load", model], "its metadata say nothing under \"lamina_svm\"")
+      try expectRefusal(svm + ["--load", model], "its metadata have no \"lamina_svm\"")
       try place.write(idx([300], [UInt8](repeating: 1, count: 300)), to: "train-labels-idx1-ubyte")
       try place.write(idx([100], [UInt8](repeating: 1, count: 100)), to: "t10k-labels-idx1-ubyte")
-      try expectRefusal(svm + ["--quiet"], "all examples have the class \"1\", and at least two")
+      try expectRefusal(svm + ["--quiet"], "all examples have the class \"1\", but at least two")
     }
 
     @Test func saysWhenItIsInterrupted() throws {

@@ -42,7 +42,7 @@ extension CommandTests {
       let other = try writeTable("u.csv") { ["ant", "bee", "dog"][$0 % 3] }
       try expectRefusal(
         ["evaluate", "--model", model, "--data", other],
-        "line 4 has the class \"dog\", and only these are known: ant, bee, cat")
+        "line 4 has the class \"dog\", but only these are known: ant, bee, cat")
     }
 
     /// A linear function of both features, told in units that the network does not see.

@@ -66,7 +66,8 @@ struct ARFFTableTests {
     #expect(table.labels == [1, 0, 0])
   }
 
-  /// As Weka and others write files: blanks, tabs, comments and commas wherever they may stand.
+  /// Files as written by Weka and other programs: blanks, tabs, comments and commas in all places
+  /// where they are allowed.
   @Test func readsWekasFreedoms() throws {
     let table = try load(
       """
@@ -148,7 +149,7 @@ struct ARFFTableTests {
     #expect(told.featureNames == ["b", "c"] && told.targets.task == .classification)
     let found = try load(text + rows)
     #expect(found.targets.task == .multiLabel && found.featureNames == ["c"])
-    // As many labels as columns, or a name that only ends so, say nothing.
+    // A count that equals the number of columns, or a name that only ends like this, is ignored.
     for relation in ["'n: -C 3'", "'-C 2'", "'n: -C x'", "'n: -C'"] {
       let other = text.replacing("'n: -C 2'", with: relation)
       #expect(try load(other + rows, DataOptions(task: .regression)).targets.names == ["c"])
@@ -184,7 +185,7 @@ struct ARFFTableTests {
 
   @Test(arguments: ["set.xml", "set-train.xml"])
   func findsTheLabelFileBeside(name: String) throws {
-    // In another order than the columns, whose order counts.
+    // In another order than the columns, whose order applies.
     try folder.write(
       Array(
         """
@@ -213,24 +214,24 @@ struct ARFFTableTests {
   @Test(arguments: [
     ("", "this is an empty file"),
     ("\n", "ends without @data"),
-    ("1,2,3\n", "@relation, @attribute or @data should stand here, not \"1,2,3\""),
+    ("1,2,3\n", "expected @relation, @attribute or @data, not \"1,2,3\""),
     ("@data\n1\n", "line 1: @data comes before any @attribute"),
     ("@attribute a\n@data\n1\n", "line 1: \"a\" has the type \"\""),
     ("@attribute a complex\n", "\"a\" has the type \"complex\""),
-    ("@attribute a {x,x}\n", "should declare different values"),
-    ("@attribute a {}\n", "should declare different values"),
-    ("@attribute a {x\n", "a { has no }"),
+    ("@attribute a {x,x}\n", "must declare at least one value"),
+    ("@attribute a {}\n", "must declare at least one value"),
+    ("@attribute a {x\n", "a { has no matching }"),
     ("@attribute 'a numeric\n", "line 1 opens a quote that is never closed"),
-    ("@attribute\n", "should be followed by a name"),
-    ("@attribute b relational\n", "\"b\" is relational, a table in each row"),
+    ("@attribute\n", "must be followed by a name"),
+    ("@attribute b relational\n", "\"b\" is relational, with a table in each row"),
     ("@end b\n", "@end closes a relational attribute"),
-    ("@attribute a string\n@attribute b {x,y}\n@data\nz,x\n", "\"a\" is text, which is no input"),
-    ("@attribute a real\n@attribute b {x,y}\n@data\n1,z\n", "line 4, column 2 (b) is \"z\", and"),
-    ("@attribute a real\n@attribute b {x,y}\n@data\n1\n", "line 4 has 1 field, and"),
+    ("@attribute a string\n@attribute b {x,y}\n@data\nz,x\n", "\"a\" is text, which cannot be"),
+    ("@attribute a real\n@attribute b {x,y}\n@data\n1,z\n", "line 4, column 2 (b) is \"z\", but"),
+    ("@attribute a real\n@attribute b {x,y}\n@data\n1\n", "line 4 has 1 field, but"),
     ("@attribute a real\n@attribute b {x,y}\n@data\n?,x\n", "line 4, column 1 (a) has no value"),
     ("@attribute a real\n@attribute b {x,y}\n@data\n1,?\n", "line 4, column 2 (b) has no value"),
     ("@attribute a real\n@attribute b {x,y}\n@data\n", "no row of data"),
-    ("@attribute a real\n@attribute b {x,y}\n@data\n{0 1\n", "should end with }"),
+    ("@attribute a real\n@attribute b {x,y}\n@data\n{0 1\n", "must end with }"),
     ("@attribute a real\n@attribute b {x,y}\n@data\n{2 1}\n", "from 0 to 1, and its value"),
     ("@attribute a real\n@attribute b {x,y}\n@data\n{0}\n", "from 0 to 1, and its value"),
     ("@attribute a real\n@attribute b {x,y}\n@data\n{0 1 2}\n", "from 0 to 1, and its value"),
@@ -238,12 +239,12 @@ struct ARFFTableTests {
       "@attribute a real\n@attribute b {x,y}\n@data\n{0 1,0 2}\n",
       "column 0 of a sparse row has two"
     ),
-    ("@attribute a real\n@attribute b {x,y}\n@data\n{0 1} 2\n", "should end with }"),
+    ("@attribute a real\n@attribute b {x,y}\n@data\n{0 1} 2\n", "must end with }"),
     ("@attribute a real\n@attribute b {x,y}\n@data\n{1 'x}\n", "line 4 opens a quote"),
     ("@attribute a real\n@attribute b {x,y}\n@data\n1,x,y,\n", "line 4 has"),
     ("@attribute a real\n@attribute b {x,y}\n@data\n12%,x\n", "per cent"),
     (
-      "@attribute a real\n@attribute b {x,y}\n@data\n1,x,{-1}\n", "0 or a positive number is needed"
+      "@attribute a real\n@attribute b {x,y}\n@data\n1,x,{-1}\n", "a number from 0 on is needed"
     ),
   ])
   func saysWhatIsWrong(text: String, words: String) throws {
@@ -254,7 +255,7 @@ struct ARFFTableTests {
   @Test(arguments: [
     ("", "no <label name"),
     ("<labels></labels>", "no <label name"),
-    ("<label name=\"a\"", "a < has no >"),
+    ("<label name=\"a\"", "a < has no matching >"),
     ("<!-- <label name=\"a\">", "a comment has no end"),
     ("<label/>", "a label has no name"),
     ("<label name=a />", "no quotes around its value"),

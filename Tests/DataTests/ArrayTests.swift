@@ -7,7 +7,7 @@ struct ArrayTests {
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// The matrix of an NPY file, all columns as inputs.
+  /// The matrix in an NPY file, with all columns as inputs.
   private func load(_ bytes: [UInt8]) throws -> Dataset {
     let path = try folder.write(bytes, to: "a.npy")
     return try DataSource(path, options: DataOptions(task: .autoEncoding, test: path)).load().train
@@ -70,36 +70,36 @@ struct ArrayTests {
   @Test(
     arguments: [
       ([], "no column is left"),
-      (Array(NumpyFiles.floats.prefix(9)), "ends inside of its header"),
-      (Array(NumpyFiles.floats.prefix(100)), "ends inside of its header"),
-      (Array(NumpyFiles.floats.dropLast()), "the shape [2, 3] needs 24 bytes, and 23 are there"),
-      (NumpyFiles.floats + [0], "the shape [2, 3] needs 24 bytes, and 25 are there"),
+      (Array(NumpyFiles.floats.prefix(9)), "ends inside its header"),
+      (Array(NumpyFiles.floats.prefix(100)), "ends inside its header"),
+      (Array(NumpyFiles.floats.dropLast()), "the shape [2, 3] needs 24 bytes, but there are 23"),
+      (NumpyFiles.floats + [0], "the shape [2, 3] needs 24 bytes, but there are 25"),
       ([0x93] + Array("NUMPY".utf8) + [9, 0, 0, 0], "the NPY format has version 9"),
       (NumpyFiles.npy("{'descr': '<c8', 'fortran_order': False, 'shape': (1,)}"), "\"<c8\""),
       (NumpyFiles.npy("{'descr': 'f', 'fortran_order': False, 'shape': (1,)}"), "\"f\""),
       (
         NumpyFiles.npy("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,)}"),
-        "a string should stand where it has \"[('a', '<f4')], 'for\""
+        "expected a string, found \"[('a', '<f4')], 'for\""
       ),
       (
-        NumpyFiles.npy("{'descr': '<f4', 'shape': (1,)}"), "'fortran_order' should be True or False"
+        NumpyFiles.npy("{'descr': '<f4', 'shape': (1,)}"), "'fortran_order' must be True or False"
       ),
-      (NumpyFiles.npy("{'descr': '<f4', 'fortran_order': False}"), "'shape' should be a tuple"),
+      (NumpyFiles.npy("{'descr': '<f4', 'fortran_order': False}"), "'shape' must be a tuple"),
       (
         NumpyFiles.npy("{'descr': '<f4', 'fortran_order': False, 'shape': (-1,)}"), "a whole number"
       ),
       (
         NumpyFiles.npy(
           "{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999, 9999999999)}"),
-        "more elements than memory can number"
+        "more elements than memory can hold"
       ),
       (
         NumpyFiles.npy(
           "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,)}"),
-        "a whole number should stand"
+        "expected a whole number"
       ),
-      (NumpyFiles.npy("{'descr': '<f4', 'descr': '<f4'}"), "'descr' stands twice"),
-      (NumpyFiles.npy("'descr'"), "{ should stand"),
+      (NumpyFiles.npy("{'descr': '<f4', 'descr': '<f4'}"), "'descr' occurs twice"),
+      (NumpyFiles.npy("'descr'"), "expected {"),
       (
         NumpyFiles.npy("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 3)}"),
         "has the shape [0, 3]"
@@ -108,7 +108,7 @@ struct ArrayTests {
         NumpyFiles.npy(
           "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 2)}",
           [0, 0, 0, 0, 0, 0, 0x80, 0x7f]),
-        "has at index 1 an element that is no finite"
+        "has an element at index 1 that is not a finite"
       ),
     ] as [([UInt8], String)])
   func saysWhatIsWrong(bytes: [UInt8], words: String) throws {
@@ -126,14 +126,14 @@ struct ArrayTests {
     var broken = NumpyFiles.archive
     broken[70] ^= 1
     #expect(try words(broken).contains("\"x_train.npy\" is damaged"))
-    #expect(try words(Array(NumpyFiles.archive.dropLast(30))).contains("this is no ZIP archive"))
+    #expect(try words(Array(NumpyFiles.archive.dropLast(30))).contains("this is not a ZIP archive"))
     #expect(try words(NumpyFiles.zip([])).contains("there are none"))
     let y = NumpyFiles.npy("{'descr': '|u1', 'fortran_order': False, 'shape': (3,)}", [0, 1, 1])
     let x = ("x.npy", NumpyFiles.floats)
     #expect(try words(NumpyFiles.zip([x])).contains("no array is named y or target"))
     #expect(
       try words(NumpyFiles.zip([x, ("y.npy", y)]))
-        .contains("y has the shape [3], and one or more numbers for each of 2 rows"))
+        .contains("y has the shape [3], but one or more values for each of 2 rows"))
     var encrypted = NumpyFiles.zip([x, ("y.npy", y)])
     let directory = try #require(encrypted.firstRange(of: [0x50, 0x4b, 1, 2]))
     encrypted[directory.lowerBound + 8] = 1

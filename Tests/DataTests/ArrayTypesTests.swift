@@ -2,7 +2,7 @@ import Lamina
 import LaminaData
 import Testing
 
-/// Arrays of every type that numpy writes; the bytes are those of its little- and big-endian forms.
+/// Arrays of every type that numpy writes, in little-endian and big-endian byte order.
 struct ArrayTypesTests {
   private let folder: TemporaryFolder
 
@@ -36,7 +36,7 @@ struct ArrayTypesTests {
         "<u4", [0, 0, 0, 128] + [1, 0, 0, 0] + [2, 0, 0, 0] + [255, 255, 255, 255],
         [2_147_483_648, 1, 2, 4_294_967_295]
       ),
-      // 1, -2, 65504, the largest, and 2^-24, the least.
+      // 1, -2, the largest number, 65504, and the smallest, 2^-24.
       ("<f2", [0, 60, 0, 192, 255, 123, 1, 0], [1, -2, 65504, 5.9604644775390625e-8]),
       (">f2", [60, 0, 192, 0, 123, 255, 0, 1], [1, -2, 65504, 5.9604644775390625e-8]),
     ] as [(String, [UInt8], [Double])])
@@ -53,14 +53,14 @@ struct ArrayTypesTests {
     let small: [UInt8] = [7, 0, 0, 0, 0, 0, 0, 0]
     let data = try read(x: npy("<u8", "(4, 1)", large + small + small + large), y: classes)
     #expect(data.split.train.numbers == [9.223372036854775808e18, 7, 7, 9.223372036854775808e18])
-    // The largest is none of the doubles, nor is the whole number after 2^53.
+    // Doubles represent neither the largest number nor the whole number after 2^53.
     for (type, bytes) in [
       ("<u8", [UInt8](repeating: 255, count: 8)), ("<i8", [1, 0, 0, 0, 0, 0, 32, 0]),
     ] {
       let error = #expect(throws: DataError.self) {
         try read(x: npy(type, "(4, 1)", bytes.repeated(4)), y: classes)
       }
-      #expect(error?.description.contains("64-bit floats do not tell") == true)
+      #expect(error?.description.contains("64-bit floats cannot tell") == true)
     }
     let labels = try read(
       x: numbers, y: npy("<u8", "(4,)", small + small + small + [UInt8](repeating: 0, count: 8)))
@@ -79,9 +79,9 @@ struct ArrayTypesTests {
     let bytes = try read(x: numbers, y: npy("|S2", "(4,)", Array("b\0aab\0aa".utf8)))
     #expect(bytes.split.train.labels == [1, 0, 1, 0])
     for (x, y, words) in [
-      (npy("|S1", "(4, 1)", Array("abab".utf8)), classes, "holds texts, and only numbers"),
-      (numbers, npy("|S1", "(4,)", [97, 97, 98, 255]), "no characters of Unicode"),
-      (numbers, npy("<U1", "(4,)", [UInt8](repeating: 255, count: 16)), "no characters of Unicode"),
+      (npy("|S1", "(4, 1)", Array("abab".utf8)), classes, "inputs must be numbers"),
+      (numbers, npy("|S1", "(4,)", [97, 97, 98, 255]), "are not valid Unicode"),
+      (numbers, npy("<U1", "(4,)", [UInt8](repeating: 255, count: 16)), "are not valid Unicode"),
     ] {
       let error = #expect(throws: DataError.self) { try read(x: x, y: y) }
       #expect(error?.description.contains(words) == true, "\(String(describing: error))")
@@ -100,14 +100,14 @@ struct ArrayTypesTests {
     #expect(error?.description.contains(reason) == true, "\(String(describing: error))")
   }
 
-  /// 0 and 1 mean the same whatever type holds them.
+  /// 0 and 1 mean the same in every type.
   @Test func bytesArePixelsOnlyInPictures() throws {
     let table = try read(x: npy("|u1", "(4, 4)", (0..<16).map { $0 }), y: classes)
     #expect(table.split.train.numbers == (0..<16).map { Double($0) })
     #expect(InputScaling.Method.usual(for: table.split.train) == .standard)
     #expect(
       table.decisions.contains {
-        $0.text == "x_train: unsigned bytes of 2 dimensions are numbers, no pixels"
+        $0.text == "x_train: unsigned bytes of 2 dimensions are numbers, not pixels"
       })
     for shape in ["(4, 2, 2)", "(4, 2, 2, 1)"] {
       let pictures = try read(x: npy("|u1", shape, (0..<16).map { $0 }), y: classes)

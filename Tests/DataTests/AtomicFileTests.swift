@@ -43,8 +43,8 @@ struct AtomicFileTests {
   @Test func refusesPathsThatCannotBecomeAFile() throws {
     try folder.write([1, 2, 3], to: "file")
     let file = "\(folder.path)/file"
-    expect(.notAFileName(path: ""), "names no file", for: "")
-    expect(.notAFileName(path: "\(path)/"), "\"\(path)/\" names no file", for: "\(path)/")
+    expect(.notAFileName(path: ""), "is not the name of a file", for: "")
+    expect(.notAFileName(path: "\(path)/"), "\"\(path)/\" is not the name", for: "\(path)/")
     expect(.notAFile(path: folder.path), "is not a regular file", for: folder.path)
     expect(.notAFile(path: "/dev/full"), "/dev/full is not a regular file", for: "/dev/full")
     expect(
@@ -73,7 +73,7 @@ struct AtomicFileTests {
 
   @Test func aFailedWriteKeepsTheOldFile() async throws {
     await #expect(processExitsWith: .success) {
-      // A limit on the size of files stands in for a full disk; it binds the whole process.
+      // A limit on file sizes, which applies to the whole process, simulates a full disk.
       signal(SIGXFSZ, SIG_IGN)
       var limit = rlimit(rlim_cur: 4096, rlim_max: 4096)
       try #require(setrlimit(__rlimit_resource_t(1), &limit) == 0)

@@ -2,8 +2,7 @@ import Lamina
 import LaminaData
 import Testing
 
-/// Files cut short and with bytes changed: each is read or refused with a sentence, and nothing
-/// else ever happens.
+/// Truncated and altered files: each is either read or refused with a sentence.
 struct DamagedDataTests {
   private static let samples: [(name: String, bytes: [UInt8])] = [
     ("a.csv", Array("x,\"y \"\"z\",class\n1,2.5e3,\"a\"\n-3,+.5,b\r\n7,8,a\n".utf8)),
@@ -109,7 +108,7 @@ struct DamagedDataTests {
     }
   }
 
-  /// Hands on every start of `bytes` and 300 times bytes of which one to three are changed.
+  /// Passes on every prefix of `bytes`, and 300 copies with one to three bytes changed.
   private func damage(_ bytes: [UInt8], _ use: ([UInt8]) throws -> Void) throws {
     for count in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 150)) {
       try use(Array(bytes.prefix(count)))

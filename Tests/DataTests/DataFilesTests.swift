@@ -3,7 +3,7 @@ import Testing
 
 @testable import LaminaData
 
-/// Which files are data, and which paths lead to one file.
+/// Files that are data, and paths that lead to the same file.
 @Suite struct DataFilesTests {
   private let folder: TemporaryFolder
 
@@ -70,7 +70,7 @@ import Testing
       FileIdentity(path(first)).isSame(as: FileIdentity(path(second)))
     }
     #expect(isOne("d/a", "link/../d/./a") && isOne("d/a", "link/a") && isOne("d/a", "hard"))
-    // Neither is there yet.
+    // Neither exists yet.
     #expect(isOne("gone", "d/new") && isOne("link/b", "d/b"))
     #expect(!isOne("d/a", "d/b") && !isOne("loop", "d/a") && isOne("loop", "loop"))
     let null = FileIdentity("/dev/null")

@@ -52,7 +52,7 @@ struct DataSourceTests {
     let error = #expect(throws: DataError.self) {
       try DataSource(folder.path, options: DataOptions(validationShare: 0.5)).load()
     }
-    #expect(error?.description.contains("there is a validation part already") == true)
+    #expect(error?.description.contains("there is already a validation part") == true)
     let named = #expect(throws: DataError.self) {
       try DataSource(folder.path, options: DataOptions(test: "x.csv")).load()
     }
@@ -106,16 +106,16 @@ struct DataSourceTests {
     func words(_ path: String) -> String {
       do { return "\(try DataSource(path).load())" } catch { return "\(error)" }
     }
-    #expect(words("").contains("names no file"))
+    #expect(words("").contains("is not the name of a file"))
     #expect(words("/nonexistent").contains("No such file"))
     #expect(words("/dev/null").contains("is not a regular file"))
-    #expect(words(folder.path).contains("the folder holds no data set"))
+    #expect(words(folder.path).contains("the folder contains no data set"))
     let image = try folder.write(idx([1], [1]), to: "labels")
     #expect(words(image).contains("this is an IDX file; give the folder"))
     let picture = try folder.write(PictureFiles.grey.bytes, to: "a.png")
     #expect(words(picture).contains("this is a PNG picture; give the folder"))
     let one = try folder.write(Array("1,0.5\n".utf8), to: "one.csv")
-    #expect(words(one).contains("1 example is too few to divide: the test part would have none"))
+    #expect(words(one).contains("1 example is too few to split: the test part would be empty"))
   }
 
   @Test func optionsHaveKeys() throws {

@@ -1,20 +1,20 @@
 import Lamina
 
 extension Dataset {
-  /// The bytes of the inputs; empty where they are floats.
+  /// The bytes of the inputs; empty if they are floats.
   var pixels: [UInt8] { if case .bytes(let bytes) = inputs { bytes } else { [] } }
 
-  /// The classes; empty where the targets are numbers.
+  /// The classes; empty if the targets are numbers.
   var labels: [Int32] { if case .classes(let labels, _) = targets { labels } else { [] } }
 
-  /// How many examples each class has.
+  /// The number of examples of each class.
   var classCounts: [Int] {
     labels.reduce(into: [Int](repeating: 0, count: outputs)) { $0[Int($1)] += 1 }
   }
 }
 
 extension Dataset {
-  /// The numbers of the inputs; empty where they are bytes.
+  /// The numbers of the inputs; empty if they are bytes.
   var numbers: [Double] {
     switch inputs {
     case .bytes: []
@@ -23,6 +23,6 @@ extension Dataset {
     }
   }
 
-  /// The target numbers; empty where the targets are others.
+  /// The target numbers; empty for other targets.
   var values: [Double] { if case .values(let values, _) = targets { values } else { [] } }
 }

@@ -34,7 +34,7 @@ struct DatasetFolderTests {
     #expect(try DatasetSplit(folder: folder.path).test.labels == [1, 1])
   }
 
-  /// The letters of EMNIST are numbered from 1 on.
+  /// EMNIST numbers its letters from 1.
   @Test func hasTheClassesThatOccur() throws {
     try folder.write(gzip(idx([3], [9, 1, 3])), to: "train-labels-idx1-ubyte.gz")
     let split = try DatasetSplit(folder: folder.path)
@@ -64,7 +64,7 @@ struct DatasetFolderTests {
     try other.write([1], to: "train-images-idx3-ubyte")
     try expect(
       .missing(lookedFor: ["train-labels-idx1-ubyte"], found: ["train-images-idx3-ubyte"]),
-      "no file is named train-labels-idx1-ubyte or that with .gz, and it is needed; "
+      "no file is named train-labels-idx1-ubyte, with or without .gz; "
         + "there are train-images-idx3-ubyte", in: other)
     try other.write([1], to: "train-labels-idx1-ubyte")
     let error = #expect(throws: DataError.self) { _ = try DatasetSplit(folder: other.path) }
@@ -77,7 +77,7 @@ struct DatasetFolderTests {
     for prefix in ["t10k", "test"] { try folder.write([], to: "\(prefix)-images-idx3-ubyte") }
     try expect(
       .ambiguous(found: ["t10k-images-idx3-ubyte", "test-images-idx3-ubyte"]),
-      "t10k-images-idx3-ubyte and test-images-idx3-ubyte could both serve")
+      "t10k-images-idx3-ubyte and test-images-idx3-ubyte are both candidates")
   }
 
   @Test func takesAValidationPartBesideATestPart() throws {
@@ -93,13 +93,13 @@ struct DatasetFolderTests {
     try expect(
       .countsDiffer(
         imageFile: "val-images-idx3-ubyte.gz", images: 2, labelFile: "val-labels-idx1-ubyte",
-        labels: 4), "has 2 images and val-labels-idx1-ubyte has 4 labels")
+        labels: 4), "has 2 images, but val-labels-idx1-ubyte has 4 labels")
   }
 
   @Test func refusesLabelsThatTrainingLacks() throws {
     try folder.write(idx([2], [1, 3]), to: "val-labels-idx1-ubyte")
     let error = #expect(throws: DataError.self) { _ = try DatasetSplit(folder: folder.path) }
-    let words = "example 1 has the class \"3\", and only these are known: 0, 1, 2"
+    let words = "example 1 has the class \"3\", but only these are known: 0, 1, 2"
     #expect(error?.description == "\(folder.path)/val-images-idx3-ubyte.gz: \(words)")
   }
 
@@ -120,12 +120,12 @@ struct DatasetFolderTests {
     try folder.write(idx([2, 1, 3], (0..<6).map { $0 }), to: "val-images-idx3-ubyte.gz")
     let error = #expect(throws: DataError.self) { _ = try DatasetSplit(folder: folder.path) }
     let words =
-      "the inputs are images of 1 x 3 pixels, and those of the training part images of 2 x 2 "
-      + "pixels; lamina train --resize 2x2 makes them one size"
+      "the inputs are images of 1 x 3 pixels, but those of the training part are images of 2 x 2 "
+      + "pixels; lamina train --resize 2x2 makes them equal"
     #expect(error?.description == "\(folder.path)/val-images-idx3-ubyte.gz: \(words)")
     let size = ImageSize(height: 1, width: 1)
     let split = try DataSource(folder.path, options: DataOptions(resize: size)).load()
-    // Of 0, 1, 2, 3 and so on: their means.
+    // The means of 0, 1, 2, 3 and so on.
     #expect(split.train.pixels == [2, 6, 10])
     #expect(split.test.imageSize == size)
   }

@@ -7,11 +7,11 @@ struct DelimitedTableTests {
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// All examples of a table, whichever part they go to, in the order of the file.
+  /// All examples of a table, in the order of the file.
   private func load(
     _ text: String, _ options: DataOptions = DataOptions(), name: String = "table.csv"
   ) throws -> Dataset {
-    // The table is its own test part: so nothing is taken out.
+    // The table is its own test part, so nothing is split off.
     let path = try folder.write(Array(text.utf8), to: name)
     var options = options
     options.test = path
@@ -59,7 +59,7 @@ struct DelimitedTableTests {
       let error = #expect(throws: DataError.self) {
         try load("x,w,kind\n1,1,a\n2,\(weight),b\n", options)
       }
-      #expect("\(error as Any)".contains("0 or a positive number is needed"))
+      #expect("\(error as Any)".contains("a number from 0 on is needed"))
     }
   }
 
@@ -118,19 +118,19 @@ struct DelimitedTableTests {
     ("", "this is an empty file"),
     ("\n \n", "no row of data"),
     ("a,b\n", "no row of data"),
-    ("1,2,0\n3,4\n", "line 2 has 2 fields, and the lines before it have 3"),
+    ("1,2,0\n3,4\n", "line 2 has 2 fields, but the lines before it have 3"),
     ("a,b,c\n1,2,0\n\n3,?,1\n", "line 4, column 2 (b) has no value"),
     ("a,b,c\n1,,0\n", "line 2, column 2 (b) has no value"),
     ("a,b,c\n1,NaN,0\n", "line 2, column 2 (b) has no value"),
     ("1,2,0\n1,2,\n", "line 2, column 3 has no value"),
-    ("a,b,c\n1,two,0\n", "line 2, column 2 (b) is \"two\", and a finite 32-bit number"),
+    ("a,b,c\n1,two,0\n", "line 2, column 2 (b) is \"two\", but a finite 32-bit number"),
     ("1,1e39,0\n", "line 1, column 2 is \"1e39\""),
     ("1,inf,0\n", "line 1, column 2 is \"inf\""),
     ("1,0x10,0\n", "line 1, column 2 is \"0x10\""),
     ("1,\"2,0\n3,4,1\n", "line 1 opens a quote that is never closed"),
-    ("1,\"2\"3,0\n", "line 1, column 2 goes on after its closing quote"),
+    ("1,\"2\"3,0\n", "line 1, column 2 continues after its closing quote"),
     ("5\n6\n", "no column is left as an input: of 1, all"),
-    ("1,7\n2,7\n", "all examples have the class \"7\", and at least two"),
+    ("1,7\n2,7\n", "all examples have the class \"7\", but at least two"),
     ("\u{0}\u{1}\u{2},\u{7}\n", "a binary file of an unknown kind"),
   ])
   func saysWhatIsWrong(text: String, words: String) throws {
@@ -143,20 +143,20 @@ struct DelimitedTableTests {
     (DataOptions(targetColumns: [0]), "there is no column \"0\""),
     (DataOptions(targetColumns: [-4]), "there is no column \"-4\""),
     (DataOptions(targetColumns: ["b"]), "columns 2 and 3 are both named \"b\""),
-    (DataOptions(targetColumns: [1, 1]), "column 1 (a) is asked for twice"),
-    (DataOptions(targetColumns: [1], ignoredColumns: [1]), "column 1 (a) is asked for twice"),
+    (DataOptions(targetColumns: [1, 1]), "column 1 (a) is requested twice"),
+    (DataOptions(targetColumns: [1], ignoredColumns: [1]), "column 1 (a) is requested twice"),
     (DataOptions(targetColumns: []), "there are no targets"),
     (
       DataOptions(task: .classification, targetColumns: [1, 2]),
-      "the 2 target columns name no class"
+      "the 2 target columns are not one-hot"
     ),
     (
       DataOptions(task: .multiLabel),
-      "line 2: the target \"b\" is \"0.5\", and 0 or 1, or -1 or 1 in all rows, is needed"
+      "line 2: the target \"b\" is \"0.5\", but 0 or 1, or -1 or 1 in all rows, is needed"
     ),
     (DataOptions(header: false), "line 1, column 1 is \"a\""),
     (DataOptions(labelFile: "x.xml"), "the option label-file cannot be used here"),
-    (DataOptions(testShare: 0.5), "the option test-share cannot be used here: there is a test"),
+    (DataOptions(testShare: 0.5), "the option test-share cannot be used here: there is already a"),
     (DataOptions(testShare: 1), "test-share is 1.0; it must be between 0 and 1"),
     (DataOptions(validationShare: .nan), "validation-share is nan; it must be"),
     (DataOptions(separator: .semicolon), "no column is left"),
@@ -189,7 +189,7 @@ struct DelimitedTableTests {
     let other = #expect(throws: DataError.self) {
       try DataSource(train, options: DataOptions(test: test)).load()
     }
-    #expect(other?.description.contains("there are 3 columns, and the training data had 2") == true)
+    #expect(other?.description.contains("there are 3 columns, but the training data had 2") == true)
   }
 
   @Test func readsGzip() throws {

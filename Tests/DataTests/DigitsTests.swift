@@ -8,7 +8,7 @@ struct DigitsTests {
   @Test func givesTheSameBytesEverywhere() {
     let again = DatasetSplit.digits(seed: 1, trainCount: 1003, testCount: 250)
     #expect(again.train.pixels == Self.split.train.pixels)
-    // Pinned, so that runs of different versions and machines can be compared.
+    // Fixed, so that runs of different versions and machines can be compared.
     #expect(checksum(Self.split.train.pixels) == 992_324_459)
     #expect(checksum(Self.split.test.pixels) == 1_191_476_501)
   }

@@ -6,7 +6,7 @@ func idx(_ dimensions: [Int], _ elements: [UInt8], type: UInt8 = 8) -> [UInt8] {
   return [0, 0, type, UInt8(dimensions.count)] + sizes + elements
 }
 
-/// A gzip member that holds `bytes` in one stored block, which takes at most 65535.
+/// A gzip member with `bytes`, at most 65535, in one stored block.
 func gzip(_ bytes: [UInt8]) -> [UInt8] {
   let header: [UInt8] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]
   let count = UInt16(bytes.count)
@@ -14,12 +14,12 @@ func gzip(_ bytes: [UInt8]) -> [UInt8] {
     + littleEndian(checksum(bytes)) + littleEndian(UInt32(bytes.count))
 }
 
-/// The bytes of `number`, the lowest first.
+/// The bytes of `number` in little-endian order.
 func littleEndian<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
   (0..<Number.bitWidth / 8).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
 }
 
-/// The CRC-32 of `bytes`, as gzip has it.
+/// The CRC-32 of `bytes`, as in gzip.
 func checksum(_ bytes: [UInt8]) -> UInt32 {
   let table = (0..<256).map { index in
     (0..<8).reduce(UInt32(index)) { rest, _ in rest >> 1 ^ (rest & 1) * 0xedb8_8320 }
@@ -29,7 +29,7 @@ func checksum(_ bytes: [UInt8]) -> UInt32 {
   }
 }
 
-/// Bytes written as hexadecimal digits; blanks between them are skipped.
+/// The bytes of hexadecimal digits; blanks between them are skipped.
 func hexadecimal(_ text: String) -> [UInt8] {
   let digits = text.compactMap(\.hexDigitValue)
   return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }

@@ -2,7 +2,7 @@ import Lamina
 import LaminaData
 import Testing
 
-/// Which examples a model is measured with, and what it knows of them.
+/// The examples with which a model is measured, and their match with its schema.
 struct EvaluationDataTests {
   private let folder: TemporaryFolder
 
@@ -21,7 +21,7 @@ struct EvaluationDataTests {
     #expect(trained.schema.testShare == 0.3)
     let again = try DataSource(path, options: options, schema: trained.schema).readTest()
     #expect(again.test.numbers == trained.split.test.numbers && again.test.count == 9)
-    // The same examples in another file are the same set.
+    // The same examples in another file are the same training set.
     let copy = try write(Self.rows, "copy.csv")
     #expect(
       try DataSource(copy, options: options, schema: trained.schema).readTest().test.count == 9)
@@ -35,7 +35,7 @@ struct EvaluationDataTests {
     let (test, decisions) = try DataSource(path, options: options, schema: trained.schema)
       .readTest()
     #expect(test.count == 30)
-    #expect(decisions.contains { $0.text.contains("the model was trained with most of the 30") })
+    #expect(decisions.contains { $0.text.contains("the model was trained on most of the 30") })
   }
 
   @Test func anyOtherFileIsMeasuredWhole() throws {
@@ -45,8 +45,8 @@ struct EvaluationDataTests {
     let (test, decisions) = try DataSource(other, schema: trained.schema).readTest()
     #expect(test.targets.names == ["a", "b", "c"] && test.labels == [1, 0, 1])
     #expect(
-      decisions.contains { $0.text.contains("is not known as the training set: all 3 examples") })
-    // One class alone is no error either, an unknown one is.
+      decisions.contains { $0.text.contains("is not the training set: all 3 examples") })
+    // A single class is not an error, but an unknown class is.
     let alone = try write(["1,c"], "alone.csv")
     #expect(try DataSource(alone, schema: trained.schema).readTest().test.labels == [2])
     let unknown = try write(["1,b", "2,d"], "unknown.csv")
@@ -54,7 +54,7 @@ struct EvaluationDataTests {
       try DataSource(unknown, schema: trained.schema).readTest()
     }
     #expect(
-      error?.description.contains("line 3 has the class \"d\", and only these are known: a, b, c")
+      error?.description.contains("line 3 has the class \"d\", but only these are known: a, b, c")
         == true)
     let part = DataOptions(test: other)
     #expect(
@@ -69,10 +69,10 @@ struct EvaluationDataTests {
     #expect(trained.schema.testShare == nil)
     let (test, decisions) = try DataSource(path, schema: trained.schema).readTest()
     #expect(test.count == 30)
-    #expect(decisions.contains { $0.text.contains("the model was trained with all 30 examples") })
+    #expect(decisions.contains { $0.text.contains("the model was trained on all 30 measured") })
   }
 
-  /// IDX files, drawn data and pictures name their classes too.
+  /// IDX files, built-in data and pictures have class names too.
   @Test func classesOfOtherKindsOfDataAreMatchedByName() throws {
     func schema(_ outputs: [String]) -> DataSchema {
       DataSchema(
@@ -90,7 +90,7 @@ struct EvaluationDataTests {
     }
   }
 
-  /// A model of a table may measure arrays, whose inputs have no names, and the other way round.
+  /// A model of a table can be measured on arrays, whose inputs have no names, and vice versa.
   @Test func otherKindsOfDataAreMatchedByPlaceAndSaidToBe() throws {
     let table = try write(Self.rows, "t.csv")
     func npy(_ type: String, _ shape: String, _ bytes: [UInt8]) -> [UInt8] {
@@ -105,12 +105,12 @@ struct EvaluationDataTests {
     let trained = try DataSource(table, options: options).read()
     let new = try DataSource(arrays, options: options, schema: trained.schema).readTest()
     #expect(new.test.labels == [1, 0, 1, 0, 1, 0, 1, 0])
-    #expect(new.decisions.contains { $0.text.contains("matched by place with x") })
+    #expect(new.decisions.contains { $0.text.contains("matched by position with x") })
     let array = try DataSource(arrays).read()
     let two = try write(["1,b", "2,a"], "two.csv")
     let back = try DataSource(two, schema: array.schema).readTest()
-    #expect(back.decisions.contains { $0.text.hasPrefix("the model knows no names of inputs") })
-    // Nobody can give an option to what a model decides.
+    #expect(back.decisions.contains { $0.text.hasPrefix("the model has no names of inputs") })
+    // Options cannot override what the model determines, so there is no remedy.
     #expect(!back.decisions.contains { $0.remedy != nil })
   }
 
@@ -134,7 +134,7 @@ struct EvaluationDataTests {
     }
   }
 
-  /// Numbers are compared with what the file says, and scaled from there.
+  /// Numbers are taken as in the file, and scaled from there.
   @Test func numbersKeepWhatFloatsWouldLose() throws {
     let rows = (0..<40).map { "\(1_700_000_000 + $0),\(1_650_000_000.25 + Double($0))" }
     let data = try DataSource(try write(rows, "t.csv")).read()

@@ -2,7 +2,7 @@ import Lamina
 import LaminaData
 import Testing
 
-/// Files that are no data set are named for what they are, with what to do.
+/// Messages about files that are not data sets name their kind and a remedy.
 struct ForeignFileTests {
   private let folder: TemporaryFolder
 
@@ -10,7 +10,7 @@ struct ForeignFileTests {
 
   private static func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
-  /// What `gzip` and others write before the content of a file of this name.
+  /// A ZIP archive with files of these names.
   private static func zip(_ names: String...) -> [UInt8] {
     NumpyFiles.zip(names.map { ($0, [1, 2, 3]) })
   }
@@ -37,11 +37,11 @@ struct ForeignFileTests {
     ("t.docx", zip("word/document.xml"), "a text document"),
     ("t.zip", zip("t.csv"), "a ZIP archive; unpack it"),
     ("t.pt", zip("archive/data.pkl"), "a PyTorch file"),
-    ("t.csv.bz2", bytes("BZh91AY&SY") + [1, 2, 0], "compressed by bzip2; decompress it first"),
-    ("t.csv.xz", [0xfd] + bytes("7zXZ") + [0, 0, 4], "compressed by xz"),
-    ("t.csv.zst", [0x28, 0xb5, 0x2f, 0xfd, 4], "compressed by Zstandard"),
-    ("t.lz4", [0x04, 0x22, 0x4d, 0x18, 1], "compressed by LZ4"),
-    ("t.csv.gz", gzip(gzip(bytes(table))), "compressed by gzip twice"),
+    ("t.csv.bz2", bytes("BZh91AY&SY") + [1, 2, 0], "compressed with bzip2; decompress it first"),
+    ("t.csv.xz", [0xfd] + bytes("7zXZ") + [0, 0, 4], "compressed with xz"),
+    ("t.csv.zst", [0x28, 0xb5, 0x2f, 0xfd, 4], "compressed with Zstandard"),
+    ("t.lz4", [0x04, 0x22, 0x4d, 0x18, 1], "compressed with LZ4"),
+    ("t.csv.gz", gzip(gzip(bytes(table))), "compressed with gzip twice"),
     ("t.7z", [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c, 0], "a 7z archive"),
     ("t.rar", bytes("Rar!\u{1a}\u{7}"), "a RAR archive"),
     (
@@ -55,8 +55,8 @@ struct ForeignFileTests {
     ("t.db", bytes("SQLite format 3\0"), "an SQLite database"),
     ("t.pkl", [0x80, 4, 0x95, 1], "a Python pickle"),
     ("t.pkl", bytes("(dp0\n."), "a Python pickle"),
-    ("t.rds", gzip([0x58, 0x0a, 0, 0, 0, 3]), "data of R"),
-    ("t.RData", gzip(bytes("RDX3\nX\n")), "data of R"),
+    ("t.rds", gzip([0x58, 0x0a, 0, 0, 0, 3]), "an R data file"),
+    ("t.RData", gzip(bytes("RDX3\nX\n")), "an R data file"),
     ("t.csv", bytes("%PDF-1.7\n"), "a PDF document"),
     ("t.csv", bytes("\n<!DOCTYPE html><html>"), "an HTML page; download the file itself"),
     ("t.csv", bytes("<?xml version='1.0'?><a/>"), "an XML file"),
@@ -84,7 +84,7 @@ struct ForeignFileTests {
     ("t.tif", [0x4d, 0x4d, 0, 0x2a], "a TIFF picture"),
     ("t.webp", bytes("RIFF1234WEBP"), "a WebP picture"),
     ("t.csv", [0x7f] + bytes("ELF") + [2, 1], "a program"),
-    ("t.csv", [], "an empty file"), ("t.csv", zeros, "nothing but zero bytes"),
+    ("t.csv", [], "an empty file"), ("t.csv", zeros, "a file of zero bytes only"),
     ("t.bin", (0..<200).map { UInt8($0 * 7 % 32) }, "a binary file of an unknown kind"),
   ]
 
@@ -92,7 +92,7 @@ struct ForeignFileTests {
   func namesWhatItIs(name: String, bytes: [UInt8], words: String) throws {
     for isPacked in [false, true] {
       let bytes = isPacked ? gzip(bytes) : bytes
-      // Twice packed is another kind.
+      // A file compressed twice is another kind.
       if isPacked, bytes.dropFirst(15).starts(with: [0x1f, 0x8b]) { continue }
       let path = try folder.write(bytes, to: name)
       let error = #expect(throws: DataError.self) { try DataSource(path).load() }
@@ -101,7 +101,7 @@ struct ForeignFileTests {
     }
   }
 
-  /// Tables whose first letters are those of other formats.
+  /// Tables that start with the first letters of other formats.
   @Test(arguments: [
     "BMI,age,sick\n1,2,a\n3,4,b\n1,2,a\n3,4,b\n5,6,a\n",
     "PAR1,PAR2,y\n1,2,a\n3,4,b\n5,6,a\n7,8,b\n",
@@ -149,7 +149,7 @@ struct ForeignFileTests {
       let error = #expect(throws: DataError.self) { try Model(path: path) }
       let sentence = error?.description ?? ""
       #expect(sentence.contains(words), "\(sentence)")
-      #expect(sentence.hasSuffix("a model is a safetensors file that lamina has written"))
+      #expect(sentence.hasSuffix("a model is a safetensors file written by lamina"))
     }
   }
 }

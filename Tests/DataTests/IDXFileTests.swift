@@ -36,7 +36,7 @@ struct IDXFileTests {
     #expect(file.bytes == (0..<24).map { $0 })
   }
 
-  /// As tapes and disks pad: with so many zero bytes that several buffers hold nothing else.
+  /// Padding as on tapes and disks, with so many zero bytes that they fill several buffers.
   @Test(arguments: [1, 7, 512, 600_000])
   func readsGzipWithPadding(zeros: Int) throws {
     let padding = [UInt8](repeating: 0, count: zeros)
@@ -83,12 +83,12 @@ struct IDXFileTests {
     ([0x89, 0x50, 0x4e, 0x47, 1], .notIDX(start: [0x89, 0x50, 0x4e, 0x47]), "[137, 80, 78, 71]"),
     (
       [0, 0, 0x0d, 3], .elementType(code: 0x0d, use: .examples),
-      "32-bit floats (type 13), and inputs are read from unsigned bytes (type 8)"
+      "32-bit floats (type 13); inputs must be unsigned bytes (type 8)"
     ),
     ([0, 0, 0x77, 3], .elementType(code: 0x77, use: .examples), "the unknown type 119"),
     (
       idx([4], [1, 2, 3, 4]), .rank(found: 1, use: .examples),
-      "dimensions is 1, and images have 3, rows of numbers 2"
+      "dimensions is 1, but images have 3 and rows of numbers 2"
     ),
     ([0, 0, 8, 3, 0, 0], .headerTruncated(wanted: 16, found: 6), "after 6 of 16 bytes"),
     (
@@ -96,22 +96,22 @@ struct IDXFileTests {
       .tooLarge(dimensions: [0xffff_ffff, 0xffff_ffff, 0xffff_ffff]),
       "4294967295 x 4294967295 x 4294967295"
     ),
-    (idx([2, 2, 2], [1, 2, 3]), .truncated(wanted: 8, found: 3), "promises 8 elements and 3 are"),
+    (idx([2, 2, 2], [1, 2, 3]), .truncated(wanted: 8, found: 3), "8 elements, but there are 3"),
     (
       idx([1, 2, 2], [1, 2, 3, 4, 5, 6]), .tooLong(wanted: 4, foundAtLeast: 6),
-      "promises 4 elements and at least 6 are"
+      "declares 4 elements, but there are at least 6"
     ),
     (
       gzip(idx([1, 2, 2], [1, 2, 3])), .truncated(wanted: 4, found: 3),
-      "promises 4 elements and 3 are"
+      "declares 4 elements, but there are 3"
     ),
     (
       gzip(idx([1, 2, 2], [UInt8](repeating: 1, count: 60_000))),
-      .tooLong(wanted: 4, foundAtLeast: 5), "promises 4 elements and at least 5 are"
+      .tooLong(wanted: 4, foundAtLeast: 5), "declares 4 elements, but there are at least 5"
     ),
     (
       gzip(idx([60_000, 28, 28], [])), .cannotHold(wanted: 47_040_000, most: 40_232),
-      "promises 47040000 elements, but so short a gzip file holds at most 40232"
+      "declares 47040000 elements, but a gzip file of this length has at most 40232"
     ),
   ]
 

@@ -3,13 +3,13 @@ import Testing
 
 @testable import LaminaData
 
-/// Folders of IDX files as data sets are published, and as other programs rename them.
+/// Folders of IDX files as published, and as renamed by other programs.
 struct IDXNameTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// Three pictures to train, of classes 2, 0 and 1, and one to test, of class 1.
+  /// Three training pictures of classes 2, 0 and 1, and one test picture of class 1.
   private func write(_ names: [String], below prefix: String = "") throws {
     let contents = [
       idx([3, 1, 2], [1, 2, 3, 4, 5, 6]), idx([3], [2, 0, 1]), idx([1, 1, 2], [7, 8]),
@@ -29,9 +29,9 @@ struct IDXNameTests {
     // MNIST, Fashion-MNIST, KMNIST.
     "train-images-idx3-ubyte.gz train-labels-idx1-ubyte.gz t10k-images-idx3-ubyte.gz "
       + "t10k-labels-idx1-ubyte.gz",
-    // As archive programs write them.
+    // Names as written by archive programs.
     "train-images.idx3-ubyte train-labels.idx1-ubyte t10k-images.idx3-ubyte t10k-labels.idx1-ubyte",
-    // Without the type, and without anything.
+    // Names without the type, and without any suffix.
     "train-images-idx3 train-labels-idx1 t10k-images.idx t10k-labels.idx",
     "train-images train-labels.gz test_images test_labels",
     // EMNIST and QMNIST.
@@ -62,10 +62,10 @@ struct IDXNameTests {
     let parts = try IDXFolder(path: folder.path).parts()
     #expect(parts.train.decisions.map(\.subject) == ["label-columns"])
     try folder.write(idx([3, 2], [1, 0, 0, 1, 1, 0]), to: "qmnist-train-labels-idx2-int")
-    #expect(words().contains("dimensions 3 x 2, and one label for each image is needed"))
+    #expect(words().contains("dimensions 3 x 2, but one label per image is needed"))
   }
 
-  /// Kuzushiji-49 is published as archives of one array each.
+  /// Kuzushiji-49 is published as archives with one array each.
   @Test func readsArchivesOfOneArray() throws {
     let images = NumpyFiles.npy(
       "{'descr': '|u1', 'fortran_order': False, 'shape': (3, 1, 2)}", [1, 2, 3, 4, 5, 6])
@@ -97,7 +97,7 @@ struct IDXNameTests {
     }
     #expect(
       words().contains(
-        "the files of 3 data sets (one without a name, emnist-digits, emnist-letters); put"))
+        "contains files of 3 data sets (one without a name, emnist-digits, emnist-letters); put"))
   }
 
   @Test func namesTheFolderBelow() throws {
@@ -113,7 +113,7 @@ struct IDXNameTests {
     try folder.write(idx([1], [1]), to: "labels-idx1-ubyte")
     #expect(
       words().contains(
-        "no file is named train-images-idx3-ubyte or that with .gz, and it is needed"))
+        "no file is named train-images-idx3-ubyte, with or without .gz"))
     #expect(words().contains("there are labels-idx1-ubyte"))
   }
 }

@@ -1,5 +1,5 @@
-/// JPEG pictures that Pillow has written, as hexadecimal digits, and the pixels that its
-/// `convert("L")` reads from them.
+/// JPEG pictures written by Pillow, as hexadecimal digits, and the pixels that its `convert("L")`
+/// gives.
 enum JPEGFiles {
   /// 9 x 6, baseline, colours at half the resolution.
   static let colour = (
@@ -21,7 +21,7 @@ enum JPEGFiles {
       203,
     ] as [UInt8]
   )
-  /// The same, progressive, colours in full.
+  /// The same, progressive, colours at full resolution.
   static let progressive = (
     bytes: hexadecimal(
       """
@@ -62,7 +62,7 @@ enum JPEGFiles {
       179, 179, 179, 179, 179, 179, 179, 221, 221, 221, 221, 221, 221, 221, 221, 221,
     ] as [UInt8]
   )
-  /// 3 x 2; the Exif data say that it shows right when turned by 90 degrees.
+  /// 3 x 2; the Exif data give a rotation by 90 degrees.
   static let turned = (
     bytes: hexadecimal(
       """
@@ -76,7 +76,7 @@ enum JPEGFiles {
       20, 20, 20, 59, 59, 59,
     ] as [UInt8]
   )
-  /// 3 x 2 in the colours of a printer.
+  /// 3 x 2 in CMYK.
   static let cmyk = (
     bytes: hexadecimal(
       """

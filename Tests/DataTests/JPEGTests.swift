@@ -3,10 +3,10 @@ import Testing
 
 @testable import LaminaData
 
-/// JPEG pictures against the pixels that Pillow's `convert("L")` reads.
+/// Compares JPEG pictures with the pixels that Pillow's `convert("L")` gives.
 struct JPEGTests {
-  /// Other versions of libjpeg may round the inverse cosine transform, the conversion of colours and
-  /// their upsampling by one each, and grey is a mean of three.
+  /// Other versions of libjpeg may round the inverse cosine transform, the conversion of colours
+  /// and their upsampling by one each, and grey is a mean of three.
   private static let tolerance = 3
 
   @Test(arguments: [JPEGFiles.colour, JPEGFiles.progressive, JPEGFiles.grey])
@@ -34,7 +34,7 @@ struct JPEGTests {
   }
 
   @Test func refusesWhatIsNotRead() throws {
-    #expect(Self.words(JPEGFiles.cmyk.bytes).contains("has the colours of a printer (CMYK)"))
+    #expect(Self.words(JPEGFiles.cmyk.bytes).contains("has CMYK colours"))
     var deep = JPEGFiles.grey.bytes
     let frame = try #require(deep.firstRange(of: [0xff, 0xc0])).lowerBound
     deep[frame + 4] = 12
@@ -52,7 +52,7 @@ struct JPEGTests {
     }
   }
 
-  /// Cameras and programs leave these, and every decoder reads the pictures.
+  /// Irregularities that cameras and programs produce, and that every decoder accepts.
   @Test func passesOverHarmlessOddities() throws {
     let sound = try Picture(JPEGFiles.grey.bytes, name: "")
     var revision = JPEGFiles.grey.bytes
@@ -66,7 +66,7 @@ struct JPEGTests {
     }
     let behind = try Picture(JPEGFiles.grey.bytes + [0, 0, 7], name: "")
     #expect(behind.pixels == sound.pixels && behind.notes.isEmpty)
-    // What is harmless does not hide what is not.
+    // Harmless irregularities must not hide harmful ones.
     #expect(Self.words(revision.dropLast(12)).contains("damaged"))
   }
 }

@@ -41,7 +41,7 @@ struct LIBSVMTableTests {
     let schema = part.schema(task: .multiLabel)
     let more = try reading.part("3 1:4\n", schema: schema)
     #expect(more.targets.map(\.name) == ["1", "3", "10"] && more.texts(1) == ["1"])
-    #expect(reading.problem("4 1:4\n", schema: schema).contains("the label \"4\" is none of"))
+    #expect(reading.problem("4 1:4\n", schema: schema).contains("the label \"4\" is not in"))
   }
 
   @Test func newDataHaveTheFeaturesOfTheModel() throws {
@@ -50,28 +50,29 @@ struct LIBSVMTableTests {
     #expect(part.features == 4 && part.numbers == [0, 5, 0, 0])
     #expect(
       reading.problem("1 2:5\n1 5:1\n", schema: schema)
-        .contains("line 2: index 5 is no feature of the training data, whose indices are 1 to 4"))
-    #expect(reading.problem("1 0:5\n", schema: schema).contains("line 1: index 0 is no feature"))
+        .contains("line 2: index 5 is not a feature of the training data, whose indices are 1 to 4")
+    )
+    #expect(reading.problem("1 0:5\n", schema: schema).contains("line 1: index 0 is not a feature"))
     let named = try reading.part("a,b,y\n1,2,p\n3,4,q\n").schema()
     #expect(reading.problem("1 1:5\n", schema: named).contains("the columns have no names"))
-    // A table of numbers by their places has the same features.
+    // A table without a header, whose columns are numbered, has the same features.
     let table = try reading.part("1,2,0\n3,4,1\n").schema()
     #expect(try reading.part("1 2:5\n", schema: table).numbers == [0, 5])
   }
 
   @Test(arguments: [
-    ("1 1:1\n2 3:1 2:1\n", "line 2: index 2 stands behind 3, and indices must ascend"),
-    ("1 1:1 1:1\n", "line 1: index 1 stands behind 1"),
+    ("1 1:1\n2 3:1 2:1\n", "line 2: index 2 follows 3, but indices must ascend"),
+    ("1 1:1 1:1\n", "line 1: index 1 follows 1"),
     ("1 qid:3 1:1\n2 qid:3 2:1\n", "line 1: qid: marks data for ranking"),
-    ("1 1:1\n2 1:x\n", "line 2: the value of index 1 is \"x\", and a finite 32-bit number"),
+    ("1 1:1\n2 1:x\n", "line 2: the value of index 1 is \"x\", but a finite 32-bit number"),
     ("1 1:1\n2 1:1,5\n", "--decimal comma reads it as 1.5"),
     ("1 1:inf\n", "it is infinite"), ("1 1:1e39\n", "beyond the range"),
     ("1 1:1\n2 2000000000000:1\n", "line 2: index 2000000000000 makes a table of 2 rows"),
-    ("1 1:1\n2 99999999999999999999:1\n", "should have a whole number before its colon"),
-    ("1 0:1 1:5\n2 0:2 1:6\n", "line 1: index 0 counts the lines, so that this is a precomputed"),
+    ("1 1:1\n2 99999999999999999999:1\n", "must have a whole number before its colon"),
+    ("1 0:1 1:5\n2 0:2 1:6\n", "line 1: index 0 numbers the lines, so this is a precomputed"),
     (
       String(repeating: "1 1:1\n", count: 30) + "yes 1:1\n",
-      "line 31: the label is \"yes\", and a finite number is needed"
+      "line 31: the label is \"yes\", but a finite number is needed"
     ),
     (
       String(repeating: "1 1:1\n", count: 30) + "1 1\n",
@@ -95,7 +96,7 @@ struct LIBSVMTableTests {
 
   @Test func otherTablesAreNone() throws {
     #expect(try reading.part("1 2 0\n3 4 1\n").features == 2)
-    // Times have colons too.
+    // Times contain colons too.
     #expect(!LIBSVMTable.isLIBSVM(Array("1 12:30 5\n2 12:31 6\n".utf8)))
     #expect(!LIBSVMTable.isLIBSVM(Array("x 12:30\n".utf8)))
     #expect(!LIBSVMTable.isLIBSVM(Array("1\n2\n".utf8)))

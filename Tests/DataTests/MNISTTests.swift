@@ -3,7 +3,7 @@ import LaminaData
 import Support
 import Testing
 
-/// Reads the real files where a folder beside the package has them; they are not part of it.
+/// Reads the real files if they are in a folder next to the package. They are not part of it.
 struct MNISTTests {
   @Test(.enabled(if: SharedData.has("mnist"), "there is no ../shared/data/mnist"))
   func hasTheKnownContent() throws {

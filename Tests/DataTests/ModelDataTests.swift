@@ -3,7 +3,7 @@ import Lamina
 import LaminaData
 import Testing
 
-/// What a model file keeps of the data, and how it finds them again.
+/// Model files store a description of the data, and match new data to it.
 struct ModelDataTests {
   private let folder: TemporaryFolder
   private let path: String
@@ -102,15 +102,16 @@ struct ModelDataTests {
     #expect(sentence(classes, classes).isEmpty)
     #expect(
       sentence(classes, .classes([0], classNames: ["a", "c"]))
-        .contains("output 1 of the model stands for b, and in data for c"))
+        .contains("output 1 of the model is b, but in data it is c"))
     #expect(
       sentence(classes, .labels([0, 1], names: ["a", "b"]))
-        .contains("trained for classification, and the targets of data are for multi-label"))
+        .contains("trained for classification, but the targets of data are for multi-label"))
     #expect(
       sentence(classes, .values([0, 1, 2], names: ["a", "b", "c"])).contains("has 3 targets"))
   }
 
-  /// What a model was trained with comes back, but not what version 0.1 did not write.
+  /// A model file restores the description of the training data, except what version 0.1 did not
+  /// write.
   @Test func modelsOfEarlierVersionsAreReadWithANotice() throws {
     let data = try folder.write(Array("1,a\n2,b\n3,a\n4,b\n".utf8), to: "t.csv")
     let written = model(try DataSource(data).read(), DataOptions(task: .classification))
@@ -128,15 +129,15 @@ struct ModelDataTests {
       #expect(read.schema == nil && read.thresholds == [0.5] && read.programVersion == nil)
       #expect(read.notice?.contains("was written by version 0.1") == true)
       #expect(read.parameters == written.parameters)
-      // As version 0.1 did: the data are divided as those of the training.
+      // As in version 0.1, the data are split like the training data.
       #expect(try read.source(data).readTest().test.count == 1)
       try written.write(to: path)
     }
   }
 
   @Test(arguments: [
-    ("schema", "schema has other outputs"), ("columns", "columns for 2 inputs, and it has 1"),
-    ("thresholds", "2 thresholds, from 0 to 1"),
+    ("schema", "schema and the network differ"), ("columns", "columns make 2 inputs"),
+    ("thresholds", "2 thresholds, but needs one"),
   ])
   func refusesNotesThatDoNotFitTheNetwork(_ part: String, _ reason: String) throws {
     let data = try folder.write(Array("x,y\n1,a\n2,b\n3,a\n4,b\n".utf8), to: "t.csv")

@@ -44,7 +44,7 @@ struct ModelFileTests {
     #expect(try folder.names == ["model.safetensors"])
   }
 
-  /// Every kind of layer, inside of others too.
+  /// Every kind of layer, including nested ones.
   private static let deep: Model = {
     let description = NetworkDescription(
       inputs: 6,
@@ -68,7 +68,7 @@ struct ModelFileTests {
   @Test func everyLayerComesBackAsItWas() throws {
     try Self.deep.write(to: path)
     #expect(try Model(path: path) == Self.deep)
-    // What PyTorch's `load_state_dict` takes, for the same modules.
+    // The names and shapes that PyTorch's `load_state_dict` expects for the same modules.
     #expect(
       try Safetensors(path: path).tensors.map { "\($0.name) \($0.shape)" } == [
         "layers.0.weight [6]", "layers.0.bias [6]", "layers.0.running_mean [6]",
@@ -114,12 +114,12 @@ struct ModelFileTests {
     expectProblem("not JSON") { $0.metadata["lamina"] = "{" }
     expectProblem("\"version\" is missing") { $0.metadata["lamina"] = "{}" }
     expectProblem("\"network\" is missing") { $0.metadata["lamina"] = "{\"version\":1}" }
-    expectProblem("format version 4, and this program reads versions up to 3") {
+    expectProblem("format version 4, but this program reads versions up to 3") {
       $0.metadata["lamina"] = "{\"version\":4,\"something\":[]}"
     }
   }
 
-  /// Lamina 0.1 wrote dense layers without saying so.
+  /// Lamina 0.1 wrote dense layers without their kind.
   @Test func readsVersion1() throws {
     try Self.sample.write(to: path)
     var file = try Safetensors(path: path)
@@ -139,7 +139,7 @@ struct ModelFileTests {
     ("\"inputs\":6", "\"inputs\":\"6\"", "\"network.inputs\" is of the wrong type"),
     ("\"inputs\":6", "\"inputs\":0", "pixels for 0 inputs"),
     ("\"inputs\":6", "\"inputs\":9223372036854775807", "an image of 2 x 3 pixels"),
-    ("\"tanh\"", "\"swish\"", "\"network.layers.Index 0.activation\" has a value"),
+    ("\"tanh\"", "\"swish\"", "\"network.layers.Index 0.activation\" has an unknown"),
     ("\"height\":2", "\"height\":-2", "an image of -2 x 3 pixels"),
     ("[\"cat \\\"Tom\\\"\",\"χ\"]", "[\"one\"]", "1 class names for 2 outputs"),
     ("\"outputs\":3", "\"outputs\":4", "layers.0.weight has the shape [3, 6]"),
@@ -181,12 +181,12 @@ struct ModelFileTests {
     }
     #expect(sentence(data(features: 6, classes: 2)).isEmpty)
     #expect(
-      sentence(data(features: 5, classes: 2)) == "the model 6-3-2 takes 6 inputs, and data has 5")
+      sentence(data(features: 5, classes: 2)) == "the model 6-3-2 takes 6 inputs, but data has 5")
     #expect(
       sentence(data(features: 6, classes: 3))
-        == "the model 6-3-2 has 2 outputs, and data has 3 classes")
+        == "the model 6-3-2 has 2 outputs, but data has 3 classes")
     #expect(
       sentence(data(features: 6, classes: 2, size: ImageSize(height: 3, width: 2)))
-        == "the model takes images of 2 x 3 pixels, and those of data have 3 x 2")
+        == "the model takes images of 2 x 3 pixels, but those of data have 3 x 2")
   }
 }

@@ -15,8 +15,8 @@ struct NumberFormatTests {
     #expect(part.texts() == ["3.03", "7.04"])
     #expect(part.decimal == .comma)
     let decision = try #require(part.decision("decimal"))
-    #expect(decision.contains("6,2 in line 2 is 6.2; --decimal point says otherwise"))
-    // Nothing is decided where nothing has to be.
+    #expect(decision.contains("6,2 in line 2 is 6.2; --decimal point overrides this"))
+    // Without ambiguity there is no decision.
     #expect(try reading.part(table, DataOptions(decimal: .comma)).decision("decimal") == nil)
   }
 
@@ -53,7 +53,7 @@ struct NumberFormatTests {
     #expect(reading.problem(table).contains("--decimal comma or --thousands comma says which"))
     #expect(try reading.part(table, DataOptions(decimal: .comma)).numbers == [1.5, 12.75])
     #expect(try reading.part(table, DataOptions(thousands: .comma)).numbers == [1500, 12750])
-    // One number that cannot have thousands tells about all.
+    // A single number whose comma cannot be a thousands separator decides for all.
     #expect(try reading.part("a;y\n1,500;0\n0,750;1\n").numbers == [1.5, 0.75])
   }
 

@@ -1,4 +1,4 @@
-/// Files that numpy 2 has written, as hexadecimal digits.
+/// Files written by numpy 2, as hexadecimal digits.
 enum NumpyFiles {
   /// `[[1.5, -2, 3], [4, 5.25, 6]]` as `<f4` in C order.
   static let floats = hexadecimal(
@@ -59,7 +59,7 @@ enum NumpyFiles {
     e20000002a0200000000
     """)
 
-  /// An NPY file of version 1 with this dictionary.
+  /// An NPY file of version 1 with this header dictionary.
   static func npy(_ dictionary: String, _ elements: [UInt8] = []) -> [UInt8] {
     [0x93] + Array("NUMPY".utf8) + [1, 0] + littleEndian(UInt16(dictionary.utf8.count))
       + Array(dictionary.utf8) + elements

@@ -1,12 +1,12 @@
-/// A PNG file that a test puts together, chunk by chunk.
+/// A PNG file that a test assembles from chunks.
 struct PNGFile {
   var width = 4
   var height = 1
   var depth: UInt8 = 8
-  /// 0 is grey, 2 colours, 3 a palette, 4 and 6 the first two with opacity.
+  /// The colour type: 0 is grey, 2 RGB, 3 a palette, 4 and 6 grey and RGB with alpha.
   var colourType: UInt8 = 0
   var isInterlaced = false
-  /// The rows as they are compressed, each with the number of its filter before it.
+  /// The rows before compression, each preceded by the number of its filter.
   var rows: [UInt8]
   /// The chunks between the header and the pixels.
   var before: [UInt8] = []
@@ -19,14 +19,14 @@ struct PNGFile {
       + Self.chunk("IDAT", Self.deflated(rows)) + Self.chunk("IEND", [])
   }
 
-  /// A chunk; with a checksum that is wrong where that is wanted.
+  /// A chunk, optionally with a wrong checksum.
   static func chunk(_ type: String, _ content: [UInt8], isWrong: Bool = false) -> [UInt8] {
     let named = Array(type.utf8) + content
     return bigEndian(UInt32(content.count)) + named
       + bigEndian(isWrong ? ~checksum(named) : checksum(named))
   }
 
-  /// One stored block.
+  /// A single stored block.
   private static func deflated(_ bytes: [UInt8]) -> [UInt8] {
     var (low, high): (UInt32, UInt32) = (1, 0)
     for byte in bytes {

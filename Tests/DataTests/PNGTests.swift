@@ -3,7 +3,7 @@ import Testing
 
 @testable import LaminaData
 
-/// PNG pictures against the pixels that Pillow's `convert("L")` reads, which are the stored ones.
+/// Compares PNG pictures with the pixels that Pillow's `convert("L")` gives, which are as stored.
 struct PNGTests {
   private static let grey: [UInt8] = [0, 0, 30, 100, 200]
 
@@ -50,7 +50,7 @@ struct PNGTests {
     }
   }
 
-  /// The one pixel of 2 x 2 that each pass has: the first, then its neighbours.
+  /// The pixels of 2 x 2 in each pass of interlacing: the first, then its neighbours.
   @Test func readsInterlacedPictures() throws {
     let passes: [UInt8] = [0, 10, 0, 20, 0, 30, 40]
     let file = PNGFile(width: 2, height: 2, isInterlaced: true, rows: passes)
@@ -58,7 +58,7 @@ struct PNGTests {
   }
 
   private static let profile = Array("x".utf8) + [0, 0, 0x78, 1, 3, 0]
-  /// What changes no pixel, right or wrong.
+  /// Chunks that do not affect the pixels, valid or not.
   private static let harmless: [[UInt8]] = [
     PNGFile.chunk("gAMA", [0, 0, 0xb1, 0x8f]), PNGFile.chunk("gAMA", [0, 1, 0x86, 0xa0]),
     PNGFile.chunk("gAMA", [0, 0, 0, 0]), PNGFile.chunk("sRGB", [0]), PNGFile.chunk("sRGB", [9]),
@@ -92,7 +92,7 @@ struct PNGTests {
     for count in 8..<sound.count {
       #expect(Self.words(Array(sound.prefix(count))).contains("damaged"), "\(count)")
     }
-    // Every byte of the chunks that pixels depend on: their checksums find it.
+    // The checksums detect a change in any byte of the chunks that determine the pixels.
     for place in 8..<sound.count {
       var changed = sound
       changed[place] ^= 0x10

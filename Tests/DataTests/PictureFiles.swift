@@ -1,5 +1,5 @@
-/// Pictures that Pillow has written, as hexadecimal digits; what each holds is what Pillow's
-/// `convert("L")` gives.
+/// Pictures written by Pillow, as hexadecimal digits. Their pixels are those of Pillow's
+/// `convert("L")`.
 enum PictureFiles {
   /// 3 x 2, shades of grey.
   static let grey = (
@@ -9,7 +9,7 @@ enum PictureFiles {
       643032629876e23f00068702c305b5bc230000000049454e44ae426082
       """), pixels: [0, 50, 100, 150, 200, 255] as [UInt8]
   )
-  /// 2 x 2: red, green, blue and a dark one.
+  /// 2 x 2: red, green, blue and a dark colour.
   static let colour = (
     bytes: hexadecimal(
       """
@@ -34,7 +34,7 @@ enum PictureFiles {
       00b50f5bb70000000c4944415478da63706038000001840101348243fc0000000049454e44ae426082
       """), pixels: [0, 255, 0, 255, 255, 0] as [UInt8]
   )
-  /// 2 x 1 of 16 bits: one half and white.
+  /// 2 x 1 with 16 bits: medium grey and white.
   static let deep = (
     bytes: hexadecimal(
       """

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LaminaData
 
-/// What of a folder is taken, what is skipped, and what is told of it.
+/// The files of a folder that are read, those that are skipped, and the decisions about them.
 struct PictureFolderTests {
   private let folder: TemporaryFolder
 
@@ -68,20 +68,21 @@ struct PictureFolderTests {
       found == [
         "\(folder.path): 2 of 3 pictures, cats/1.png first, have colours -> grey, "
           + "0.299 R + 0.587 G + 0.114 B",
-        "\(folder.path): 1 of 3 pictures, dogs/1.png first, have 16 bits a channel -> their upper 8 bits",
+        "\(folder.path): 1 of 3 pictures, dogs/1.png first, have 16 bits per channel "
+          + "-> their upper 8 bits",
       ])
   }
 
   @Test func namesWhatIsNoPictureAndWhatIsMissing() throws {
     try folder.write(PictureFiles.grey.bytes, to: "cats/1.png")
     try folder.write(Array("RIFF....WEBPVP8 ".utf8), to: "dogs/1.webp")
-    #expect(words().contains("dogs/1.webp: this is a WebP picture, and PNG, JPEG and BMP pictures"))
+    #expect(words().contains("dogs/1.webp: this is a WebP picture; PNG, JPEG and BMP are"))
     let loose = try TemporaryFolder()
     try loose.write(PictureFiles.grey.bytes, to: "2.png")
     try loose.write(PictureFiles.grey.bytes, to: "1.png")
-    #expect(words(loose.path).contains("the folder holds 2 pictures (1.png) and no folders"))
+    #expect(words(loose.path).contains("the folder contains 2 pictures (1.png) but no folders"))
     let picture = try loose.write(JPEGFiles.grey.bytes, to: "photo.jpg")
-    #expect(words(picture).contains("this is a JPEG picture; give the folder that has a folder of"))
+    #expect(words(picture).contains("this is a JPEG picture; give the folder that contains a"))
   }
 
   @Test func tellsWhichTablesAreLeftOut() throws {
@@ -93,7 +94,7 @@ struct PictureFolderTests {
     _ = try SourceKind(path: tables.path, decisions: &decisions)
     #expect(
       decisions.map(\.text) == [
-        "\(tables.path): train.csv, test.csv are the parts by their names "
+        "\(tables.path): train.csv, test.csv are the parts according to their names "
           + "-> left out: sample_submission.csv"
       ])
   }

@@ -4,7 +4,7 @@ import LaminaCPU
 import LaminaData
 import Testing
 
-// That this compiles is half of the test.
+// Compiling this code is half of the test.
 private func example() throws {
   // README: start
   let digits = DatasetSplit.digits(seed: 1)

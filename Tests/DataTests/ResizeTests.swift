@@ -2,7 +2,7 @@ import Lamina
 import LaminaData
 import Testing
 
-/// Pictures of other sizes, against the bytes of Pillow's `resize(size, BILINEAR)`.
+/// Compares resampled pictures with the bytes of Pillow's `resize(size, BILINEAR)`.
 struct ResizeTests {
   private static let pixels: [UInt8] = [
     0, 46, 110, 192, 193, 212, 249, 48, 121, 113, 123, 151, 197, 5, 87, 88, 107, 144, 199, 16, 8,
@@ -31,7 +31,7 @@ struct ResizeTests {
 
   private let folder: TemporaryFolder
 
-  /// IDX files of one picture of 5 x 7 pixels twice to train, and once to test.
+  /// IDX files with a picture of 5 x 7 pixels twice in the training part and once in the test part.
   init() throws {
     folder = try TemporaryFolder()
     let pixels = Self.pixels
@@ -68,11 +68,11 @@ struct ResizeTests {
     let error = #expect(throws: DataError.self) { try DataSource(pictures.path).load() }
     let words =
       "the 6 pictures have 3 sizes: 2 of 2 x 3 pixels (a/1.png), 2 of 6 x 9 pixels (a/2.jpg), "
-      + "2 of 2 x 2 pixels (a/3.bmp); lamina train --resize 2x3 makes them one"
+      + "2 of 2 x 2 pixels (a/3.bmp); lamina train --resize 2x3 makes them equal"
     #expect(error?.description == "\(pictures.path): \(words)")
   }
 
-  /// Arrays of bytes of three dimensions are pictures, of which the parts may have other sizes.
+  /// Byte arrays of three dimensions are pictures, whose sizes may differ between the parts.
   @Test func resizesArrays() throws {
     func array(_ shape: String, _ elements: [UInt8]) -> [UInt8] {
       NumpyFiles.npy("{'descr': '|u1', 'fortran_order': False, 'shape': \(shape)}", elements)
@@ -95,14 +95,14 @@ struct ResizeTests {
     let table = try folder.write(Array("1,2,a\n3,4,b\n".utf8), to: "t.csv")
     let rows = try folder.write(NumpyFiles.floats, to: "t.npy")
     for (path, reason) in [
-      (table, "a table has no pictures"), ("digits", "data that are drawn have one form"),
-      (rows, "the inputs are no pictures"),
+      (table, "a table has no pictures"), ("digits", "it does not apply to built-in data"),
+      (rows, "the inputs are not pictures"),
     ] {
       let sentence = words(path, 2, 2)
       #expect(sentence.contains("option resize cannot be used here: \(reason)"), "\(sentence)")
     }
     for (height, width) in [(0, 2), (2, -1), (1 << 20, 1 << 20), (Int.max, Int.max)] {
-      #expect(words(folder.path, height, width).contains("from 1 to 16777216 in all"))
+      #expect(words(folder.path, height, width).contains("from 1 to 16777216 in total"))
     }
   }
 }

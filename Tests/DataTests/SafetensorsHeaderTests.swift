@@ -1,7 +1,7 @@
 import LaminaData
 import Testing
 
-/// Files whose header lies.
+/// Files with wrong headers.
 struct SafetensorsHeaderTests {
   private let folder: TemporaryFolder
 
@@ -13,27 +13,27 @@ struct SafetensorsHeaderTests {
     (#""#, 0, .json(reason: "the text ends early", offset: 0), "ends early at byte 0"),
     (#"{} {}"#, 0, .json(reason: "more text after the end", offset: 3), "more text"),
     (
-      #"{"a":{},"a":{}}"#, 0, .json(reason: "\"a\" stands twice", offset: 11),
-      "\"a\" stands twice at byte 11"
+      #"{"a":{},"a":{}}"#, 0, .json(reason: "\"a\" occurs twice", offset: 11),
+      "\"a\" occurs twice at byte 11"
     ),
     (
       #"{"a":{"dtype":"F32","dtype":"F32"}}"#, 0,
-      .json(reason: "\"dtype\" stands twice", offset: 27), "\"dtype\" stands twice"
+      .json(reason: "\"dtype\" occurs twice", offset: 27), "\"dtype\" occurs twice"
     ),
     (#"{"__metadata__":[]}"#, 0, .metadata, "__metadata__ must be an object"),
     (#"{"__metadata__":{"a":1}}"#, 0, .metadata, "whose values are strings"),
-    (#"{"a":1}"#, 0, .entry(tensor: "a"), "a must have just dtype"),
-    (#"{"a":{"dtype":"F32","shape":[1]}}"#, 4, .entry(tensor: "a"), "a must have just dtype"),
-    (entry(more: #","more":1"#), 4, .entry(tensor: "a"), "a must have just dtype"),
+    (#"{"a":1}"#, 0, .entry(tensor: "a"), "a must have exactly dtype"),
+    (#"{"a":{"dtype":"F32","shape":[1]}}"#, 4, .entry(tensor: "a"), "a must have exactly dtype"),
+    (entry(more: #","more":1"#), 4, .entry(tensor: "a"), "a must have exactly dtype"),
     (entry(offsets: "0,4,8"), 4, .entry(tensor: "a"), "data_offsets (two)"),
     (entry(shape: #""1""#), 4, .entry(tensor: "a"), "shape (whole numbers)"),
     (
       entry(type: "BF16"), 4, .elementType(tensor: "a", found: "BF16"),
-      "a has elements of type BF16, and only F32"
+      "a has elements of type BF16, but only F32"
     ),
     (
       entry(shape: "1,1,1,1,1,1,1,1,1"), 4, .rank(tensor: "a", found: 9, limit: 8),
-      "a has 9 dimensions, and at most 8"
+      "a has 9 dimensions, but at most 8"
     ),
     (
       entry(shape: "4294967296,4294967296"), 4,
@@ -41,17 +41,17 @@ struct SafetensorsHeaderTests {
       "[4294967296, 4294967296]"
     ),
     (
-      entry(shape: "99999999999999999999"), 4, .json(reason: "too large a number", offset: 49),
-      "too large a number"
+      entry(shape: "99999999999999999999"), 4, .json(reason: "the number is too large", offset: 49),
+      "the number is too large"
     ),
     (entry(offsets: "4,0"), 4, .offsets(tensor: "a", begin: 4, end: 0), "begins at 4, after"),
     (
       entry(shape: "2"), 4, .size(tensor: "a", shape: [2], wanted: 8, found: 4),
-      "a has 4 bytes, and its shape [2] needs 8"
+      "a has 4 bytes, but its shape [2] needs 8"
     ),
     (
       entry(offsets: "4,8"), 8, .hole(tensor: "a", begin: 4, expected: 0),
-      "a begins at 4, and the bytes from 0 on"
+      "a begins at 4, so the bytes from 0 on"
     ),
     (
       two("[0,8]", "[4,12]"), 12, .overlap(tensor: "b", begin: 4, expected: 8),
@@ -60,10 +60,10 @@ struct SafetensorsHeaderTests {
     (two("[0,8]", "[0,8]"), 8, .overlap(tensor: "b", begin: 0, expected: 8), "b begins at 0"),
     (
       two("[12,20]", "[0,8]"), 20, .hole(tensor: "a", begin: 12, expected: 8),
-      "a begins at 12, and the bytes from 8 on"
+      "a begins at 12, so the bytes from 8 on"
     ),
-    (entry(), 3, .fileLength(wanted: 66, found: 65), "a file of 66 bytes, and the file has 65"),
-    (entry(), 5, .fileLength(wanted: 66, found: 67), "a file of 66 bytes, and the file has 67"),
+    (entry(), 3, .fileLength(wanted: 66, found: 65), "a file of 66 bytes, but the file has 65"),
+    (entry(), 5, .fileLength(wanted: 66, found: 67), "a file of 66 bytes, but the file has 67"),
     (
       entry(shape: "1000000000000", offsets: "0,4000000000000"), 4,
       .fileLength(wanted: 4_000_000_000_086, found: 90), "the file has 90"
@@ -80,7 +80,7 @@ struct SafetensorsHeaderTests {
     try expect([1, 2, 3], .noHeader(length: 3), "it has 3 bytes")
     try expect(
       littleEndian(UInt64.max), .headerTooLong(length: .max, limit: 1 << 20),
-      "18446744073709551615 bytes, and at most 1048576")
+      "18446744073709551615 bytes, but at most 1048576")
     try expect(
       littleEndian(UInt64(100)) + [UInt8]("{}".utf8), .headerTruncated(wanted: 100, found: 2),
       "after 2 of 100 bytes")
@@ -93,7 +93,7 @@ struct SafetensorsHeaderTests {
     let header = [UInt8]("{\(entries.joined(separator: ","))}".utf8)
     try expect(
       littleEndian(UInt64(header.count)) + header, .tooManyTensors(count: 4097, limit: 4096),
-      "there are 4097 tensors, and at most 4096")
+      "there are 4097 tensors, but at most 4096")
   }
 
   @Test func readsTensorsInTheOrderOfTheirBytes() throws {
@@ -118,7 +118,7 @@ struct SafetensorsHeaderTests {
   }
 }
 
-/// A header of one tensor `a`; right for four bytes of data if nothing is given.
+/// A header of one tensor `a`. By default it is valid for four bytes of data.
 private func entry(
   type: String = "F32", shape: String = "1", offsets: String = "0,4", more: String = ""
 ) -> String {

@@ -14,7 +14,7 @@ struct SafetensorsTests {
       .init(name: "void", shape: [0, 4], values: []),
     ])
 
-  /// What Python's `safetensors.numpy.save` (0.8.0) makes of the sample.
+  /// The sample as written by Python's `safetensors.numpy.save` (0.8.0).
   private static let golden: [UInt8] = {
     let header =
       #"{"__metadata__":{"note":"a \"b\"\n\té\u0001"},"#

@@ -3,7 +3,7 @@ import Testing
 
 @testable import LaminaData
 
-/// New data, read by what the columns of the training data were.
+/// New data are matched to the columns of the training data.
 struct SchemaMatchTests {
   private let reading: TableReading
 
@@ -24,13 +24,13 @@ struct SchemaMatchTests {
 
   @Test func columnsThatAreMoreAreIgnored() throws {
     let schema = try reading.part(Self.train).schema()
-    // Their text matters no more.
+    // Their text does not matter any more.
     let part = try reading.part(
       "id,height,weight,note,score\n7,3,30,what?,b\n", schema: schema)
     #expect(part.numbers == [3, 30] && part.texts() == ["b"])
     #expect(
       part.decision("ignored-columns")
-        == "2 columns are neither inputs nor targets of the model, and are ignored: id, note")
+        == "2 columns are neither inputs nor targets of the model and are ignored: id, note")
     #expect(part.decision("column-order") == nil)
   }
 
@@ -45,7 +45,7 @@ struct SchemaMatchTests {
     #expect(
       reading.problem("height,weight\n3,4\n", schema: schema)
         .contains("the target column \"score\" is missing"))
-    // Names are bytes: capitals count.
+    // Names are compared byte by byte, so letter case matters.
     #expect(
       reading.problem("Height,weight,score\n3,4,a\n", schema: schema)
         .contains("the input column \"height\" is missing"))
@@ -56,7 +56,7 @@ struct SchemaMatchTests {
     #expect(
       reading.problem("3,30,b\n4,40,a\n", schema: schema)
         .contains("add a header with height, weight, score"))
-    // Names that are known make a header, whatever stands below.
+    // Known names make a header, whatever is below them.
     let part = try reading.part("height,weight,score\n3,30,b\n", schema: schema)
     #expect(part.places.description(of: 0) == "line 2")
     #expect(
@@ -69,7 +69,7 @@ struct SchemaMatchTests {
     let train = try reading.part("id,height,weight,score\n1,1,10,a\n2,2,20,b\n", options)
     let schema = train.schema()
     #expect(try reading.part(Self.train, options, schema: schema).numbers == [1, 10, 2, 20])
-    // What was left out then is left out now without a word.
+    // Columns that the training left out are left out without a notice.
     let same = try reading.part("id,weight,height,score\n1,10,1,a\n", options, schema: schema)
     #expect(same.numbers == [1, 10] && same.decision("ignored-columns") == nil)
   }
@@ -105,7 +105,7 @@ struct SchemaMatchTests {
     #expect(named.numbers == [5, 6] && named.decision("columns-by-place") != nil)
     for text in ["5,6,7,b\n", "5,b\n", "5,6\n"] {
       let problem = reading.problem(text, schema: schema)
-      #expect(problem.contains("and the training data had 3, 1 of them the target"), "\(problem)")
+      #expect(problem.contains("but the training data had 3, 1 of them the target"), "\(problem)")
     }
   }
 
@@ -115,7 +115,7 @@ struct SchemaMatchTests {
     #expect(try reading.part("a,7,z,8\n", options, schema: schema).numbers == [7, 8])
     #expect(
       reading.problem("a,7,8\n", options, schema: schema)
-        .contains("there are 3 columns, and the training data had 4"))
+        .contains("there are 3 columns, but the training data had 4"))
   }
 
   @Test func autoEncodersHaveNoTargets() throws {
@@ -149,13 +149,13 @@ struct SchemaMatchTests {
     let part = try reading.part(other, schema: schema, name: "u.arff")
     #expect(part.numbers == [1, 0, 0, 1, 0, 0, 1, 2] && part.texts() == ["p", "q"])
     #expect(part.columns == schema.columns && part.decision("column-order") != nil)
-    // A CSV has the values without declaring them.
+    // A CSV file contains the values without declaring them.
     let table = try reading.part("y,n,colour\np,1,green\n", schema: schema)
     #expect(table.numbers == [0, 1, 0, 1])
     let unknown = reading.problem("y,n,colour\np,1,green\nq,1,pink\n", schema: schema)
     #expect(
       unknown.contains(
-        "line 3, column 3 (colour) is \"pink\", and the training data had only red, green, blue"))
+        "line 3, column 3 (colour) is \"pink\", but the training data had only red, green, blue"))
     let more = other.replacing("{blue,red}", with: "{pink,blue,red}")
     #expect(try reading.part(more, schema: schema, name: "u.arff").numbers == part.numbers)
     #expect(
@@ -175,11 +175,11 @@ struct SchemaMatchTests {
     #expect(part.numbers == [1])
   }
 
-  /// The parts of one data set are read by what the training part is.
+  /// The other parts of a data set are matched to the training part.
   @Test func furtherPartsFollowTheTrainingPart() throws {
     let folder = reading.folder
     try folder.write(Array("a;b;y\n1,5;2;p\n2,5;3;q\n".utf8), to: "train.csv")
-    // Alone, these could be thousands.
+    // Alone, these commas could be thousands separators.
     try folder.write(Array("y;extra;b;a\nq;x;7;1,500\n".utf8), to: "test.csv")
     let data = try DataSource(folder.path).read()
     #expect(data.split.test.numbers == [1.5, 7] && data.split.test.featureNames == ["a", "b"])
@@ -191,7 +191,7 @@ struct SchemaMatchTests {
     let new = try folder.write(Array("b;y;a\n8;p;2,750\n".utf8), to: "new.csv")
     let test = try DataSource(new, schema: data.schema).readTest().test
     #expect(test.numbers == [2.75, 8] && test.labels == [0])
-    // Where they have points, they have points.
+    // Numbers with decimal points are still read as such.
     let points = try folder.write(Array("b,y,a\n8,p,2.750\n".utf8), to: "points.csv")
     #expect(try DataSource(points, schema: data.schema).readTest().test.numbers == [2.75, 8])
     let quoted = try folder.write(Array("b,y,a\n8,p,\"2,750\"\n".utf8), to: "quoted.csv")
@@ -214,7 +214,7 @@ struct SchemaMatchTests {
     let new = try reading.part("y,a\np,5\nq,6\n", options, schema: trained.schema())
     #expect(new.numbers == [5, 6] && new.weights == nil)
     #expect(
-      new.decision("weights") == "there is no column w of weights: all examples count alike")
+      new.decision("weights") == "there is no weight column w: all examples count equally")
     let weighted = try reading.part("w,y,a\n7,p,5\n8,q,6\n", options, schema: trained.schema())
     #expect(weighted.weights?.text(1) == "8")
   }

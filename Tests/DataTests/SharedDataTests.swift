@@ -3,7 +3,7 @@ import LaminaData
 import Support
 import Testing
 
-/// The data sets of the project, each by its folder alone, against what is known of them.
+/// Reads the project's data sets by their folders, and compares them with known facts about them.
 @Suite(.enabled(if: SharedData.has("README.md"), "there is no ../shared/data"))
 struct SharedDataTests {
   @Test func optdigits() throws {
@@ -42,7 +42,7 @@ struct SharedDataTests {
     #expect(split.train.targets.names.first == "amazed-suprised")
   }
 
-  /// The bitmaps give the pixels that the IDX files derived from them have, in the same order.
+  /// The bitmaps have the same pixels as the IDX files derived from them, in the same order.
   @Test func gurmukhi() throws {
     let derived = try SharedData.load("gurmukhi/derived-idx")
     #expect(derived.train.count == 1000 && derived.test.count == 178)
@@ -52,7 +52,7 @@ struct SharedDataTests {
     let (rest, taken) = derived.train.partition(share: 0.2, seed: 1)
     #expect(bitmaps.train.pixels == derived.train.examples(rest).pixels)
     #expect(bitmaps.test.pixels == derived.train.examples(taken).pixels)
-    // The validation part is TIFF for the most part.
+    // The validation part consists mostly of TIFF files.
     let error = #expect(throws: DataError.self) { try SharedData.load("gurmukhi") }
     #expect(error?.description.contains("val/0/1.tiff: this is a TIFF picture") == true)
   }
@@ -63,7 +63,7 @@ extension SharedData {
     try DataSource(folder(name)).load()
   }
 
-  /// How often each label holds in both parts.
+  /// The number of examples with each label in both parts.
   fileprivate static func positives(_ split: DatasetSplit) -> [Int] {
     var counts = [Int](repeating: 0, count: split.train.outputs)
     for part in [split.train, split.test] {

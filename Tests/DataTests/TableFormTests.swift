@@ -22,7 +22,7 @@ struct TableFormTests {
     let bars = try reading.part("a|b|y\n0.5|0|0\n1.5|1|1\n")
     #expect(bars.numbers == [0.5, 0, 1.5, 1])
     #expect(
-      bars.decision("separator") == "columns stand apart by bars (|); --separator says otherwise")
+      bars.decision("separator") == "columns are separated by bars (|); --separator overrides this")
     #expect(try reading.part("a|b\n1|2\n", DataOptions(separator: .bar)).numbers == [1])
   }
 
@@ -34,11 +34,11 @@ struct TableFormTests {
     #expect(reading.problem("# only\n# comments\n").contains("no row of data"))
   }
 
-  /// As numpy's `savetxt(..., header="a b y")` writes.
+  /// As written by numpy's `savetxt(..., header="a b y")`.
   @Test func aCommentCanBeTheHeader() throws {
     let part = try reading.part("# a b y\n1.5 2 0\n2.5 3 1\n")
     #expect(part.isNamed && part.columns.map(\.name) == ["a", "b"])
-    #expect(part.decision("header")?.contains("--no-header says otherwise") == true)
+    #expect(part.decision("header")?.contains("--no-header overrides this") == true)
     let other = try reading.part("# a b y\n1.5 2 0\n2.5 3 1\n", DataOptions(header: false))
     #expect(!other.isNamed && other.numbers == [1.5, 2, 2.5, 3])
     let words = try reading.part("# two words\n1.5 2 0\n2.5 3 1\n")
@@ -89,7 +89,7 @@ struct TableFormTests {
     #expect(target.features == 1 && target.texts().last == "\(39 + start)")
   }
 
-  /// With tabs, the name that is empty is a tab at the start of the line.
+  /// In files with tabs, an empty first name is a tab at the start of the line.
   @Test func anIndexBeforeTabsIsLeftOut() throws {
     let part = try reading.part("\tx\tkind\n0\t1.5\ta\n1\t2.5\tb\n")
     #expect(part.columns.map(\.name) == ["x"] && part.numbers == [1.5, 2.5])
@@ -105,11 +105,11 @@ struct TableFormTests {
     let ignored = try reading.part(
       "id,x,y\n7,1.5,a\n8,2.5,b\n", DataOptions(indexColumn: .ignore))
     #expect(ignored.numbers == [1.5, 2.5])
-    // It alone cannot be left out.
+    // The only input cannot be left out.
     #expect(try reading.part(",y\n0,a\n1,b\n", DataOptions(header: true)).numbers == [0, 1])
     #expect(
       reading.problem("id,x\n7,1.5\n", DataOptions(targetColumns: [1], indexColumn: .ignore))
-        .contains("column 1 (id) is asked for twice"))
+        .contains("column 1 (id) is requested twice"))
   }
 
   @Test func namesOfRowsAreLeftOut() throws {
@@ -121,11 +121,11 @@ struct TableFormTests {
         #expect(part.decision("index-column") != nil)
       }
     }
-    // A row with too much is none of these.
+    // A row with too many fields is none of these.
     #expect(reading.problem("a,b\n1,2,3\n1,2,3\n").contains("line 2 has 3 fields"))
   }
 
-  /// As pandas and R write booleans.
+  /// Booleans as pandas and R write them.
   @Test func truthsAreNumbers() throws {
     let part = try reading.part("a,b,kind\nTrue,1,x\nFalse,2,y\nTRUE,3,x\n")
     #expect(part.numbers == [1, 1, 0, 2, 1, 3])
@@ -133,12 +133,12 @@ struct TableFormTests {
       part.decision("booleans") == "column a: true and yes are read as 1, false and no as 0")
     #expect(try reading.part("a,kind\nyes,x\nno,y\n").columns.map(\.name) == ["a"])
     for (text, words) in [
-      ("a,b,y\nTrue,1,0\n1,2,1\n", "line 3, column 1 (a) is \"1\", and a finite"),
+      ("a,b,y\nTrue,1,0\n1,2,1\n", "line 3, column 1 (a) is \"1\", but a finite"),
       ("a,b,y\nTrue,1,0\nmaybe,2,1\n", "the lines before it have true or false"),
       ("a,b,y\nTrue,1,0\nNA,2,1\n", "line 3, column 1 (a) has no value"),
       ("a,b,y\n1,1,0\nTrue,2,1\n", "line 3, column 1 (a) is \"True\""),
     ] { #expect(reading.problem(text).contains(words), "\(reading.problem(text))") }
-    // New data of the model may have numbers there.
+    // New data for the model may have numbers in this column.
     let schema = part.schema()
     #expect(try reading.part("a,b,kind\n1,5,x\n0,6,x\n", schema: schema).numbers == [1, 5, 0, 6])
   }

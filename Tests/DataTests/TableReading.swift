@@ -2,7 +2,7 @@ import Lamina
 
 @testable import LaminaData
 
-/// Reads tables as the program does, one part at a time, by files in a folder of its own.
+/// Reads tables as the program does, one part at a time, from files in a temporary folder.
 struct TableReading {
   let folder: TemporaryFolder
 
@@ -25,7 +25,7 @@ struct TableReading {
     return try PartReader(options, schema: schema).examples(path: path)
   }
 
-  /// What the reader says of a file that it refuses; empty where it reads it.
+  /// The message of the reader about a file that it refuses; empty if it reads the file.
   func problem(
     _ text: String, _ options: DataOptions = DataOptions(), schema: DataSchema? = nil,
     name: String = "table.csv"
@@ -33,7 +33,7 @@ struct TableReading {
     problem(Array(text.utf8), options, schema: schema, name: name)
   }
 
-  /// What the reader says of a file with these bytes.
+  /// The message of the reader about a file with these bytes; empty if it reads the file.
   func problem(
     _ bytes: [UInt8], _ options: DataOptions = DataOptions(), schema: DataSchema? = nil,
     name: String = "table.csv"
@@ -44,7 +44,7 @@ struct TableReading {
 }
 
 extension ExamplePart {
-  /// The inputs, which a text table has as doubles.
+  /// The inputs of a text table, which are doubles.
   var numbers: [Double] { if case .doubles(let numbers) = inputs { numbers } else { [] } }
 
   /// The texts of a target column.
@@ -52,12 +52,12 @@ extension ExamplePart {
     (0..<targets[column].count).map { targets[column].text($0) }
   }
 
-  /// What was decided about this.
+  /// The decision about a subject.
   func decision(_ subject: String) -> String? {
     decisions.first { $0.subject == subject }?.description
   }
 
-  /// What further data are read by after this part.
+  /// The schema for further data after this part.
   func schema(task: DataTask = .classification) -> DataSchema {
     DataSchema(
       columns: columns, isNamed: isNamed, targets: targets.map(\.name), task: task, outputs: [],

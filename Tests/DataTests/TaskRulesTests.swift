@@ -2,7 +2,7 @@ import Lamina
 import LaminaData
 import Testing
 
-/// What targets are for, found out and said.
+/// The task is detected from the targets, and the run reports it.
 struct TaskRulesTests {
   private let folder: TemporaryFolder
 
@@ -29,11 +29,11 @@ struct TaskRulesTests {
   }
 
   static let whole: [(cells: [String], rows: Int, task: DataTask)] = [
-    // 200 different prices in 200 rows, and 10 rows for each of 30.
+    // 200 different prices in 200 rows, and 30 different ones with 10 rows each.
     ((0..<200).map { "\(1000 + 7 * $0)" }, 200, .regression),
     ((0..<30).map { "\(18 + $0)" }, 299, .regression),
     ((0..<30).map { "\(18 + $0)" }, 300, .classification),
-    // Digits, few of each, and half of the rows with a number of their own.
+    // Few of each digit, and half as many different numbers as rows.
     ((0..<10).map { "\($0)" }, 11, .classification),
     (["3", "5", "7", "9"], 7, .regression),
     (["3", "5", "7", "9"], 8, .classification),
@@ -50,7 +50,7 @@ struct TaskRulesTests {
     #expect(decision.text.hasSuffix("-> \(task.rawValue)"))
     let other = task == .regression ? "classification" : "regression"
     let isText = cells.contains("yes") || cells.contains("true")
-    #expect(decision.remedy == (isText ? nil : "--task \(other) says otherwise"))
+    #expect(decision.remedy == (isText ? nil : "--task \(other) overrides this"))
   }
 
   @Test func saysWhatItCounted() throws {
@@ -58,8 +58,8 @@ struct TaskRulesTests {
     #expect(
       data.decisions.first { $0.subject == "task" }?.description
         == "target 'y': 214 different whole numbers in 442 rows -> regression; "
-        + "--task classification says otherwise")
-    // What is told is no decision.
+        + "--task classification overrides this")
+    // A given task is not a decision.
     let told = try read(["x,y", "1,2", "2,3", "3,2"], DataOptions(task: .regression))
     #expect(!told.decisions.contains { $0.subject == "task" })
   }
@@ -106,7 +106,7 @@ struct TaskRulesTests {
   @Test func aTextAmongNumbersIsAnError() {
     let lines = ["x,y"] + (0..<40).map { "\($0),\($0 == 7 ? "cheap" : "\($0).5")" }
     let text = sentence { try read(lines) }
-    #expect(text.contains("line 9: the target \"y\" is \"cheap\", and 39 others are numbers"))
+    #expect(text.contains("line 9: the target \"y\" is \"cheap\", but 39 others are numbers"))
     #expect(
       sentence { try read(lines, DataOptions(task: .classification)) }
         == "read as classification")
@@ -151,26 +151,26 @@ struct TaskRulesTests {
     #expect(classes.labels == [0, 2, 1, 2] && classes.targets.names == ["cat", "dog", "owl"])
     for row in ["5,1,1,0", "5,0,0,0", "5,0,2,0"] {
       let text = sentence { try read(lines + [row], options) }
-      #expect(text.contains("line 6: the 3 target columns name no class"), "\(text)")
+      #expect(text.contains("line 6: the 3 target columns are not one-hot"), "\(text)")
     }
   }
 
-  /// Canonically equivalent in Unicode, which Swift takes for equal.
+  /// Canonically equivalent in Unicode, which Swift considers equal.
   @Test func classesOfTwoSpellingsAreRefused() {
     let text = sentence { try read(["x,y", "1,caf\u{e9}", "2,bar", "3,cafe\u{301}"]) }
-    #expect(text.contains("of line 4 looks as that of line 2"), "\(text)")
+    #expect(text.contains("of line 4 looks like that of line 2"), "\(text)")
   }
 
   @Test(arguments: ["p\u{a0}", "\u{feff}p", "p\u{200b}", "new\u{a0}york"])
   func classesThatLookAlikeAreRefused(_ name: String) {
     let other = name.contains("york") ? "new york" : "p"
     let text = sentence { try read(["x,y", "1,\(other)", "2,bar", "3,\(name)"]) }
-    #expect(text.contains("of line 4 looks as that of line 2"), "\(text)")
+    #expect(text.contains("of line 4 looks like that of line 2"), "\(text)")
     #expect(
       sentence { try read(["x,y", "1,newyork", "2,new york"]) } == "read as classification")
   }
 
-  /// As in credit data of UCI; among numbers a dash is a gap.
+  /// As in UCI's credit data. Among numbers, a dash is a missing value.
   @Test func aDashMayBeAClass() throws {
     let data = try read(["x,y", "1,+", "2,-", "3,+", "4,-"])
     #expect(data.split.train.targets.names == ["+", "-"])

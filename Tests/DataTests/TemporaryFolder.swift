@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder for one test, removed with its content when the test lets go of it.
+/// A folder for one test. It is deleted with its contents when the test releases it.
 final class TemporaryFolder {
   let path: String
 
@@ -26,7 +26,7 @@ final class TemporaryFolder {
     return file
   }
 
-  /// Makes a folder below, where it is not there yet.
+  /// Creates a subfolder if it does not exist yet.
   func makeFolder(_ name: String) throws {
     try FileManager.default.createDirectory(
       atPath: "\(path)/\(name)", withIntermediateDirectories: true)

@@ -13,13 +13,13 @@ struct TextEncodingTests {
 
   @Test func bytesThatAreNoUTF8AreAnError() {
     let problem = reading.problem(Self.latin1)
-    #expect(problem.contains("line 2 is not UTF-8: byte 6 of it is e9; --encoding latin1"))
+    #expect(problem.contains("line 2 is not UTF-8: its byte 6 is e9; --encoding latin1"))
     let arff = Array("@attribute x real\n@attribute c {a,b}\n@data\n1,a\n2,".utf8) + [0xff, 10]
     #expect(
-      reading.problem(arff, name: "t.arff").contains("line 5 is not UTF-8: byte 3 of it is ff"))
+      reading.problem(arff, name: "t.arff").contains("line 5 is not UTF-8: its byte 3 is ff"))
     let libsvm = Array("1 1:2\r\n-1 1:3 # ".utf8) + [0xc3] + Array("\r\n".utf8)
-    #expect(reading.problem(libsvm).contains("line 2 is not UTF-8: byte 10 of it is c3"))
-    // A lone half of a pair, and the slash in two bytes.
+    #expect(reading.problem(libsvm).contains("line 2 is not UTF-8: its byte 10 is c3"))
+    // A lone surrogate, and an overlong slash of two bytes.
     for wrong: [UInt8] in [[0xed, 0xa0, 0x80], [0xc0, 0xaf]] {
       #expect(reading.problem(Array("x,y\n1,".utf8) + wrong).contains("line 2 is not UTF-8"))
     }
@@ -60,7 +60,7 @@ struct TextEncodingTests {
     }
     let part = try reading.part(bytes, DataOptions(encoding: TextEncoding("utf-16")))
     #expect(part.texts() == ["\u{e9}", "\u{1f600}"] && part.columns.map(\.name) == ["x"])
-    // Half a pair at the end.
+    // Half a surrogate pair at the end.
     let cut = bytes + (isLittle ? [0x3d, 0xd8, 0x61, 0] : [0xd8, 0x3d, 0, 0x61])
     let problem = reading.problem(cut, DataOptions(encoding: TextEncoding("utf-16")))
     #expect(
@@ -90,7 +90,7 @@ struct TextEncodingTests {
     #expect(try reading.part("\u{feff}x,y\r\n1,a\r\n2,b\r\n").columns.map(\.name) == ["x"])
   }
 
-  /// `é` of one character and of two: equal as strings, and other bytes.
+  /// `é` as one character and as two: equal strings with different bytes.
   private static let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}")
 
   @Test func spellingsThatLookAlikeAreAnError() {
@@ -105,7 +105,7 @@ struct TextEncodingTests {
     let values = reading.problem(
       "@attribute c {\(one),b,\(two)}\n@attribute y {a,b}\n@data\nb,a\n", name: "t.arff")
     #expect(values.contains("value 1 in line 1") && values.contains("value 3"), "\(values)")
-    // The sign of the unit kelvin has the same form as the letter.
+    // The kelvin sign has the same normal form as the letter.
     #expect(reading.problem("K,\u{212a},y\n1,2,a\n").contains("look alike"))
   }
 

@@ -1,6 +1,6 @@
 extension ArrayExamples {
-  /// The NPZ files in the folder at `path` that hold one array each and are named as those of KMNIST
-  /// and Kuzushiji-49: `k49-train-imgs.npz`, `k49-train-labels.npz`; nil where there are none.
+  /// The NPZ files in the folder at `path` that contain one array each and are named as in KMNIST
+  /// and Kuzushiji-49: `k49-train-imgs.npz`, `k49-train-labels.npz`; nil if there are none.
   static func archives(path: String, files: [String]) throws(DataError) -> ArrayExamples? {
     var found: [String: String] = [:]
     var sets: Set<String> = []

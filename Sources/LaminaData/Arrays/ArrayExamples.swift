@@ -1,19 +1,19 @@
 import Lamina
 
-/// Makes examples of named arrays, those of an NPZ file or of the NPY files in a folder.
+/// Makes examples from the named arrays of an NPZ file or of the NPY files in a folder.
 ///
-/// Inputs are named `x`, `data`, `inputs`, `images` or `features`, targets `y`, `target`,
-/// `targets` or `labels`; the parts `train`, `val`, `valid`, `validation` or `test` stand before
-/// or behind, with an underscore. The case of letters does not count.
+/// Inputs are named `x`, `data`, `inputs`, `images` or `features`, targets `y`, `target`, `targets`
+/// or `labels`. The part, `train`, `val`, `valid`, `validation` or `test`, comes before or after,
+/// separated by an underscore. Letter case is ignored.
 struct ArrayExamples {
   private static let inputNames = ["x", "data", "inputs", "images", "features"]
   private static let targetNames = ["y", "target", "targets", "labels"]
 
-  /// Where the arrays are from.
+  /// The path of the file or folder.
   let path: String
-  /// The names of the arrays as the file has them.
+  /// The names of the arrays as in the file.
   let names: [String]
-  /// Reads one of them.
+  /// Reads an array by its name.
   let array: (String) throws(DataError) -> NPYArray
 
   /// The arrays of the NPZ file at `path`.
@@ -47,7 +47,7 @@ struct ArrayExamples {
     }
   }
 
-  /// The parts that the names tell of; where they tell of none, all examples as the training part.
+  /// The parts given by the names. If the names give no parts, all examples are the training part.
   func parts(needsTargets: Bool) throws(DataError) -> DataParts {
     var train = try part(["train"], needsTargets)
     if train == nil { train = try part([], needsTargets) }
@@ -122,7 +122,7 @@ extension NPYArray {
     }
   }
 
-  /// The elements as inputs: bytes of pictures stay bytes, and those of tables are numbers.
+  /// The elements as inputs. Bytes of pictures stay bytes; bytes of tables become numbers.
   func inputs(_ name: String) throws(ArrayProblem) -> Dataset.Inputs {
     switch elements {
     case .bytes(let bytes): isPictures ? .bytes(bytes) : .floats(bytes.map { Float($0) })
@@ -145,21 +145,21 @@ extension NPYArray {
   /// Whether the rows have the shape of pictures.
   var isPictures: Bool { shape.count == 3 || shape.count == 4 }
 
-  /// What was decided about bytes; nothing where there are none.
+  /// The decision about bytes; empty for other elements.
   func decisions(_ name: String) -> [DataDecision] {
     guard case .bytes = elements else { return [] }
     return [
       isPictures
         ? DataDecision(
           "bytes", "\(name): unsigned bytes of \(shape.count) dimensions are pixels",
-          remedy: "--scaling standard treats each place as a number of its own")
+          remedy: "--scaling standard scales each position separately")
         : DataDecision(
-          "bytes", "\(name): unsigned bytes of \(shape.count) dimensions are numbers, no pixels",
+          "bytes", "\(name): unsigned bytes of \(shape.count) dimensions are numbers, not pixels",
           remedy: "--scaling signed_unit scales them as pixels")
     ]
   }
 
-  /// Height and width where each row is a picture of one channel.
+  /// The height and width if each row is a picture of one channel; nil otherwise.
   var imageSize: ImageSize? {
     guard shape.count == 3 || (shape.count == 4 && shape[3] == 1), shape[1] > 0, shape[2] > 0
     else { return nil }

@@ -1,6 +1,6 @@
 import Lamina
 
-/// Reads a single NPY file: a matrix whose columns are inputs and targets, as those of a text table
+/// Reads a single NPY file: a matrix whose columns are inputs and targets, as in a text table
 /// without a header.
 struct ArrayTable {
   private let options: DataOptions

@@ -1,11 +1,11 @@
 public import Lamina
 
 extension DatasetSplit {
-  /// Reads the four IDX files of a data set that are named as MNIST's are, plain or gzip.
+  /// Reads the four IDX files of a data set named like MNIST's, plain or compressed by gzip.
   ///
-  /// The training files are `train-images-idx3-ubyte` and `train-labels-idx1-ubyte`; those to
-  /// test with have `t10k-`, `test-` or `val-` in place of `train-`. `docs/data.md` has the other
-  /// names that are read. The classes are the labels of the training part, in their order.
+  /// The training files are `train-images-idx3-ubyte` and `train-labels-idx1-ubyte`; the test files
+  /// have `t10k-`, `test-` or `val-` instead of `train-`. `docs/data.md` lists the other names that
+  /// are read. The classes are the labels of the training part, in ascending order.
   public init(folder path: String) throws(DataError) {
     let found = try IDXFolder(path: path).parts().found(task: nil, nil)
     guard let test = found.test else { throw .folder(path: path, .empty) }
@@ -32,14 +32,14 @@ struct IDXFolder {
     files = names.files
     let all = Set(files)
     found = try IDXName.found(among: files, in: path).filter { _, file in
-      // A plain file comes before the same one compressed.
+      // A plain file takes precedence over its compressed copy.
       !(file.hasSuffix(".gz") && all.contains(String(file.dropLast(3))))
     }
     let sets = Set(found.map(\.name.set)).sorted()
     guard sets.count < 2 else { throw .folder(path: path, .severalSets(sets)) }
   }
 
-  /// The parts; with none to test with, that to validate with serves.
+  /// The parts. Without a test part, the validation part is the test part.
   func parts() throws(DataError) -> DataParts {
     guard let train = try source(.train) else { throw missing(.train, .images) }
     var (validation, test) = (try source(.validation), try source(.test))
@@ -55,7 +55,7 @@ struct IDXFolder {
       test: try parts[1].get())
   }
 
-  /// The files of a part; nil where it has none.
+  /// The files of a part; nil if it has none.
   private func source(_ part: PartName.Part) throws(DataError) -> Source? {
     switch (try file(part, .images), try file(part, .labels)) {
     case (let images?, let labels?): Source(images: images, labels: labels)
@@ -85,7 +85,7 @@ struct IDXFolder {
 }
 
 extension IDXFolder.Source {
-  /// The columns of QMNIST's labels: the class, and where the digit is from.
+  /// The number of columns of QMNIST's labels: the class, and the origin of the digit.
   private static let qmnistColumns = 8
 
   fileprivate func examples(in folder: String) throws(DataError) -> ExamplePart {
@@ -104,7 +104,7 @@ extension IDXFolder.Source {
     let size = sizes.count == 3 ? ImageSize(height: sizes[1], width: sizes[2]) : nil
     return ExamplePart(
       name: inputs.path,
-      // Bytes are pixels in pictures, and numbers like others elsewhere.
+      // Bytes are pixels only in pictures.
       inputs: size == nil ? .floats(inputs.bytes.map { Float($0) }) : .bytes(inputs.bytes),
       features: inputs.bytes.count / classes.count, imageSize: size,
       targets: [TargetColumn(name: "class", cells: .integers(classes))], places: .indices,

@@ -1,23 +1,25 @@
 /// An array in the IDX format of the MNIST files, plain or gzip.
 ///
-/// Gzip is known by the content, not by the name of the file.
+/// Gzip is detected from the content, not from the name of the file.
 public struct IDXFile: Sendable {
-  /// What an array is read for.
+  /// The use of an array.
   public typealias Use = IDXUse
 
-  /// Where the array was read from.
+  /// The path of the file.
   public let path: String
-  /// The sizes of the dimensions, the slowest first: count, height, width for images.
+  /// The sizes of the dimensions, the slowest-varying first: count, height, width for images.
   public let dimensions: [Int]
-  /// The elements, the last dimension fastest; as many as the product of ``dimensions``.
+  /// The elements; the last dimension varies fastest. Their number is the product of
+  /// ``dimensions``.
   public var integers: [Int] { type.integers(bytes) }
-  /// The bytes of the elements: of unsigned bytes, these themselves.
+  /// The bytes of the elements, the highest byte of each element first.
   public let bytes: [UInt8]
   private let type: IDXElement
 
-  /// Reads the file at `path`, whose elements and dimensions must be such as `use` needs.
+  /// Reads the file at `path`, whose element type and dimensions must fit `use`.
   ///
-  /// The header is checked against the length of the file before room for the elements is made.
+  /// The header is checked against the length of the file before memory for the elements is
+  /// allocated.
   public init(path: String, for use: Use) throws(DataError) {
     let reader = try ByteReader(path: path)
     self.path = path
@@ -76,7 +78,7 @@ public struct IDXFile: Sendable {
 
   /// Compares the number of bytes in the file with the number that the header promises.
   ///
-  /// Of too long a gzip file only one byte too many is inflated, however long it is.
+  /// If a gzip file is too long, only one excess byte is inflated, however long the file is.
   private static func check(
     _ found: Int, equals wanted: Int, _ type: IDXElement, _ path: String
   ) throws(DataError) {
@@ -91,7 +93,7 @@ public struct IDXFile: Sendable {
   }
 }
 
-/// What the elements of an IDX file are; the raw value is their code.
+/// The element type of an IDX file; the raw value is its code.
 enum IDXElement: UInt8 {
   case unsignedByte = 8
   case signedByte = 9
@@ -109,7 +111,7 @@ enum IDXElement: UInt8 {
     }
   }
 
-  /// The whole numbers that `bytes` hold, the highest byte first; floats as their bits.
+  /// The whole numbers in `bytes`, the highest byte first; floats as their bits.
   func integers(_ bytes: [UInt8]) -> [Int] {
     stride(from: 0, to: bytes.count, by: size).map { start in
       let first = self == .unsignedByte ? Int(bytes[start]) : Int(Int8(bitPattern: bytes[start]))

@@ -1,7 +1,7 @@
-/// What the name of an IDX file says: `emnist-letters-train-images-idx3-ubyte.gz`, or
-/// `train-labels.idx1-ubyte` as archive programs write it, or one without `-ubyte`.
+/// The parts of an IDX file's name: `emnist-letters-train-images-idx3-ubyte.gz`,
+/// `train-labels.idx1-ubyte` as archive programs write it, or a name without `-ubyte`.
 struct IDXName: Hashable {
-  /// What the file holds of the examples.
+  /// The contents of the file.
   enum Content: String {
     case images, labels
   }
@@ -17,11 +17,11 @@ struct IDXName: Hashable {
     "idx", "idx1", "idx2", "idx3", "ubyte", "byte", "int",
   ]
 
-  /// The words before that for the part, such as `emnist-letters`; mostly none.
+  /// The words before the part, such as `emnist-letters`; usually none.
   let set: String
   let part: PartName.Part
   let content: Content
-  /// Whether the name speaks of IDX.
+  /// Whether the name mentions IDX.
   let isSure: Bool
 
   init?(_ name: String) {
@@ -36,8 +36,8 @@ struct IDXName: Hashable {
     isSure = place + 1 < stem.count
   }
 
-  /// The names among `files` in the folder at `path` that are of IDX files: their names say it, or
-  /// half of it and their content the rest.
+  /// The IDX files among `files` in the folder at `path`, by their names, and by their content if
+  /// the name does not mention IDX.
   static func found(
     among files: [String], in path: String
   ) throws(DataError) -> [(name: IDXName, file: String)] {
@@ -50,7 +50,7 @@ struct IDXName: Hashable {
     return found
   }
 
-  /// Whether a name that says too little is meant to be that of an IDX file.
+  /// Whether an incomplete name is meant to be that of an IDX file.
   static func isMeant(_ file: String) -> Bool {
     ["idx1", "idx2", "idx3"].contains(where: file.lowercased().contains)
   }

@@ -1,17 +1,18 @@
 import CZlib
 
-/// zlib's raw deflate streams and checksums, in memory.
+/// Raw deflate streams and checksums of zlib, in memory.
 enum Inflation {
-  /// Inflates `packed`, which must become `size` bytes.
+  /// Inflates `packed`, which must yield `size` bytes.
   static func inflate(
     _ packed: ArraySlice<UInt8>, size: Int, of entry: String
   ) throws(ArchiveProblem) -> [UInt8] {
-    // Deflate never does better than 1032 to one: no room for what cannot be there.
+    // Deflate never compresses better than 1032 to one, so a larger size is refused before
+    // allocation.
     guard size <= packed.count.multipliedReportingOverflow(by: 1032).partialValue,
       packed.count < Int(UInt32.max), size < Int(UInt32.max)
     else {
       throw .damaged(
-        entry: entry, reason: "\(packed.count) bytes cannot hold the \(size) that it should have")
+        entry: entry, reason: "\(packed.count) bytes cannot inflate to \(size)")
     }
     // zlib keeps the address of its stream, so the stream must not move.
     let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
@@ -20,7 +21,7 @@ enum Inflation {
     let rawDeflate = -MAX_WBITS
     guard
       inflateInit2_(stream, rawDeflate, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
-    else { throw .damaged(entry: entry, reason: "zlib does not start") }
+    else { throw .damaged(entry: entry, reason: "zlib cannot be initialised") }
     defer { inflateEnd(stream) }
     var input = Array(packed)
     var status = Z_OK
@@ -37,7 +38,7 @@ enum Inflation {
     }
     guard status == Z_STREAM_END else {
       let reason = stream.pointee.msg.map { String(cString: $0) }
-      throw .damaged(entry: entry, reason: reason ?? "the data end early or go on too long")
+      throw .damaged(entry: entry, reason: reason ?? "the data are too short or too long")
     }
     return content
   }

@@ -1,6 +1,6 @@
-/// An array of numpy's NPY format, its elements in C order.
+/// An array in numpy's NPY format, with its elements in C order.
 struct NPYArray: Sendable {
-  /// The elements, the last dimension fastest.
+  /// The elements; the last dimension varies fastest.
   enum Elements {
     /// Unsigned bytes.
     case bytes([UInt8])
@@ -29,7 +29,7 @@ struct NPYArray: Sendable {
 }
 
 extension NPYArray.Elements {
-  /// The place of an element that is infinite, no number, or beyond the range of a 32-bit float.
+  /// The index of the first element that is infinite, NaN or beyond the range of a 32-bit float.
   fileprivate var firstNotFinite: Int? {
     switch self {
     case .bytes, .booleans, .integers, .texts: nil
@@ -39,12 +39,12 @@ extension NPYArray.Elements {
   }
 }
 
-/// Walks over the elements in C order, wherever they lie.
+/// Reads the elements in C order, whatever their order in the file.
 private struct NPYElements {
   let bytes: [UInt8]
   let header: NPYHeader
 
-  /// The elements by their type; `name` is for messages.
+  /// The elements according to their type; `name` is for messages.
   func elements(_ name: String) throws(ArrayProblem) -> NPYArray.Elements {
     switch header.type {
     case .bool: .booleans(map { bytes[$0] == 0 ? 0 : 1 })
@@ -65,7 +65,7 @@ private struct NPYElements {
     return isSigned ? Int(Int64(bitPattern: word) >> spare) : Int(word >> spare)
   }
 
-  /// Numbers of 64 bits without a sign, which are doubles where a signed integer is too small.
+  /// Unsigned 64-bit numbers, as doubles if a signed integer is too small for one of them.
   private func unsigned(_ name: String) throws(ArrayProblem) -> NPYArray.Elements {
     let words = map(word)
     if words.allSatisfy({ $0 <= UInt64(Int.max) }) { return .integers(words.map { Int($0) }) }
@@ -75,7 +75,7 @@ private struct NPYElements {
     return .doubles(words.map { Double($0) })
   }
 
-  /// Texts, which zeros fill up.
+  /// Texts, without the zeros that pad them.
   private func texts(
     length: Int, characterBytes: Int, _ name: String
   ) throws(ArrayProblem) -> [String] {
@@ -97,13 +97,13 @@ private struct NPYElements {
     return texts
   }
 
-  /// What `element` makes of the offsets of all elements.
+  /// Applies `element` to the offset of each element.
   func map<Element>(_ element: (Int) -> Element) -> [Element] {
     let (shape, size) = (header.shape, header.type.size)
     guard header.isFortranOrder, shape.count > 1 else {
       return (0..<header.count).map { element(header.length + $0 * size) }
     }
-    // In Fortran order the first dimension is the fastest.
+    // In Fortran order the first dimension varies fastest.
     var steps = [1]
     for length in shape.dropLast() { steps.append(steps[steps.count - 1] * length) }
     var index = [Int](repeating: 0, count: shape.count)
@@ -118,7 +118,7 @@ private struct NPYElements {
     }
   }
 
-  /// The bits of the element at `offset`, in this machine's order.
+  /// The bits of the element at `offset`, in this machine's byte order.
   func word(_ offset: Int) -> UInt64 { word(offset, size: header.type.size) }
 
   private func word(_ offset: Int, size: Int) -> UInt64 {

@@ -1,12 +1,12 @@
-/// What the elements of an NPY array are.
+/// The element type of an NPY array.
 enum NPYElementType: Equatable {
   case bool
   case integer(bytes: Int, isSigned: Bool)
   case float(bytes: Int)
-  /// So many characters, of one byte (`S`, UTF-8) or four (`U`, UTF-32).
+  /// Text of `length` characters, each of one byte (`S`, UTF-8) or four (`U`, UTF-32).
   case text(length: Int, characterBytes: Int)
 
-  /// Bytes of an element.
+  /// The size of an element in bytes.
   var size: Int {
     switch self {
     case .bool: 1
@@ -15,7 +15,7 @@ enum NPYElementType: Equatable {
     }
   }
 
-  /// Reads a name such as `<f4`; throws for types that are none of numbers and texts.
+  /// Parses a name such as `<f4`; throws for types other than numbers and texts.
   static func named(_ name: String) throws(ArrayProblem) -> (NPYElementType, isBigEndian: Bool) {
     guard let order = name.first, "<>|=".contains(order), let kind = name.dropFirst().first else {
       throw .elementType(name, reason: nil)
@@ -34,14 +34,14 @@ enum NPYElementType: Equatable {
     case ("i", 1), ("i", 2), ("i", 4), ("i", 8): .integer(bytes: size, isSigned: true)
     case ("u", 1), ("u", 2), ("u", 4), ("u", 8): .integer(bytes: size, isSigned: false)
     case ("f", 2), ("f", 4), ("f", 8): .float(bytes: size)
-    // Longer ones could have more bytes in all than memory can number.
+    // The total size of longer texts could exceed the address space.
     case ("U", 1...0xffff): .text(length: size, characterBytes: 4)
     case ("S", 1...0xffff): .text(length: size, characterBytes: 1)
     default: throw .elementType(name, reason: reasons[kind])
     }
   }
 
-  /// Why the other types of numpy are not read, and what to do.
+  /// The reason why each other type of numpy is not read, and the remedy.
   private static let reasons: [Character: String] = [
     "c": "complex numbers; save real and imaginary parts as columns of their own",
     "O": "Python objects, which only Python can read; save it with a type of numbers or as text, "

@@ -1,4 +1,4 @@
-/// The start of an NPY file: what its elements are and how they lie.
+/// The header of an NPY file: the type, order and shape of its elements.
 struct NPYHeader {
   private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
   private static let highestRank = 32
@@ -9,7 +9,7 @@ struct NPYHeader {
   let shape: [Int]
   /// The product of the shape.
   let count: Int
-  /// Where the elements start.
+  /// The length of the header, which is the offset of the first element.
   let length: Int
 
   init(_ bytes: [UInt8]) throws(ArrayProblem) {
@@ -26,13 +26,13 @@ struct NPYHeader {
     var words = PythonDictionary(bytes[start..<length])
     let entries = try words.entries()
     guard case .text(let name)? = entries["descr"] else {
-      throw .header(reason: "'descr' should be a string, and the type of all elements")
+      throw .header(reason: "'descr' must be a string that names one type for all elements")
     }
     guard case .boolean(let isFortranOrder)? = entries["fortran_order"] else {
-      throw .header(reason: "'fortran_order' should be True or False")
+      throw .header(reason: "'fortran_order' must be True or False")
     }
     guard case .tuple(let shape)? = entries["shape"] else {
-      throw .header(reason: "'shape' should be a tuple of whole numbers")
+      throw .header(reason: "'shape' must be a tuple of whole numbers")
     }
     let (type, isBigEndian) = try NPYElementType.named(name)
     self.isFortranOrder = isFortranOrder
@@ -46,14 +46,14 @@ struct NPYHeader {
     of shape: [Int], elementSize: Int
   ) throws(ArrayProblem) -> Int {
     guard shape.count <= highestRank else {
-      throw .header(reason: "\(shape.count) dimensions are more than \(highestRank)")
+      throw .header(reason: "\(shape.count) dimensions exceed the limit of \(highestRank)")
     }
     var count = 1
     for length in shape {
       let (product, overflow) = count.multipliedReportingOverflow(by: length)
-      // The bytes must be countable too.
+      // The number of bytes must fit too.
       guard !overflow, product < Int.max / max(8, elementSize) else {
-        throw .header(reason: "the shape \(shape) has more elements than memory can number")
+        throw .header(reason: "the shape \(shape) has more elements than memory can hold")
       }
       count = product
     }
@@ -80,7 +80,7 @@ private struct PythonDictionary {
       let key = try text()
       try expect(":")
       guard entries.updateValue(try value(), forKey: key) == nil else {
-        throw .header(reason: "'\(shortened(key))' stands twice")
+        throw .header(reason: "'\(shortened(key))' occurs twice")
       }
       if !skip(",") {
         try expect("}")
@@ -109,7 +109,7 @@ private struct PythonDictionary {
     skipBlanks()
     guard let quote = rest.first, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\""),
       let end = rest.dropFirst().firstIndex(of: quote)
-    else { throw .header(reason: "a string should stand where it has \(next)") }
+    else { throw .header(reason: "expected a string, found \(next)") }
     defer { rest = rest[(end + 1)...] }
     return String(decoding: rest[(rest.startIndex + 1)..<end], as: UTF8.self)
   }
@@ -118,14 +118,14 @@ private struct PythonDictionary {
     skipBlanks()
     let digits = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard let number = Int(String(decoding: digits, as: UTF8.self)) else {
-      throw .header(reason: "a whole number should stand where it has \(next)")
+      throw .header(reason: "expected a whole number, found \(next)")
     }
     rest = rest[digits.endIndex...]
     return number
   }
 
   private mutating func expect(_ word: String) throws(ArrayProblem) {
-    guard skip(word) else { throw .header(reason: "\(word) should stand where it has \(next)") }
+    guard skip(word) else { throw .header(reason: "expected \(word), found \(next)") }
   }
 
   private mutating func skip(_ word: String) -> Bool {

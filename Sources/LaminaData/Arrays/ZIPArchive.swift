@@ -1,9 +1,10 @@
-/// Reads a ZIP archive, as NPZ files are: entries stored or deflated, ZIP64 where numpy writes it.
+/// Reads a ZIP archive such as an NPZ file: entries stored or deflated, with ZIP64 as numpy writes
+/// it.
 ///
-/// Own code over zlib: a library would be one more to bring along, for the directory of an archive
-/// and a call of zlib.
+/// Implemented on zlib, because an archive library would add a dependency for little more than
+/// reading the directory.
 struct ZIPArchive {
-  /// A file in the archive, by what the directory says.
+  /// A file in the archive, as the directory describes it.
   struct Entry {
     let name: String
     fileprivate let method: Int
@@ -23,11 +24,11 @@ struct ZIPArchive {
     entries = try ZIPDirectory(bytes).entries()
   }
 
-  /// The content of an entry, compared with its checksum.
+  /// The content of an entry, verified against its checksum.
   func content(of entry: Entry) throws(ArchiveProblem) -> [UInt8] {
     guard !entry.isEncrypted else { throw .method(entry: entry.name, what: "encrypted") }
     let reader = LittleEndianReader(bytes)
-    // The local header repeats name and extra field; both may have other lengths than there.
+    // The local header repeats the name and the extra field, possibly with other lengths.
     guard let signature = reader.word(entry.offset, 4), signature == 0x0403_4b50,
       let nameLength = reader.word(entry.offset + 26, 2),
       let extraLength = reader.word(entry.offset + 28, 2)
@@ -45,7 +46,7 @@ struct ZIPArchive {
     }
     guard content.count == entry.size else {
       throw .damaged(
-        entry: entry.name, reason: "it has \(content.count) bytes and should have \(entry.size)")
+        entry: entry.name, reason: "it has \(content.count) bytes but should have \(entry.size)")
     }
     guard Inflation.checksum(content) == entry.checksum else {
       throw .damaged(entry: entry.name, reason: "its checksum is wrong")
@@ -76,7 +77,7 @@ private struct ZIPDirectory {
     return entries
   }
 
-  /// The number of entries and where the directory starts.
+  /// The number of entries and the offset of the directory.
   private func location() throws(ArchiveProblem) -> (count: Int, offset: Int) {
     // The end record has 22 bytes and a comment of at most 65535.
     let first = max(0, bytes.count - 22 - 65535)
@@ -103,7 +104,7 @@ private struct ZIPDirectory {
     let nameStart = offset + 46
     let name = String(decoding: bytes[nameStart..<nameStart + nameLength], as: UTF8.self)
     let long = LongSizes(reader, nameStart + nameLength, extraLength)
-    // In this order, those that do not fit the short fields stand in the extra field.
+    // The extra field holds, in this order, the sizes that do not fit the short fields.
     var place = 0
     func size(at short: Int) throws(ArchiveProblem) -> Int {
       guard let value = reader.word(short, 4) else { throw .truncated(what: "the directory") }

@@ -1,4 +1,4 @@
-/// A picture of one digit while it is drawn.
+/// A picture of one digit while it is being drawn.
 struct DigitCanvas {
   static let size = 28
 
@@ -9,7 +9,7 @@ struct DigitCanvas {
     for index in distances.indices { distances[index] = .infinity }
   }
 
-  /// Adds the line through `points`; pixels farther from it than `reach` are left alone.
+  /// Adds the line through `points`. Pixels farther from it than `reach` do not change.
   mutating func add(_ points: [SIMD2<Float>], reach: Float) {
     for (start, end) in zip(points, points.dropFirst()) {
       addSegment(from: start, to: end, reach: reach)
@@ -22,7 +22,7 @@ struct DigitCanvas {
     let columns = Self.pixels(from: low.x, to: high.x)
     let rows = Self.pixels(from: low.y, to: high.y)
     let along = end - start
-    // A segment of no length is a point.
+    // A segment of length 0 is a point.
     let scale = 1 / max((along * along).sum(), 1e-6)
     for row in rows {
       for column in columns {
@@ -41,7 +41,7 @@ struct DigitCanvas {
     return first..<max(first, last + 1)
   }
 
-  /// How much of each pixel a pen of `radius` covers, from 0 to 1, along what was added.
+  /// The share of a pixel, from 0 to 1, that a pen of `radius` covers along the added lines.
   func coverage(radius: Float, at index: Int) -> Float {
     let reach = radius + 0.5
     guard distances[index] < reach * reach else { return 0 }

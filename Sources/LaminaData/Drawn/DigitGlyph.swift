@@ -1,9 +1,9 @@
-/// One way to write a digit, in a box of 100 by 100 with y downwards.
+/// One way to write a digit, in a box of 100 by 100 whose y axis points down.
 struct DigitGlyph {
   /// The strokes, each made of pieces that join at corners.
   ///
   /// A piece lists the points of a smooth curve as x, y, x, y and so on. Each piece after the first
-  /// starts where the one before ended and does not repeat that point.
+  /// starts at the end of the previous one and does not repeat that point.
   let strokes: [[[Float]]]
 
   init(_ strokes: [[Float]]...) { self.strokes = strokes }

@@ -1,28 +1,29 @@
 import Lamina
 
-/// How one digit is written: all that differs from the glyph, drawn at random.
+/// The random variations with which one digit is written.
 ///
-/// Only sums, products and square roots are used, which every machine rounds alike, so that a seed
-/// gives the same picture everywhere.
+/// Only sums, products and square roots are used, which every machine rounds in the same way, so a
+/// seed gives the same picture everywhere.
 struct DigitHand {
-  /// How far a point of the glyph strays, in hundredths of the box.
+  /// The standard deviation of the points of the glyph, in hundredths of the box.
   private static let jitter: Float = 2
 
   /// Half the thickness of the pen, in pixels.
   let radius: Float
   /// The brightness of the ink, up to 255.
   let ink: Float
-  /// The columns of the map from the glyph's box, its centre being 0, to pixels.
+  /// The columns of the matrix that maps the glyph's box, centred at 0, to pixels.
   private let across: SIMD2<Float>
   private let down: SIMD2<Float>
-  /// Where the centre of the box lies, in pixels.
+  /// The centre of the box, in pixels.
   private let centre: SIMD2<Float>
 
   init(_ random: inout PhiloxGenerator) {
     let width = random.within(0.155...0.245)
     let height = random.within(0.185...0.255)
     let slant = 0.12 + 0.18 * random.bell()
-    // Sine and cosine of a random turn without the functions, whose last bits differ by library.
+    // Sine and cosine of a random rotation, without the functions, whose last bits differ by
+    // library.
     let slope = 0.13 * random.bell()
     let cosine = 1 / (1 + slope * slope).squareRoot()
     let sine = slope * cosine
@@ -81,6 +82,6 @@ extension PhiloxGenerator {
     range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
   }
 
-  /// Nearly a normal number of mean 0 and deviation 1, but never beyond ±3.
+  /// An approximately normal number with mean 0 and standard deviation 1, within ±3.
   mutating func bell() -> Float { (uniform() + uniform() + uniform() - 1.5) * 2 }
 }

@@ -1,10 +1,11 @@
 public import Lamina
 
 extension DatasetSplit {
-  /// Draws a set of handwritten-looking digits, 28 x 28 pixels in ten classes, without any file.
+  /// Generates pictures of handwritten-looking digits, 28 x 28 pixels in ten classes, without any
+  /// file.
   ///
   /// The same `seed` gives the same bytes on every machine, and a smaller set is the beginning of
-  /// a larger one. The classes take turns, so their counts differ by at most one.
+  /// a larger one. The classes alternate, so their counts differ by at most one.
   public static func digits(
     seed: UInt64, trainCount: Int = 20_000, testCount: Int = 4_000
   ) -> DatasetSplit {
@@ -16,9 +17,9 @@ extension DatasetSplit {
   }
 }
 
-/// A family of pictures, each from a random stream of its own, so that any part can be drawn alone.
+/// A set of pictures, each with its own random stream, so that any part can be drawn separately.
 private struct DigitSet {
-  /// Brightness that a pixel may gain or lose at random.
+  /// The range of the random noise in the brightness of a pixel.
   private static let noise: Float = 16
   private static let picturesAtOnce = 500
 
@@ -63,7 +64,7 @@ private struct DigitSet {
     for chain in hand.write(glyph, &random) { canvas.add(chain, reach: hand.radius + 0.5) }
     for index in bytes.indices {
       let ink = hand.ink * canvas.coverage(radius: hand.radius, at: index)
-      // Cutting at 0 leaves half of the bare paper quite black.
+      // Clamping at 0 leaves half of the background pixels black.
       let value = ink + (random.uniform() - 0.5) * Self.noise
       bytes[index] = UInt8(min(max(value, 0), 255))
     }

@@ -1,35 +1,35 @@
 import Glibc
 public import Lamina
 
-/// The data sets that need no file: the same bytes on every run. A new one is the last case, because
-/// a case's place names its random numbers.
+/// The built-in data sets, which need no file and are the same bytes on every run. A new one must
+/// be the last case, because the position of a case determines its random numbers.
 public enum DrawnData: String, Sendable, CaseIterable {
   /// Pictures of ten digits.
   case digits
-  /// Whether both of two bits are 1.
+  /// One label: whether both of two bits are 1.
   case and
-  /// Whether one of two bits is 1.
+  /// One label: whether at least one of two bits is 1.
   case or
-  /// Whether exactly one of two bits is 1: no line divides these points.
+  /// One label: whether exactly one of two bits is 1. No line separates the classes.
   case xor
   /// `y = 2 a - 3 b + 1` with noise.
   case line
   /// `y = sin x` over one period.
   case sine
-  /// Radius and angle of points of the first quadrant.
+  /// Radius and angle of points in the first quadrant.
   case polar
   /// Points around three centres: three classes.
   case blobs
-  /// On which side of three lines a point lies: three labels, any of which may hold.
+  /// Three independent labels: the side of each of three lines on which a point is.
   case planes
 
-  /// The seed of all of them. It never varies: results stay comparable, and an evaluation sees
-  /// examples that no training has seen.
+  /// The seed of all built-in data. It never changes, so results stay comparable, and test examples
+  /// never occur in a training.
   private static let seed: UInt64 = 1
   private static let trainCount = 1600
   private static let testCount = 400
 
-  /// Draws the examples.
+  /// Generates the examples.
   public func draw() -> DatasetSplit {
     switch self {
     case .digits: .digits(seed: Self.seed)
@@ -43,7 +43,7 @@ public enum DrawnData: String, Sendable, CaseIterable {
     }
   }
 
-  /// All four examples of two bits, to train with and to test.
+  /// All four examples of two bits, both as training and as test part.
   private func table(_ answers: [Float]) -> DatasetSplit {
     let all = Dataset(
       name: rawValue, inputs: .floats([0, 0, 0, 1, 1, 0, 1, 1]),

@@ -1,20 +1,20 @@
-/// Why a safetensors file is not a model that can be used.
+/// A reason why a safetensors file is not a usable model.
 public enum ModelProblem: Error, Equatable, CustomStringConvertible {
   /// The metadata do not describe a network.
   case noNotes
-  /// The description of the network cannot be used.
+  /// The description of the network is invalid.
   case notes(reason: String)
   /// The file was written by a newer program.
   case newerVersion(found: Int, newest: Int)
-  /// A tensor of the network is not there.
+  /// A tensor of the network is missing.
   case missingTensor(String)
   /// A tensor does not belong to the network.
   case unknownTensor(String)
-  /// A tensor has another shape than the network needs.
+  /// The shape of a tensor differs from the one that the network needs.
   case shape(tensor: String, found: [Int], wanted: [Int])
-  /// Values that are not of use to the network.
+  /// The values of the tensors are invalid for the network.
   case parameters(reason: String)
-  /// A value is infinite or no number.
+  /// A value is infinite or NaN.
   case notFinite(tensor: String, index: Int, value: String)
 
   /// The problem, without the path.
@@ -22,17 +22,17 @@ public enum ModelProblem: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noNotes:
       "the metadata have no description of a network under \"lamina\"; "
-        + "only models that lamina has written are read"
+        + "only models written by lamina are supported"
     case .notes(let reason): "the description of the network cannot be used: \(reason)"
     case .newerVersion(let found, let newest):
-      "the model has format version \(found), and this program reads versions up to \(newest)"
+      "the model has format version \(found), but this program reads versions up to \(newest)"
     case .missingTensor(let name): "the tensor \(name) is missing"
     case .unknownTensor(let name): "the tensor \(name) does not belong to the network described"
     case .shape(let tensor, let found, let wanted):
-      "\(tensor) has the shape \(found), and the network described needs \(wanted)"
+      "\(tensor) has the shape \(found), but the network described needs \(wanted)"
     case .parameters(let reason): reason
     case .notFinite(let tensor, let index, let value):
-      "\(tensor) has the value \(value) at index \(index), and only finite weights are of use"
+      "\(tensor) has the value \(value) at index \(index), but weights must be finite"
     }
   }
 }

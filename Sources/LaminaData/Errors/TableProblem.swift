@@ -1,50 +1,50 @@
-/// What is wrong with a table: a CSV, TSV, ARFF or LIBSVM file, or an array of rows. Lines and columns
-/// count from 1.
+/// A problem with a table: a CSV, TSV, ARFF or LIBSVM file, or an array of rows. Lines and columns
+/// are counted from 1.
 public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
   /// There is no row of data.
   case noRows
-  /// A row has another number of fields than the first one or the header.
+  /// The number of fields of a row differs from that of the header or the first row.
   case fieldCount(line: Int, found: Int, wanted: Int)
   /// A field has no value.
   case missing(line: Int, column: Int, name: String)
   /// A field is not a finite number.
   case notNumber(line: Int, column: Int, name: String, text: String, reason: String? = nil)
-  /// A field is a whole number that 64-bit floats do not tell from its neighbours.
+  /// A field is a whole number that 64-bit floats cannot represent exactly.
   case inexact(line: Int, column: Int, name: String, text: String)
-  /// A field is none of the values that its column declares.
+  /// A field has a value that its column does not declare.
   case notDeclared(line: Int, column: Int, name: String, text: String, declared: [String])
   /// A quoted field has no closing quote.
   case openQuote(line: Int)
-  /// Something stands between a closing quote and the next separator.
+  /// There is text between a closing quote and the next separator.
   case afterQuote(line: Int, column: Int)
   /// No column has this name or number.
   case noColumn(wanted: String, names: [String])
   /// Several columns have this name.
   case ambiguous(name: String, columns: [Int])
-  /// A column is asked for twice, as two targets or as a target that is left out.
+  /// A column is requested twice, for example as a target and as an ignored column.
   case chosenTwice(column: Int, name: String)
-  /// Every column is a target or left out.
+  /// Every column is a target, a weight or ignored.
   case noFeatures(columns: Int)
-  /// A line of an ARFF or LIBSVM file does not say what it should.
+  /// A line is malformed, or contradicts the options.
   case declaration(line: Int, reason: String)
-  /// Two names or values have the same Unicode normal form and other bytes.
+  /// Two names or values have the same Unicode normal form but different bytes.
   case spelling(first: String, firstPlace: String, second: String, secondPlace: String)
-  /// A field is none of the values that the training data had in its column.
+  /// A field has a value that the training data did not have in this column.
   case unknownValue(line: Int, column: Int, name: String, text: String, known: [String])
-  /// Columns that the training data had are not there.
+  /// Input columns of the training data are missing.
   case missingInputs([String], names: [String])
-  /// Target columns that the training data had are not there.
+  /// Target columns of the training data are missing.
   case missingTargets([String], names: [String])
-  /// Columns are to be found by name, and there is no header.
+  /// Columns are matched by name, but there is no header.
   case noHeader(wanted: [String])
-  /// Columns are to be found by place, and there are more or fewer of them.
+  /// Columns are matched by position, but there are more or fewer of them.
   case columnCount(found: Int, wanted: Int, targets: Int)
-  /// Numbers have commas that can be decimal or stand between thousands.
+  /// The commas of all numbers can be decimal marks or thousands separators.
   case unclearComma(line: Int, column: Int, name: String, text: String)
   /// Some numbers have decimal commas, others decimal points.
   case mixedDecimals(comma: Cell, point: Cell)
 
-  /// A field and where it stands.
+  /// A field and its position.
   public struct Cell: Sendable, Equatable {
     var line: Int
     var column: Int
@@ -55,47 +55,47 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
   /// The problem, without the path.
   public var description: String {
     switch self {
-    case .noRows: "there is no row of data, and at least one is needed"
+    case .noRows: "there is no row of data; at least one is needed"
     case .fieldCount(let line, let found, let wanted):
-      "line \(line) has \(found) \(found == 1 ? "field" : "fields"), and the lines before it "
+      "line \(line) has \(found) \(found == 1 ? "field" : "fields"), but the lines before it "
         + "have \(wanted)"
     case .missing(let line, let column, let name):
       "line \(line), \(Self.column(column, name)) has no value; fill it in or leave the row out"
     case .notNumber(let line, let column, let name, let text, let reason):
-      "line \(line), \(Self.column(column, name)) is \(cited(text)), and a finite 32-bit "
+      "line \(line), \(Self.column(column, name)) is \(cited(text)), but a finite 32-bit "
         + "number is needed; \(reason ?? "leave a column of text out, or make it a target")"
     case .inexact(let line, let column, let name, let text):
-      "line \(line), \(Self.column(column, name)) is \(cited(text)), which 64-bit floats do not tell "
-        + "from its neighbours; subtract a constant or divide first, or leave the column out"
+      "line \(line), \(Self.column(column, name)) is \(cited(text)), which 64-bit floats cannot "
+        + "tell from its neighbours; subtract a constant or divide first, or leave the column out"
     case .notDeclared(let line, let column, let name, let text, let declared):
-      "line \(line), \(Self.column(column, name)) is \(cited(text)), and the header declares "
+      "line \(line), \(Self.column(column, name)) is \(cited(text)), but the header declares "
         + "only \(listed(declared))"
     case .openQuote(let line): "line \(line) opens a quote that is never closed"
     case .afterQuote(let line, let column):
-      "line \(line), column \(column) goes on after its closing quote; a quote inside of a "
-        + "quoted field is written twice"
+      "line \(line), column \(column) continues after its closing quote; write a quote inside a "
+        + "quoted field twice"
     case .noColumn(let wanted, let names):
       "there is no column \(cited(wanted)); there are \(names.count): \(listed(names))"
     case .ambiguous(let name, let columns):
       "columns \(columns.map(String.init).joined(separator: " and ")) are "
-        + "\(columns.count == 2 ? "both" : "all") named \(cited(name)); give the number of the one "
-        + "that is meant, or other names"
+        + "\(columns.count == 2 ? "both" : "all") named \(cited(name)); give the number of one, or "
+        + "rename them"
     case .chosenTwice(let column, let name):
-      "\(Self.column(column, name)) is asked for twice, as a target or as one to leave out"
+      "\(Self.column(column, name)) is requested twice, as a target, a weight or an ignored column"
     case .noFeatures(let columns):
-      "no column is left as an input: of \(columns), all are targets or left out"
+      "no column is left as an input: of \(columns), all are targets, weights or ignored"
     case .declaration(let line, let reason): "line \(line): \(reason)"
     case .spelling(let first, let firstPlace, let second, let secondPlace):
-      "\(cited(first)) (\(firstPlace)) and \(cited(second)) (\(secondPlace)) look alike, and their "
+      "\(cited(first)) (\(firstPlace)) and \(cited(second)) (\(secondPlace)) look alike, but their "
         + "characters differ: \(scalars(first)) and \(scalars(second)); spell them alike, or "
         + "rename one"
     case .unknownValue(let line, let column, let name, let text, let known):
-      "line \(line), \(Self.column(column, name)) is \(cited(text)), and the training data had "
+      "line \(line), \(Self.column(column, name)) is \(cited(text)), but the training data had "
         + "only \(listed(known))"
     case .missingInputs, .missingTargets, .noHeader, .columnCount: mismatch
     case .unclearComma(let line, let column, let name, let text):
-      "line \(line), \(Self.column(column, name)) is \(cited(text)): the comma of all such numbers "
-        + "can be decimal or stand between thousands; --decimal comma or --thousands comma says which"
+      "line \(line), \(Self.column(column, name)) is \(cited(text)): all such commas can be "
+        + "decimal marks or thousands separators; --decimal comma or --thousands comma says which"
     case .mixedDecimals(let comma, let point):
       "line \(comma.line), \(Self.column(comma.column, comma.name)) has a decimal comma "
         + "(\(cited(comma.text))), and line \(point.line), \(Self.column(point.column, point.name)) "
@@ -103,7 +103,7 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
     }
   }
 
-  /// How the columns differ from those of the training data.
+  /// The differences between the columns and those of the training data.
   private var mismatch: String {
     switch self {
     case .missingInputs(let missing, let names):
@@ -111,14 +111,15 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
         + "\(missing.count == 1 ? "is" : "are") missing; there are \(names.count): \(listed(names))"
     case .missingTargets(let missing, let names):
       "\(missing.count == 1 ? "the target column" : "the target columns") \(quoted(missing)) "
-        + "\(missing.count == 1 ? "is" : "are") missing, and without targets there is nothing to "
+        + "\(missing.count == 1 ? "is" : "are") missing; without targets there is nothing to "
         + "compare outputs with; there are \(names.count): \(listed(names))"
     case .noHeader(let wanted):
-      "the columns have no names, and those of the training data are found by name; add a header "
+      "the columns have no names, but those of the training data are matched by name; add a header "
         + "with \(listed(wanted))"
     case .columnCount(let found, let wanted, let targets):
-      "there are \(found) columns, and the training data had \(wanted), \(targets) of them "
-        + "\(targets == 1 ? "the target" : "targets"); columns without names are matched by place"
+      "there are \(found) columns, but the training data had \(wanted), \(targets) of them "
+        + "\(targets == 1 ? "the target" : "targets"); columns without names are matched by "
+        + "position"
     default: ""
     }
   }
@@ -128,7 +129,7 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
   }
 }
 
-/// The characters of a short text by their Unicode numbers, ASCII as it is.
+/// The characters of a short text: ASCII as it is, others by their code points.
 private func scalars(_ text: String) -> String {
   text.unicodeScalars.prefix(24).map { scalar in
     scalar.isASCII
@@ -136,12 +137,12 @@ private func scalars(_ text: String) -> String {
   }.joined(separator: " ")
 }
 
-/// A text of a file as messages show it: short, in quotes, on one line.
+/// A text from a file as shown in messages: shortened, in quotes, on one line.
 func cited(_ text: String) -> String {
   "\"" + shortened(text) + "\""
 }
 
-/// A text of a file without control characters and not too long.
+/// A text from a file without control characters, shortened to 60 characters.
 func shortened(_ text: String) -> String {
   let visible = String(
     text.unicodeScalars.prefix(60).map { scalar -> Character in
@@ -150,13 +151,13 @@ func shortened(_ text: String) -> String {
   return text.unicodeScalars.count > 60 ? visible + "…" : visible
 }
 
-/// Some names as messages show them, each in quotes.
+/// Names as shown in messages, each in quotes; at most twelve.
 func quoted(_ names: [String]) -> String {
   let shown = names.prefix(12).map(cited).joined(separator: ", ")
   return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
 }
 
-/// Some names as messages show them.
+/// Names as shown in messages; at most twelve.
 func listed(_ names: [String]) -> String {
   let shown = names.prefix(12).map(shortened).joined(separator: ", ")
   return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown

@@ -1,18 +1,18 @@
 import Glibc
 import Synchronization
 
-/// Replaces a file as a whole: the new content goes to a temporary file beside it, which then takes
-/// its name.
+/// Replaces a file atomically: the new content is written to a temporary file in the same folder,
+/// which is then renamed.
 struct AtomicFile {
   private static let serial = Atomic(0)
 
-  /// The file, behind any symbolic links.
+  /// The path of the file, with symbolic links resolved.
   private let path: String
   private let folder: String
-  /// The permissions of the file that is there, or those of a new one before the process's mask.
+  /// The permissions of the existing file; nil if there is none.
   private let permissions: mode_t?
 
-  /// Refuses a `path` that cannot become a file.
+  /// Throws if `path` cannot be the path of a regular file.
   init(path: String) throws(DataError) {
     guard let last = path.utf8.last, last != UInt8(ascii: "/") else {
       throw .notAFileName(path: path)
@@ -29,7 +29,8 @@ struct AtomicFile {
     guard folderStatus.isFolder else { throw .notAFolder(path: folder) }
   }
 
-  /// Lets `write` fill the new file, then puts it in place; leaves the old one on any failure.
+  /// Calls `write` to fill the new file, then moves it into place. On failure, the old file
+  /// remains.
   func replace(_ write: (OpenFile) throws(DataError) -> Void) throws(DataError) {
     let temporary = temporaryPath()
     let file = try OpenFile.creating(temporary, for: path, permissions: 0o666)
@@ -44,11 +45,11 @@ struct AtomicFile {
       unlink(temporary)
       throw error
     }
-    // The new name itself is on the disk only when the folder is.
+    // The rename is durable only after the folder is synchronized.
     try OpenFile.folder(folder).synchronize()
   }
 
-  /// Proves that ``replace(_:)`` can make its temporary file, and removes it again.
+  /// Checks that ``replace(_:)`` can create its temporary file, by creating and removing one.
   func checkWritable() throws(DataError) {
     let temporary = temporaryPath()
     _ = try OpenFile.creating(temporary, for: path, permissions: 0o600)

@@ -1,13 +1,13 @@
 extension ByteReader {
-  /// More is refused: it would be no data set that fits a machine, but a damaged or hostile file.
+  /// The largest size in bytes. A larger file is damaged, hostile or too large for memory.
   private static let limit = 1 << 33
 
-  /// All bytes of the file at `path`, inflated where it is gzip.
+  /// All bytes of the file at `path`, inflated if it is gzip.
   static func contents(of path: String) throws(DataError) -> [UInt8] {
     let reader = try ByteReader(path: path)
     guard case .atMost = reader.length else { return try reader.rest(upTo: reader.length.most) }
     var bytes: [UInt8] = []
-    // Grows with what is there, not with what so long a gzip file could hold.
+    // Grows with the actual content, not with the most that a gzip file of this size could contain.
     while true {
       let chunk = try reader.read(1 << 22)
       bytes += chunk

@@ -1,6 +1,6 @@
-/// Reads a file once from start to end, inflated where its content is gzip.
+/// Reads a file once from start to end, and inflates it if its content is gzip.
 final class ByteReader {
-  /// How many bytes the whole content can have.
+  /// The size of the whole content in bytes, exact or as an upper bound.
   enum Length {
     case exactly(Int)
     case atMost(Int)
@@ -19,7 +19,8 @@ final class ByteReader {
     try file.rewind()
     if start == [0x1f, 0x8b] {
       gzip = try GzipReader(file)
-      // Deflate needs two bits for at most 258 bytes, so it never does better than 1032 to one.
+      // Deflate needs two bits for at most 258 bytes, so it never compresses better than 1032 to
+      // one.
       let (most, overflow) = size.multipliedReportingOverflow(by: 1032)
       length = .atMost(overflow ? .max : most)
     } else {
@@ -28,12 +29,12 @@ final class ByteReader {
     }
   }
 
-  /// Fills `buffer` as far as the content reaches; returns the bytes read.
+  /// Reads until `buffer` is full or the content ends; returns the number of bytes read.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
     if let gzip { try gzip.read(into: buffer) } else { try file.read(into: buffer) }
   }
 
-  /// The next `count` bytes, fewer where the content ends.
+  /// Reads the next `count` bytes, or fewer at the end of the content.
   func read(_ count: Int) throws(DataError) -> [UInt8] {
     try [UInt8](count: count) { buffer throws(DataError) in try read(into: buffer) }
   }

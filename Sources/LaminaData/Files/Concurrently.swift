@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// The results of `work` for `0 ..< count`, in this order, found on as many threads as serve.
+/// Calls `work` for `0 ..< count` on several threads, and returns the results in this order.
 func concurrently<Value: Sendable>(_ count: Int, _ work: @Sendable (Int) -> Value) -> [Value] {
   let results = Mutex([Value?](repeating: nil, count: count))
   DispatchQueue.concurrentPerform(iterations: count) { index in

@@ -1,8 +1,8 @@
 import Glibc
 
-/// Which file a path leads to, whatever its spelling and whichever links lead there.
+/// The identity of the file at a path, independent of the spelling of the path and of links.
 package struct FileIdentity: Sendable {
-  /// The absolute path without links, `.` and `..`, of a file that may not exist yet.
+  /// The absolute path without links, `.` and `..`; the file need not exist.
   package let path: String
   /// Whether there is something at the path.
   package var exists: Bool { status != nil }
@@ -15,7 +15,7 @@ package struct FileIdentity: Sendable {
   }
   private let status: Status?
 
-  /// Looks at what is there now.
+  /// Examines the path.
   package init(_ path: String) {
     self.path = Self.resolved(path, links: 0)
     var status = stat()
@@ -26,11 +26,11 @@ package struct FileIdentity: Sendable {
         isDevice: status.st_mode & S_IFMT == S_IFCHR, isFolder: status.isFolder) : nil
   }
 
-  /// Whether it is a folder that exists.
+  /// Whether the path is an existing folder.
   package var isFolder: Bool { status?.isFolder == true }
 
-  /// Whether writing to one changes the other: they have one path, or are hard links to one file.
-  /// Devices such as `/dev/null` keep nothing that could change.
+  /// Whether writing to one changes the other: they have the same path, or are hard links to the
+  /// same file. False for devices such as `/dev/null`, which store nothing.
   package func isSame(as other: FileIdentity) -> Bool {
     if status?.isDevice == true { return false }
     if path == other.path { return true }
@@ -43,7 +43,8 @@ package struct FileIdentity: Sendable {
       defer { free(whole) }
       return String(cString: whole)
     }
-    // What is not there has a folder that may be; a link that leads nowhere leads to what it names.
+    // A missing file may be in an existing folder, and a dangling link leads to the path that it
+    // names.
     let parts = path.split(separator: "/")
     guard let last = parts.last, last != "..", last != "." else { return path }
     let start = path.hasPrefix("/") ? "/" : "./"

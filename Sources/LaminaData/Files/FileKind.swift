@@ -1,13 +1,13 @@
-/// What a file is, by its first bytes and else by its name.
+/// The kind of a file, by its first bytes or else by its name.
 enum FileKind: Equatable {
   case npy, npz, arff, text
-  /// A file that is no data set alone.
+  /// A file that is not a data set by itself.
   case other(ForeignFile)
 
-  /// The kind that is no data set alone; nil for the others.
+  /// The kind if the file is not a data set by itself; nil otherwise.
   var foreign: ForeignFile? { if case .other(let kind) = self { kind } else { nil } }
 
-  /// How much of a file is looked at.
+  /// The number of bytes that are examined.
   private static let startLength = 1 << 16
 
   init(path: String) throws(DataError) {
@@ -23,7 +23,7 @@ enum FileKind: Equatable {
     return isARFF(start) ? .arff : FileKind(name: name)
   }
 
-  /// Whether the first line that is no comment declares a relation, whatever the file's name.
+  /// Whether the first line that is not a comment declares a relation.
   private static func isARFF(_ start: [UInt8]) -> Bool {
     let text = start.starts(with: [0xef, 0xbb, 0xbf]) ? start.dropFirst(3) : start[...]
     let lines = text.split { $0 == 10 || $0 == 13 }.lazy.map { line in
@@ -35,7 +35,7 @@ enum FileKind: Equatable {
     return String(decoding: first.prefix(9), as: UTF8.self).lowercased() == "@relation"
   }
 
-  /// What the name says of a file that its content tells nothing of.
+  /// The kind of a file according to its name, for files that the content does not identify.
   init(name: String) {
     self =
       switch PartName(name).ending {

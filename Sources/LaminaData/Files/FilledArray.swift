@@ -1,9 +1,10 @@
 extension Array where Element: BitwiseCopyable {
-  /// Makes room for `count` elements and keeps as many as `fill` says it has written, in bytes.
+  /// Allocates `count` elements and keeps those that `fill` has written; `fill` returns their size
+  /// in bytes.
   init(
     count: Int, filledBy fill: (UnsafeMutableRawBufferPointer) throws(DataError) -> Int
   ) throws(DataError) {
-    // The standard initialiser would lose the type of the error.
+    // The standard initializer would lose the type of the error.
     var failure: DataError?
     self.init(unsafeUninitializedCapacity: count) { buffer, initializedCount in
       let wanted = UnsafeMutableBufferPointer(rebasing: buffer[..<count])

@@ -1,15 +1,15 @@
 import Glibc
 
-/// What is in a folder.
+/// The contents of a folder.
 struct FolderNames {
-  /// The names of the folders, in the order of people: `2` before `10`.
+  /// The names of the folders in natural order: `2` before `10`.
   private(set) var folders: [String] = []
   /// The names of the files, in the same order.
   private(set) var files: [String] = []
-  /// The names of what systems and programs leave behind, and of what is hidden.
+  /// The names of hidden files, and of files that systems and programs leave behind.
   private(set) var skipped: [String] = []
 
-  /// Left behind by file managers, archives and network drives, in lower case.
+  /// Names that file managers, archives and network drives leave behind, in lower case.
   private static let litter: Set = [
     "thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "@eadir", "$recycle.bin",
     "system volume information",
@@ -58,10 +58,10 @@ struct FolderNames {
 }
 
 extension DataDecision {
-  /// Tells what was skipped; nil where nothing was.
+  /// The decision about skipped files; nil if there are none.
   static func skipped(_ names: [String], in path: String) -> DataDecision? {
     guard !names.isEmpty else { return nil }
-    // macOS makes one file beside each other file.
+    // macOS creates a `._` file for each file.
     let kinds = names.map { $0.hasPrefix("._") ? "._*" : $0 }
     let counts = kinds.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     let shown = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { kind, count in

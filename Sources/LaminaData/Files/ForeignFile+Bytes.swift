@@ -1,5 +1,6 @@
 extension ForeignFile {
-  /// What a file is whose content is not text: nothing, zeros, text of wide characters, or anything.
+  /// The kind of a file that is not plain text: empty, zeros, wide characters, or binary; nil for
+  /// text.
   static func notText(_ start: [UInt8]) -> ForeignFile? {
     guard !start.isEmpty else { return .empty }
     let zeros = start.count { $0 == 0 }
@@ -9,8 +10,8 @@ extension ForeignFile {
     return controls * 10 > start.count ? .binary : nil
   }
 
-  /// The encoding of text without a byte order mark whose characters are mostly ASCII: their other
-  /// bytes are zero.
+  /// The encoding of text in wide characters without a byte order mark. It is recognised by the
+  /// zero bytes of ASCII characters.
   private static func wideEncoding(of start: [UInt8]) -> String? {
     for (width, place, name) in [
       (4, 0, "UTF-32LE"), (4, 3, "UTF-32BE"), (2, 0, "UTF-16LE"), (2, 1, "UTF-16BE"),
@@ -27,7 +28,7 @@ extension ForeignFile {
 }
 
 extension ForeignFile {
-  /// Refuses a file that is known to be something else than a model.
+  /// Throws if the file is recognised as something other than a model.
   static func refuseAsModel(_ path: String) throws(DataError) {
     let kind: String
     switch try FileKind(path: path) {
@@ -39,11 +40,11 @@ extension ForeignFile {
       guard start.count > 8, !start.contains(where: { $0 < 9 }) else { return }
       kind = "text, such as a table"
     case .other(let foreign):
-      // What is wrong with these is told with more detail.
+      // The errors that follow describe these in more detail.
       if [.safetensors, .empty, .zeros, .binary].contains(foreign) { return }
       kind = foreign.name
     }
     throw .foreign(
-      path: path, kind: kind, advice: "a model is a safetensors file that lamina has written")
+      path: path, kind: kind, advice: "a model is a safetensors file written by lamina")
   }
 }

@@ -1,14 +1,14 @@
 extension ForeignFile {
   private static let pictures =
-    "give the folder that has a folder of pictures for each class"
-  private static let unpack = "unpack it, and give the file or folder that comes out"
+    "give the folder that contains a folder of pictures for each class"
+  private static let unpack = "unpack it, and give the unpacked file or folder"
   private static let asTable = "save it as a CSV file"
   private static let needed = "a data set is a table, arrays, or a folder of pictures or IDX files"
 
   static let png = ForeignFile("a PNG picture", pictures)
   static let jpeg = ForeignFile("a JPEG picture", pictures)
   static let bmp = ForeignFile("a BMP picture", pictures)
-  static let idx = ForeignFile("an IDX file", "give the folder that holds the data set")
+  static let idx = ForeignFile("an IDX file", "give the folder of the data set")
   static let excel = ForeignFile("an Excel workbook", "save the sheet as a CSV file")
   static let openDocument = ForeignFile(
     "an OpenDocument spreadsheet", "save the sheet as a CSV file")
@@ -21,20 +21,21 @@ extension ForeignFile {
     "a Python pickle", "write a CSV or NPZ file from Python (DataFrame.to_csv, numpy.savez)")
   static let html = ForeignFile("an HTML page", "download the file itself, not the page about it")
   static let xml = ForeignFile("an XML file", asTable)
-  static let json = ForeignFile("a JSON file", "save it as a CSV file, such as by pandas' to_csv")
+  static let json = ForeignFile(
+    "a JSON file", "save it as a CSV file, for example with pandas' to_csv")
   static let empty = ForeignFile("an empty file", "copy or download it again")
   static let zeros = ForeignFile(
-    "a file of nothing but zero bytes", "its content is lost; copy or download it again")
+    "a file of zero bytes only", "its content is lost; copy or download it again")
   static let binary = ForeignFile("a binary file of an unknown kind", needed)
 
   static func compressed(by name: String, _ command: String) -> ForeignFile {
-    ForeignFile("a file compressed by \(name)", "decompress it first (\(command)), or use gzip")
+    ForeignFile("a file compressed with \(name)", "decompress it first (\(command)), or use gzip")
   }
 
   static func unicode(_ name: String) -> ForeignFile {
     ForeignFile(
       "text in \(name)",
-      "read it with --encoding \(name), or make it UTF-8 by iconv -f \(name) -t UTF-8 FILE > NEW",
+      "read it with --encoding \(name), or convert it with iconv -f \(name) -t UTF-8 FILE > NEW",
       isText: true)
   }
 
@@ -45,17 +46,17 @@ extension ForeignFile {
   private static let office = ForeignFile(
     "an old Office file, such as an Excel workbook (.xls)", "save the sheet as a CSV file")
   private static let pointer = ForeignFile(
-    "a pointer of Git LFS, not the file itself", "fetch the file by git lfs pull")
-  private static let fromR = ForeignFile("data of R", "save them from R by write.csv")
+    "a Git LFS pointer, not the file itself", "fetch the file with git lfs pull")
+  private static let fromR = ForeignFile("an R data file", "save the data from R with write.csv")
   private static let hdf5 = ForeignFile("an HDF5 file", "save its arrays as an NPZ file")
   private static let matlab = ForeignFile(
     "a MATLAB file", "save it as a CSV or NPZ file (writematrix, scipy.io.loadmat)")
   static let parquet = ForeignFile(
-    "a Parquet file", "save it as a CSV file, such as by pandas' to_csv")
+    "a Parquet file", "save it as a CSV file, for example with pandas' to_csv")
   private static let arrow = ForeignFile(
-    "an Arrow or Feather file", "save it as a CSV file, such as by pandas' to_csv")
+    "an Arrow or Feather file", "save it as a CSV file, for example with pandas' to_csv")
 
-  /// The kinds that are known by their first bytes; earlier rows come first.
+  /// The kinds that are recognised by their first bytes. The first match applies.
   static let byContent: [Mark] = [
     Mark([0x89] + Array("PNG".utf8), png), Mark([0xff, 0xd8, 0xff], jpeg),
     Mark("GIF87a", picture("GIF")), Mark("GIF89a", picture("GIF")),
@@ -91,7 +92,7 @@ extension ForeignFile {
     Mark([0xff, 0xfe], unicode("UTF-16")), Mark([0xfe, 0xff], unicode("UTF-16")),
   ]
 
-  /// The kinds whose content says nothing.
+  /// The kinds that cannot be recognised by their content.
   static let byEnding: [String: ForeignFile] = [
     "onnx": ForeignFile("an ONNX model", needed),
     "pb": ForeignFile("a TensorFlow model", needed),

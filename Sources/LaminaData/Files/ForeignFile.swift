@@ -1,11 +1,11 @@
-/// A kind of file that is no table: what it is, and what makes a data set of it.
+/// A kind of file that is not a table: its name, and advice on how to make a data set of it.
 struct ForeignFile: Sendable, Equatable {
-  /// What it is, with its article.
+  /// The name of the kind, with its article.
   let name: String
-  /// What to do, as a clause.
+  /// The advice, as a clause.
   let advice: String
 
-  /// Whether it is text, for those who know its encoding.
+  /// Whether the file is text in some encoding.
   let isText: Bool
 
   init(_ name: String, _ advice: String, isText: Bool = false) {
@@ -14,8 +14,8 @@ struct ForeignFile: Sendable, Equatable {
     self.isText = isText
   }
 
-  /// The kind of the file of this name whose content begins with `start`; nil for text, and for what
-  /// nothing is known of.
+  /// Recognises the kind of a file by its first bytes, `start`, and its name; nil for text and for
+  /// unknown kinds.
   init?(start: [UInt8], name: String) {
     let ending = PartName(name).ending
     let known =
@@ -49,7 +49,7 @@ extension ForeignFile {
     func matches(_ start: [UInt8]) -> Bool { start.dropFirst(offset).starts(with: bytes) }
   }
 
-  /// What a ZIP archive is for, as the names in it tell; nil for NPZ.
+  /// The kind of a ZIP archive, by the names in it; nil for NPZ.
   private static func archive(_ start: [UInt8], ending: String) -> ForeignFile? {
     guard ending != "npz" else { return nil }
     func has(_ name: String) -> Bool { start.has(name) }
@@ -65,7 +65,7 @@ extension ForeignFile {
     start.starts(with: [0x50, 0x4b, 3, 4]) || start.starts(with: [0x50, 0x4b, 5, 6])
   }
 
-  /// Formats whose start is not always the same bytes.
+  /// Formats without a fixed sequence of first bytes.
   private static func structured(_ start: [UInt8], ending: String) -> ForeignFile? {
     if isBMP(start) { return .bmp }
     if isIDX(start) { return .idx }
@@ -79,13 +79,13 @@ extension ForeignFile {
     return markup(start, ending: ending)
   }
 
-  /// The kind that the name alone tells; text is what it is whatever its name, but for pickles.
+  /// The kind according to the name alone. Text stays text whatever its name, except for pickles.
   private static func named(_ ending: String, _ start: [UInt8]) -> ForeignFile? {
     guard let kind = byEnding[ending] else { return nil }
     return kind == .pickle || start.contains { $0 < 9 } ? kind : nil
   }
 
-  /// Two letters are too few to know a bitmap by.
+  /// Whether the file is a bitmap. Its two first letters alone would not be enough evidence.
   private static func isBMP(_ start: [UInt8]) -> Bool {
     start.starts(with: "BM".utf8) && start.count > 14 && start[6..<10].allSatisfy { $0 == 0 }
       && [12, 40, 52, 56, 64, 108, 124].contains(start[14])
@@ -96,13 +96,13 @@ extension ForeignFile {
       && [8, 9, 11, 12, 13, 14].contains(start[2]) && (1...8).contains(start[3])
   }
 
-  /// HTML, XML and JSON, with or without a byte order mark and blanks before.
+  /// HTML, XML or JSON, optionally after a byte order mark and blanks.
   private static func markup(_ start: [UInt8], ending: String) -> ForeignFile? {
     let text = start.drop { [0xef, 0xbb, 0xbf, 32, 9, 10, 13].contains($0) }
     let head = String(decoding: text.prefix(64), as: UTF8.self).lowercased()
     if ["<!doctype html", "<html", "<table"].contains(where: head.hasPrefix) { return .html }
     if head.hasPrefix("<?xml") { return .xml }
-    // Some tables have names of columns such as <DATE>.
+    // Some tables have column names such as <DATE>.
     if head.hasPrefix("<"), start.has("</html") || start.has("<body") { return .html }
     if head.hasPrefix("<"), ending == "xml" { return .xml }
     let compact = head.filter { !$0.isWhitespace }
@@ -114,6 +114,6 @@ extension ForeignFile {
 }
 
 extension [UInt8] {
-  /// Whether `text` stands somewhere in the bytes.
+  /// Whether the bytes contain `text`.
   fileprivate func has(_ text: String) -> Bool { firstRange(of: Array(text.utf8)) != nil }
 }

@@ -1,6 +1,6 @@
 import CZlib
 
-/// Inflates a gzip file of one or several members, chunk by chunk.
+/// Inflates a gzip file of one or more members in chunks.
 final class GzipReader {
   private let file: OpenFile
   // zlib keeps the address of its stream, so the stream must not move.
@@ -8,7 +8,7 @@ final class GzipReader {
   private let input: UnsafeMutableBufferPointer<UInt8>
   private var memberEnded = false
 
-  /// Starts at the current place of `file`.
+  /// Starts at the current position of `file`.
   init(_ file: OpenFile) throws(DataError) {
     self.file = file
     stream = .allocate(capacity: 1)
@@ -27,9 +27,9 @@ final class GzipReader {
     input.deallocate()
   }
 
-  /// Inflates until `output` is full or the data end; returns the bytes made.
+  /// Inflates until `output` is full or the data end; returns the number of bytes written.
   ///
-  /// Only a call that finds the end has checked the checksum of the last member.
+  /// The checksum of the last member is verified only by a call that reaches the end.
   func read(into output: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
     var filled = 0
     while filled < output.count {
@@ -46,8 +46,8 @@ final class GzipReader {
     return filled
   }
 
-  /// Whether another member follows. Zero bytes up to the end of the file are padding, as tapes and
-  /// disks add it.
+  /// Whether another member follows. Zero bytes up to the end of the file are padding, such as
+  /// tapes and disks add.
   private func findMember() throws(DataError) -> Bool {
     var isPadded = false
     while true {

@@ -1,8 +1,8 @@
 import Glibc
 
-/// An open file descriptor with its path for messages; closed with the last reference.
+/// An open file descriptor, and its path for messages. It is closed with the last reference.
 final class OpenFile {
-  /// The path that messages name.
+  /// The path for messages.
   let path: String
   private let descriptor: Int32
 
@@ -21,7 +21,7 @@ final class OpenFile {
     return file
   }
 
-  /// Makes the new file `temporary` for writing; messages name the file `path` that it is for.
+  /// Creates the file `temporary` for writing; messages name `path`, which it will replace.
   static func creating(
     _ temporary: String, for path: String, permissions: mode_t
   ) throws(DataError) -> OpenFile {
@@ -31,7 +31,7 @@ final class OpenFile {
     return OpenFile(path: path, descriptor: descriptor)
   }
 
-  /// Opens a folder, for its ``synchronize()``.
+  /// Opens a folder in order to synchronize it.
   static func folder(_ path: String) throws(DataError) -> OpenFile {
     try opened(path, flags: O_RDONLY | O_DIRECTORY)
   }
@@ -48,10 +48,10 @@ final class OpenFile {
     return status
   }
 
-  /// The bytes in the file.
+  /// The size of the file in bytes.
   func length() throws(DataError) -> Int { Int(try status().st_size) }
 
-  /// Reads until `buffer` is full or the file ends; returns the bytes read.
+  /// Reads until `buffer` is full or the file ends; returns the number of bytes read.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
     var filled = 0
     while filled < buffer.count {
@@ -65,19 +65,19 @@ final class OpenFile {
     return filled
   }
 
-  /// The next `count` elements, fewer where the file ends.
+  /// Reads the next `count` elements, or fewer at the end of the file.
   func read<Element: BitwiseCopyable>(
     _ count: Int, of type: Element.Type
   ) throws(DataError) -> [Element] {
     try [Element](count: count) { buffer throws(DataError) in try read(into: buffer) }
   }
 
-  /// Goes back to the first byte.
+  /// Moves back to the first byte.
   func rewind() throws(DataError) {
     guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw failure("read") }
   }
 
-  /// Writes all of `elements`, as they lie in memory.
+  /// Writes `elements` in their memory layout.
   func write<Element: BitwiseCopyable>(_ elements: [Element]) throws(DataError) {
     let span = elements.span
     let bytes = span.bytes
@@ -99,7 +99,7 @@ final class OpenFile {
     guard fchmod(descriptor, permissions) == 0 else { throw failure("set the permissions of") }
   }
 
-  /// Waits until all that was written lies on the disk.
+  /// Waits until everything written is on the disk.
   func synchronize() throws(DataError) {
     guard fsync(descriptor) == 0 else { throw failure("flush") }
   }
@@ -113,7 +113,7 @@ extension stat {
   var isRegularFile: Bool { st_mode & S_IFMT == S_IFREG }
   var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
 
-  /// The status of what `path` leads to, or `nil` where there is nothing.
+  /// The status of the file at `path`, following links; nil if there is none.
   static func of(_ path: String) throws(DataError) -> stat? {
     var status = stat()
     if fstatat(AT_FDCWD, path, &status, 0) == 0 { return status }

@@ -1,4 +1,4 @@
-/// What the name of a file or folder says about the part of a data set that it holds.
+/// The part of a data set that a file or folder contains, according to its name.
 struct PartName {
   /// The parts of a data set.
   enum Part {
@@ -9,7 +9,7 @@ struct PartName {
     ("train", .train), ("training", .train), ("val", .validation), ("valid", .validation),
     ("validation", .validation), ("test", .test), ("testing", .test),
   ]
-  /// The archive of UCI names parts by the ending.
+  /// The file name extensions by which the UCI repository marks parts.
   private static let endings: [String: Part] = [
     "tra": .train, "data": .train, "tes": .test, "test": .test,
   ]
@@ -17,14 +17,14 @@ struct PartName {
     "csv", "tsv", "arff", "dat", "data", "tra", "tes", "test", "libsvm", "svm", "scale",
   ]
 
-  /// The ending in lower case, that of gzip left out.
+  /// The file name extension in lower case, without that of gzip.
   let ending: String
-  /// The name without endings and without the word for the part.
+  /// The name without extensions and without the word for the part.
   let stem: String
-  /// The part, where the name tells.
+  /// The part, if the name implies one.
   let part: Part?
 
-  /// Whether the file is a table that a folder may be searched for.
+  /// Whether the file is a table by its extension, so that a folder is searched for it.
   var isTable: Bool { Self.tableEndings.contains(ending) }
 
   init(_ name: String) {
@@ -48,9 +48,8 @@ struct PartName {
 }
 
 extension PartName {
-  /// The names of the parts among `names`: one to train with and one to test with, and perhaps one
-  /// to validate with. With none to test with, that to validate with serves. Nil where no name is
-  /// that of a training part.
+  /// The names of the training, validation and test parts among `names`. Without a test part, the
+  /// validation part becomes the test part. Nil if there is no training part.
   static func parts(
     among names: [String], in path: String
   ) throws(DataError) -> (train: String, validation: String?, test: String?)? {

@@ -1,25 +1,26 @@
-/// The JSON that a safetensors header needs: objects, arrays, strings and whole numbers from 0 on.
+/// The subset of JSON in a safetensors header: objects, arrays, strings and whole numbers from 0
+/// on.
 enum StrictJSON: Equatable {
   case object([Member])
   case array([StrictJSON])
   case string(String)
   case integer(Int)
 
-  /// One name of an object with its value; no object has a name twice.
+  /// A name of an object and its value. Names are unique within an object.
   struct Member: Equatable {
     let name: String
     let value: StrictJSON
   }
 }
 
-/// Why a text is not ``StrictJSON``.
+/// The reason why a text is not ``StrictJSON``.
 struct StrictJSONError: Error, Equatable {
   let reason: String
-  /// The byte at which reading stopped.
+  /// The offset of the byte at which parsing stopped.
   let offset: Int
 }
 
-/// Reads ``StrictJSON`` in one pass; `text` must be UTF-8.
+/// Parses ``StrictJSON`` in one pass. The text must be UTF-8.
 struct StrictJSONParser {
   private static let deepestNesting = 8
   private static let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
@@ -30,7 +31,7 @@ struct StrictJSONParser {
 
   private init(_ text: [UInt8]) { self.text = text }
 
-  /// The value that fills the whole of `text`, blanks aside.
+  /// Parses the whole of `text` as one value, blanks aside.
   static func parse(_ text: [UInt8]) throws(StrictJSONError) -> StrictJSON {
     guard String(validating: text, as: UTF8.self) != nil else {
       throw StrictJSONError(reason: "the text is not UTF-8", offset: 0)
@@ -44,14 +45,14 @@ struct StrictJSONParser {
   private mutating func value() throws(StrictJSONError) -> StrictJSON {
     depth += 1
     defer { depth -= 1 }
-    guard depth <= Self.deepestNesting else { throw failure("too deep nesting") }
+    guard depth <= Self.deepestNesting else { throw failure("the nesting is too deep") }
     switch peek() {
     case UInt8(ascii: "{"): return .object(try members())
     case UInt8(ascii: "["): return .array(try elements())
     case UInt8(ascii: "\""): return .string(try string())
     case let byte? where Self.digits.contains(byte): return .integer(try integer())
     case nil: throw failure("the text ends early")
-    default: throw failure("neither object, array, string nor whole number")
+    default: throw failure("expected an object, an array, a string or a whole number")
     }
   }
 
@@ -61,13 +62,13 @@ struct StrictJSONParser {
     offset += 1
     if skip("}") { return [] }
     repeat {
-      guard peek() == UInt8(ascii: "\"") else { throw failure("a name should stand") }
+      guard peek() == UInt8(ascii: "\"") else { throw failure("expected a name") }
       let name = try string()
-      guard names.insert(name).inserted else { throw failure("\"\(name)\" stands twice") }
-      guard skip(":") else { throw failure("a colon should stand") }
+      guard names.insert(name).inserted else { throw failure("\"\(name)\" occurs twice") }
+      guard skip(":") else { throw failure("expected a colon") }
       members.append(.init(name: name, value: try value()))
     } while skip(",")
-    guard skip("}") else { throw failure("a comma or } should stand") }
+    guard skip("}") else { throw failure("expected a comma or }") }
     return members
   }
 
@@ -76,7 +77,7 @@ struct StrictJSONParser {
     offset += 1
     if skip("]") { return [] }
     repeat { elements.append(try value()) } while skip(",")
-    guard skip("]") else { throw failure("a comma or ] should stand") }
+    guard skip("]") else { throw failure("expected a comma or ]") }
     return elements
   }
 
@@ -90,7 +91,7 @@ struct StrictJSONParser {
       throw failure("a number with a leading zero")
     }
     guard let number = Int(String(decoding: digits, as: UTF8.self)) else {
-      throw failure("too large a number")
+      throw failure("the number is too large")
     }
     return number
   }
@@ -128,7 +129,7 @@ struct StrictJSONParser {
     }
   }
 
-  /// The scalar of `\uXXXX`, or of two of them that make a surrogate pair.
+  /// The scalar of `\uXXXX`, or of two of them that form a surrogate pair.
   private mutating func unicodeScalar() throws(StrictJSONError) -> Unicode.Scalar {
     let unit = try codeUnit()
     if let scalar = Unicode.Scalar(unit) { return scalar }
@@ -147,14 +148,14 @@ struct StrictJSONParser {
     for _ in 0..<4 {
       guard offset < text.count,
         let digit = Character(Unicode.Scalar(text[offset])).hexDigitValue
-      else { throw failure("a hexadecimal digit should stand") }
+      else { throw failure("expected a hexadecimal digit") }
       unit = unit << 4 | UInt32(digit)
       offset += 1
     }
     return unit
   }
 
-  /// The next byte that is not blank; goes up to it.
+  /// Moves to the next byte that is not blank, and returns it.
   private mutating func peek() -> UInt8? {
     while offset < text.count {
       switch text[offset] {

@@ -1,7 +1,7 @@
 import Lamina
 
-/// Reads Windows bitmaps without compression: 1, 4 and 8 bits a pixel with a palette, 24 and 32
-/// without. The fourth byte of 32 bits is not looked at.
+/// Reads uncompressed Windows bitmaps: 1, 4 and 8 bits per pixel with a palette, 24 and 32 without.
+/// The fourth byte of 32-bit pixels is ignored.
 struct BMPPicture {
   private typealias Colour = (red: UInt8, green: UInt8, blue: UInt8)
 
@@ -20,7 +20,7 @@ struct BMPPicture {
     let reader = LittleEndianReader(bytes)
     guard let pixelOffset = reader.word(10, 4), let headerSize = reader.word(14, 4),
       headerSize == 12 || headerSize >= 40, reader.has(Self.fileHeader, headerSize)
-    else { throw .damaged(reason: "its header is cut off") }
+    else { throw .damaged(reason: "its header is truncated") }
     let isOld = headerSize == 12
     func number(_ offset: Int, _ size: Int) -> Int { reader.word(offset, size) ?? 0 }
     let storedHeight =
@@ -30,7 +30,7 @@ struct BMPPicture {
     try Picture.checkPixels(width: width, height: height)
     bitsPerPixel = number(isOld ? 24 : 28, 2)
     guard [1, 4, 8, 24, 32].contains(bitsPerPixel) else {
-      throw .notRead(what: "has \(bitsPerPixel) bits a pixel")
+      throw .notRead(what: "has \(bitsPerPixel) bits per pixel")
     }
     let compression = isOld ? 0 : number(30, 4)
     let hasUsualMasks =
@@ -53,10 +53,10 @@ struct BMPPicture {
     guard bits <= 8 else { return [] }
     let count = used == 0 ? 1 << bits : used
     guard count <= 1 << bits else {
-      throw .damaged(reason: "it has \(count) colours for \(bits) bits a pixel")
+      throw .damaged(reason: "it has \(count) colours for \(bits) bits per pixel")
     }
     guard LittleEndianReader(bytes).has(start, count * entrySize) else {
-      throw .damaged(reason: "its palette is cut off")
+      throw .damaged(reason: "its palette is truncated")
     }
     return (0..<count).map { entry in
       let at = start + entry * entrySize
@@ -65,11 +65,11 @@ struct BMPPicture {
   }
 
   func picture() throws(PictureProblem) -> Picture {
-    // Rows fill whole words of 32 bits.
+    // Rows are padded to multiples of 32 bits.
     let stride = (width * bitsPerPixel + 31) / 32 * 4
     guard LittleEndianReader(bytes).has(pixelOffset, stride * height) else {
       throw .damaged(
-        reason: "it has \(bytes.count) bytes and needs \(pixelOffset + stride * height)")
+        reason: "it has \(bytes.count) bytes but needs \(pixelOffset + stride * height)")
     }
     var rgb: [UInt8] = []
     rgb.reserveCapacity(3 * width * height)

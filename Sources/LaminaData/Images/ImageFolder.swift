@@ -1,6 +1,6 @@
 import Lamina
 
-/// Reads a folder with a sub-folder of pictures for each class.
+/// Reads a folder with a subfolder of pictures for each class.
 struct ImageFolder {
   private static let endings: Set = ["png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff", "webp"]
 
@@ -11,7 +11,7 @@ struct ImageFolder {
   private var labels: [String] = []
   private var skipped: [String]
 
-  /// Looks up what there is.
+  /// Lists the files.
   private init(path: String) throws(DataError) {
     self.path = path
     let names = try FolderNames(of: path)
@@ -36,14 +36,14 @@ struct ImageFolder {
     guard !files.isEmpty else { throw .source(path: path, .noData) }
   }
 
-  /// What keeps pictures without folders from being a data set; nil where there are none.
+  /// The problem with pictures outside folders; nil if there are none.
   static func loosePictures(among files: [String]) -> SourceProblem? {
     let pictures = files.filter { Self.endings.contains(PartName($0).ending) }
     return pictures.first.map { .loosePictures(count: pictures.count, first: $0) }
   }
 
-  /// The pictures, in the size `resize` where that is given; the class of each is the name of its
-  /// folder.
+  /// Reads the pictures, resampled to `resize` if that is given. The class of each is the name of
+  /// its folder.
   static func examples(path: String, resize: ImageSize?) throws(DataError) -> ExamplePart {
     let folder = try ImageFolder(path: path)
     let pictures = try folder.pictures(resize: resize)
@@ -104,20 +104,20 @@ extension Picture {
 }
 
 extension Picture.Note {
-  /// What is so and what becomes of it.
+  /// The property of the pictures and its consequence.
   fileprivate var text: String {
     switch self {
     case .colours: "have colours -> grey, 0.299 R + 0.587 G + 0.114 B"
-    case .deep: "have 16 bits a channel -> their upper 8 bits"
-    case .turned: "say that the camera was turned -> as stored, not turned"
-    case .oddities: "have bytes that no pixel depends on and decoders warn of -> passed over"
+    case .deep: "have 16 bits per channel -> their upper 8 bits"
+    case .turned: "have a rotation in their Exif data -> as stored, not rotated"
+    case .oddities: "have irrelevant bytes of which decoders warn -> ignored"
     }
   }
 
-  /// How to say otherwise.
+  /// The way to change the consequence.
   fileprivate var remedy: String? {
     switch self {
-    case .turned: "turn the files, such as by mogrify -auto-orient, for upright pictures"
+    case .turned: "rotate the files, for example with mogrify -auto-orient"
     case .colours, .deep, .oddities: nil
     }
   }

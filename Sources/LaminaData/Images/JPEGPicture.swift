@@ -1,13 +1,13 @@
 import CJPEG
 import Lamina
 
-/// Reads JPEG pictures by libjpeg-turbo: grey and colours, baseline and progressive.
+/// Reads JPEG pictures with libjpeg-turbo: grey and colour, baseline and progressive.
 enum JPEGPicture {
   static func read(_ bytes: [UInt8]) throws(PictureProblem) -> Picture {
     var header = lamina_jpeg()
     try check(lamina_jpeg_header(bytes, bytes.count, &header), header)
     try Picture.checkPixels(width: header.width, height: header.height)
-    guard header.channels > 0 else { throw .notRead(what: "has the colours of a printer (CMYK)") }
+    guard header.channels > 0 else { throw .notRead(what: "has CMYK colours") }
     var stored = [UInt8](repeating: 0, count: header.width * header.height * header.channels)
     try check(lamina_jpeg_pixels(bytes, bytes.count, &header, &stored), header)
     let size = ImageSize(height: header.height, width: header.width)
@@ -24,7 +24,7 @@ enum JPEGPicture {
     let words = "libjpeg says \(cited(message(of: picture)))"
     if result == lamina_jpeg_damaged { throw .damaged(reason: words) }
     if result == lamina_jpeg_not_supported {
-      throw .notRead(what: "is a kind of JPEG (\(words))")
+      throw .notRead(what: "is an unsupported kind of JPEG (\(words))")
     }
   }
 
@@ -34,7 +34,7 @@ enum JPEGPicture {
     }
   }
 
-  /// The Exif data among the parts before the pixels; empty where there are none.
+  /// The Exif data in the segments before the pixels; empty if there are none.
   private static func exif(in bytes: [UInt8]) -> [UInt8] {
     let mark = Array("Exif".utf8) + [0, 0]
     var offset = 2

@@ -1,8 +1,8 @@
-/// How a camera was held, as Exif data say it: 1 is upright.
+/// The orientation of a picture in Exif data; 1 is upright.
 enum Orientation {
   private static let tag = 0x0112
 
-  /// The orientation in the Exif data `bytes`, from 1 to 8; 1 where they do not say.
+  /// The orientation in the Exif data `bytes`, from 1 to 8; 1 if it is missing.
   static func number(inExif bytes: [UInt8]) -> Int {
     let isBigEndian = bytes.starts(with: "MM".utf8)
     guard isBigEndian || bytes.starts(with: "II".utf8) else { return 1 }

@@ -1,23 +1,23 @@
 import CZlib
 
-/// The parts of a PNG file, whose checksums are checked where pixels depend on them.
+/// The chunks of a PNG file. The checksums of those that determine the pixels are verified.
 struct PNGChunks {
-  /// The Exif data; empty where there are none.
+  /// The Exif data; empty if there are none.
   private(set) var exif: [UInt8] = []
 
-  /// Walks through the file up to its end mark.
+  /// Reads the file up to its end chunk.
   init(_ bytes: [UInt8]) throws(PictureProblem) {
     var offset = 8
     while true {
       guard let length = Self.number(bytes, offset), offset + 12 <= bytes.count - length else {
-        throw .damaged(reason: "it is cut off after \(bytes.count) bytes")
+        throw .damaged(reason: "it is truncated after \(bytes.count) bytes")
       }
       let named = bytes[offset + 4..<offset + 8 + length]
       let type = String(decoding: named.prefix(4), as: UTF8.self)
-      // A small first letter says that pixels do not depend on the chunk.
+      // A lowercase first letter marks a chunk that does not affect the pixels.
       let isCritical = named[offset + 4] & 0x20 == 0
       if isCritical, Self.number(bytes, offset + 8 + length) != Self.checksum(named) {
-        throw .damaged(reason: "the checksum of its part \(cited(type)) is wrong")
+        throw .damaged(reason: "the checksum of its chunk \(cited(type)) is wrong")
       }
       if type == "eXIf" { exif = Array(named.dropFirst(4)) }
       if type == "IEND" { return }

@@ -1,11 +1,12 @@
 import CSPNG
 import Lamina
 
-/// Reads PNG pictures by libspng: every colour type, depth and interlace, the numbers as stored.
+/// Reads PNG pictures with libspng: every colour type, depth and interlacing, with pixels as
+/// stored.
 struct PNGPicture {
   private let header: spng_ihdr
   private let pixels: [UInt8]
-  /// The colours of the palette; 0 where there is none.
+  /// The number of colours in the palette; 0 without a palette.
   private let colours: Int
 
   static func read(_ bytes: [UInt8]) throws(PictureProblem) -> Picture {
@@ -24,11 +25,11 @@ struct PNGPicture {
     return picture
   }
 
-  /// Decodes the picture; `format` says what its pixels become.
+  /// Decodes the picture into the pixel format `format`.
   private init(_ bytes: [UInt8], as format: spng_format) throws(PictureProblem) {
-    guard let reader = spng_ctx_new(0) else { throw .damaged(reason: "there is no memory for it") }
+    guard let reader = spng_ctx_new(0) else { throw .damaged(reason: "there is not enough memory") }
     defer { spng_ctx_free(reader) }
-    // Profiles and texts may have wrong checksums: no pixel depends on them.
+    // Profiles and texts may have wrong checksums, because they do not affect the pixels.
     spng_set_crc_action(reader, Int32(SPNG_CRC_ERROR.rawValue), Int32(SPNG_CRC_USE.rawValue))
     var header = spng_ihdr()
     var palette = spng_plte()
@@ -53,7 +54,7 @@ struct PNGPicture {
     (self.header, self.pixels, colours) = (header, pixels, Int(palette.n_entries))
   }
 
-  /// Refuses pixels, as they are stored, whose colour the palette lacks: libspng makes them black.
+  /// Throws if the palette lacks the colour of a stored pixel, which libspng would make black.
   private func checkPalette() throws(PictureProblem) {
     let depth = Int(header.bit_depth)
     let rowBytes = (Int(header.width) * depth + 7) / 8

@@ -1,28 +1,28 @@
 import Lamina
 
-/// A picture in shades of grey.
+/// A greyscale picture.
 struct Picture: Sendable {
-  /// What became of the picture beyond its pixels.
+  /// A property of the picture file that was lost or ignored.
   enum Note: CaseIterable {
-    /// It has colours.
+    /// The file has colours.
     case colours
-    /// It has 16 bits a pixel, or a channel.
+    /// The file has 16 bits per channel.
     case deep
-    /// Its Exif data say that the camera was turned.
+    /// The Exif data give a rotation.
     case turned
-    /// It has something that no pixel depends on and that is not as it should be.
+    /// The file has irregular bytes that do not affect the pixels.
     case oddities
   }
 
-  /// More is refused before room is made: no picture of a data set of whole pictures is so large.
+  /// The largest number of pixels, checked before memory is allocated.
   static let mostPixels = 1 << 24
 
   let size: ImageSize
-  /// From 0, black, to 255, white; row by row from the top.
+  /// The pixels from 0, black, to 255, white, row by row from the top.
   let pixels: [UInt8]
   var notes: Set<Note> = []
 
-  /// Reads a PNG, JPEG or BMP file, known by its content.
+  /// Reads a PNG, JPEG or BMP file, recognised by its content.
   init(path: String) throws(DataError) {
     let bytes = try ByteReader.contents(of: path)
     do throws(PictureProblem) { self = try Picture(bytes, name: path) } catch {
@@ -35,7 +35,7 @@ struct Picture: Sendable {
     self.pixels = pixels
   }
 
-  /// Colours: red, green and blue, a byte each.
+  /// Converts colours, one byte each of red, green and blue.
   init(size: ImageSize, rgb: [UInt8]) {
     var hasColours = false
     pixels = stride(from: 0, to: rgb.count, by: 3).map { at in
@@ -47,7 +47,8 @@ struct Picture: Sendable {
     if hasColours { notes.insert(.colours) }
   }
 
-  /// Colours with their opacity, which must be full: red, green, blue and it, a byte each.
+  /// Converts colours with alpha, one byte each of red, green, blue and alpha. Throws unless all
+  /// pixels are opaque.
   init(size: ImageSize, rgba: [UInt8]) throws(PictureProblem) {
     var rgb: [UInt8] = []
     rgb.reserveCapacity(3 * size.height * size.width)
@@ -74,7 +75,7 @@ struct Picture: Sendable {
     }
   }
 
-  /// The grey of a colour: ITU-R 601's luma, rounded as Pillow rounds it.
+  /// The grey value of a colour: the luma of ITU-R 601, rounded as in Pillow.
   static func grey(red: UInt8, green: UInt8, blue: UInt8) -> UInt8 {
     let (red, green, blue) = (UInt32(red), UInt32(green), UInt32(blue))
     let sum: UInt32 = 19595 * red + 38470 * green + 7471 * blue

@@ -1,9 +1,9 @@
 import Lamina
 
-/// Pictures of another size: bilinear resampling whose triangle grows with the scale where pictures
-/// shrink, so that every pixel counts. The bytes are those of Pillow's `resize` with `BILINEAR`.
+/// Bilinear resampling with antialiasing: when pictures shrink, the triangle filter grows with the
+/// scale, so that every pixel counts. The bytes equal those of Pillow's `resize` with `BILINEAR`.
 struct Resampling {
-  /// The pixels of a row or column that one pixel is made of, and what each counts.
+  /// The source pixels of one pixel in a row or column, and their weights.
   private struct Window {
     let start: Int
     let weights: [Int]
@@ -23,11 +23,11 @@ struct Resampling {
     columns = Self.windows(from: source.width, to: target.width)
   }
 
-  /// The picture whose pixels are `pixels`, in the new size.
+  /// Resamples a picture to the new size.
   func pixels(of pixels: some RandomAccessCollection<UInt8>) -> [UInt8] {
     let pixels = Array(pixels)
     guard source != target else { return pixels }
-    // Rounded between the two passes, as Pillow does it.
+    // Rounded between the two passes, as in Pillow.
     var wide: [UInt8] = []
     wide.reserveCapacity(source.height * target.width)
     for row in 0..<source.height {
@@ -43,7 +43,7 @@ struct Resampling {
     return result
   }
 
-  /// Several pictures, one behind the other.
+  /// Resamples consecutive pictures.
   func all(_ pixels: [UInt8]) -> [UInt8] {
     let count = source.height * source.width
     return stride(from: 0, to: pixels.count, by: count).flatMap { start in
@@ -82,11 +82,11 @@ struct Resampling {
 }
 
 extension ExamplePart {
-  /// The same pictures in another size; throws where the inputs are no pictures.
+  /// The examples with pictures of another size; throws if the inputs are not pictures.
   func resized(to size: ImageSize) throws(DataError) -> ExamplePart {
     guard size != imageSize else { return self }
     guard let imageSize, case .bytes(let pixels) = inputs else {
-      throw .source(path: name, .option(key: "resize", reason: "the inputs are no pictures"))
+      throw .source(path: name, .option(key: "resize", reason: "the inputs are not pictures"))
     }
     var part = self
     part.inputs = .bytes(Resampling(from: imageSize, to: size).all(pixels))

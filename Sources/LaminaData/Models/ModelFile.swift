@@ -2,9 +2,9 @@ import FoundationEssentials
 import Lamina
 
 extension Model {
-  /// Reads a safetensors file that ``write(to:)`` made.
+  /// Reads a safetensors file written by ``write(to:)``.
   ///
-  /// The tensors must be those of the network that the metadata describe, with finite values.
+  /// The tensors must be those of the network described in the metadata, with finite values.
   public init(path: String) throws(DataError) {
     let file = try Safetensors(path: path)
     do throws(ModelProblem) {
@@ -14,12 +14,12 @@ extension Model {
     }
   }
 
-  /// Writes the file at `path`, all at once or not at all.
+  /// Writes the file at `path` atomically.
   ///
-  /// The tensors are named and shaped as PyTorch does: a dense layer N has `layers.N.weight`
-  /// (outputs × inputs) and `layers.N.bias`, a normalisation its scale and shift under these names,
-  /// and of batches `layers.N.running_mean` and `layers.N.running_var`; layers inside of a residual
-  /// block N are `layers.N.layers.M`.
+  /// The names and shapes of the tensors are PyTorch's: a dense layer N has `layers.N.weight`
+  /// (outputs × inputs) and `layers.N.bias`. A normalisation stores its scale and shift under the
+  /// same names; batch normalisation also has `layers.N.running_mean` and `layers.N.running_var`.
+  /// Layers inside a residual block N are `layers.N.layers.M`.
   public func write(to path: String) throws(DataError) {
     let tensors = zip(description.parameterTensors, parameters.tensors).map { tensor, values in
       Safetensors.Tensor(name: tensor.name, shape: tensor.shape, values: values)
@@ -55,7 +55,7 @@ extension Model {
 }
 
 extension Safetensors {
-  /// The values of a tensor that must be there, have this shape, and be finite.
+  /// The values of a tensor, which must exist, have this shape and be finite.
   fileprivate func values(_ name: String, shape: [Int]) throws(ModelProblem) -> [Float] {
     guard let tensor = self[name] else { throw .missingTensor(name) }
     guard tensor.shape == shape else {
@@ -68,20 +68,21 @@ extension Safetensors {
   }
 }
 
-/// What the metadata of a model file say, as JSON.
+/// The metadata of a model file, as JSON.
 private struct ModelNotes: Codable {
-  /// The key under which the metadata hold the notes.
+  /// The key of the notes in the metadata.
   static let name = "lamina"
   static let newestVersion = 3
 
-  /// The version of this form; read before the rest, which it decides.
+  /// The version of the format, which is read first because it determines the rest.
   private struct Form: Codable { let version: Int }
 
   let version: Int
   let network: NetworkDescription
   let classes: [String]
   let image: ImageSize?
-  /// Files of earlier programs lack these: the first ones all, version 2 all but the first two.
+  /// Missing in files of earlier programs: version 1 has none of these, version 2 only the first
+  /// two.
   let task: DataTask?
   let data: DataOptions?
   let schema: DataSchema?
@@ -132,31 +133,34 @@ private struct ModelNotes: Codable {
     }
   }
 
-  /// Refuses what does not belong to the network.
+  /// Throws if the schema or the thresholds do not fit the network.
   private func checkSchema() throws(ModelProblem) {
     if let schema {
       let inputs = schema.columns.flatMap(\.inputNames).count
       guard inputs == 0 || inputs == network.inputs else {
-        throw .notes(reason: "columns for \(inputs) inputs, and it has \(network.inputs)")
+        throw .notes(
+          reason: "its columns make \(inputs) inputs, but the network has \(network.inputs)")
       }
       guard schema.outputs == classes, schema.task == task else {
-        throw .notes(reason: "its schema has other outputs or another task than the model")
+        throw .notes(reason: "its schema and the network differ in outputs or task")
       }
     }
     if let thresholds {
       guard thresholds.count == 1 || thresholds.count == classes.count,
         thresholds.allSatisfy({ (0...1).contains($0) })
       else {
-        throw .notes(reason: "\(thresholds.count) thresholds, from 0 to 1, for its labels")
+        throw .notes(
+          reason: "it has \(thresholds.count) thresholds, but needs one for all labels or one per "
+            + "label, each from 0 to 1")
       }
     }
   }
 
-  /// The notes as JSON, the same text for the same notes each time.
+  /// The notes as JSON. The same notes always give the same text.
   var text: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    // Only numbers that JSON lacks could fail here, and a validated network has none.
+    // Only infinite numbers and NaN could fail here, and a validated network has none.
     let data = try? encoder.encode(self)
     return String(decoding: data ?? Data(), as: UTF8.self)
   }

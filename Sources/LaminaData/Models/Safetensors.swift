@@ -1,15 +1,15 @@
-/// Named arrays of 32-bit floats with notes, as a safetensors file holds them.
+/// The contents of a safetensors file: named arrays of 32-bit floats, and metadata.
 public struct Safetensors: Sendable, Equatable {
   /// One array with its name.
   public struct Tensor: Sendable, Equatable {
-    /// The name, which no other tensor of the file has.
+    /// The name, which is unique in the file.
     public var name: String
-    /// The sizes of the dimensions, the slowest first; empty for a single number.
+    /// The sizes of the dimensions, the slowest-varying first; empty for a scalar.
     public var shape: [Int]
-    /// The elements, the last dimension fastest; as many as the product of ``shape``.
+    /// The elements; the last dimension varies fastest. Their number is the product of ``shape``.
     public var values: [Float]
 
-    /// Names `values`.
+    /// Creates a tensor from its name, shape and elements.
     public init(name: String, shape: [Int], values: [Float]) {
       self.name = name
       self.shape = shape
@@ -17,12 +17,12 @@ public struct Safetensors: Sendable, Equatable {
     }
   }
 
-  /// Free notes, such as the description of a network.
+  /// Free-form notes, such as the description of a network.
   public var metadata: [String: String]
-  /// The tensors, in the order of their bytes in the file.
+  /// The tensors, in the order of their data in the file.
   public var tensors: [Tensor]
 
-  /// Puts tensors and notes together; ``write(to:)`` checks them.
+  /// Creates contents from metadata and tensors; ``write(to:)`` checks them.
   public init(metadata: [String: String] = [:], tensors: [Tensor] = []) {
     self.metadata = metadata
     self.tensors = tensors
@@ -32,15 +32,15 @@ public struct Safetensors: Sendable, Equatable {
   public subscript(name: String) -> Tensor? { tensors.first { $0.name == name } }
 }
 
-/// What both reading and writing hold to.
+/// The limits for both reading and writing.
 enum SafetensorsLimits {
-  /// Bytes of a header.
+  /// The largest size of a header in bytes.
   static let header = 1 << 20
   static let tensors = 4096
   static let rank = 8
   static let metadataName = "__metadata__"
 
-  /// The bytes of a tensor of 32-bit floats, or `nil` where they do not fit an `Int`.
+  /// The size of a tensor of 32-bit floats in bytes; nil if it does not fit an `Int`.
   static func byteCount(of shape: [Int]) -> Int? {
     var count = MemoryLayout<Float>.size
     for size in shape {

@@ -1,21 +1,21 @@
 /// The checked header of a safetensors file.
 struct SafetensorsHeader {
-  /// One tensor of the header; its bytes follow those of the entry before.
+  /// A tensor of the header; its data follow those of the previous entry.
   struct Entry {
     let name: String
     let shape: [Int]
-    /// Begin and end in the data, in bytes.
+    /// The range of the data in bytes, relative to the end of the header.
     let bytes: Range<Int>
   }
 
   let metadata: [String: String]
-  /// The tensors in the order of their bytes, without hole or overlap.
+  /// The tensors in the order of their data, without gaps or overlaps.
   let entries: [Entry]
 
-  /// The bytes of all tensors together.
+  /// The total size of all tensors in bytes.
   var byteCount: Int { entries.last?.bytes.upperBound ?? 0 }
 
-  /// Reads `text`.
+  /// Parses and checks `text`.
   init(_ text: [UInt8]) throws(SafetensorsProblem) {
     let members = try Self.members(of: text)
     let tensors = members.filter { $0.name != SafetensorsLimits.metadataName }
@@ -26,7 +26,7 @@ struct SafetensorsHeader {
     metadata = try notes.map { note throws(SafetensorsProblem) in try Self.metadata(note) } ?? [:]
     var entries: [Entry] = []
     for tensor in tensors { entries.append(try Self.entry(tensor)) }
-    // Empty tensors stand before the one that begins where they do.
+    // An empty tensor comes before the one that begins at the same offset.
     entries.sort { first, second in
       (first.bytes.lowerBound, first.bytes.upperBound)
         < (second.bytes.lowerBound, second.bytes.upperBound)
@@ -90,7 +90,7 @@ struct SafetensorsHeader {
   }
 }
 
-/// The three fields of a tensor in the header, of the right types but not yet checked.
+/// The three fields of a tensor in the header, with the right types but not yet checked.
 private struct Fields {
   let type: String
   let shape: [Int]
@@ -112,7 +112,7 @@ private struct Fields {
 }
 
 extension StrictJSON {
-  /// The numbers of an array that has nothing else.
+  /// The numbers of an array of integers; nil for anything else.
   fileprivate var integers: [Int]? {
     guard case .array(let elements) = self else { return nil }
     var integers: [Int] = []

@@ -1,8 +1,8 @@
 extension Safetensors {
-  /// Reads the file at `path`, which must hold 32-bit floats only.
+  /// Reads the file at `path`, which must contain 32-bit floats only.
   ///
-  /// Everything that the header says is checked against the length of the file before room for
-  /// values is made. The values themselves are not: they may be infinite or no numbers.
+  /// The header is checked against the length of the file before memory for the values is
+  /// allocated. The values themselves are not checked: they may be infinite or NaN.
   public init(path: String) throws(DataError) {
     try ForeignFile.refuseAsModel(path)
     let file = try OpenFile.reading(path)
@@ -13,7 +13,7 @@ extension Safetensors {
       let count = entry.bytes.count / MemoryLayout<Float>.stride
       let values = try file.read(count, of: Float.self)
       guard values.count == count else {
-        // Somebody has cut the file since its length was compared.
+        // The file was truncated after its length was checked.
         throw .safetensors(
           path: path, .fileLength(wanted: fileLength, found: try file.length()))
       }
@@ -22,7 +22,7 @@ extension Safetensors {
     self.init(metadata: header.metadata, tensors: tensors)
   }
 
-  /// Reads and checks the header; leaves `file` at the first byte of data.
+  /// Reads and checks the header, and leaves `file` at the first byte of data.
   private static func header(
     of file: OpenFile, fileLength: Int
   ) throws(DataError) -> SafetensorsHeader {

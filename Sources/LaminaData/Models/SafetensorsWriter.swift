@@ -1,8 +1,8 @@
 extension Safetensors {
-  /// Writes the file at `path`, the same bytes for the same content each time.
+  /// Writes the file at `path`. The same contents always give the same bytes.
   ///
-  /// The file appears all at once: where this throws or the machine stops, a file that was there
-  /// before is still there, whole.
+  /// The file is replaced atomically: if this throws or the machine stops, an existing file is
+  /// still there, complete.
   public func write(to path: String) throws(DataError) {
     let header: [UInt8]
     do throws(SafetensorsProblem) { header = try headerBytes() } catch {
@@ -14,12 +14,13 @@ extension Safetensors {
     }
   }
 
-  /// Proves that ``write(to:)`` could make the file at `path`, leaving everything as it is.
+  /// Checks that ``write(to:)`` could create the file at `path`, without changing anything.
   public static func checkWritable(_ path: String) throws(DataError) {
     try AtomicFile(path: path).checkWritable()
   }
 
-  /// The length of the header and the header, padded so that the data start at a multiple of 8.
+  /// The length of the header followed by the header, padded so that the data start at a multiple
+  /// of 8.
   private func headerBytes() throws(SafetensorsProblem) -> [UInt8] {
     guard tensors.count <= SafetensorsLimits.tensors else {
       throw .tooManyTensors(count: tensors.count, limit: SafetensorsLimits.tensors)

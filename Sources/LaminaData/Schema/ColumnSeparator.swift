@@ -1,4 +1,4 @@
-/// What stands between the columns of a text table.
+/// The delimiter between the columns of a text table.
 public enum ColumnSeparator: String, Sendable, Codable, CaseIterable {
   /// `,`
   case comma
@@ -21,14 +21,14 @@ public enum ColumnSeparator: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// The one that a byte stands for; nil where none does.
+  /// The separator of this byte; nil if it is none.
   init?(_ byte: UInt8) {
     let found = Self.allCases.first { $0.separator == .byte(byte) }
     guard let found else { return nil }
     self = found
   }
 
-  /// What stands between columns, in a sentence.
+  /// The plural name, as written in a sentence.
   var text: String {
     switch self {
     case .comma: "commas"

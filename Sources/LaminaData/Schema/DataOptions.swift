@@ -1,33 +1,33 @@
 public import Lamina
 
-/// How a data set is read and divided: everything but its path. Each property's key in a file is its
-/// name with dashes, such as `target-columns`; keys that are left out have the defaults.
+/// Options for reading and splitting a data set. The key of each property in a file is its name
+/// with dashes, such as `target-columns`; missing keys have the defaults.
 public struct DataOptions: Sendable, Equatable {
-  /// What is to be learned; nil lets the targets decide, as `docs/data.md` says.
+  /// The task; nil detects it from the targets by the rules in `docs/data.md`.
   public var task: DataTask?
-  /// The columns of a table that are targets; nil takes the last one. A table for auto-encoding has
-  /// none unless they are named; those named are then left out of the inputs.
+  /// The target columns of a table; nil takes the last one. For auto-encoding, nil means none, and
+  /// named columns are left out of the inputs.
   public var targetColumns: [ColumnReference]?
   /// The columns of a table that are neither inputs nor targets.
   public var ignoredColumns: [ColumnReference]
-  /// The column of a table whose numbers multiply the losses of the examples; nil for none.
+  /// The column whose numbers multiply the losses of the examples; nil for none.
   public var weightColumn: ColumnReference?
-  /// Whether the first row of a table names its columns; nil finds out.
+  /// Whether the first row of a table is a header; nil detects it.
   public var header: Bool?
-  /// What stands between the columns of a table; nil finds out.
+  /// The delimiter between the columns of a table; nil detects it.
   public var separator: ColumnSeparator?
   /// The encoding of text files; nil for UTF-8.
   public var encoding: TextEncoding?
-  /// The mark between the whole part of numbers and their fraction; nil finds out.
+  /// The decimal mark of numbers; nil detects it.
   public var decimal: DecimalMark?
-  /// The mark between thousands; nil for none.
+  /// The thousands separator; nil for none.
   public var thousands: ThousandsMark?
-  /// What becomes of a first column that counts or names the rows; nil finds out whether it does,
-  /// and leaves it out where it has no other name.
+  /// The treatment of a first column that counts or names the rows; nil detects such a column and
+  /// leaves it out if it has no name of its own.
   public var indexColumn: IndexColumn?
-  /// The XML file that names the label columns of ARFF files; nil takes the one beside them.
+  /// The XML file that names the label columns of an ARFF file; nil takes the one in its folder.
   public var labelFile: String?
-  /// The size that every picture is resampled to; nil leaves pictures as they are.
+  /// The size to which every picture is resampled; nil leaves pictures as they are.
   public var resize: ImageSize?
   /// The path of the validation part, of the same kind as the data set's.
   public var validation: String?
@@ -35,15 +35,15 @@ public struct DataOptions: Sendable, Equatable {
   public var test: String?
   /// The share of the training examples that becomes the validation part, from 0 to below 1.
   public var validationShare: Double
-  /// The share of all examples that becomes the test part where the data set has none; nil for
-  /// 0.2. From above 0 to below 1.
+  /// The share of all examples that becomes the test part if the data set has none, between 0 and
+  /// 1, both excluded; nil for 0.2.
   public var testShare: Double?
-  /// Decides which examples go to which part.
+  /// The seed of the random split into parts.
   public var splitSeed: UInt64
   /// Whether each part gets the same share of each class.
   public var stratify: Bool
 
-  /// The defaults.
+  /// Creates options, with defaults for those that are left out.
   public init(
     task: DataTask? = nil, targetColumns: [ColumnReference]? = nil,
     ignoredColumns: [ColumnReference] = [], weightColumn: ColumnReference? = nil,
@@ -73,7 +73,7 @@ public struct DataOptions: Sendable, Equatable {
     self.stratify = stratify
   }
 
-  /// The target columns of a table: an empty list where there are to be none.
+  /// The target columns of a table: an empty list if there are to be none, nil for the last column.
   var targetsOfTable: [ColumnReference]? {
     targetColumns ?? (task == .autoEncoding ? [] : nil)
   }
@@ -93,7 +93,7 @@ extension DataOptions: Codable {
     case splitSeed = "split-seed"
   }
 
-  /// Reads the keys that are there; the others have their defaults.
+  /// Decodes the keys that are present; the others have their defaults.
   public init(from decoder: any Decoder) throws {
     let keys = try decoder.container(keyedBy: CodingKeys.self)
     let defaults = DataOptions()

@@ -1,7 +1,7 @@
 import Lamina
 
 extension Dataset {
-  /// The examples with the classes that a model knows, in its order.
+  /// The examples with the classes of a model, in the order of the model.
   func matched(to schema: DataSchema) throws(DataError) -> Dataset {
     guard targets.task == schema.task else {
       throw .targets(path: name, .otherTask(found: targets.task, wanted: schema.task))

@@ -1,15 +1,15 @@
 public import Lamina
 
-/// A data set as it was read, with all that was found out about it.
+/// A data set with its schema and the decisions made while reading it.
 public struct LoadedData: Sendable {
   /// The examples.
   public var split: DatasetSplit
-  /// What inputs and outputs stand for.
+  /// The meaning of inputs and outputs.
   public var schema: DataSchema
-  /// What was decided that nobody had said.
+  /// The decisions that no option made.
   public var decisions: [DataDecision]
 
-  /// Puts a data set together.
+  /// Creates loaded data from its parts.
   public init(split: DatasetSplit, schema: DataSchema, decisions: [DataDecision]) {
     self.split = split
     self.schema = schema

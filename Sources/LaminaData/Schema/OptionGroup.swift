@@ -1,23 +1,23 @@
-/// Options that are of use only for some kinds of data.
+/// A group of options that apply only to some kinds of data.
 enum OptionGroup {
-  /// Those about the columns of tables, text or not.
+  /// The options about the columns of tables, text or not.
   case columns
-  /// Those about how text tables are written.
+  /// The options about the notation of text tables.
   case text
   /// The encoding of text.
   case encoding
-  /// Those about what the columns of tables are for.
+  /// The options about the roles of columns.
   case roles
   /// The paths of further parts.
   case files
   /// The file that names labels.
   case labelFile
-  /// The columns that are targets.
+  /// The target columns.
   case targetColumns
-  /// Those about pictures.
+  /// The options about pictures.
   case pictures
 
-  /// The key of the first option of the group that is not left at its default.
+  /// The key of the first option of the group that differs from its default; nil if there is none.
   func setKey(_ options: DataOptions) -> String? {
     let keys: [(DataOptions.CodingKeys, isSet: Bool)] =
       switch self {
@@ -57,7 +57,7 @@ enum OptionGroup {
 }
 
 extension DataOptions {
-  /// Throws where one of these options is set: none may be without effect.
+  /// Throws if an option of these groups is set, because it would have no effect.
   func refuse(_ groups: [OptionGroup], _ reason: String, for path: String) throws(DataError) {
     if let key = groups.lazy.compactMap({ $0.setKey(self) }).first {
       throw .source(path: path, .option(key: key, reason: reason))

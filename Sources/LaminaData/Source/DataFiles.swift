@@ -1,15 +1,15 @@
 import Glibc
 
-/// The files that the path of a data set leads to, so that nothing is written over or among them.
+/// The files of a data set, which must not be overwritten and among which no output may be written.
 package struct DataFiles {
   private enum Kind {
-    /// A file, with those beside it that are read where they are there.
+    /// A file, and the files in the same folder that are read if they exist.
     case file(beside: [String])
-    /// A folder whose files are data by their names.
+    /// A folder whose files are data according to their names.
     case named
     /// A folder with a folder of pictures for each part.
     case parts
-    /// A folder with a folder of pictures for each class: all that can be seen in it is data.
+    /// A folder with a folder of pictures for each class, in which every visible file is data.
     case pictures
   }
 
@@ -17,7 +17,7 @@ package struct DataFiles {
   private let kind: Kind
   private let root: FileIdentity
 
-  /// Looks at a path. What cannot be looked at has no files; reading it tells why.
+  /// Examines a path. If that fails, there are no files; reading the data reports the reason.
   package init(path: String) {
     self.path = path
     root = FileIdentity(path)
@@ -37,7 +37,7 @@ package struct DataFiles {
     return names.files.contains(where: isData) || names.folders.isEmpty ? .named : .pictures
   }
 
-  /// The files that name the labels of an ARFF file, as ``PartReader`` looks for them.
+  /// The possible label files of an ARFF file, as ``PartReader`` searches for them.
   private static func labelFiles(of path: String) -> [String] {
     let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
     let name = String(path[folder.endIndex...])
@@ -50,13 +50,13 @@ package struct DataFiles {
     IDXName(name) != nil || name.contains("ubyte") || (1...4).contains { name.contains("idx\($0)") }
   }
 
-  /// Whether a folder is searched for files of such a name.
+  /// Whether files of this name are read as data from a folder.
   private static func isData(_ name: String) -> Bool {
     let part = PartName(name)
     return isIDX(name) || part.isTable || ["npy", "npz", "xml"].contains(part.ending)
   }
 
-  /// Whether a file with this identity is read as data, or would be once it were there.
+  /// Whether this file is read as data, or would be if it existed.
   package func claim(_ file: FileIdentity) -> Bool {
     switch kind {
     case .file(let beside):
@@ -75,7 +75,7 @@ package struct DataFiles {
     }
   }
 
-  /// The names of the folders from the data set's on, and of the file; nil where it lies elsewhere.
+  /// The components of the file's path below the folder of the data set; nil for files elsewhere.
   private func names(of file: FileIdentity) -> [Substring]? {
     let start = root.path.hasSuffix("/") ? root.path : root.path + "/"
     guard file.path.hasPrefix(start) else { return nil }
@@ -83,7 +83,7 @@ package struct DataFiles {
     return names.isEmpty ? nil : names
   }
 
-  /// Whether a link in the folder leads to the file.
+  /// Whether the folder contains the file or a link to it.
   private func holds(_ file: FileIdentity) -> Bool {
     guard file.exists else { return false }
     return Self.any(in: path, depth: 3) { name, path in
@@ -92,7 +92,7 @@ package struct DataFiles {
     }
   }
 
-  /// Whether one of the files that can be seen, so many folders deep, is wanted.
+  /// Whether a visible file at most `depth` folders deep satisfies a condition.
   private static func any(
     in folder: String, depth: Int, _ isWanted: (_ name: String, _ path: String) -> Bool
   ) -> Bool {

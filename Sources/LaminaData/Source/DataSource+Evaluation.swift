@@ -2,18 +2,18 @@ import Glibc
 public import Lamina
 
 extension DataSource {
-  /// Reads the examples that a model is measured with: the test part where the path leads to one or
-  /// ``DataOptions/test`` names one; of the training set the part that was left for the test; of any
-  /// other file or folder all examples.
+  /// Reads the examples with which a model is measured.
   ///
-  /// Without a ``schema`` the data are divided as those of a training.
+  /// These are the test part if the path has one or ``DataOptions/test`` names one. Of the training
+  /// set, they are the part that was split off for the test; of any other file or folder, all
+  /// examples. Without a ``schema``, the data are split as for a training.
   public func readTest() throws(DataError) -> (test: Dataset, decisions: [DataDecision]) {
     guard let schema else {
       let data = try read()
       return (data.split.test, data.decisions)
     }
     var (test, decisions) = try readTest(for: schema)
-    // What the model says cannot be said otherwise.
+    // The model determines these, so options cannot override them.
     decisions = decisions.map { ["task", "bytes"].contains($0.subject) ? $0.withoutRemedy : $0 }
     return (test, decisions)
   }
@@ -44,7 +44,7 @@ extension DataSource {
     var source = self
     source.options = options.decided(by: schema)
     if let test = options.test {
-      // What the training part would tell, the model knows; but a path that leads nowhere is wrong.
+      // The model replaces the training part, but its path must still exist.
       _ = try SourceKind(path: path)
       source.path = test
       source.options.test = nil
@@ -58,7 +58,7 @@ extension DataSource {
       found.decisions.append(
         DataDecision(
           Self.testPart,
-          "\(source.path) is not known as the training set: all \(found.train.count) examples "
+          "\(source.path) is not the training set: all \(found.train.count) examples "
             + "are measured"))
       return (found.train, found.decisions)
     }
@@ -66,18 +66,18 @@ extension DataSource {
       found.decisions.append(
         DataDecision(
           Self.testPart,
-          "\(source.path) is the training set, which had a test part of its own: "
-            + "the model was trained with all \(found.train.count) examples that are measured",
-          remedy: "--test names another part"))
+          "\(source.path) is the training set, which had a separate test part: "
+            + "the model was trained on all \(found.train.count) measured examples",
+          remedy: "--test chooses another part"))
       return (found.train, found.decisions)
     }
     guard options.test == nil else {
       found.decisions.append(
         DataDecision(
           Self.testPart,
-          "\(source.path) is the training set: the model was trained with most of the "
-            + "\(found.train.count) examples that are measured",
-          remedy: "without --test only the others are"))
+          "\(source.path) is the training set: the model was trained on most of the "
+            + "\(found.train.count) measured examples",
+          remedy: "without --test, only the others are measured"))
       return (found.train, found.decisions)
     }
     source.options.testShare = share
@@ -87,7 +87,7 @@ extension DataSource {
 }
 
 extension SourceKind {
-  /// Whether options about columns mean something for it.
+  /// Whether options about columns apply.
   fileprivate func isTable(at path: String) throws(DataError) -> Bool {
     switch self {
     case .drawn, .idx, .arrays: false
@@ -102,7 +102,7 @@ extension DataDecision {
 }
 
 extension DataOptions {
-  /// The options but for those about columns and text.
+  /// The options without those about columns and text.
   fileprivate var withoutColumns: DataOptions {
     DataOptions(
       task: task, resize: resize, validation: validation, test: test,
@@ -110,11 +110,11 @@ extension DataOptions {
       stratify: stratify)
   }
 
-  /// The options without those whose answers a model knows.
+  /// The options without those that a model determines, or with its values.
   fileprivate func decided(by schema: DataSchema) -> DataOptions {
     var options = self
     options.labelFile = nil
-    // Columns without names are matched by their places, those left out among them.
+    // Columns without names are matched by position, including the ignored ones.
     if schema.isNamed { options.ignoredColumns = [] }
     if !schema.columns.isEmpty {
       options.targetColumns = schema.targets.map { ColumnReference($0) }

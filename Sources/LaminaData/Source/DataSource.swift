@@ -1,29 +1,30 @@
 public import Lamina
 
-/// A data set by its path: the one way in which programs load data.
+/// A data set at a path.
 ///
-/// The path is the name of one of ``DrawnData``, such as `digits`, or leads to
-/// - a folder of IDX files named as MNIST's are,
+/// The path is the name of one of ``DrawnData``, such as `digits`, or the path of
+/// - a folder of IDX files named like MNIST's,
 /// - a folder with a folder of PNG, JPEG or BMP pictures for each class, or with such folders below
 ///   `train` and `test`,
-/// - an ARFF file, one in the format of LIBSVM, or a table as CSV, TSV or the like, or a folder of
-///   them,
+/// - an ARFF file, a file in LIBSVM's format, a table in CSV, TSV or a similar format, or a folder
+///   of these,
 /// - an NPZ or NPY file, or a folder of NPY files.
 ///
-/// Files may be compressed by gzip. `docs/data.md` has the rules.
+/// Files may be compressed with gzip. `docs/data.md` has the rules.
 public struct DataSource: Sendable, Equatable {
   /// The name of the built-in digits.
   public static let digits = "digits"
   private static let defaultTestShare = 0.2
 
-  /// Where the data are.
+  /// The path of the data, or the name of built-in data.
   public var path: String
-  /// How they are read and divided.
+  /// The options for reading and splitting the data.
   public var options: DataOptions
-  /// What a model knows of its data, by which these are read; nil where they stand for themselves.
+  /// The schema of a model's training data, to which the data are matched; nil for new training
+  /// data.
   public var schema: DataSchema?
 
-  /// The data set at `path`.
+  /// Creates the source of the data set at `path`.
   public init(
     _ path: String, options: DataOptions = DataOptions(), schema: DataSchema? = nil
   ) {
@@ -32,10 +33,10 @@ public struct DataSource: Sendable, Equatable {
     self.schema = schema
   }
 
-  /// Reads or draws the examples and divides them.
+  /// Reads or generates the examples and splits them into parts.
   public func load() throws(DataError) -> DatasetSplit { try read().split }
 
-  /// The same, with what the data mean and what was decided about that.
+  /// Reads or generates the examples and splits them, and returns their schema and decisions too.
   public func read() throws(DataError) -> LoadedData {
     try checkNumbers()
     let found = try find()
@@ -51,7 +52,7 @@ public struct DataSource: Sendable, Equatable {
     return LoadedData(split: split, schema: schema, decisions: decisions)
   }
 
-  /// The parts that the path leads to.
+  /// Reads the parts at the path.
   func find() throws(DataError) -> FoundData {
     var leftOut: [DataDecision] = []
     let kind = try SourceKind(path: path, decisions: &leftOut)
@@ -64,10 +65,11 @@ public struct DataSource: Sendable, Equatable {
     switch kind {
     case .drawn(let data):
       try options.refuse(
-        [.columns, .files, .labelFile, .pictures], "data that are drawn have one form", for: path)
+        [.columns, .files, .labelFile, .pictures], "it does not apply to built-in data", for: path)
       return try asTask(data.draw())
     case .idx:
-      try options.refuse([.columns, .files, .labelFile], "IDX files have one form", for: path)
+      try options.refuse(
+        [.columns, .files, .labelFile], "it does not apply to IDX files", for: path)
       if let task = options.task ?? schema?.task {
         guard task == .classification || task == .autoEncoding else {
           throw .source(
@@ -77,10 +79,10 @@ public struct DataSource: Sendable, Equatable {
       return try found(in: try IDXFolder(path: path).parts())
     case .arrays(let arrays):
       try options.refuse(
-        [.columns, .files, .labelFile], "arrays are told apart by their names", for: path)
+        [.columns, .files, .labelFile], "the names of the arrays determine their use", for: path)
       return try found(in: try arrays.parts(needsTargets: options.task != .autoEncoding))
     case .parts(let train, let validation, let test):
-      try options.refuse([.files], "the folder has parts of its own", for: path)
+      try options.refuse([.files], "the folder already has parts", for: path)
       return try found(in: try read(train, validation, test))
     case .single:
       return try found(in: try read(path, options.validation, options.test))
@@ -101,7 +103,7 @@ public struct DataSource: Sendable, Equatable {
       test: try test.map(others.examples))
   }
 
-  /// The targets that there are, or the inputs; refuses other tasks.
+  /// The data with their own targets, or with the inputs as targets; throws for other tasks.
   private func asTask(_ split: DatasetSplit) throws(DataError) -> FoundData {
     let own = split.train.targets.task
     guard let task = options.task ?? schema?.task, task != own else {
@@ -123,7 +125,7 @@ public struct DataSource: Sendable, Equatable {
     var (train, validation) = (found.train, found.validation)
     if found.test != nil, options.testShare != nil {
       throw .source(
-        path: path, .option(key: "test-share", reason: "there is a test part already"))
+        path: path, .option(key: "test-share", reason: "there is already a test part"))
     }
     if found.test == nil || options.validationShare > 0 { decisions += train.classesOfOne }
     let tested: Dataset
@@ -136,14 +138,14 @@ public struct DataSource: Sendable, Equatable {
       guard validation == nil else {
         throw .source(
           path: path,
-          .option(key: "validation-share", reason: "there is a validation part already"))
+          .option(key: "validation-share", reason: "there is already a validation part"))
       }
       validation = try takeOut(options.validationShare, of: &train, for: "validation")
     }
     return DatasetSplit(train: train, validation: validation, test: tested)
   }
 
-  /// Takes a share of `train` out for a part.
+  /// Removes a share of `train` and returns it as a part.
   private func takeOut(
     _ share: Double, of train: inout Dataset, for part: String
   ) throws(DataError) -> Dataset {
@@ -180,7 +182,7 @@ public struct DataSource: Sendable, Equatable {
 }
 
 extension Dataset {
-  /// What becomes of classes that have a single example, where a part is taken out.
+  /// The decision about classes with a single example, if a part is split off.
   fileprivate var classesOfOne: [DataDecision] {
     guard case .classes(let classes, let names) = targets else { return [] }
     var counts = [Int](repeating: 0, count: names.count)

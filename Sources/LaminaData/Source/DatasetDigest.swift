@@ -2,7 +2,7 @@ import CZlib
 import Lamina
 
 extension Dataset {
-  /// Tells these examples from others: their number, and a checksum (CRC-32) of inputs and targets.
+  /// An identification of the examples: their number, and a CRC-32 checksum of inputs and targets.
   var digest: String {
     var sum = crc32_z(0, nil, 0)
     func add<Number: BitwiseCopyable>(_ numbers: [Number]) {

@@ -1,8 +1,8 @@
 import Lamina
 
 extension FoundData {
-  /// What to tell of the inputs: where a model cannot check them by name or unit, and where columns
-  /// of a training are of no use.
+  /// Notes on the inputs: those that a model cannot check by name or unit, and columns of training
+  /// data from which nothing can be learned.
   func notes(_ schema: DataSchema?, on path: String) -> [DataDecision] {
     guard let schema else {
       return [pixels(path), constantColumns, duplicateNames].compactMap(\.self)
@@ -10,14 +10,14 @@ extension FoundData {
     return [places(schema, path), units(schema, path)].compactMap(\.self)
   }
 
-  /// Arrays tell of their bytes themselves, and data that are drawn have one form.
+  /// The note on pixels. Arrays report their bytes themselves, and built-in data need no note.
   private func pixels(_ path: String) -> DataDecision? {
     guard train.hasPixels, let size = train.imageSize, DrawnData(rawValue: path) == nil,
       !decisions.contains(where: { $0.subject == "bytes" })
     else { return nil }
     return DataDecision(
-      "bytes", "inputs are pixels of pictures of \(size.height) x \(size.width), from 0 to 255",
-      remedy: "--scaling standard treats each place as a number of its own")
+      "bytes", "inputs are the pixels of pictures of \(size.height) x \(size.width), from 0 to 255",
+      remedy: "--scaling standard scales each position separately")
   }
 
   private func places(_ schema: DataSchema, _ path: String) -> DataDecision? {
@@ -25,9 +25,9 @@ extension FoundData {
     return DataDecision(
       "columns-by-place",
       columns.isEmpty
-        ? "the inputs of \(path) have no names, and are matched by place with "
+        ? "the inputs of \(path) have no names and are matched by position with "
           + listed(schema.columns.flatMap(\.inputNames))
-        : "the model knows no names of inputs, so columns are matched by place, whatever their names"
+        : "the model has no names of inputs, so columns are matched by position, not by name"
     )
   }
 
@@ -36,10 +36,10 @@ extension FoundData {
     return DataDecision(
       "units",
       wanted
-        ? "the model was trained with pixels, bytes from 0 to 255, and \(path) has numbers, which "
-          + "are taken for such"
-        : "the model was trained with numbers, and \(path) has pixels, bytes from 0 to 255, which "
-          + "are taken for such")
+        ? "the model was trained with pixels, bytes from 0 to 255, but \(path) has numbers, which "
+          + "are used as such"
+        : "the model was trained with numbers, but \(path) has pixels, bytes from 0 to 255, which "
+          + "are used as such")
   }
 
   private var constantColumns: DataDecision? {
@@ -59,7 +59,7 @@ extension FoundData {
     guard let twice = names.first(where: { counts[$0, default: 0] > 1 }) else { return nil }
     return DataDecision(
       "duplicate-names",
-      "several columns are named \(shortened(twice)); new data of a model are matched in their order"
+      "several columns are named \(shortened(twice)); in new data they are matched in their order"
     )
   }
 }
@@ -68,7 +68,7 @@ extension Dataset {
   /// Whether the inputs are bytes of pictures.
   var hasPixels: Bool { if case .bytes = inputs { true } else { false } }
 
-  /// The features that have one value in all examples; those of pictures are not looked for.
+  /// The features that have the same value in all examples; only tables of doubles are searched.
   fileprivate var constantFeatures: [Int] {
     guard case .doubles(let numbers) = inputs else { return [] }
     return (0..<features).filter { feature in

@@ -5,8 +5,7 @@ struct PartReader {
   private let options: DataOptions
   private let schema: DataSchema?
 
-  /// - Parameter schema: What the columns of the training data were, by which those of further data
-  ///   are found.
+  /// - Parameter schema: The schema of the training data, to which further data are matched.
   init(_ options: DataOptions, schema: DataSchema? = nil) {
     self.options = options
     self.schema = schema
@@ -22,19 +21,20 @@ struct PartReader {
     }
     switch try kind(of: path) {
     case .npy:
-      try options.refuse([.text, .encoding, .labelFile], "an NPY file is no text", for: path)
+      try options.refuse([.text, .encoding, .labelFile], "an NPY file is not text", for: path)
       return try ArrayTable(options).examples(path: path)
-    case .npz: throw .source(path: path, .partOfFolder(kind: "an NPZ file, which has all parts"))
+    case .npz:
+      throw .source(path: path, .partOfFolder(kind: "an NPZ file, which contains all parts"))
     case .other(let kind): throw .foreign(path: path, kind: kind.name, advice: kind.advice)
     case .text: return try text(path)
     case .arff:
-      try refuse([.text], "ARFF files have one form", path)
+      try refuse([.text], "it does not apply to ARFF files", path)
       try refuse([.pictures], "a table has no pictures", path)
       return try arff(path)
     }
   }
 
-  /// What a file is; text in the encoding that is given, whatever its bytes look like.
+  /// The kind of a file. If an encoding is given, a file in another text encoding counts as text.
   private func kind(of path: String) throws(DataError) -> FileKind {
     let kind = try FileKind(path: path)
     guard kind.foreign?.isText == true, options.encoding != nil else { return kind }
@@ -42,11 +42,11 @@ struct PartReader {
   }
 
   private func text(_ path: String) throws(DataError) -> ExamplePart {
-    try refuse([.labelFile], "only ARFF files have one", path)
+    try refuse([.labelFile], "only ARFF files have a label file", path)
     try refuse([.pictures], "a table has no pictures", path)
     let file = try TextFile(path: path, encoding: options.encoding)
     guard !LIBSVMTable.isLIBSVM(file.bytes) else {
-      try refuse([.roles, .text], "files of index:value pairs have one form", path)
+      try refuse([.roles, .text], "it does not apply to files of index:value pairs", path)
       return try LIBSVMTable(schema: schema).examples(file, name: path)
     }
     return try DelimitedTable(options, schema: schema).examples(file, name: path)
@@ -62,22 +62,22 @@ struct PartReader {
       part.decisions.append(
         DataDecision(
           "label-file", "\(file) names \(labels.count) labels -> multi_label",
-          remedy: "--target-columns says otherwise"))
+          remedy: "--target-columns overrides this"))
     }
     return part
   }
 
-  /// Refuses options that mean nothing for the file. Those that the training data were read with
-  /// may.
+  /// Throws if an option does not apply to the file, except with a schema: the options of the
+  /// training data need not apply to new data.
   private func refuse(
     _ groups: [OptionGroup], _ reason: String, _ path: String
   ) throws(DataError) {
     if schema == nil { try options.refuse(groups, reason, for: path) }
   }
 
-  /// The label file that is given, or the one beside the ARFF file with its name, the word for the
-  /// part left out or not. Target columns that are given come before one that is found, and those
-  /// of the training data before both.
+  /// The given label file, or the one in the folder of the ARFF file with the same name, with or
+  /// without the word for the part. Given target columns take precedence over a label file that is
+  /// found; the targets of the training data take precedence over both.
   private func labelFile(for path: String) throws(DataError) -> String? {
     guard schema == nil else { return nil }
     if let given = options.labelFile {

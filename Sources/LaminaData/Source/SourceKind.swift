@@ -1,25 +1,25 @@
 import Glibc
 
-/// What a path leads to.
+/// The kind of data at a path.
 enum SourceKind {
-  /// One of those that need no file.
+  /// Built-in data that need no file.
   case drawn(DrawnData)
   /// A folder of IDX files.
   case idx
   /// Named arrays.
   case arrays(ArrayExamples)
-  /// Files or folders of one kind, one for each part; their paths.
+  /// The paths of files or folders, one for each part.
   case parts(train: String, validation: String?, test: String?)
   /// One file or folder of examples.
   case single
 
-  /// Finds out what is at `path`.
+  /// Detects the kind of data at `path`.
   init(path: String) throws(DataError) {
     var decisions: [DataDecision] = []
     try self.init(path: path, decisions: &decisions)
   }
 
-  /// Finds out what is at `path`, and appends to `decisions` what of it is left out.
+  /// Detects the kind of data at `path`, and appends decisions about files that are left out.
   init(path: String, decisions: inout [DataDecision]) throws(DataError) {
     if let data = DrawnData(rawValue: path) {
       self = .drawn(data)
@@ -38,7 +38,7 @@ enum SourceKind {
     }
   }
 
-  /// What the folder at `path` is; appends to `decisions` what of it is left out.
+  /// The kind of data in the folder at `path`; appends decisions about files that are left out.
   private static func folder(
     _ path: String, _ decisions: inout [DataDecision]
   ) throws(DataError) -> SourceKind {
@@ -68,7 +68,7 @@ enum SourceKind {
     guard !names.folders.isEmpty else {
       throw .source(path: path, ImageFolder.loosePictures(among: files) ?? .noData)
     }
-    // A folder of pictures says itself what it leaves out.
+    // A folder of pictures reports the skipped files itself.
     decisions = []
     return .single
   }
@@ -78,8 +78,8 @@ enum SourceKind {
     return try !IDXName.found(among: files, in: path).isEmpty
   }
 
-  /// The folder below `path` that has IDX files, such as `raw` or `MNIST/raw`, where programs that
-  /// download data sets put them.
+  /// The subfolder of `path` that contains IDX files, such as `raw` or `MNIST/raw`, where download
+  /// programs put them; nil if there is none.
   private static func folderOfIDX(
     below path: String, _ folders: [String], depth: Int = 2
   ) throws(DataError) -> String? {
@@ -95,7 +95,7 @@ enum SourceKind {
     return nil
   }
 
-  /// Tells which tables of a folder are no parts; nil where all are.
+  /// The decision about tables of a folder that are not parts; nil if all are.
   private static func leftOut(
     _ tables: [String], _ parts: (train: String, validation: String?, test: String?),
     in path: String
@@ -105,8 +105,9 @@ enum SourceKind {
     guard !others.isEmpty else { return nil }
     return DataDecision(
       "left-out-files",
-      "\(path): \(listed(taken)) are the parts by their names -> left out: \(listed(others))",
-      remedy: "give the path of the file to train with, and that to test with as the option test")
+      "\(path): \(listed(taken)) are the parts according to their names -> left out: "
+        + listed(others),
+      remedy: "give the path of the training file, and that of the test file as the option test")
   }
 
   private static func parts(

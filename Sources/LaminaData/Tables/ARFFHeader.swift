@@ -4,7 +4,7 @@ struct ARFFHeader {
   enum Kind: Equatable {
     case number
     case nominal([String])
-    /// A string or a date: of use only as a class, or left out.
+    /// A string or a date, which can only be a class or be left out.
     case text
   }
 
@@ -21,8 +21,9 @@ struct ARFFHeader {
   /// The columns that KEEL's `@inputs` and `@outputs` name.
   private(set) var inputs: [String]?
   private(set) var outputs: [String]?
-  /// Where the rows start, and their first line.
+  /// The offset of the first row.
   private(set) var dataOffset = 0
+  /// The line of the first row.
   private(set) var dataLine = 0
 
   /// Reads the declarations at the start of `bytes`.
@@ -42,7 +43,7 @@ struct ARFFHeader {
     throw .declaration(line: line, reason: "the file ends without @data; is it an ARFF file?")
   }
 
-  /// Takes what a line declares; false where it is `@data`.
+  /// Takes the declaration of a line; returns false for `@data`.
   private mutating func declare(
     _ words: inout ARFFWords, _ line: Int
   ) throws(TableProblem) -> Bool {
@@ -59,7 +60,7 @@ struct ARFFHeader {
     case .some(let other):
       throw .declaration(
         line: line,
-        reason: "@relation, @attribute or @data should stand here, not \(cited(other))")
+        reason: "expected @relation, @attribute or @data, not \(cited(other))")
     }
     return true
   }
@@ -78,12 +79,12 @@ struct ARFFHeader {
     _ words: inout ARFFWords, _ line: Int
   ) throws(TableProblem) -> Attribute {
     guard let name = try words.word(), !name.isEmpty else {
-      throw .declaration(line: line, reason: "@attribute should be followed by a name")
+      throw .declaration(line: line, reason: "@attribute must be followed by a name")
     }
     if let values = try words.braces() {
       guard !values.isEmpty, Set(values.map { ExactText($0) }).count == values.count else {
         throw .declaration(
-          line: line, reason: "\(cited(name)) should declare different values, at least one")
+          line: line, reason: "\(cited(name)) must declare at least one value, and no value twice")
       }
       if let (first, second) = SpellingCheck.conflict(in: values) {
         throw .spelling(
@@ -92,19 +93,19 @@ struct ARFFHeader {
       }
       return Attribute(name: name, kind: .nominal(values), line: line)
     }
-    // KEEL writes the range behind the type, at times without a blank.
+    // KEEL writes the range after the type, sometimes without a blank.
     switch try words.word()?.lowercased().prefix(while: { $0 != "[" }) {
     case "numeric", "real", "integer": return Attribute(name: name, kind: .number, line: line)
     case "string", "date": return Attribute(name: name, kind: .text, line: line)
     case "relational":
       throw .declaration(
         line: line,
-        reason: "\(cited(name)) is relational, a table in each row, which cannot be read")
+        reason: "\(cited(name)) is relational, with a table in each row, which cannot be read")
     case let other:
       throw .declaration(
         line: line,
-        reason: "\(cited(name)) has the type \(cited(String(other ?? ""))), and numeric, real, "
-          + "integer, string, date or {values} should stand here")
+        reason: "\(cited(name)) has the type \(cited(String(other ?? ""))); it must be numeric, "
+          + "real, integer, string, date or {values}")
     }
   }
 }

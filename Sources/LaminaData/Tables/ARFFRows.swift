@@ -1,18 +1,18 @@
-/// Cuts the rows of an ARFF file: dense ones, with commas or blanks between their fields, and sparse
-/// ones.
+/// Splits the rows of an ARFF file into fields. Dense rows have commas or blanks between their
+/// fields; sparse rows name the columns of their values.
 struct ARFFRows {
   /// A row.
   struct Row {
-    /// A field for each attribute, unless the row is wrong.
+    /// The fields: one per attribute, unless the row is malformed.
     var fields: [DelimitedText.Field]
-    /// The weight that stands in braces behind the row.
+    /// The weight in braces after the row.
     var weight: String?
   }
 
   private let attributes: [ARFFHeader.Attribute]
-  /// The text, behind the row that was read last.
+  /// The text, positioned after the row that was read last.
   private(set) var text: DelimitedText
-  /// Whether a comma stood at the end of a row.
+  /// Whether a row ended with a comma.
   private(set) var hasTrailingComma = false
   /// Whether a row had a weight.
   private(set) var hasWeights = false
@@ -54,7 +54,7 @@ struct ARFFRows {
     return dialect
   }()
 
-  /// Takes a weight and an empty field off the end.
+  /// Removes a weight and an empty field from the end of a row.
   private mutating func trim(_ row: inout Row, _ text: DelimitedText) {
     func isEmpty(_ field: DelimitedText.Field) -> Bool { field.range.isEmpty && !field.isQuoted }
     if row.fields.count > attributes.count, let last = row.fields.last, isEmpty(last) {
@@ -81,8 +81,8 @@ struct ARFFRows {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The row that `{column value, column value}` stands for: columns count from 0, and those that
-  /// are not named have 0 or the first of their values.
+  /// The dense form of the row `{column value, column value}`. Columns are counted from 0, and
+  /// those that are not listed have 0 or the first of their nominal values.
   private mutating func sparse() throws(TableProblem) -> Row {
     let range = text.restOfLine()
     var line = SparseARFFLine(text.bytes[range], line: text.line)
@@ -98,7 +98,7 @@ struct ARFFRows {
       else {
         throw .declaration(
           line: text.line,
-          reason: "\(cited(entry.text)) should be the number of a column, from 0 to "
+          reason: "\(cited(entry.text)) must be the number of a column, from 0 to "
             + "\(attributes.count - 1), and its value")
       }
       guard seen.insert(column).inserted else {

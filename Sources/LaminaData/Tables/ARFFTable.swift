@@ -1,12 +1,12 @@
-/// Reads ARFF files, dense and sparse. Nominal columns whose values are numbers are read as these;
-/// other nominal columns become an input for each value.
+/// Reads ARFF files, dense and sparse. Nominal columns whose values are numbers are read as
+/// numbers; other nominal columns become one input per value.
 struct ARFFTable {
   private let options: DataOptions
-  /// The names of the label columns, where a label file gives them.
+  /// The names of the label columns, if a label file gives them.
   private let labels: [String]?
   private let schema: DataSchema?
 
-  /// - Parameter schema: The columns of the training data, which those of the file have to be.
+  /// - Parameter schema: The columns of the training data, which the file must have too.
   init(_ options: DataOptions, labels: [String]?, schema: DataSchema? = nil) {
     self.options = options
     self.labels = labels
@@ -34,7 +34,7 @@ struct ARFFTable {
       if row.weight != nil, let column = options.weightColumn {
         throw .declaration(
           line: rows.text.line,
-          reason: "the row has a weight in braces, and the weights are to be those of "
+          reason: "the row has a weight in braces, but the weights are those of column "
             + "\(cited(column.text)); leave the option weight-column out")
       }
       try builder.append(row.fields, of: rows.text, weight: row.weight)
@@ -56,7 +56,8 @@ struct ARFFTable {
       if attribute.kind == .text, role == .feature {
         throw .declaration(
           line: attribute.line,
-          reason: "\(cited(attribute.name)) is text, which is no input; leave the column out")
+          reason: "\(cited(attribute.name)) is text, which cannot be an input; leave the column "
+            + "out")
       }
       columns.append(column)
     }
@@ -68,12 +69,12 @@ struct ARFFTable {
     if rows.hasTrailingComma {
       decisions.append(
         DataDecision(
-          "trailing-separators", "rows end with a comma; the empty field behind it is left out"))
+          "trailing-separators", "rows end with a comma; the empty field after it is left out"))
     }
     if rows.hasWeights {
       decisions.append(
         DataDecision(
-          "weights", "numbers in braces behind the rows multiply the losses of the examples"))
+          "weights", "numbers in braces after the rows multiply the losses of the examples"))
     }
     return decisions
   }

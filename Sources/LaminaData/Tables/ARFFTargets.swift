@@ -1,16 +1,16 @@
-/// Which columns of an ARFF file are targets: what the options say, else its label file, else MEKA's
-/// `-C` in the name of the relation, else KEEL's `@outputs`, else the last.
+/// The target columns of an ARFF file, from the first of: the options, its label file, MEKA's `-C`
+/// in the name of the relation, KEEL's `@outputs`, the last column.
 struct ARFFTargets {
-  /// The columns; nil where nothing in the file says it.
+  /// The target columns; nil if the file does not say.
   private let columns: [ColumnReference]?
-  /// The columns that KEEL's lists leave out.
+  /// The columns that are not in KEEL's lists.
   private var ignored: [ColumnReference] = []
-  /// What the targets are for, where the file says it.
+  /// The task, if the file implies it.
   let task: DataTask?
   private(set) var decisions: [DataDecision] = []
   private let unknown: String?
 
-  /// Targets that the training data tell.
+  /// The targets of further data, which the training data determine.
   init(known task: DataTask?) {
     (columns, unknown) = (nil, nil)
     self.task = task == .multiLabel ? task : nil
@@ -22,7 +22,7 @@ struct ARFFTargets {
     if let labels {
       let known = Set(names.map { ExactText($0) })
       unknown = labels.first { !known.contains(ExactText($0)) }
-      // The order of the columns, whatever that of the label file: it is the documented one.
+      // The labels are in the order of the columns, as documented, not in that of the label file.
       let wanted = Set(labels.map { ExactText($0) })
       columns = names.filter { wanted.contains(ExactText($0)) }.map { ColumnReference($0) }
       task = .multiLabel
@@ -44,7 +44,7 @@ struct ARFFTargets {
         DataDecision(
           "target-columns",
           "the relation has MEKA's -C \(count): the targets are \(listed(chosen.map(\.name)))",
-          remedy: "--target-columns says otherwise")
+          remedy: "--target-columns overrides this")
       ]
     } else if let outputs = header.outputs {
       let used = Set((outputs + (header.inputs ?? names)).map { ExactText($0) })
@@ -54,14 +54,14 @@ struct ARFFTargets {
       decisions = [
         DataDecision(
           "target-columns", "@outputs of KEEL names the targets: \(listed(outputs))",
-          remedy: "--target-columns says otherwise")
+          remedy: "--target-columns overrides this")
       ]
     } else {
       (columns, unknown, task) = (nil, nil, nil)
     }
   }
 
-  /// The number behind `-C` in the options that MEKA writes into the name of a relation.
+  /// The number after `-C` in the options that MEKA writes into the name of a relation.
   private static func labelCount(_ relation: String) -> Int? {
     guard let colon = relation.lastIndex(of: ":") else { return nil }
     let words = relation[colon...].dropFirst().split(separator: " ")
@@ -71,7 +71,7 @@ struct ARFFTargets {
     return NumberText.integer(String(words[option + 1]))
   }
 
-  /// What each of the columns `names` is for.
+  /// The role of each of the columns `names`.
   func roles(
     _ names: [String], _ options: DataOptions
   ) throws(TableProblem) -> [ColumnRoles.Role] {

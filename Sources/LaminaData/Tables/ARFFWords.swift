@@ -1,4 +1,4 @@
-/// The words of one line of the declarations of an ARFF file.
+/// The words of one declaration line of an ARFF file.
 struct ARFFWords {
   private let bytes: [UInt8]
   private let line: Int
@@ -9,14 +9,14 @@ struct ARFFWords {
     self.line = line
   }
 
-  /// The first word of the line; nil where it is empty or a comment.
+  /// The first word of the line; nil if the line is empty or a comment.
   mutating func keyword() throws(TableProblem) -> String? {
     skipBlanks()
     guard offset < bytes.count, bytes[offset] != UInt8(ascii: "%") else { return nil }
     return try word()
   }
 
-  /// The next word, which quotes may hold together; nil at the end.
+  /// The next word, which may be quoted; nil at the end.
   mutating func word() throws(TableProblem) -> String? {
     skipBlanks()
     guard offset < bytes.count else { return nil }
@@ -30,31 +30,31 @@ struct ARFFWords {
     return try ARFFEscape.quoted(in: bytes, at: &offset, line: line)
   }
 
-  /// The words to the end of the line, as far as they can be read.
+  /// The words up to the end of the line, as far as they can be read.
   mutating func rest() throws(TableProblem) -> String {
     var words = [try word() ?? ""]
-    // MEKA's options follow the name, in its quotes or not.
+    // MEKA's options follow the name, inside or outside its quotes.
     while let word = try? word(), !word.isEmpty { words.append(word) }
     return words.joined(separator: " ")
   }
 
-  /// The values between braces; nil where no brace stands.
+  /// The values between braces; nil if there is no brace.
   mutating func braces() throws(TableProblem) -> [String]? {
     skipBlanks()
     guard offset < bytes.count, bytes[offset] == UInt8(ascii: "{") else { return nil }
     guard let end = closingBrace() else {
-      throw .declaration(line: line, reason: "a { has no }")
+      throw .declaration(line: line, reason: "a { has no matching }")
     }
     return try Self.fields(bytes[offset + 1..<end], line)
   }
 
-  /// The rest of the line, names with commas between them.
+  /// The rest of the line as a list of names separated by commas.
   mutating func list() throws(TableProblem) -> [String] {
     defer { offset = bytes.count }
     return try Self.fields(bytes[offset...], line)
   }
 
-  /// The fields of a list; a comma at its end counts for nothing.
+  /// The fields of a list; a comma at its end is ignored.
   private static func fields(
     _ bytes: ArraySlice<UInt8>, _ line: Int
   ) throws(TableProblem) -> [String] {
@@ -65,7 +65,7 @@ struct ARFFWords {
     return fields.map(text.text)
   }
 
-  /// The first closing brace that does not stand in quotes.
+  /// The first closing brace outside quotes.
   private func closingBrace() -> Int? {
     var quote: UInt8?
     var place = offset + 1

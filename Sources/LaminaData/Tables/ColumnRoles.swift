@@ -1,22 +1,22 @@
-/// What each column of a table is for.
+/// The role of each column of a table.
 struct ColumnRoles {
-  /// What one column is for.
+  /// The role of one column.
   enum Role: Equatable {
     case feature
-    /// One of the targets; which of them.
+    /// A target, with its position among the targets.
     case target(Int)
-    /// What the loss of an example is multiplied by.
+    /// The factor by which the loss of each example is multiplied.
     case weight
     case ignored
   }
 
   let roles: [Role]
 
-  /// Finds the columns that are asked for among `names`.
+  /// Finds the requested columns among `names`.
   ///
   /// - Parameters:
-  ///   - targets: The columns that are targets; nil takes the last column.
-  ///   - options: Which columns weigh the examples and which are left out.
+  ///   - targets: The target columns; nil takes the last column.
+  ///   - options: The options that name the weight column and the ignored columns.
   init(
     names: [String], targets: [ColumnReference]?, options: DataOptions
   ) throws(TableProblem) {
@@ -44,7 +44,7 @@ struct ColumnRoles {
     self.roles = roles
   }
 
-  /// A name comes before a number: a column may be named `3`.
+  /// The index of a column. Names take precedence over numbers, because a column may be named `3`.
   static func index(
     of reference: ColumnReference, in names: [String]
   ) throws(TableProblem) -> Int {
@@ -62,6 +62,6 @@ struct ColumnRoles {
 }
 
 extension ColumnRoles.Role {
-  /// Whether what stands in the column goes with the example, but not into the network.
+  /// Whether the column belongs to the example but is not an input of the network.
   var isTold: Bool { self != .feature && self != .ignored }
 }

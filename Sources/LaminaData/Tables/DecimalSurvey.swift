@@ -1,10 +1,10 @@
-/// Finds out whether the numbers of a table have decimal commas.
+/// Detects whether the numbers of a table have decimal commas.
 struct DecimalSurvey {
-  /// What one column holds.
+  /// The numbers found in one column.
   private struct Column {
     var comma: TableProblem.Cell?
     var point: TableProblem.Cell?
-    /// Whether a comma can only be decimal, not stand between thousands.
+    /// Whether some comma can only be a decimal mark, not a thousands separator.
     var isClear = false
     var hasText = false
 
@@ -15,7 +15,7 @@ struct DecimalSurvey {
   private var columns: [Column]
   private let names: [String]
 
-  /// Looks at the columns of a table that become inputs, targets or weights.
+  /// Scans the columns of a table that become inputs, targets or weights.
   init(_ form: TableForm, roles: [ColumnRoles.Role], thousands: ThousandsMark?) throws(TableProblem)
   {
     names = form.names
@@ -52,12 +52,12 @@ struct DecimalSurvey {
       line: text.line, column: index + 1, name: names[index], text: text.text(field))
   }
 
-  /// Whether a number such as `44,966` can have thousands before its comma.
+  /// Whether the comma of a number such as `44,966` can be a thousands separator.
   private static func isUnclear(_ text: String) -> Bool {
     !text.hasPrefix("0") && NumberFormat(thousands: .comma).number(Array(text.utf8)) != nil
   }
 
-  /// What all columns together say: the decision for decimal commas, or nil for none.
+  /// The decision for decimal commas by all columns; nil if there are no decimal commas.
   ///
   /// - Parameter isKnown: Whether the training data had decimal commas.
   func decision(isKnown: Bool) throws(TableProblem) -> DataDecision? {
@@ -74,6 +74,6 @@ struct DecimalSurvey {
       "decimal",
       "numbers have decimal commas: \(shortened(comma.text)) in line \(comma.line) is "
         + String(decoding: read, as: UTF8.self),
-      remedy: "--decimal point says otherwise")
+      remedy: "--decimal point overrides this")
   }
 }

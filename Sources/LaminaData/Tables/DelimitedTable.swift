@@ -1,9 +1,9 @@
-/// Reads CSV, TSV and tables whose columns stand apart by semicolons, bars or blanks.
+/// Reads CSV, TSV and tables whose columns are separated by semicolons, bars or blanks.
 struct DelimitedTable {
   private let options: DataOptions
   private let schema: DataSchema?
 
-  /// - Parameter schema: The columns of the training data, which those of the table have to be.
+  /// - Parameter schema: The columns of the training data, which the table must have too.
   init(_ options: DataOptions, schema: DataSchema? = nil) {
     self.options = options
     self.schema = schema
@@ -34,8 +34,8 @@ struct DelimitedTable {
     guard form.separator != .blanks || format.thousands != .blank else {
       throw .declaration(
         line: form.rows.nextLine,
-        reason: "blanks separate the columns, so that none can stand between thousands; the option "
-          + "separator names another")
+        reason: "blanks separate the columns, so they cannot separate thousands; the option "
+          + "separator chooses another delimiter")
     }
     var builder = TableBuilder(
       zip(form.names, roles).map { TableBuilder.Column(name: $0, role: $1) },
@@ -54,10 +54,9 @@ struct DelimitedTable {
     ).roles
   }
 
-  /// The decision for decimal commas, where numbers have them and no option says how they are
-  /// written.
+  /// The decision for decimal commas if numbers have them and no option gives the notation.
   ///
-  /// - Parameter known: The decimal mark of the training data, where it was found to be no point.
+  /// - Parameter known: The decimal mark detected in the training data; nil for a point.
   private func decimal(
     _ form: TableForm, _ roles: [ColumnRoles.Role], known: DecimalMark?
   ) throws(TableProblem) -> DataDecision? {
@@ -89,8 +88,8 @@ struct DelimitedTable {
 }
 
 extension NumberFormat {
-  /// What the options say, and `decimal` where they do not say it. Points between thousands leave
-  /// the comma for decimals.
+  /// The format in the options, with `decimal` if they do not give a decimal mark. If points
+  /// separate thousands, the decimal mark is the comma.
   init(_ options: DataOptions, decimal: DecimalMark? = nil) {
     let other: DecimalMark = options.thousands == .point ? .comma : .point
     self.init(decimal: options.decimal ?? decimal ?? other, thousands: options.thousands)

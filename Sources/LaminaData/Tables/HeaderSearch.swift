@@ -1,6 +1,6 @@
-/// Finds out what names the columns of a text table.
+/// Detects where a text table names its columns.
 struct HeaderSearch {
-  /// What names the columns.
+  /// The place of the column names.
   enum Header {
     case none
     case firstRow
@@ -15,8 +15,8 @@ struct HeaderSearch {
 
   /// - Parameters:
   ///   - sample: The first rows, at least one, with the header if there is one.
-  ///   - text: What they were cut from.
-  ///   - schema: What the columns should be, if that is known.
+  ///   - text: The text that their fields are ranges of.
+  ///   - schema: The columns that the table should have, if they are known.
   ///   - comment: The fields of the last comment before the rows.
   init(
     _ sample: [[DelimitedText.Field]], text: DelimitedText, schema: DataSchema?,
@@ -28,14 +28,17 @@ struct HeaderSearch {
     self.comment = comment
   }
 
-  /// What names the columns where `isWanted` says whether the first row does, or does not say it.
+  /// The place of the column names.
+  ///
+  /// - Parameter isWanted: Whether the first row is a header; nil detects it.
   func header(_ isWanted: Bool?) -> Header {
     if let isWanted { return isWanted ? .firstRow : .none }
     if isFirstRow { return .firstRow }
     return isComment ? .comment : .none
   }
 
-  /// A header has text where a row below it has a number or a truth, or names of the schema.
+  /// Whether the first row is a header: it has text where a row below it has a number or a truth
+  /// value, or it has a name of the schema.
   private var isFirstRow: Bool {
     let (first, others) = (sample[0], sample.dropFirst())
     if let schema, schema.isNamed {
@@ -46,7 +49,7 @@ struct HeaderSearch {
     }
     guard !others.isEmpty else { return first.allSatisfy { text.number($0) == nil } }
     return others.contains { row in
-      // A row that is longer by one has a name before its fields.
+      // A row with one more field starts with the name of the row.
       let fields = row.count == first.count + 1 && !endsEmpty(row) ? row[1...] : row[...]
       return zip(first, fields).contains { name, value in
         isText(name) && !isTruth(name) && (isNumber(value) || isTruth(value))
@@ -54,7 +57,7 @@ struct HeaderSearch {
     }
   }
 
-  /// A comment names the columns where it has as many texts as the first row has fields.
+  /// Whether the comment names the columns: it has as many texts as the first row has fields.
   private var isComment: Bool {
     guard let comment, comment.count == sample[0].count else { return false }
     return comment.allSatisfy {
@@ -78,7 +81,7 @@ struct HeaderSearch {
     row.last.map { text.text($0).isEmpty } ?? false
   }
 
-  /// What to tell of `header`, where another reading is near.
+  /// The decisions to report about `header`, if another reading is plausible.
   func decisions(_ header: Header, _ options: DataOptions) -> [DataDecision] {
     guard options.header == nil else { return [] }
     switch header {
@@ -87,20 +90,20 @@ struct HeaderSearch {
       return [
         DataDecision(
           "header", "the comment before the table names the columns: \(listed(comment ?? []))",
-          remedy: "--no-header says otherwise")
+          remedy: "--no-header overrides this")
       ]
     case .none:
       guard mayBeHeader else { return [] }
       return [
         DataDecision(
           "header",
-          "the first row is data: no field of it is text where a row below has a number",
-          remedy: "--header says otherwise")
+          "the first row is data: none of its fields is text above a number",
+          remedy: "--header overrides this")
       ]
     }
   }
 
-  /// Whether the first row could name columns: it has text, or whole numbers that ascend, such as
+  /// Whether the first row could be a header: it has text, or consecutive whole numbers, such as
   /// years.
   private var mayBeHeader: Bool {
     if sample[0].contains(where: isText) { return true }

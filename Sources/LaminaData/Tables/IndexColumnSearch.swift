@@ -1,11 +1,11 @@
-/// Finds a first column that only counts or names the rows, as pandas and R write it.
+/// Detects a first column that only counts or names the rows, as pandas and R write it.
 struct IndexColumnSearch {
-  /// What is known of the first column before all rows are read.
+  /// The state of knowledge about the first column before all rows are read.
   private enum Suspicion {
     case none
-    /// It has no name, and the first rows are counted.
+    /// It has no name and may count the rows.
     case unnamedCount
-    /// Its name is that of a count.
+    /// It is named like an index.
     case namedCount
   }
 
@@ -14,8 +14,8 @@ struct IndexColumnSearch {
   private static let remedy = "--index-column keep makes it an input"
   private static let otherRemedy = "--index-column ignore leaves it out"
 
-  /// Looks at the form of a table, and takes the first column out of `roles` where it has the names
-  /// of the rows, or where `option` says so.
+  /// Examines the layout of a table, and marks the first column as ignored in `roles` if it has the
+  /// row names or if `option` says so.
   init(
     _ form: TableForm, roles: inout [ColumnRoles.Role], option: IndexColumn?
   ) throws(TableProblem) {
@@ -37,11 +37,11 @@ struct IndexColumnSearch {
   ) throws(TableProblem) {
     let name = form.names[0]
     if form.hasRowNames {
-      decide("rows have one field more than the header: the first, their name, is left out")
+      decide("rows have one field more than the header: the first, the row name, is left out")
       try Self.ignore(&roles)
     } else if name.isEmpty || name.hasPrefix("Unnamed: 0") {
       if form.sample.contains(where: { Self.isText($0[0], form.rows) }) {
-        decide("the first column has no name and names the rows, and is left out")
+        decide("the first column has no name and names the rows, so it is left out")
         try Self.ignore(&roles)
       } else {
         suspicion = .unnamedCount
@@ -65,13 +65,13 @@ struct IndexColumnSearch {
     decisions.append(DataDecision("index-column", text, remedy: remedy))
   }
 
-  /// Takes the column out of the rows that were read, where it counts them.
+  /// Removes the column from the rows that were read if it counts them.
   mutating func finish(_ builder: inout TableBuilder, name: String, inputs: Int) {
     let start = suspicion == .none ? nil : builder.startOfCount
     switch (suspicion, start) {
     case (.unnamedCount, .some(0...1)) where inputs > 1:
       builder.removeFirstFeature()
-      decide("the first column has no name and counts the rows, and is left out")
+      decide("the first column has no name and counts the rows, so it is left out")
     case (.unnamedCount, _):
       decide("the first column has no name and is an input", remedy: Self.otherRemedy)
     case (.namedCount, .some):

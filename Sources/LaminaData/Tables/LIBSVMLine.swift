@@ -1,6 +1,6 @@
-/// One line of the format of LIBSVM: `label index:value index:value ...`.
+/// One line of LIBSVM's format: `label index:value index:value ...`.
 struct LIBSVMLine {
-  /// The labels: one, or several with commas between them, or none.
+  /// The labels: one, several separated by commas, or none.
   private(set) var labels: [String] = []
   /// The features that are not 0, in ascending order of their indices.
   private(set) var features: [(index: Int, value: Double)] = []
@@ -20,7 +20,7 @@ struct LIBSVMLine {
       if let last = features.last?.index, last >= feature.index {
         throw .declaration(
           line: number,
-          reason: "index \(feature.index) stands behind \(last), and indices must ascend")
+          reason: "index \(feature.index) follows \(last), but indices must ascend")
       }
       features.append(feature)
     }
@@ -33,7 +33,7 @@ struct LIBSVMLine {
     for label in labels where NumberText.double(label) == nil {
       let text = String(decoding: label, as: UTF8.self)
       throw .declaration(
-        line: number, reason: "the label is \(cited(text)), and a finite number is needed")
+        line: number, reason: "the label is \(cited(text)), but a finite number is needed")
     }
     return labels.map { String(decoding: $0, as: UTF8.self) }
   }
@@ -49,26 +49,26 @@ struct LIBSVMLine {
     let (before, after) = (word[..<colon], word[(colon + 1)...])
     guard !before.elementsEqual("qid".utf8) else {
       throw .declaration(
-        line: number, reason: "qid: marks data for ranking, which is not one of the tasks")
+        line: number, reason: "qid: marks data for ranking, which is not a supported task")
     }
     guard let index = NumberText.integer(String(decoding: before, as: UTF8.self)), index >= 0
     else {
       throw .declaration(
-        line: number, reason: "\(cited(text)) should have a whole number before its colon")
+        line: number, reason: "\(cited(text)) must have a whole number before its colon")
     }
     guard let value = NumberText.double(after) else {
       let value = String(decoding: after, as: UTF8.self)
       let reason = NumberText.explanation(of: value).map { "; \($0)" } ?? ""
       throw .declaration(
         line: number,
-        reason: "the value of index \(index) is \(cited(value)), and a finite 32-bit number is "
+        reason: "the value of index \(index) is \(cited(value)), but a finite 32-bit number is "
           + "needed\(reason)")
     }
     return (index, value)
   }
 }
 
-/// The lines of a text by their words; comments, from `#` on, and blank lines are left out.
+/// The words of each line of a text, without comments, which start with `#`, and blank lines.
 struct LIBSVMWords: Sequence, IteratorProtocol {
   private let bytes: [UInt8]
   private var offset = 0

@@ -1,19 +1,19 @@
 import Lamina
 
-/// Reads the format of LIBSVM: a label and the features that are not 0 in each line.
+/// Reads LIBSVM's format: each line has a label and the features that are not 0.
 struct LIBSVMTable {
-  /// More numbers, all those that are 0 among them, would not fit a machine.
+  /// The largest number of inputs, zeros included, that fits into memory.
   private static let mostNumbers = 1 << 30
   private static let target = "label"
   private static let sniffedLines = 20
 
   private let schema: DataSchema?
 
-  /// - Parameter schema: The features of the training data, which have to be those of the file.
+  /// - Parameter schema: The features of the training data, which the file must have too.
   init(schema: DataSchema? = nil) { self.schema = schema.flatMap { $0.columns.isEmpty ? nil : $0 } }
 
-  /// Whether a text is in the format: in each of its first lines all words but a label are pairs of
-  /// an index and a value.
+  /// Whether a text is in LIBSVM's format: all words of its first lines, except labels, are
+  /// `index:value` pairs.
   static func isLIBSVM(_ bytes: [UInt8]) -> Bool {
     var hasFeatures = false
     for (words, _) in LIBSVMWords(bytes).lazy.prefix(sniffedLines) {
@@ -29,7 +29,7 @@ struct LIBSVMTable {
     return hasFeatures
   }
 
-  /// Whether a word has an index, or the `qid` of ranking, before its colon.
+  /// Whether a word has an index before its colon, or `qid` as in ranking data.
   private static func isPair(_ word: ArraySlice<UInt8>) -> Bool {
     guard let colon = word.firstIndex(of: UInt8(ascii: ":")), colon > word.startIndex else {
       return false
@@ -58,9 +58,9 @@ struct LIBSVMTable {
       decisions.append(
         DataDecision("task", "lines have several labels, \(targets.count) in all -> multi_label"))
     }
-    if first == 0 { decisions.append(DataDecision("indices", "indices count from 0")) }
+    if first == 0 { decisions.append(DataDecision("indices", "indices start at 0")) }
     decisions.append(
-      DataDecision("format", "lines are index:value pairs of LIBSVM, with \(count) features"))
+      DataDecision("format", "lines are LIBSVM index:value pairs, with \(count) features"))
     return ExamplePart(
       name: name, inputs: .doubles(Self.dense(lines, first: first, count: count)),
       features: count,
@@ -69,7 +69,7 @@ struct LIBSVMTable {
       task: task, decisions: decisions)
   }
 
-  /// A matrix of kernel values has the number of its row as feature 0.
+  /// Refuses a precomputed kernel matrix, whose feature 0 is the number of the row.
   private static func refuseKernel(_ lines: [LIBSVMLine]) throws(TableProblem) {
     guard lines.count > 1 else { return }
     let isCounted = lines.indices.allSatisfy { row in
@@ -78,12 +78,12 @@ struct LIBSVMTable {
     guard !isCounted else {
       throw .declaration(
         line: lines[0].number,
-        reason: "index 0 counts the lines, so that this is a precomputed kernel, which has no "
-          + "features; give the data that it was computed from")
+        reason: "index 0 numbers the lines, so this is a precomputed kernel, which has no "
+          + "features; give the data from which it was computed")
     }
   }
 
-  /// The first index of a feature, and how many features there are.
+  /// The first index and the number of features.
   private func indices(
     _ lines: [LIBSVMLine]
   ) throws(TableProblem) -> (first: Int, count: Int) {
@@ -111,8 +111,8 @@ struct LIBSVMTable {
       }
       throw .declaration(
         line: wrong?.number ?? 1,
-        reason: "index \(last < first + names.count ? lowest : last) is no feature of the training "
-          + "data, whose indices are \(first) to \(first + names.count - 1)")
+        reason: "index \(last < first + names.count ? lowest : last) is not a feature of the "
+          + "training data, whose indices are \(first) to \(first + names.count - 1)")
     }
     return (first, names.count)
   }
@@ -125,17 +125,17 @@ struct LIBSVMTable {
     return inputs
   }
 
-  /// One column of labels or, where a line has none or several, one for each label.
+  /// One column of labels, or one per label if a line has none or several.
   private func targets(
     _ lines: [LIBSVMLine]
   ) throws(TableProblem) -> ([TargetColumn], DataTask?) {
-    // A line without a label may be one of several labels, where others have several.
+    // A line without a label is a multi-label example if other lines have several labels.
     let isMultiLabel =
       schema.map { $0.task == .multiLabel } ?? lines.contains { $0.labels.count > 1 }
     guard isMultiLabel else {
       if let wrong = lines.first(where: { $0.labels.count != 1 }) {
         throw .declaration(
-          line: wrong.number, reason: "\(wrong.labels.count) labels stand where one should")
+          line: wrong.number, reason: "\(wrong.labels.count) labels, but one is needed")
       }
       let name = schema.flatMap { $0.targets.count == 1 ? $0.targets[0] : nil } ?? Self.target
       return ([TargetColumn(name: name, cells: .texts(lines.map { $0.labels[0] }))], nil)
@@ -146,7 +146,7 @@ struct LIBSVMTable {
       guard let label = line.labels.first(where: { !known.contains($0) }) else { continue }
       throw .declaration(
         line: line.number,
-        reason: "the label \(cited(label)) is none of the training data, which are "
+        reason: "the label \(cited(label)) is not in the training data, which have "
           + listed(names))
     }
     let columns = names.map { name in

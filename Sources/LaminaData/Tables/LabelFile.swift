@@ -1,9 +1,9 @@
-/// The names of the labels in a Mulan label file: XML whose `label` elements have a `name`.
+/// Reads the names of the labels from a Mulan label file: XML whose `label` elements have a `name`.
 ///
-/// Own code because the XML library of the platform brings along many times the size of the
-/// programs; no more is read of XML than such files have, and anything else is refused.
+/// The platform's XML library would multiply the size of the programs. This parser reads only the
+/// XML that label files contain and refuses everything else.
 enum LabelFile {
-  /// The names in the file at `path`, whose encoding is what the file declares, else `encoding`.
+  /// The names in the file at `path`. Its encoding is the one that it declares, or else `encoding`.
   static func names(path: String, encoding: TextEncoding?) throws(DataError) -> [String] {
     let declared = try declaredEncoding(path: path)
     let file = try TextFile(path: path, encoding: declared ?? encoding)
@@ -22,7 +22,7 @@ enum LabelFile {
     return names
   }
 
-  /// What the XML declaration at the start gives as the encoding.
+  /// The encoding in the XML declaration at the start of the file.
   private static func declaredEncoding(path: String) throws(DataError) -> TextEncoding? {
     let start = String(decoding: try ByteReader(path: path).read(200), as: UTF8.self)
     guard start.hasPrefix("<?xml"), let end = start.firstRange(of: "?>")?.lowerBound,
@@ -56,7 +56,7 @@ enum LabelFile {
     return names
   }
 
-  /// What stands between `<` and `>`, which may stand in quotes, and the text after it.
+  /// The content of a tag, whose quoted values may contain `>`, and the text after the tag.
   private static func tag(
     _ text: Substring
   ) throws(LabelFileError) -> (tag: Substring, after: Substring) {
@@ -71,7 +71,7 @@ enum LabelFile {
         return (text[text.index(after: text.startIndex)..<index], text[text.index(after: index)...])
       }
     }
-    throw LabelFileError("a < has no >")
+    throw LabelFileError("a < has no matching >")
   }
 
   private static func attribute(
@@ -126,7 +126,7 @@ enum LabelFile {
   }
 }
 
-/// Why a text is no label file.
+/// The reason why a text is not a label file.
 private struct LabelFileError: Error {
   let reason: String
 

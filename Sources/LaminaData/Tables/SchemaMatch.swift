@@ -1,20 +1,22 @@
-/// The columns of a table that are those of the training data.
+/// The columns of a table matched to those of the training data.
 struct SchemaMatch {
   /// The columns of the training data.
   let schema: DataSchema
-  /// What each column of the table is for.
+  /// The role of each column of the table.
   private(set) var roles: [ColumnRoles.Role]
-  /// The column of the table for each column of the schema.
+  /// The table's column for each column of the schema.
   private(set) var features: [Int] = []
-  /// What was decided about other columns.
+  /// The decisions about other columns.
   private(set) var decisions: [DataDecision] = []
 
-  /// Finds the columns of `schema` among `names`, by name where both have names, else by place.
-  /// Nil where there is no schema, or one without columns.
+  /// Finds the columns of `schema` among `names`: by name if both have names, else by position.
+  /// Returns nil without a schema or if it has no columns.
   ///
   /// - Parameters:
-  ///   - isNamed: Whether `names` are more than numbers.
-  ///   - options: Those of the training data.
+  ///   - schema: The columns of the training data.
+  ///   - names: The names of the table's columns, or their numbers.
+  ///   - isNamed: Whether `names` come from a header.
+  ///   - options: The options of the training data.
   init?(
     _ schema: DataSchema?, names: [String], isNamed: Bool, options: DataOptions
   ) throws(TableProblem) {
@@ -51,7 +53,7 @@ struct SchemaMatch {
       decisions.append(
         DataDecision(
           "columns-by-place",
-          "the training data had no header, so columns are matched by place, whatever their names"))
+          "the training data had no header, so columns are matched by position, not by name"))
     }
   }
 
@@ -72,7 +74,7 @@ struct SchemaMatch {
       decisions.append(
         DataDecision(
           "column-order",
-          "columns stand in another order than in the training data, and are matched by name"))
+          "columns are in another order than in the training data and are matched by name"))
     }
     let told = Set(options.ignoredColumns.map { ExactText($0.text) })
     let ignored = names.indices.filter {
@@ -84,14 +86,14 @@ struct SchemaMatch {
       DataDecision(
         "ignored-columns",
         ignored.count == 1
-          ? "1 column is neither an input nor a target of the model, and is ignored: \(list)"
-          : "\(ignored.count) columns are neither inputs nor targets of the model, and are ignored: "
+          ? "1 column is neither an input nor a target of the model and is ignored: \(list)"
+          : "\(ignored.count) columns are neither inputs nor targets of the model and are ignored: "
             + list))
   }
 }
 
 extension SchemaMatch {
-  /// New data need not weigh their examples.
+  /// Takes the weight column if there is one. New data need no weights.
   fileprivate mutating func takeWeight(
     _ weight: ColumnReference, names: [String]
   ) throws(TableProblem) {
@@ -100,7 +102,7 @@ extension SchemaMatch {
       guard case .noColumn = error else { throw error }
       decisions.append(
         DataDecision(
-          "weights", "there is no column \(weight.text) of weights: all examples count alike"))
+          "weights", "there is no weight column \(weight.text): all examples count equally"))
       return
     }
     guard roles[place] == .ignored else {
@@ -110,7 +112,7 @@ extension SchemaMatch {
   }
 }
 
-/// Finds names byte for byte, the second of two that are alike for the second that is wanted.
+/// Finds names byte for byte. The second request for a name finds the second column of that name.
 private struct NameSearch {
   private let names: [String]
   private let places: [ExactText: [Int]]
@@ -143,7 +145,7 @@ private struct NameSearch {
     return found
   }
 
-  /// Throws where more columns than are wanted have one of the names.
+  /// Throws if more columns have one of the names than are wanted.
   func refuseMore(of wanted: [String]) throws(TableProblem) {
     for name in wanted {
       let key = ExactText(name)

@@ -1,11 +1,11 @@
-/// Finds out what separates the columns of a text table.
+/// Detects the delimiter of a text table.
 enum SeparatorSearch {
-  /// A separator comes before those that may stand in fields that it separates.
+  /// The candidates, each before those that may occur inside the fields that it separates.
   private static let candidates: [ColumnSeparator] = [.tab, .semicolon, .bar, .comma]
   private static let mostLines = 20
 
-  /// The first candidate that is in each of the first lines as often, outside of quotes; else the
-  /// first that is in the first line at all, and blanks where there is none.
+  /// The first candidate that occurs equally often in each of the first lines, outside quotes; else
+  /// the first one in the first line, else blanks.
   static func separator(of bytes: [UInt8], from offset: Int) -> ColumnSeparator {
     let lines = counts(of: bytes, from: offset)
     guard let first = lines.first else { return .comma }
@@ -16,7 +16,8 @@ enum SeparatorSearch {
 
   private typealias Counts = [ColumnSeparator: Int]
 
-  /// A header may have one name more or less than the lines below it have fields.
+  /// Whether a separator occurs equally often in each line. The header may have one name more or
+  /// less than the lines below it have fields.
   private static func isSteady(_ lines: [Counts], _ separator: ColumnSeparator) -> Bool {
     let counts = lines.map { $0[separator, default: 0] }
     let rows = counts.count > 1 ? counts[1...] : counts[...]
@@ -24,7 +25,7 @@ enum SeparatorSearch {
     return rows.allSatisfy { $0 == usual } && abs(counts[0] - usual) <= 1
   }
 
-  /// How often each separator stands in each of the first lines.
+  /// The number of occurrences of each separator in each of the first lines.
   private static func counts(of bytes: [UInt8], from offset: Int) -> [Counts] {
     var lines: [Counts] = []
     var counts: Counts = [:]

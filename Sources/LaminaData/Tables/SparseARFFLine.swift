@@ -1,14 +1,14 @@
-/// The entries of one sparse row of an ARFF file: `{2 0.5, 7 'a, b'}`, perhaps with a weight behind
-/// it: `, {0.5}`.
+/// The entries of one sparse row of an ARFF file, `{2 0.5, 7 'a, b'}`, optionally followed by a
+/// weight: `, {0.5}`.
 struct SparseARFFLine {
   /// A column and its value.
   struct Entry {
-    /// The number of the column; nil where it is none.
+    /// The number of the column; nil if it is not a whole number.
     let column: Int?
-    /// The value; nil where none stands there.
+    /// The value; nil if it is missing.
     let value: String?
     let isQuoted: Bool
-    /// The entry as it stands in the file.
+    /// The entry as written in the file.
     let text: String
   }
 
@@ -17,13 +17,13 @@ struct SparseARFFLine {
   private var offset = 0
   private var isOpen = false
 
-  /// The line, whose first character but for blanks is the brace.
+  /// Reads a line whose first character, blanks aside, is the brace.
   init(_ bytes: ArraySlice<UInt8>, line: Int) {
     self.bytes = Array(bytes.drop(while: Self.isBlank))
     self.line = line
   }
 
-  /// The next entry; nil behind the last one and its closing brace.
+  /// The next entry; nil after the last one and its closing brace.
   mutating func next() throws(TableProblem) -> Entry? {
     if !isOpen {
       (isOpen, offset) = (true, offset + 1)
@@ -61,7 +61,7 @@ struct SparseARFFLine {
     return (try ARFFEscape.quoted(in: bytes, at: &offset, line: line), true)
   }
 
-  /// The weight behind the row, if there is one.
+  /// The weight after the row, if there is one.
   mutating func weight() throws(TableProblem) -> String? {
     skip { Self.isBlank($0) || $0 == UInt8(ascii: ",") }
     guard offset < bytes.count, bytes[offset] != UInt8(ascii: "%") else { return nil }
@@ -69,14 +69,15 @@ struct SparseARFFLine {
       let end = bytes[offset...].firstIndex(of: UInt8(ascii: "}"))
     else {
       throw .declaration(
-        line: line, reason: "a row that starts with { should end with }, perhaps with a {weight}")
+        line: line,
+        reason: "a row that starts with { must end with }, optionally followed by a {weight}")
     }
     let words = bytes[offset + 1..<end].filter { !Self.isBlank($0) }
     return String(decoding: words, as: UTF8.self)
   }
 
   private var unclosed: TableProblem {
-    .declaration(line: line, reason: "a row that starts with { should end with }")
+    .declaration(line: line, reason: "a row that starts with { must end with }")
   }
 
   private mutating func skip(_ isSkipped: (UInt8) -> Bool) {

@@ -1,23 +1,23 @@
 import Lamina
 
-/// Collects the rows of a text table: features as doubles, targets as the text that stands there.
+/// Collects the rows of a text table: features as doubles, targets as their text in the file.
 struct TableBuilder {
-  /// What a column may hold.
+  /// A column with its role.
   struct Column {
     let name: String
-    /// The values that a nominal column declares; nil for any.
+    /// The values that a nominal column declares; nil if any value may occur.
     var declared: [String]?
     var role: ColumnRoles.Role = .feature
   }
 
-  /// Up to here 64-bit floats have every whole number.
+  /// The largest number up to which 64-bit floats represent every whole number.
   private static let mostExact = 9_007_199_254_740_992.0
 
   private let columns: [Column]
   private let declared: [[ExactText: Int]?]
   private var features: [Feature]
   private let format: NumberFormat
-  /// The columns of the features where all are numbers as Swift writes them; nil where some are not.
+  /// The columns of the features if all are numbers in Swift's notation; nil otherwise.
   private var plainColumns: [Int]?
   /// The columns that are targets or weights.
   private let told: [Int]
@@ -25,17 +25,17 @@ struct TableBuilder {
   private var targets: [[String]]
   private var weights: [String] = []
   private var lines: [Int32] = []
-  /// The columns of inputs that hold words for true and false.
+  /// The input columns that contain words for true and false.
   private var truthColumns: Set<Int> = []
   /// Whether a header or declarations name the columns.
   private let isNamed: Bool
 
-  /// How a column becomes inputs.
+  /// A column that becomes one or more inputs.
   private struct Feature {
     let column: Int
-    /// The place of each value that is a text; nil for numbers.
+    /// The index of the input for each nominal value; nil for numbers.
     let places: [ExactText: Int]?
-    /// What becomes the inputs, for the schema.
+    /// The column as the schema describes it.
     let schema: DataSchema.Column
     var width: Int { schema.values?.count ?? 1 }
 
@@ -55,9 +55,9 @@ struct TableBuilder {
 
   /// - Parameters:
   ///   - columns: All columns of the table.
-  ///   - isNamed: Whether their names are more than numbers.
+  ///   - isNamed: Whether the columns have names of their own, not numbers.
   ///   - match: The columns of the training data; nil takes all columns that are features.
-  ///   - format: How numbers are written.
+  ///   - format: The notation of numbers.
   init(
     _ columns: [Column], isNamed: Bool, match: SchemaMatch?, format: NumberFormat = .plain
   ) {
@@ -77,7 +77,12 @@ struct TableBuilder {
     targets = columns.filter { if case .target = $0.role { true } else { false } }.map { _ in [] }
   }
 
-  /// Takes a row; `text` has cut it. `weight` is what its file says beside the columns.
+  /// Appends a row.
+  ///
+  /// - Parameters:
+  ///   - fields: The fields of the row.
+  ///   - text: The text that the fields are ranges of.
+  ///   - weight: The weight that the file gives outside the columns.
   mutating func append(
     _ fields: [DelimitedText.Field], of text: DelimitedText, weight: String? = nil
   ) throws(TableProblem) {
@@ -86,7 +91,7 @@ struct TableBuilder {
     }
     if let plainColumns {
       for (feature, column) in plainColumns.enumerated() {
-        // Most of the time of reading goes here: what a field is must not be copied for nothing.
+        // Most of the reading time is spent here, so fields must not be copied needlessly.
         if fields[column].text == nil,
           let number = NumberText.double(text.bytes, fields[column].range),
           number.magnitude <= Self.mostExact
@@ -138,7 +143,7 @@ struct TableBuilder {
       return
     }
     let (index, name, value) = (feature.column, columns[feature.column].name, text.text(field))
-    // Words for true and false fill a whole column.
+    // A column consists of truth values only or has none.
     if number == nil, let truth = TruthWord.value(of: value),
       lines.isEmpty || truthColumns.contains(index)
     {
@@ -153,11 +158,11 @@ struct TableBuilder {
     throw .notNumber(
       line: text.line, column: index + 1, name: name, text: value,
       reason: truthColumns.contains(index)
-        ? "the lines before it have true or false, or yes or no, there"
+        ? "the lines before it have true or false, or yes or no, in this column"
         : NumberText.explanation(of: value, in: format))
   }
 
-  /// Takes a nominal value: an input for each that there can be.
+  /// Appends a nominal value as one input per possible value.
   private mutating func appendValue(
     _ feature: Feature, _ field: DelimitedText.Field, _ text: DelimitedText
   ) throws(TableProblem) {
@@ -191,7 +196,7 @@ struct TableBuilder {
       declared: columns[index].declared ?? [])
   }
 
-  /// A target or weight as it stands there, numbers as Swift writes them.
+  /// A target or weight as its text in the file, with numbers in Swift's notation.
   private func written(
     _ field: DelimitedText.Field, _ index: Int, _ text: DelimitedText
   ) throws(TableProblem) -> String {
@@ -201,7 +206,7 @@ struct TableBuilder {
     if format.number(bytes) != nil, let digits = format.canonical(bytes) {
       return String(decoding: digits, as: UTF8.self)
     }
-    // A number by the rules of another format would be taken for one later.
+    // A number in another format would be read as a different number later.
     if NumberText.double(bytes) != nil,
       let reason = NumberText.explanation(of: value, in: format)
     {
@@ -212,8 +217,7 @@ struct TableBuilder {
     return value
   }
 
-  /// The number at which the first feature starts to count the rows one by one; nil where it does
-  /// not.
+  /// The number at which the first feature starts to count the rows; nil if it does not count them.
   var startOfCount: Int? {
     let width = features.reduce(0) { $0 + $1.width }
     guard let first = inputs.first.flatMap({ Int(exactly: $0) }), features[0].places == nil else {
@@ -223,7 +227,7 @@ struct TableBuilder {
     return counts ? first : nil
   }
 
-  /// Leaves the first feature out, which must be a number.
+  /// Removes the first feature, which must be a number.
   mutating func removeFirstFeature() {
     let width = features.reduce(0) { $0 + $1.width }
     var rest: [Double] = []

@@ -1,29 +1,32 @@
-/// How a text table is written: what names its columns, what separates them, and where its rows are.
+/// The layout of a text table: the names of its columns, their delimiter and the start of its rows.
 struct TableForm {
-  /// The names of the columns; their numbers where nothing names them.
+  /// The names of the columns, or their numbers if the table does not name them.
   private(set) var names: [String] = []
   /// Whether a header names the columns.
   private(set) var isNamed = false
-  /// What separates the columns.
+  /// The delimiter.
   let separator: ColumnSeparator
-  /// The text, at its first row.
+  /// The text, positioned at its first row.
   private(set) var rows: DelimitedText
   /// The first rows.
   private(set) var sample: [[DelimitedText.Field]] = []
-  /// Whether the first column has the names of rows and no name itself, as R's `write.table` writes.
+  /// Whether the first column has row names and no name itself, as in files of R's `write.table`.
   private(set) var hasRowNames = false
-  /// Whether rows have an empty field behind the last column.
+  /// Whether rows have an empty field after the last column.
   private(set) var endsWithSeparator = false
-  /// What was decided.
+  /// The decisions about the layout.
   private(set) var decisions: [DataDecision] = []
 
   private static let sampleRows = 20
-  /// What R calls the names of rows.
+  /// R's name for the column of row names.
   private static let rowNames = "row.names"
 
-  /// Finds out how the table `bytes` is written.
+  /// Detects the layout of the table `bytes`.
   ///
-  /// - Parameter schema: The columns that a header names, where they are known.
+  /// - Parameters:
+  ///   - bytes: The text of the table.
+  ///   - options: The options, which override what is detected.
+  ///   - schema: The columns that a header names, if they are known.
   init(_ bytes: [UInt8], options: DataOptions, schema: DataSchema?) throws(TableProblem) {
     let preamble = try TablePreamble(bytes)
     let found =
@@ -59,7 +62,7 @@ struct TableForm {
     while sample.count <= Self.sampleRows, try text.next(into: &fields) { sample.append(fields) }
   }
 
-  /// The names that the last comment holds, as numpy writes them, if it holds any.
+  /// The names in the last comment, as numpy writes them; nil if it has none.
   private static func names(
     in preamble: TablePreamble, _ bytes: [UInt8], _ separator: ColumnSeparator
   ) -> [String]? {
@@ -67,7 +70,7 @@ struct TableForm {
     var text = DelimitedText(
       Array(bytes[last.range]), .init(separator: separator.separator), line: last.line)
     var fields: [DelimitedText.Field] = []
-    // A comment need not be written as fields are.
+    // A comment need not be valid as a row.
     guard let hasFields = try? text.next(into: &fields), hasFields else { return nil }
     var names = fields.map(text.text)
     // The header `#,a,b` names the first column.
@@ -75,7 +78,7 @@ struct TableForm {
     return names
   }
 
-  /// Compares the number of names with that of the fields of the first rows.
+  /// Compares the number of names with the number of fields in the first rows.
   private mutating func decideAboutWidth() {
     guard let row = sample.first, separator != .blanks || isNamed else { return }
     let endsEmpty =
@@ -96,7 +99,7 @@ struct TableForm {
       decisions.append(
         DataDecision(
           "trailing-separators",
-          "lines end with a separator; the empty column behind it is left out"))
+          "lines end with a separator; the empty column after it is left out"))
     }
   }
 
@@ -104,7 +107,7 @@ struct TableForm {
     Set(sample.map { ExactText(rows.text($0[0])) }).count == sample.count
   }
 
-  /// Leaves out the empty field behind the last column.
+  /// Removes the empty field after the last column.
   func trim(_ fields: inout [DelimitedText.Field], of text: DelimitedText) {
     guard endsWithSeparator, fields.count == names.count + 1, let last = fields.last,
       !last.isQuoted, text.text(last).isEmpty
@@ -122,20 +125,20 @@ struct TableForm {
         DataDecision(
           "skipped-lines",
           count == 1
-            ? "line \(first.line) starts with # and is no row of the table"
-            : "\(count) lines from line \(first.line) on start with # and are no rows of the table")
+            ? "line \(first.line) starts with # and is skipped"
+            : "\(count) lines from line \(first.line) on start with # and are skipped")
       )
     }
     if preamble.separator != nil, options.separator == nil {
       decisions.append(
         DataDecision(
-          "separator", "the line sep= says that columns stand apart by \(separator.text)",
-          remedy: "--separator says otherwise"))
+          "separator", "the line sep= says that columns are separated by \(separator.text)",
+          remedy: "--separator overrides this"))
     } else if options.separator == nil, separator != .comma {
       decisions.append(
         DataDecision(
-          "separator", "columns stand apart by \(separator.text)",
-          remedy: "--separator says otherwise"))
+          "separator", "columns are separated by \(separator.text)",
+          remedy: "--separator overrides this"))
     }
     return decisions
   }

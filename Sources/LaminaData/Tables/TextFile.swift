@@ -3,10 +3,10 @@ import Glibc
 /// The content of a text file: valid UTF-8 without a byte order mark and without NUL bytes.
 struct TextFile {
   let bytes: [UInt8]
-  /// What was left out.
+  /// The decisions about bytes that were left out.
   private(set) var decisions: [DataDecision] = []
 
-  /// Reads the file at `path`, whose text is in `encoding`; nil for UTF-8.
+  /// Reads the file at `path` in `encoding`; nil for UTF-8.
   init(path: String, encoding: TextEncoding?) throws(DataError) {
     let content = try ByteReader.contents(of: path)
     do throws(TextProblem) { try self.init(content, encoding: encoding) } catch {
@@ -21,7 +21,8 @@ struct TextFile {
     if let last = text.lastIndex(where: { $0 > 32 || $0 == endOfFile }), text[last] == endOfFile {
       text.removeSubrange(last...)
       decisions.append(
-        DataDecision("skipped-bytes", "the byte 1a at the end, a mark of DOS, is left out"))
+        DataDecision(
+          "skipped-bytes", "the byte 1a at the end, DOS's end-of-file mark, is left out"))
     }
     if let place = Self.nul(in: text) {
       let before = text[..<place]

@@ -1,20 +1,20 @@
-/// How classes are named: numbers by their value, so that `1`, `1.0` and `+1` are one class, and
-/// texts by their bytes.
+/// Names of classes. Numbers are named by their value, so `1`, `1.0` and `+1` are one class; texts
+/// are compared byte by byte.
 enum ClassName {
-  /// The name of the class that stands in a cell.
+  /// The name of the class in a cell.
   static func name(_ text: String) -> String {
-    // Identifiers may have more digits than a double.
+    // Identifiers may have more digits than a double can represent.
     if let whole = NumberText.integer(text) { return "\(whole)" }
     return NumberText.double(Array(text.utf8)).map(self.text) ?? text
   }
 
-  /// The shortest text of a number; whole numbers have no point.
+  /// The shortest text of a number; whole numbers have no decimal point.
   static func text(of number: Double) -> String {
     Int(exactly: number).map { "\($0)" } ?? "\(number)"
   }
 
-  /// What is seen of a name: blanks of all kinds alike and not at its ends, and nothing that does not
-  /// show.
+  /// The visible form of a name: all kinds of blanks are spaces, and blanks at the ends and
+  /// invisible characters are removed.
   static func visible(_ name: String) -> String {
     if name.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) { return name }
     let words = name.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint }
@@ -22,7 +22,7 @@ enum ClassName {
     return words.map { String(String.UnicodeScalarView($0)) }.joined(separator: " ")
   }
 
-  /// The order of class names: numbers by their size before texts by their bytes.
+  /// The order of class names: first numbers by value, then texts by their bytes.
   static func isOrderedBefore(_ first: String, _ second: String) -> Bool {
     switch (NumberText.double(Array(first.utf8)), NumberText.double(Array(second.utf8))) {
     case (let first?, let second?) where first != second: first < second
@@ -33,7 +33,7 @@ enum ClassName {
   }
 }
 
-/// The order of names in which whole numbers stand before texts and by their size.
+/// The natural order of names: first whole numbers by value, then texts by their bytes.
 func isOrderedBefore(_ first: String, _ second: String) -> Bool {
   switch (NumberText.integer(first), NumberText.integer(second)) {
   case (let first?, let second?) where first != second: first < second

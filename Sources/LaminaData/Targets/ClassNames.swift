@@ -1,16 +1,16 @@
-/// Finds the classes of a training part.
+/// Determines the classes of a training part.
 enum ClassNames {
-  /// The classes in order: as the file declares them, as its columns of 0 and 1 are named, or by
+  /// The classes in order: as the file declares them, as its one-hot columns are named, or by
   /// number and alphabet.
   static func names(of part: ExamplePart) throws(TargetProblem) -> [String] {
     if part.targets.count > 1 { return try oneHot(part) }
     guard let column = part.targets.first else { throw .oneColumn(found: 0) }
     if let declared = column.declared {
-      // Two spellings of a number are one class here too.
+      // Different spellings of a number are one class here too.
       var seen: Set<ExactText> = []
       return declared.map(ClassName.name).filter { seen.insert(ExactText($0)).inserted }
     }
-    // Where each name stands first.
+    // The first row of each name.
     var found: [ExactText: Int] = [:]
     for row in 0..<column.count {
       let name = ExactText(ClassName.name(column.text(row)))
@@ -20,8 +20,8 @@ enum ClassNames {
     return found.keys.map(\.text).sorted(by: ClassName.isOrderedBefore)
   }
 
-  /// Refuses names that differ only in their Unicode normal form, in blanks that look alike, or in
-  /// characters that show nothing.
+  /// Throws if two names differ only in their Unicode normal form, in similar blanks or in
+  /// invisible characters.
   private static func refuseLookAlikes(
     _ found: [ExactText: Int], of part: ExamplePart
   ) throws(TargetProblem) {

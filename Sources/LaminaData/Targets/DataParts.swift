@@ -1,12 +1,12 @@
 import Lamina
 
-/// The parts of a data set as its files have them.
+/// The parts of a data set as read from its files.
 struct DataParts {
   var train: ExamplePart
   var validation: ExamplePart?
   var test: ExamplePart?
 
-  /// The same parts, with every picture in this size; nil changes nothing.
+  /// The same parts with every picture resampled to this size; nil changes nothing.
   func resized(to size: ImageSize?) throws(DataError) -> DataParts {
     guard let size else { return self }
     return DataParts(
@@ -14,9 +14,11 @@ struct DataParts {
       test: try test?.resized(to: size))
   }
 
-  /// The parts as data sets.
+  /// Converts the parts to data sets.
   ///
-  /// - Parameter schema: What a model knows; nil lets the training part decide.
+  /// - Parameters:
+  ///   - task: The task; nil detects it.
+  ///   - schema: The schema of a model; nil uses that of the training part.
   func found(task: DataTask?, _ schema: DataSchema?) throws(DataError) -> FoundData {
     let plan: TargetPlan
     if let schema { plan = TargetPlan(schema) } else { plan = try train.plan(for: task) }
@@ -35,7 +37,7 @@ struct DataParts {
       return dataset
     }
     var decisions: [DataDecision] = []
-    // What is said of all parts alike is said once.
+    // Decisions that are the same for several parts are reported once.
     for part in [train, validation, test] {
       decisions += (part?.decisions ?? []).filter { !decisions.contains($0) }
     }
@@ -47,7 +49,7 @@ struct DataParts {
   }
 }
 
-/// The data sets that a path leads to, before they are divided.
+/// The data sets at a path, before they are split.
 struct FoundData {
   var train: Dataset
   var validation: Dataset?
@@ -56,13 +58,13 @@ struct FoundData {
   var isNamed = false
   /// The names of the target columns.
   var targets: [String] = []
-  /// The decimal mark that was found, where it is no point.
+  /// The decimal mark that was detected; nil for a point.
   var decimal: DecimalMark?
   var decisions: [DataDecision] = []
 }
 
 extension Dataset {
-  /// The kind of inputs as messages show it.
+  /// The kind of inputs as shown in messages.
   fileprivate var inputsName: String {
     if let imageSize { return "images of \(imageSize.height) x \(imageSize.width) pixels" }
     return "\(features) numbers"

@@ -1,14 +1,14 @@
 import Lamina
 
-/// Examples as a reader found them: their targets are still what the file says.
+/// Examples as read from a file, with their targets not yet interpreted.
 struct ExamplePart: Sendable {
-  /// Where rows stand in their file, for messages.
+  /// The positions of rows in their file, for messages.
   enum Places {
     /// The line of each row.
     case lines([Int32])
     /// The file of each row.
     case files([String])
-    /// Nothing but its index, from 0.
+    /// Only the index of each row, from 0.
     case indices
 
     func description(of row: Int) -> String {
@@ -23,24 +23,23 @@ struct ExamplePart: Sendable {
   let name: String
   var inputs: Dataset.Inputs
   var features: Int
-  /// The columns that the inputs are from, in the order of the network; empty where inputs have no
-  /// names.
+  /// The input columns, in the order of the network; empty if the inputs have no names.
   var columns: [DataSchema.Column] = []
   /// Whether a header or declarations named the columns.
   var isNamed = false
   var imageSize: ImageSize?
   let targets: [TargetColumn]
-  /// What the losses of the examples are multiplied by, where a column says it.
+  /// The factors of the losses of the examples, if there is a weight column.
   var weights: TargetColumn?
   let places: Places
-  /// What the targets are for where the file says it and the user does not.
+  /// The task implied by the file, which an option can override.
   var task: DataTask?
-  /// The decimal mark of the numbers of a text table, where it was found to be no point.
+  /// The decimal mark detected in a text table; nil for a point.
   var decimal: DecimalMark?
-  /// What the reader decided that nobody had told it, and what it left out.
+  /// The decisions of the reader that no option made.
   var decisions: [DataDecision] = []
 
-  /// The examples with the targets that `plan` makes of theirs.
+  /// The examples with their targets interpreted according to `plan`.
   func dataset(_ plan: TargetPlan) throws(DataError) -> Dataset {
     let targets: Dataset.Targets
     let numbers: [Float]?
@@ -70,7 +69,7 @@ struct ExamplePart: Sendable {
     return numbers
   }
 
-  /// What the further parts of the data set are read by; nil where inputs have no names.
+  /// The schema for reading the other parts of the data set; nil if the inputs have no names.
   var schema: DataSchema? {
     guard !columns.isEmpty else { return nil }
     return DataSchema(

@@ -1,14 +1,14 @@
-/// Classes that are written as columns of 0 and 1, one 1 in each row.
+/// One-hot classes: columns of 0 and 1, with a single 1 in each row.
 enum OneHotClasses {
-  /// Whether the columns are so.
+  /// Whether the columns are one-hot.
   static func holds(_ columns: [TargetColumn]) -> Bool { firstOther(columns) == nil }
 
-  /// The first row that does not hold a single 1 among zeros.
+  /// The first row that is not a single 1 among zeros.
   static func firstOther(_ columns: [TargetColumn]) -> Int? {
     (0..<(columns.first?.count ?? 0)).first { column(of: $0, in: columns) == nil }
   }
 
-  /// Which column has the 1 of a row; nil where the row is not so.
+  /// The column with the 1 of a row; nil if the row is not one-hot.
   static func column(of row: Int, in columns: [TargetColumn]) -> Int? {
     var found: Int?
     for (index, column) in columns.enumerated() {

@@ -1,6 +1,6 @@
-/// One of the targets of some examples, as their file has it.
+/// One target column, as read from a file.
 struct TargetColumn: Sendable {
-  /// The targets, one a row.
+  /// The targets, one per row.
   enum Cells {
     case texts([String])
     case integers([Int])
@@ -20,7 +20,7 @@ struct TargetColumn: Sendable {
     }
   }
 
-  /// The target of a row as the file writes it.
+  /// The target of a row as text.
   func text(_ row: Int) -> String {
     switch cells {
     case .texts(let cells): cells[row]
@@ -38,7 +38,8 @@ struct TargetColumn: Sendable {
     }
   }
 
-  /// Whether a label holds: 1 and 0, -1 for 0, `true` and `false`, `yes` and `no`; nil for others.
+  /// The target of a row as a label: 1 for 1, `true` and `yes`; 0 for 0, -1, `false` and `no`; nil
+  /// for others.
   func label(_ row: Int) -> Float? {
     if let number = number(row) {
       return number == 1 ? 1 : number == 0 || number == -1 ? 0 : nil
@@ -46,17 +47,17 @@ struct TargetColumn: Sendable {
     return TruthWord.value(of: text(row)).map { Float($0) }
   }
 
-  /// The first row whose target is not known; nil where all are.
+  /// The first row whose target is missing; nil if there is none.
   var firstMissing: Int? {
     guard case .texts(let cells) = cells else { return nil }
     if let row = cells.firstIndex(where: NumberText.isMissing) { return row }
-    // A dash may be a class, as in credit data of UCI, but not among numbers.
+    // A dash may be a class, as in UCI's credit data, but not among numbers.
     guard let row = cells.firstIndex(where: NumberText.isMissingNumber) else { return nil }
     let numbers = cells.count { NumberText.double(Array($0.utf8)) != nil }
     return 2 * numbers > cells.count ? row : nil
   }
 
-  /// The whole number in a row, to its last digit; nil for others.
+  /// The exact whole number in a row; nil for others.
   func whole(_ row: Int) -> Int? {
     switch cells {
     case .texts(let cells):

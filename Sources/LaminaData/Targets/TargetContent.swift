@@ -1,20 +1,22 @@
-/// What stands in a target column: what the rules that find a task look at.
+/// A summary of a target column, from which the task is detected.
 struct TargetContent {
   /// The number of rows.
   let rows: Int
-  /// How many rows hold numbers, and the first that holds none.
+  /// The number of rows that contain numbers.
   private(set) var numberCount = 0
+  /// The first row that does not contain a number.
   private(set) var firstOther: Int?
-  /// The different numbers, as long as all are whole.
+  /// The different numbers, if all are whole.
   private(set) var numbers: Set<Int> = []
   /// Whether all numbers are whole.
   private(set) var areWhole = true
-  /// Whether all rows hold labels, and whether -1 stands for no.
+  /// Whether all rows contain labels.
   private(set) var areLabels = true
+  /// Whether a row contains -1, which is 0 as a label.
   private(set) var hasMinusOne = false
   private(set) var hasZero = false
 
-  /// Counts what stands in `column`.
+  /// Summarizes `column`.
   init(_ column: TargetColumn) {
     rows = column.count
     for row in 0..<rows {
@@ -32,7 +34,7 @@ struct TargetContent {
 
   var areNumbers: Bool { firstOther == nil }
 
-  /// Whether the whole numbers count from 0 or 1 without a gap, as classes do.
+  /// Whether the whole numbers start at 0 or 1 and have no gaps, like classes.
   var isRun: Bool {
     guard let least = numbers.min(), let most = numbers.max() else { return false }
     return (least == 0 || least == 1) && most - least == numbers.count - 1

@@ -1,18 +1,18 @@
 import Lamina
 
-/// What the targets of a data set mean: found from its training part, or known from a model; used
-/// for all parts.
+/// The interpretation of the targets of a data set, for all parts. It is derived from the training
+/// part or taken from a model.
 struct TargetPlan {
-  /// What is to be learned.
+  /// The task.
   let task: DataTask
   /// The names of the classes, or of the target columns.
   let names: [String]
-  /// What was found out.
+  /// The decisions about the task.
   let decisions: [DataDecision]
-  /// The place of each class.
+  /// The index of each class.
   private let classes: [ExactText: Int]
 
-  /// Finds out what the targets of `part` mean, or checks that they can be those of `task`.
+  /// Detects the task of `part`, or checks that its targets fit the given task.
   init(_ part: ExamplePart, task told: DataTask?) throws(TargetProblem) {
     if told != .autoEncoding { try part.checkTargetsArePresent() }
     var found: [DataDecision] = []
@@ -36,13 +36,13 @@ struct TargetPlan {
     classes = Dictionary(places: names)
   }
 
-  /// What a model knows.
+  /// Takes the interpretation of a model.
   init(_ schema: DataSchema) {
     (task, names, decisions) = (schema.task, schema.outputs, [])
     classes = Dictionary(places: schema.outputs)
   }
 
-  /// The targets of a part: the training part itself or another one.
+  /// The targets of a part, which may be the training part or another one.
   func targets(of part: ExamplePart) throws(TargetProblem) -> Dataset.Targets {
     if task == .autoEncoding { return .inputs }
     try part.checkTargetsArePresent()
@@ -68,7 +68,7 @@ struct TargetPlan {
     return result
   }
 
-  /// Columns of 0 and 1, whose names are the classes.
+  /// The classes of one-hot columns, whose names are the classes.
   private func oneHotClasses(of part: ExamplePart) throws(TargetProblem) -> [Int32] {
     let columns = part.targets
     guard columns.map(\.name) == names else {
@@ -96,7 +96,7 @@ struct TargetPlan {
   private func values(of part: ExamplePart) throws(TargetProblem) -> [Double] {
     try checkColumns(part)
     return try rows(
-      of: part, wanted: "a finite 32-bit number, if whole one that 64-bit floats tell from others,"
+      of: part, wanted: "a finite 32-bit number, exact in 64-bit floats if it is whole,"
     ) { column, row in
       let number = column.number(row)
       if let whole = column.whole(row), number.flatMap({ Int(exactly: $0) }) != whole { return nil }
@@ -129,7 +129,7 @@ struct TargetPlan {
 }
 
 extension ExamplePart {
-  /// Refuses a target that nobody knows.
+  /// Throws if a target is missing.
   fileprivate func checkTargetsArePresent() throws(TargetProblem) {
     for column in targets {
       guard let row = column.firstMissing else { continue }

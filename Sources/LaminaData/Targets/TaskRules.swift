@@ -1,15 +1,14 @@
-/// The rules by which targets tell what they are for, where nobody says it. `docs/data.md` has them
-/// as a table.
+/// The rules that detect the task from the targets. `docs/data.md` lists them in a table.
 enum TaskRules {
-  /// More different whole numbers are hardly classes, and hardly anything else without being told.
+  /// With more different whole numbers than this, the task must be given.
   static let mostClasses = 1000
-  /// Up to so many different whole numbers are classes where each occurs twice on average, or where
-  /// they count from 0 or 1 without a gap; three or more only where not each row has its own.
+  /// Up to this many different whole numbers are classes if each occurs twice on average, or if
+  /// they count from 0 or 1 without gaps and, with three or more, some occur more than once.
   private static let fewClasses = 20
-  /// More of them are classes where each occurs so often on average.
+  /// More of them are classes if each occurs at least this often on average.
   private static let manyRows = 10
 
-  /// Finds the task of `part`, whose targets are all there, and says why.
+  /// Detects the task of `part`, which has no missing targets, and the decision that explains it.
   static func task(of part: ExamplePart) throws(TargetProblem) -> (DataTask, DataDecision) {
     guard let first = part.targets.first else { throw .none }
     return part.targets.count == 1
@@ -46,7 +45,7 @@ enum TaskRules {
       areFew || content.rows >= manyRows * count ? .classification : .regression, numbers)
   }
 
-  /// A column with texts: classes, unless most of it is numbers.
+  /// The task of a column with texts: classification, unless most values are numbers.
   private static func texts(
     _ column: TargetColumn, _ content: TargetContent, of part: ExamplePart
   ) throws(TargetProblem) -> (DataTask, DataDecision) {
@@ -68,7 +67,7 @@ enum TaskRules {
       hasChoice: false)
   }
 
-  /// Whether more than half of the cells are numbers, or would be but for their spelling.
+  /// Whether more than half of the cells are numbers or look like numbers.
   private static func isNumeric(_ column: TargetColumn, _ content: TargetContent) -> Bool {
     let odd = (0..<content.rows).count { NumberText.explanation(of: column.text($0)) != nil }
     return 2 * (content.numberCount + odd) > content.rows
@@ -94,14 +93,14 @@ enum TaskRules {
           "task", "\(names): \(what) -> multi_label",
           remedy: isOneHot
             ? "--task classification makes the columns classes"
-            : "--task regression says otherwise")
+            : "--task regression overrides this")
       )
     }
     for (column, content) in zip(part.targets, contents) {
       guard let row = content.firstOther else { continue }
       throw .notOfTask(
         place: part.places.description(of: row), column: column.name, text: column.text(row),
-        wanted: "a number, as for several numbers or labels,")
+        wanted: "a number in each of several target columns")
     }
     return decision(.regression, "\(names): numbers")
   }
@@ -117,7 +116,7 @@ enum TaskRules {
       task,
       DataDecision(
         "task", "\(found) -> \(task.rawValue)",
-        remedy: hasChoice ? "--task \(other.rawValue) says otherwise" : nil)
+        remedy: hasChoice ? "--task \(other.rawValue) overrides this" : nil)
     )
   }
 

@@ -1,19 +1,20 @@
-/// A column of a table: its name, or its number, counted from 1, or from -1 backwards from the last.
+/// A reference to a column of a table: its name, or its number, counted from 1, or backwards from
+/// -1.
 ///
-/// A name comes before a number, for tables whose columns are named by digits.
+/// Names take precedence over numbers, for tables whose column names are digits.
 public struct ColumnReference: Sendable, Hashable {
-  /// The name or the digits of the number.
+  /// The name, or the digits of the number.
   public let text: String
 
-  /// The column with this name or number.
+  /// Refers to the column with this name or number.
   public init(_ text: String) { self.text = text }
 }
 
 extension ColumnReference: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
-  /// The column with this name.
+  /// Refers to the column with this name.
   public init(stringLiteral text: String) { self.init(text) }
 
-  /// The column with this number.
+  /// Refers to the column with this number.
   public init(integerLiteral number: Int) { self.init("\(number)") }
 }
 

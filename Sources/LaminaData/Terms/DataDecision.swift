@@ -1,24 +1,25 @@
-/// What a reader decided about a data set that nobody had told it, or what it left out.
+/// A decision about a data set that no option made, or a note on what was left out.
 ///
-/// Every run prints its decisions, and logs and models keep them: a guess that nobody sees is one
-/// that nobody can correct.
+/// Every run prints its decisions, and logs and models store them, so that a wrong guess can be
+/// seen and corrected.
 public struct DataDecision: Sendable, Hashable, Codable {
-  /// What the decision is about, such as `task`, `decimal` or `skipped-files`; the same word for the
-  /// same kind of decision.
+  /// The subject, such as `task`, `decimal` or `skipped-files`; all decisions of a kind have the
+  /// same.
   public let subject: String
-  /// What was found and what becomes of it, in one line without a full stop, such as
+  /// The finding and its consequence, in one line without a full stop, such as
   /// `target 'price': 214 different whole numbers in 442 rows -> regression`.
   public let text: String
-  /// How to say otherwise, such as `--task classification says otherwise`; nil where nothing does.
+  /// The way to change the decision, such as `--task classification overrides this`; nil if there
+  /// is none.
   public let remedy: String?
 
-  /// A decision; the texts are as the properties say.
+  /// Creates a decision from its properties.
   public init(_ subject: String, _ text: String, remedy: String? = nil) {
     self.subject = subject
     self.text = text
     self.remedy = remedy
   }
 
-  /// The whole line: the text, and the remedy behind a semicolon.
+  /// The whole line: the text, and the remedy after a semicolon.
   public var description: String { remedy.map { "\(text); \($0)" } ?? text }
 }

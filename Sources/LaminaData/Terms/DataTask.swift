@@ -1,10 +1,10 @@
 public import Lamina
 
-/// What a network is to learn from a data set.
+/// The task that a network learns from a data set.
 public enum DataTask: String, Sendable, Codable, CaseIterable {
-  /// One class for each example.
+  /// One class per example.
   case classification
-  /// For each of several labels whether it holds.
+  /// Any number of several labels per example.
   case multiLabel = "multi_label"
   /// One or more numbers.
   case regression
@@ -13,10 +13,10 @@ public enum DataTask: String, Sendable, Codable, CaseIterable {
 }
 
 extension DataTask {
-  /// The name in a sentence.
+  /// The name as written in a sentence.
   var text: String { rawValue.replacing("_", with: "-") }
 
-  /// What outputs of networks for this task are called.
+  /// The name for the outputs of networks for this task.
   var outputsName: String {
     switch self {
     case .classification: "classes"
@@ -28,7 +28,7 @@ extension DataTask {
 }
 
 extension Dataset.Targets {
-  /// The task that these targets are for.
+  /// The task of these targets.
   public var task: DataTask {
     switch self {
     case .classes: .classification

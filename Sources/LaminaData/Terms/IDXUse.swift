@@ -1,4 +1,4 @@
-/// What an array in the IDX format is read for.
+/// The use of an array in the IDX format.
 public enum IDXUse: Sendable {
   /// Inputs: unsigned bytes of two or three dimensions.
   case examples

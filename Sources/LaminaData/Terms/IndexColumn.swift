@@ -1,7 +1,7 @@
-/// What becomes of the first column of a table where it only counts or names the rows.
+/// The treatment of a first column that only counts or names the rows.
 public enum IndexColumn: String, Sendable, Codable, CaseIterable {
-  /// It is a column as any other.
+  /// Treat it like any other column.
   case keep
-  /// It is left out, whatever it has.
+  /// Leave it out, whatever it contains.
   case ignore
 }

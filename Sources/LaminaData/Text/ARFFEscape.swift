@@ -1,6 +1,6 @@
-/// What backslashes stand for in quoted texts of ARFF files, as Weka writes them.
+/// Backslash escapes in quoted texts of ARFF files, as Weka writes them.
 enum ARFFEscape {
-  /// The text in the quotes that open at `offset`, which moves behind those that close.
+  /// The text in the quotes that open at `offset`; moves `offset` past the closing quote.
   static func quoted(
     in bytes: [UInt8], at offset: inout Int, line: Int
   ) throws(TableProblem) -> String {
@@ -21,8 +21,8 @@ enum ARFFEscape {
     return String(decoding: content, as: UTF8.self)
   }
 
-  /// The UTF-8 of the character whose escape goes on at `offset`, behind its backslash; moves
-  /// `offset` behind it. Unknown escapes stand for the character after the backslash.
+  /// The UTF-8 of the escaped character. `offset` is after the backslash and moves past the escape.
+  /// Unknown escapes mean the character after the backslash.
   static func character(in bytes: [UInt8], at offset: inout Int) -> [UInt8] {
     let byte = bytes[offset]
     offset += 1

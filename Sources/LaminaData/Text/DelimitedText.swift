@@ -1,11 +1,10 @@
-/// Cuts text into records of fields: CSV, TSV, and the rows of ARFF files.
+/// Splits text into records of fields: CSV, TSV, and the rows of ARFF files.
 ///
-/// A field may stand in quotes and then hold separators and line ends; the quote itself is written
-/// twice or, where the dialect says so, after a backslash. Blanks around fields do not count, and
-/// empty lines are skipped, as are comments where the dialect has them. Lines end with LF, CR or
-/// both.
+/// A quoted field may contain separators and line ends. The quote itself is written twice or, if
+/// the dialect allows it, after a backslash. Blanks around fields are ignored. Empty lines are
+/// skipped, and so are comments if the dialect has them. Lines end with LF, CR or both.
 struct DelimitedText {
-  /// What separates the fields of a record.
+  /// The delimiter between the fields of a record.
   enum Separator: Equatable {
     case byte(UInt8)
     /// Any number of spaces and tabs.
@@ -14,13 +13,13 @@ struct DelimitedText {
     case commaOrBlanks
   }
 
-  /// How fields are written.
+  /// The syntax of fields.
   struct Dialect {
     var separator: Separator
     var quotes: [UInt8] = [UInt8(ascii: "\"")]
     var escapesWithBackslash = false
-    /// The byte that makes what follows in its line a comment, at the start of a line or a field or
-    /// behind a blank.
+    /// The byte that starts a comment up to the end of the line. It must be at the start of a line
+    /// or a field, or after a blank.
     var comment: UInt8?
 
     static let arff = Dialect(
@@ -30,21 +29,21 @@ struct DelimitedText {
     fileprivate var separatesByBlanks: Bool { separator == .blanks || separator == .commaOrBlanks }
   }
 
-  /// A field: a part of the text, or what quotes and escapes stand for.
+  /// A field: a range of the text, or its decoded text if it contains quotes or escapes.
   struct Field {
     var range: Range<Int>
     var isQuoted = false
-    /// The text, where it is not that of the range.
+    /// The text, if it differs from that of the range.
     var text: String?
   }
 
   let bytes: [UInt8]
   let dialect: Dialect
-  /// Where the next record starts.
+  /// The offset of the next record.
   private(set) var offset: Int
   /// The line at ``offset``, counted from 1.
   private(set) var nextLine: Int
-  /// The line at which the record read last started.
+  /// The first line of the record read last.
   private(set) var line = 0
 
   init(_ bytes: [UInt8], _ dialect: Dialect, offset: Int = 0, line: Int = 1) {
@@ -54,12 +53,12 @@ struct DelimitedText {
     nextLine = line
   }
 
-  /// The same text from its next record on, with fields of another dialect.
+  /// The same text from its next record on, in another dialect.
   func with(_ dialect: Dialect) -> DelimitedText {
     DelimitedText(bytes, dialect, offset: offset, line: nextLine)
   }
 
-  /// Goes to the line of the next record; returns the first byte of it that is no blank, or nil at
+  /// Moves to the line of the next record, and returns its first byte that is not blank, or nil at
   /// the end of the text.
   mutating func peek() -> UInt8? {
     while skipComments() {
@@ -72,7 +71,7 @@ struct DelimitedText {
     return nil
   }
 
-  /// Takes the rest of the line as it stands, the next record where the line has just begun.
+  /// Takes the rest of the line unparsed: the next record if the line has just begun.
   mutating func restOfLine() -> Range<Int> {
     line = nextLine
     let start = offset
@@ -106,7 +105,7 @@ struct DelimitedText {
     fields.count == 1 && !fields[0].isQuoted && fields[0].range.isEmpty
   }
 
-  /// Goes to the start of a line that is no comment; false at the end of the text.
+  /// Moves to the start of a line that is not a comment; false at the end of the text.
   private mutating func skipComments() -> Bool {
     while offset < bytes.count, let comment = dialect.comment {
       var start = offset
@@ -118,7 +117,7 @@ struct DelimitedText {
     return offset < bytes.count
   }
 
-  /// Goes to the end of the line where a comment starts here.
+  /// Moves to the end of the line if a comment starts here.
   private mutating func skipComment() {
     guard let comment = dialect.comment, offset < bytes.count, bytes[offset] == comment else {
       return
@@ -142,7 +141,7 @@ struct DelimitedText {
     var (place, end) = (start, start)
     while place < bytes.count {
       let byte = bytes[place]
-      // Nearly all bytes are beyond the blanks and line ends.
+      // Nearly all bytes are greater than those of blanks and line ends.
       if byte <= 32 {
         if isLineEnd(byte) || isSeparator(byte) { break }
         place += 1
@@ -208,7 +207,7 @@ struct DelimitedText {
     }
   }
 
-  /// Whether something follows in the line.
+  /// Whether the line continues with more than a comment.
   private var hasMore: Bool {
     offset < bytes.count && !isLineEnd(bytes[offset]) && bytes[offset] != dialect.comment
   }
@@ -223,7 +222,7 @@ struct DelimitedText {
     while offset < bytes.count, isBlank(bytes[offset]) { offset += 1 }
   }
 
-  /// A blank that does not separate fields as a tab may.
+  /// Whether a byte is a blank and not the separator, as a tab can be.
   private func isBlank(_ byte: UInt8) -> Bool {
     isAnyBlank(byte) && dialect.separator != .byte(byte)
   }

@@ -1,7 +1,7 @@
-/// A text as its bytes: two are equal only where all bytes are.
+/// A text that is compared byte by byte.
 ///
-/// Strings in Swift are equal where their Unicode normal forms are, so that sets and dictionaries of
-/// strings merge an `é` of one character with one of two.
+/// Swift strings are equal if their Unicode normal forms are, so sets and dictionaries of strings
+/// merge an `é` of one character with one of two.
 struct ExactText: Hashable, Sendable {
   let text: String
 
@@ -18,18 +18,18 @@ struct ExactText: Hashable, Sendable {
 }
 
 extension Dictionary where Key == ExactText, Value == Int {
-  /// The first place of each text in `texts`.
+  /// The first index of each text in `texts`.
   init(places texts: [String]) {
     self.init(
       zip(texts.map { ExactText($0) }, texts.indices), uniquingKeysWith: { first, _ in first })
   }
 }
 
-/// Finds texts that look alike and are not: those of the same Unicode normal form.
+/// Finds texts that look alike but differ: those with the same Unicode normal form.
 enum SpellingCheck {
-  /// The first two of `texts` that could be mistaken for each other, by their places.
+  /// The indices of the first two of `texts` that could be mistaken for each other.
   static func conflict(in texts: [String]) -> (first: Int, second: Int)? {
-    // Texts of ASCII alone have one form.
+    // ASCII texts have only one form.
     guard texts.contains(where: { $0.utf8.contains { $0 > 127 } }) else { return nil }
     var places: [String: Int] = [:]
     for (place, text) in texts.enumerated() {

@@ -1,21 +1,23 @@
 extension NumberText {
-  /// Why a text that looks like a number is none, and what would be right, as the end of a sentence
-  /// about it, such as `it has a decimal comma, which --decimal comma reads`; nil for numbers, and
-  /// for texts that do not look like one.
+  /// The reason why a text that looks like a number is not one, and the remedy, as a clause such as
+  /// `it has a currency sign; write the number alone`; nil for numbers, and for texts that do not
+  /// look like one.
   ///
-  /// - Parameter format: How numbers are written where the text is from.
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - format: The notation of numbers in the file.
   static func explanation(of text: String, in format: NumberFormat = .plain) -> String? {
     let bytes = Array(text.utf8)
-    // Most texts are names, and quickly known to be no number.
+    // Most texts are names, which this excludes quickly.
     guard bytes.contains(where: isDigit) || isInfinite(text) else { return nil }
     guard format.number(bytes) == nil else { return nil }
     return otherFormat(bytes, format) ?? special(text, format) ?? decorated(text)
   }
 
-  /// A number of another format.
+  /// The explanation for a number in another format.
   private static func otherFormat(_ bytes: [UInt8], _ format: NumberFormat) -> String? {
     if format.decimal == .comma, double(bytes) != nil {
-      return "it has a decimal point, and the numbers here have decimal commas"
+      return "it has a decimal point, but the numbers here have decimal commas"
     }
     var readings: [(options: String, text: String)] = []
     for other in candidates where other != format && other.number(bytes) != nil {
@@ -27,7 +29,7 @@ extension NumberText {
     return readings.map { "\($0.options) reads it as \($0.text)" }.joined(separator: ", ")
   }
 
-  /// The formats that a number may have, the likeliest first.
+  /// The possible formats of a number, the likeliest first.
   private static let candidates: [NumberFormat] = [
     .plain, NumberFormat(decimal: .comma), NumberFormat(thousands: .comma),
     NumberFormat(decimal: .comma, thousands: .point), NumberFormat(thousands: .blank),
@@ -35,10 +37,10 @@ extension NumberText {
     NumberFormat(decimal: .comma, thousands: .apostrophe),
   ]
 
-  /// Numbers that are no finite 32-bit ones, or not decimal.
+  /// The explanation for numbers that are infinite, too large or not decimal.
   private static func special(_ text: String, _ format: NumberFormat) -> String? {
     let lower = text.lowercased()
-    if isInfinite(text) { return "it is infinite, and numbers must be finite" }
+    if isInfinite(text) { return "it is infinite, but numbers must be finite" }
     let unsigned = String(lower.drop { $0 == "-" || $0 == "+" })
     if let number = format.canonical(Array(text.utf8)).flatMap({ decimal($0) }),
       !Float(number).isFinite
@@ -48,7 +50,7 @@ extension NumberText {
     if unsigned.hasPrefix("0x"), unsigned.dropFirst(2).allSatisfy(\.isHexDigit),
       unsigned.utf8.count > 2
     {
-      return "it is hexadecimal, and numbers must be decimal"
+      return "it is hexadecimal, but numbers must be decimal"
     }
     if lower.contains("d"), double(Array(lower.replacing("d", with: "e").utf8)) != nil {
       return "its exponent starts with d; write e, as in 1e5"
@@ -62,7 +64,7 @@ extension NumberText {
       && ["inf", "infinity", "∞", "1.#inf"].contains(unsigned.lowercased())
   }
 
-  /// Numbers with something before or behind them.
+  /// The explanation for numbers with a sign before or after them.
   private static func decorated(_ text: String) -> String? {
     func isNumber(_ text: some StringProtocol) -> Bool {
       let bytes = Array(text.utf8)
@@ -70,7 +72,7 @@ extension NumberText {
     }
     let minus: Character = "\u{2212}"
     if text.first == minus, isNumber(text.dropFirst()) {
-      return "its minus sign is the character U+2212; write the - of ASCII"
+      return "its minus sign is the character U+2212; write the ASCII -"
     }
     let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\u{a0}" || $0 == "\u{202f}" }
     if text.last == "%" || text.last == "‰" {

@@ -1,4 +1,4 @@
-/// What stands between the whole part of a number and its fraction.
+/// The mark between the whole part of a number and its fraction.
 public enum DecimalMark: String, Sendable, Codable, CaseIterable {
   /// `3.14`
   case point
@@ -6,26 +6,26 @@ public enum DecimalMark: String, Sendable, Codable, CaseIterable {
   case comma
 }
 
-/// What stands between groups of three digits in the whole part of a number.
+/// The separator between groups of three digits in the whole part of a number.
 public enum ThousandsMark: String, Sendable, Codable, CaseIterable {
   /// `44,966`
   case comma
   /// `44.966`
   case point
-  /// `44 966`, with a blank of any width.
+  /// `44 966`, with an ASCII space, a no-break space or a thin one.
   case blank
   /// `44'966`
   case apostrophe
 }
 
-/// How the numbers of a text table are written.
+/// The notation of numbers in a text table.
 struct NumberFormat: Equatable {
   var decimal = DecimalMark.point
   var thousands: ThousandsMark?
 
   static let plain = NumberFormat()
 
-  /// Whether the two marks can be told apart.
+  /// Whether the two marks differ.
   var isSound: Bool {
     switch (decimal, thousands) {
     case (.point, .point), (.comma, .comma): false
@@ -33,14 +33,14 @@ struct NumberFormat: Equatable {
     }
   }
 
-  /// The number that `text` is in this format; nil for anything else.
+  /// Parses `text` as a number in this format; nil for anything else.
   func number(_ text: some BidirectionalCollection<UInt8>) -> Double? {
     if self == .plain { return NumberText.double(text) }
     return canonical(text).flatMap { NumberText.double($0) }
   }
 
-  /// The digits of a number in this format as Swift writes it, with a point and without groups; nil
-  /// where the marks stand where they cannot. What they stand in need not be a number.
+  /// Converts text in this format to Swift's notation, with a decimal point and without thousands
+  /// separators; nil if the marks are misplaced. The result need not be a number.
   func canonical(_ text: some BidirectionalCollection<UInt8>) -> [UInt8]? {
     let mark: UInt8 = decimal == .point ? UInt8(ascii: ".") : UInt8(ascii: ",")
     let parts = text.split(
@@ -52,7 +52,7 @@ struct NumberFormat: Equatable {
     return whole + [UInt8(ascii: ".")] + parts[1]
   }
 
-  /// The whole part without the marks between groups.
+  /// The whole part without thousands separators; nil if they are misplaced.
   private func ungrouped(_ text: [UInt8]) -> [UInt8]? {
     guard let thousands else {
       return text.contains(UInt8(ascii: ".")) || text.contains(UInt8(ascii: ",")) ? nil : text
@@ -80,7 +80,7 @@ struct NumberFormat: Equatable {
 }
 
 extension ThousandsMark {
-  /// What is taken for the mark.
+  /// The accepted spellings of the mark in UTF-8.
   private var spellings: [[UInt8]] {
     switch self {
     case .comma: [[UInt8(ascii: ",")]]
@@ -91,7 +91,7 @@ extension ThousandsMark {
     }
   }
 
-  /// The bytes of the mark that `text` starts with; nil where it does not.
+  /// The length in bytes of the mark at the start of `text`; nil if there is none.
   fileprivate func length(at text: ArraySlice<UInt8>) -> Int? {
     spellings.first { text.starts(with: $0) }?.count
   }

@@ -1,18 +1,18 @@
 import Glibc
 
-/// The encoding of the characters of a text file: any that the `iconv` of the system knows.
+/// The character encoding of a text file: any that the system's `iconv` supports.
 public struct TextEncoding: Sendable, Hashable {
-  /// Its name, such as `utf-8`, `latin1` or `windows-1252`.
+  /// The name, such as `utf-8`, `latin1` or `windows-1252`.
   public let name: String
 
-  /// What text files are in unless something else is said.
+  /// UTF-8, the default encoding of text files.
   public static let utf8 = TextEncoding(known: "utf-8")
 
   private init(known name: String) { self.name = name }
 
-  /// The encoding of this name; nil where the system has none.
+  /// Creates the encoding of this name; nil if the system does not know it.
   public init?(_ name: String) {
-    // More characters would be options of iconv, which change or drop what it cannot read.
+    // Other characters could be iconv options that replace or drop unreadable bytes.
     let isPlain = name.utf8.allSatisfy { byte in
       Self.isLetterOrDigit(byte) || "-_:.()+".utf8.contains(byte)
     }
@@ -29,10 +29,10 @@ public struct TextEncoding: Sendable, Hashable {
     }
   }
 
-  /// Whether bytes are in UTF-8 as they are.
+  /// Whether the encoding is UTF-8.
   var isUTF8: Bool { ["utf-8", "utf8"].contains(name.lowercased()) }
 
-  /// The text `bytes` in UTF-8.
+  /// Converts the text `bytes` to UTF-8.
   func utf8(_ bytes: [UInt8]) throws(TextProblem) -> [UInt8] {
     if isUTF8 {
       try Self.check(bytes)
@@ -66,7 +66,7 @@ public struct TextEncoding: Sendable, Hashable {
       bytes: Array(bytes[wrong.lowerBound..<min(end, bytes.count)]))
   }
 
-  /// The number of the line that follows `text`; lines end with LF, CR or both.
+  /// The number of the line in which `text` ends; lines end with LF, CR or both.
   static func lines(in text: some Sequence<UInt8>) -> Int {
     var (line, last) = (1, UInt8(0))
     for byte in text {
@@ -83,7 +83,7 @@ extension TextEncoding: CustomStringConvertible {
 }
 
 extension TextEncoding: Codable {
-  /// Reads a name, which the system must know.
+  /// Decodes a name, which the system must know.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let name = try container.decode(String.self)
@@ -94,14 +94,14 @@ extension TextEncoding: Codable {
     self = encoding
   }
 
-  /// Writes the name.
+  /// Encodes the name.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(name)
   }
 }
 
-/// A conversion to UTF-8 by `iconv`.
+/// A conversion to UTF-8 with `iconv`.
 private final class Converter {
   private let descriptor: iconv_t
 
@@ -114,7 +114,7 @@ private final class Converter {
 
   deinit { iconv_close(descriptor) }
 
-  /// The text up to the first byte that cannot be read, and how many bytes come before it.
+  /// The text up to the first invalid byte, and the number of bytes before it.
   func converted(_ bytes: [UInt8]) -> (text: [UInt8], used: Int) {
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count + bytes.count / 8)
