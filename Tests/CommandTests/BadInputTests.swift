@@ -71,7 +71,7 @@ extension CommandTests {
       ("train-images-idx3-ubyte", [1, 2, 3, 4, 5], "this is not an IDX file"),
       ("train-images-idx3-ubyte", idx([300, 8, 8], [0]), "truncated"),
       ("train-labels-idx1-ubyte", idx([2], [0, 1, 2]), "too long"),
-      ("t10k-labels-idx1-ubyte", idx([3], [0, 1, 2]), "equally many"),
+      ("t10k-labels-idx1-ubyte", idx([3], [0, 1, 2]), "the numbers must be equal"),
       ("t10k-labels-idx1-ubyte", idx([100], [UInt8](repeating: 77, count: 100)), "class \"77\""),
       ("t10k-images-idx3-ubyte", [0x1f, 0x8b, 8, 0], "gzip"),
     ])

@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("f(1, 2, 3, 4)", "f has 4 arguments and takes at most 3: a, bee, c"),
+    ("f(1, 2, 3, 4)", "f has 4 arguments, but takes at most 3: a, bee, c"),
     ("f(be=1)", "f has no argument 'be'; did you mean 'bee'? There are: a, bee, c"),
     ("f(1, a=2)", "f has the argument 'a' twice"),
     ("f(x1)", "a of f is 'x1'; it must be a number"),
@@ -51,7 +51,7 @@ import Testing
     let error = #expect(throws: TextError.self) {
       try CallArguments(Call(parsing: "sgd(1)"), names: [])
     }
-    #expect(error?.description == "sgd has 1 argument and takes none")
+    #expect(error?.description == "sgd has 1 argument, but takes none")
   }
 
   /// Text that is written is read back unchanged.

@@ -29,7 +29,7 @@ import Testing
 
   @Test(arguments: [
     ("rleu", "there is no activation 'rleu'; did you mean 'relu'?"),
-    ("relu(2)", "relu has 1 argument and takes none"),
+    ("relu(2)", "relu has 1 argument, but takes none"),
     ("elu(much)", "alpha of elu is 'much'; it must be a number"),
     ("elu(slope=1)", "elu has no argument 'slope'"), ("elu(1, 2)", "elu has 2 arguments"),
     ("elu(", "is not a name with arguments"), ("", "is not a name with arguments"),

@@ -43,7 +43,7 @@ struct AtomicFileTests {
   @Test func refusesPathsThatCannotBecomeAFile() throws {
     try folder.write([1, 2, 3], to: "file")
     let file = "\(folder.path)/file"
-    expect(.notAFileName(path: ""), "names no file", for: "")
+    expect(.notAFileName(path: ""), "is not the name of a file", for: "")
     expect(.notAFileName(path: "\(path)/"), "\"\(path)/\" is not the name", for: "\(path)/")
     expect(.notAFile(path: folder.path), "is not a regular file", for: folder.path)
     expect(.notAFile(path: "/dev/full"), "/dev/full is not a regular file", for: "/dev/full")

@@ -106,7 +106,7 @@ struct DataSourceTests {
     func words(_ path: String) -> String {
       do { return "\(try DataSource(path).load())" } catch { return "\(error)" }
     }
-    #expect(words("").contains("names no file"))
+    #expect(words("").contains("is not the name of a file"))
     #expect(words("/nonexistent").contains("No such file"))
     #expect(words("/dev/null").contains("is not a regular file"))
     #expect(words(folder.path).contains("the folder contains no data set"))

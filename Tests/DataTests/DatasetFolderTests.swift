@@ -93,7 +93,7 @@ struct DatasetFolderTests {
     try expect(
       .countsDiffer(
         imageFile: "val-images-idx3-ubyte.gz", images: 2, labelFile: "val-labels-idx1-ubyte",
-        labels: 4), "has 2 images and val-labels-idx1-ubyte has 4 labels")
+        labels: 4), "has 2 images, but val-labels-idx1-ubyte has 4 labels")
   }
 
   @Test func refusesLabelsThatTrainingLacks() throws {

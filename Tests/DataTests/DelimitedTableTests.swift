@@ -143,8 +143,8 @@ struct DelimitedTableTests {
     (DataOptions(targetColumns: [0]), "there is no column \"0\""),
     (DataOptions(targetColumns: [-4]), "there is no column \"-4\""),
     (DataOptions(targetColumns: ["b"]), "columns 2 and 3 are both named \"b\""),
-    (DataOptions(targetColumns: [1, 1]), "column 1 (a) is asked for twice"),
-    (DataOptions(targetColumns: [1], ignoredColumns: [1]), "column 1 (a) is asked for twice"),
+    (DataOptions(targetColumns: [1, 1]), "column 1 (a) is requested twice"),
+    (DataOptions(targetColumns: [1], ignoredColumns: [1]), "column 1 (a) is requested twice"),
     (DataOptions(targetColumns: []), "there are no targets"),
     (
       DataOptions(task: .classification, targetColumns: [1, 2]),
@@ -152,7 +152,7 @@ struct DelimitedTableTests {
     ),
     (
       DataOptions(task: .multiLabel),
-      "line 2: the target \"b\" is \"0.5\", and 0 or 1, or -1 or 1 in all rows, is needed"
+      "line 2: the target \"b\" is \"0.5\", but 0 or 1, or -1 or 1 in all rows, is needed"
     ),
     (DataOptions(header: false), "line 1, column 1 is \"a\""),
     (DataOptions(labelFile: "x.xml"), "the option label-file cannot be used here"),

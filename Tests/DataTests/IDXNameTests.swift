@@ -97,7 +97,7 @@ struct IDXNameTests {
     }
     #expect(
       words().contains(
-        "the files of 3 data sets (one without a name, emnist-digits, emnist-letters); put"))
+        "contains files of 3 data sets (one without a name, emnist-digits, emnist-letters); put"))
   }
 
   @Test func namesTheFolderBelow() throws {

@@ -41,7 +41,7 @@ struct LIBSVMTableTests {
     let schema = part.schema(task: .multiLabel)
     let more = try reading.part("3 1:4\n", schema: schema)
     #expect(more.targets.map(\.name) == ["1", "3", "10"] && more.texts(1) == ["1"])
-    #expect(reading.problem("4 1:4\n", schema: schema).contains("the label \"4\" is none of"))
+    #expect(reading.problem("4 1:4\n", schema: schema).contains("the label \"4\" is not in"))
   }
 
   @Test func newDataHaveTheFeaturesOfTheModel() throws {

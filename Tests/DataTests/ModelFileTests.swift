@@ -114,7 +114,7 @@ struct ModelFileTests {
     expectProblem("not JSON") { $0.metadata["lamina"] = "{" }
     expectProblem("\"version\" is missing") { $0.metadata["lamina"] = "{}" }
     expectProblem("\"network\" is missing") { $0.metadata["lamina"] = "{\"version\":1}" }
-    expectProblem("format version 4, and this program reads versions up to 3") {
+    expectProblem("format version 4, but this program reads versions up to 3") {
       $0.metadata["lamina"] = "{\"version\":4,\"something\":[]}"
     }
   }
@@ -139,7 +139,7 @@ struct ModelFileTests {
     ("\"inputs\":6", "\"inputs\":\"6\"", "\"network.inputs\" is of the wrong type"),
     ("\"inputs\":6", "\"inputs\":0", "pixels for 0 inputs"),
     ("\"inputs\":6", "\"inputs\":9223372036854775807", "an image of 2 x 3 pixels"),
-    ("\"tanh\"", "\"swish\"", "\"network.layers.Index 0.activation\" has a value"),
+    ("\"tanh\"", "\"swish\"", "\"network.layers.Index 0.activation\" has an unknown"),
     ("\"height\":2", "\"height\":-2", "an image of -2 x 3 pixels"),
     ("[\"cat \\\"Tom\\\"\",\"χ\"]", "[\"one\"]", "1 class names for 2 outputs"),
     ("\"outputs\":3", "\"outputs\":4", "layers.0.weight has the shape [3, 6]"),
@@ -181,10 +181,10 @@ struct ModelFileTests {
     }
     #expect(sentence(data(features: 6, classes: 2)).isEmpty)
     #expect(
-      sentence(data(features: 5, classes: 2)) == "the model 6-3-2 takes 6 inputs, and data has 5")
+      sentence(data(features: 5, classes: 2)) == "the model 6-3-2 takes 6 inputs, but data has 5")
     #expect(
       sentence(data(features: 6, classes: 3))
-        == "the model 6-3-2 has 2 outputs, and data has 3 classes")
+        == "the model 6-3-2 has 2 outputs, but data has 3 classes")
     #expect(
       sentence(data(features: 6, classes: 2, size: ImageSize(height: 3, width: 2)))
         == "the model takes images of 2 x 3 pixels, but those of data have 3 x 2")

@@ -79,7 +79,7 @@ struct PictureTests {
     png[17] = 0xff  // A width of 16 million.
     #expect(try words(png).contains("damaged: the checksum of its chunk \"IHDR\" is wrong"))
     #expect(try words(Array(PictureFiles.bitmap24.bytes.prefix(20))).contains("is truncated"))
-    #expect(try words(Array(PictureFiles.bitmap24.bytes.dropLast())).contains("and needs 70"))
+    #expect(try words(Array(PictureFiles.bitmap24.bytes.dropLast())).contains("but needs 70"))
     func changed(_ at: Int, _ byte: UInt8) throws -> String {
       var bitmap = PictureFiles.bitmap1.bytes
       bitmap[at] = byte
@@ -110,7 +110,7 @@ struct PictureTests {
     try folder.makeFolder("c/d")
     #expect(try words().contains("the folder \"c/d\" is among the pictures of a class"))
     try folder.write([1], to: "notes")
-    #expect(try words().contains("the file \"notes\", a binary file of an unknown kind, stands"))
+    #expect(try words().contains("the file \"notes\", a binary file of an unknown kind, is among"))
   }
 }
 

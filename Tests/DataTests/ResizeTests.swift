@@ -102,7 +102,7 @@ struct ResizeTests {
       #expect(sentence.contains("option resize cannot be used here: \(reason)"), "\(sentence)")
     }
     for (height, width) in [(0, 2), (2, -1), (1 << 20, 1 << 20), (Int.max, Int.max)] {
-      #expect(words(folder.path, height, width).contains("from 1 to 16777216 in all"))
+      #expect(words(folder.path, height, width).contains("from 1 to 16777216 in total"))
     }
   }
 }

@@ -21,8 +21,8 @@ struct StrictJSONTests {
   }
 
   @Test(arguments: [
-    ("-1", "neither object", 0), ("true", "neither object", 0), ("1.5", "more text", 1),
-    ("01", "leading zero", 2), ("[1,]", "neither object", 3), ("[1", "a comma or ]", 2),
+    ("-1", "expected an object", 0), ("true", "expected an object", 0), ("1.5", "more text", 1),
+    ("01", "leading zero", 2), ("[1,]", "expected an object", 3), ("[1", "a comma or ]", 2),
     (#"{"a" 1}"#, "a colon", 5), (#"{1:1}"#, "a name", 1), (#"{"a":1"#, "a comma or }", 6),
     (#""a"#, "ends inside a string", 2), (#""\"#, "ends inside a string", 2),
     (#""\x""#, "unknown escape", 3), (#""\u12"#, "hexadecimal", 5),

@@ -109,7 +109,7 @@ struct TableFormTests {
     #expect(try reading.part(",y\n0,a\n1,b\n", DataOptions(header: true)).numbers == [0, 1])
     #expect(
       reading.problem("id,x\n7,1.5\n", DataOptions(targetColumns: [1], indexColumn: .ignore))
-        .contains("column 1 (id) is asked for twice"))
+        .contains("column 1 (id) is requested twice"))
   }
 
   @Test func namesOfRowsAreLeftOut() throws {

@@ -106,7 +106,7 @@ struct TaskRulesTests {
   @Test func aTextAmongNumbersIsAnError() {
     let lines = ["x,y"] + (0..<40).map { "\($0),\($0 == 7 ? "cheap" : "\($0).5")" }
     let text = sentence { try read(lines) }
-    #expect(text.contains("line 9: the target \"y\" is \"cheap\", and 39 others are numbers"))
+    #expect(text.contains("line 9: the target \"y\" is \"cheap\", but 39 others are numbers"))
     #expect(
       sentence { try read(lines, DataOptions(task: .classification)) }
         == "read as classification")

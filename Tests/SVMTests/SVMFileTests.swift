@@ -37,7 +37,7 @@ struct SVMFileTests {
     ("[0,1,3]", "[0,1,4]", "ascending"),
     ("[2,1,2]", "[2,-1,2]", "numbers of inputs or of support vectors"),
     ("[2,1,2]", "[2,1,2,9223372036854775807]", "numbers of inputs or of support vectors"),
-    ("[2,1,2]", "[2,1,3]", "support_vectors has the shape [5, 4], and [6, 4] is needed"),
+    ("[2,1,2]", "[2,1,3]", "support_vectors has the shape [5, 4], but [6, 4] is needed"),
     ("\"height\":2", "\"height\":3", "3 x 2 pixels"),
   ])
   func refusesDescriptionsThatMakeNoSense(_ old: String, _ new: String, _ reason: String) throws {
