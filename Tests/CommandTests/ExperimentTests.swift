@@ -90,7 +90,7 @@ extension CommandTests {
       ("warm-up: 3 days", "the unit of a warm-up is steps or epochs, not 'days'"),
       ("shuffle: perhaps", "line 1: shuffle is 'perhaps'; it must be true or false"),
       ("- 1", "the file is a list; it must be a mapping with the keys data,"),
-      ("a: [", "this is no YAML"),
+      ("a: [", "this is not valid YAML"),
       ("print-config: true", "there is no key 'print-config'"),
       ("epochs: 1", "--data is missing"),
       ("data: digits\nmomentum: 0.5\noptimizer: adam", "--momentum has no effect with adam"),
