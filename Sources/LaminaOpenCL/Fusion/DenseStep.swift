@@ -115,8 +115,3 @@ private struct OperationReader {
     return sorted
   }
 }
-
-/// A rule for two operations that are a product with an epilogue.
-protocol PairRule {
-  func product(of operations: [Operation<OpenCLBackend>]) -> MatrixProduct?
-}

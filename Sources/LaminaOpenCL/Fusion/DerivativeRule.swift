@@ -2,22 +2,8 @@ import Lamina
 
 /// A product with the derivative of an activation that follows from its output: the delta of a
 /// layer's input, with the derivative as the epilogue of the product's kernel.
-struct DerivativeRule: KernelRule, PairRule {
+struct DerivativeRule: PairRule {
   let name = "product with derivative"
-
-  func replacement(
-    for items: ArraySlice<KernelItem>, on backend: OpenCLBackend
-  ) throws(BackendError) -> KernelReplacement? {
-    guard let form = form(of: items.plain(2), on: backend) else { return nil }
-    return KernelReplacement(
-      count: 2, by: [KernelItem(form, by: name, for: items.prefix(2))])
-  }
-
-  func form(
-    of operations: [Operation<OpenCLBackend>], on backend: OpenCLBackend
-  ) -> FusedKernel? {
-    product(of: operations).map(FusedKernel.product)
-  }
 
   func product(of operations: [Operation<OpenCLBackend>]) -> MatrixProduct? {
     guard operations.count == 2, case .matmul(let product) = operations[0],
