@@ -5,8 +5,8 @@
 /// wait for the device, and ``write(_:to:at:)`` where the device copies only after earlier work.
 ///
 /// **Lists.** ``prepare(_:)`` takes a list of plain operations, such as a training step, and makes
-/// of it whatever the device runs fastest. Running the result costs no look-ups, no allocation and
-/// no argument that has not changed. Values that differ from step to step travel in
+/// of it whatever the device runs fastest. Running the result costs no look-ups, and sets no
+/// argument that has not changed. Values that differ from step to step travel in
 /// ``StepArguments``. Shapes need no check here: each ``Operation`` checks its own.
 ///
 /// A backend belongs to one thread at a time.

@@ -110,7 +110,8 @@ package enum TrialServer {
       let text = String(decoding: try JSONEncoder().encode(answer), as: UTF8.self)
       print("\(mark)\(text)")
       fflush(nil)
-      // The child must not find out whether the driver can take more.
+      // A driver that has lost its device may crash in whatever it does next, exit handlers
+      // included. This is the child, which keeps nothing of the user's.
       if answer.isLast == true { _exit(0) }
     }
   }
