@@ -13,19 +13,17 @@ static inline UINTS words(const uint block, const uint step, const uint2 stream,
   return LOAD(0, part);
 }
 
-__kernel void dropout(
-    const uint rows, const uint columns, const uint input_stride, const uint output_stride,
+static inline void dropout_rows(
+    PART_ROWS, const uint columns, const uint input_stride, const uint output_stride,
     const uint step, const uint row_offset, const uint key_low, const uint key_high,
     const uint stream_low, const uint stream_high, const uint threshold, const float factor,
-    __global const float *input, const uint input_start, __global float *output,
-    const uint output_start) {
-  START(input) START(output)
+    __global const float *input, __global float *output) {
   const uint2 key = (uint2)(key_low, key_high), stream = (uint2)(stream_low, stream_high);
   const uint blocks = (columns + 3) / 4;
-  for (uint row = get_global_id(1); row < rows; row += get_global_size(1)) {
+  EACH_ROW_OF_PART(row) {
     __global const float *x = input + (size_t)row * input_stride;
     __global float *y = output + (size_t)row * output_stride;
-    for (uint column = get_local_id(0) * WIDTH; column < columns; column += LANES * WIDTH) {
+    EACH_VECTOR_OF_ROW(column) {
       const uint block = (row_offset + row) * blocks + column / 4;
       const INTS is_kept = words(block, step, stream, key) >= (UINTS)(threshold);
       const FLOATS kept = load_part(x, column, columns, 0.0f) * factor;

@@ -31,23 +31,19 @@ final class CommandEncoder {
     commands.append(command)
   }
 
-  /// Adds a kernel over an index space, in groups as large as both the device and the kernel allow.
-  ///
-  /// - Parameter bytes: The bytes that it reads and writes; nil for all of its operands.
-  func add(
-    _ file: KernelFile, headers: [KernelFile] = [], macros: [String],
-    _ arguments: [KernelArgument], _ space: IndexSpace, bytes: Int? = nil
-  ) throws(BackendError) {
+  /// Adds the kernel of one operation, in groups as large as both the device and the kernel allow.
+  func add(_ call: KernelCall) throws(BackendError) {
     var shape = shape
     while true {
       let kernel = try kernels.kernel(
-        file, headers: headers, macros: shape.macros(of: space) + macros)
-      let size = shape.size(of: space)
+        call.file, headers: call.headers, macros: shape.macros(of: call.space) + call.macros,
+        text: call.text(shape))
+      let size = shape.size(of: call.space)
       if size.groupSize > kernel.largestGroup, let smaller = shape.halved {
         shape = smaller
         continue
       }
-      return try add(kernel, arguments, size, bytes: bytes)
+      return try add(kernel, call.kernelArguments, size, bytes: call.bytes)
     }
   }
 

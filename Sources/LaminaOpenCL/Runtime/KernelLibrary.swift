@@ -10,6 +10,8 @@ final class KernelLibrary {
 
   private struct Key: Hashable {
     let files: [KernelFile]
+    /// What follows the files.
+    var text = ""
     let options: String
   }
 
@@ -28,17 +30,22 @@ final class KernelLibrary {
 
   /// A new kernel object from a file, which holds one kernel with the file's name.
   ///
-  /// - Parameter macros: Definitions such as `WIDTH=16`.
+  /// - Parameters:
+  ///   - macros: Definitions such as `WIDTH=16`.
+  ///   - text: What follows the files: the kernel, where the file has none.
   func kernel(
-    _ file: KernelFile, headers: [KernelFile] = [], macros: [String]
+    _ file: KernelFile, headers: [KernelFile] = [], macros: [String], text: String = ""
   ) throws(BackendError) -> Kernel {
     let key = Key(
-      files: headers + [file],
+      files: headers + [file], text: text,
       options: Self.options(macros + (faults[file.kernelName] ?? []), language: file.language))
     takeAhead()
     if let program = programs[key] { return try program.kernel(file.kernelName) }
-    let texts = ([.common] + headers + [file]).map(\.text)
-    let program = try build(file.path, texts, options: key.options)
+    let files = ([.common] + headers + [file]).map(\.text)
+    let program = try text.utf8CString.withUnsafeBufferPointer {
+      text throws(BackendError) in
+      try build(file.path, files + (text.baseAddress.map { [$0] } ?? []), options: key.options)
+    }
     programs[key] = program
     return try program.kernel(file.kernelName)
   }
