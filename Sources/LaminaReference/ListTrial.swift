@@ -34,7 +34,9 @@ package final class ListTrial<B: Backend> {
     let prepared = reference.prepare(model)
     for arguments in runs { reference.run(prepared, with: arguments) }
     for place in places
-    where own.contains(where: { $0.use.writes && $0.overlaps(own[place]) }) {
+    where own.contains(where: { $0.use.writes && $0.overlaps(own[place]) })
+      && !own.contains(where: { $0.content.isPartial && $0.overlaps(own[place]) })
+    {
       expected.append((own[place], try other[place].floats(on: reference)))
     }
   }
@@ -89,7 +91,9 @@ enum ContentValues {
   case bytes([UInt8])
   case integers([Int32])
 
-  /// Without an obvious pattern: multiples of 1/32 from -6/32 to 6/32, or such that fit.
+  /// Without an obvious pattern: multiples of 1/32 from -6/32 to 6/32, or such that fit. Numbers
+  /// that are never negative are squares under roots as a rule, and well above zero: results would
+  /// depend on the last bits of what is divided by the root.
   init<B: Backend>(_ content: Access<B>.Content, seed: Int) {
     let count = content.rows * content.columns
     func number(_ index: Int) -> Int { (index &* 7 &+ index / 11 &+ seed &* 5) % 13 - 6 }
@@ -98,7 +102,7 @@ enum ContentValues {
       self = .floats(
         (0..<count).map { index in
           let value = Float(number(index)) / 32
-          return content.isNonnegative ? value.magnitude : value
+          return content.isNonnegative ? value.magnitude + 0.25 : value
         })
     case .byte: self = .bytes((0..<count).map { UInt8(number($0) + 6) })
     case .integer:

@@ -67,12 +67,12 @@ final class CommandEncoder {
 
   /// Adds a kernel that takes several training steps at once.
   func addSteps(
-    _ kernel: consuming Kernel, _ arguments: [KernelArgument], learningRate: Float,
+    _ kernel: consuming Kernel, _ arguments: [KernelArgument], _ values: StepValues,
     _ work: WorkSize
   ) throws(BackendError) {
     let profiled = profiled(kernel.name, arguments, nil)
     let launch = try Launch(queue, kernel, arguments, work: work, profiled: profiled)
-    add(.steps(StepsLaunch(launch, learningRate: learningRate)))
+    add(.steps(StepsLaunch(launch, values)))
   }
 
   /// A new kernel object, compiled for the device's shape.
@@ -92,7 +92,7 @@ final class CommandEncoder {
     // Parts of a product are added up by a kernel that multiplies nothing.
     let multiplies =
       name.hasPrefix("matmul") && name != "matmul_parts" || name.hasSuffix("_layer")
-      || name == "dense_steps"
+      || name == "whole_steps"
     if multiplies, !products.isEmpty { return .joined(name, products) }
     var sizes: [ObjectIdentifier: Int] = [:]
     for case .memory(let buffer, _, let byteCount, _) in arguments {

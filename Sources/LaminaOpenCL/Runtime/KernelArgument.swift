@@ -18,7 +18,7 @@ enum KernelArgument {
   /// every launch.
   case fields([Field])
   /// The structure of a ``StepsLaunch``.
-  case steps
+  case steps(StepValues)
   /// A `const uint` that each step gives: where its batch begins.
   case firstIndex
   /// A `const uint` that each step gives: its number, counted from 1.

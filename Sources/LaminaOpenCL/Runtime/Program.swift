@@ -145,8 +145,7 @@ struct Kernel: ~Copyable {
         }
       }
       try set(index, to: words)
-    case .steps:
-      try set(index, to: StepsLaunch.noSteps)
+    case .steps(let values): try set(index, to: values.noSteps)
     case .coefficients(_, let values):
       try set(index, to: values(StepArguments()).map(\.bitPattern))
     case .firstIndex, .step, .rowOffset, .learningRate, .eachStep:
