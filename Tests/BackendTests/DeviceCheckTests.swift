@@ -29,7 +29,7 @@
       Fault(path: "fused/matmul_updates", macro: "ROWS=1", line: "dense updates"),
       Fault(path: "fused/input_layer", macro: "ROWS=1", line: "input layer"),
       Fault(path: "fused/output_layer", macro: "SMOOTHING=0.5f", line: "output layer"),
-      Fault(path: "fused/dense_steps", macro: "ROWS=no_such_name", line: "dense steps"),
+      Fault(path: "steps/whole_steps", macro: "WIDTH=no_such_name", line: "whole steps"),
     ]
 
     private func check(_ faults: [Fault] = []) throws -> CheckResult {

@@ -21,7 +21,7 @@ struct FunctionTexts {
 
   private mutating func add(_ key: Key, _ number: Int) {
     let texts = key.files.map { String(cString: $0.text) }
-    let functions = texts.flatMap(Self.functions)
+    let functions = texts.flatMap { Self.functions($0) + Self.types($0) }
     for macro in key.macros {
       let parts = macro.split(separator: "=", maxSplits: 1)
       text += "#define \(parts[0]) \(parts.count > 1 ? parts[1] : "1")\n"
@@ -37,6 +37,11 @@ struct FunctionTexts {
     text.matches(of: /(?m)^(?:__attribute__\(\(.*\)\) )?static (?:inline )?\w+ \*?(\w+)\(/)
       .map { String($0.output.1) }
       + text.matches(of: /(?m)^DEFINE_\w+\((\w+),/).map { String($0.output.1) }
+  }
+
+  /// The names of the structures that a text defines.
+  private static func types(_ text: String) -> [String] {
+    text.matches(of: /(?m)^(?:typedef struct \{.*)?\} (\w+);/).map { String($0.output.1) }
   }
 
   /// The names of the macros that a text defines.
