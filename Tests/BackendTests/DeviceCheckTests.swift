@@ -19,10 +19,10 @@
     /// Kernels that no other kernel has to do with, so that one check finds all: of one operation, of
     /// products, and one that does not compile.
     static let simple = [
-      Fault(path: "updates/clip", macro: "SPAN=1", line: "clip"),
+      Fault(path: "updates/clip", macro: "LANES=2", line: "clip"),
       Fault(path: "layers/dropout", macro: "WIDTH=no_such_name", line: "dropout"),
       Fault(path: "products/matmul_vector", macro: "ROWS=1", line: "products by matmul_vector"),
-      Fault(path: "updates/decay", macro: "SPAN=1", line: "decay"),
+      Fault(path: "updates/decay", macro: "LANES=2", line: "decay"),
     ]
     /// Those that take the place of several operations, and in use would give way to them.
     static let fused = [

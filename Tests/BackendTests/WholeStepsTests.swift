@@ -199,7 +199,8 @@
     /// rows of the batch.
     @Test func aPlainStepHasTwoPhases() throws {
       let backend = try FirstDevice.backend(Warnings())
-      for network in Self.networks where network.layers == Self.hidden && network.rule.maxNorm == nil
+      for network in Self.networks
+      where network.layers == Self.hidden && network.rule.maxNorm == nil
         && network.rule.clipping.norm == nil
       {
         let operations = try step(of: network, on: backend).parts[0].operations

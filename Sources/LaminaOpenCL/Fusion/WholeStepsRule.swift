@@ -10,7 +10,8 @@ struct WholeStepsRule: KernelRule {
   ) throws(BackendError) -> KernelReplacement? {
     guard items.startIndex == 0 else { return nil }
     let operations = items.plain()
-    guard operations.count == items.count, operations.contains(where: \.isUpdate),
+    guard operations.count == items.count, case .gather? = operations.first,
+      operations.contains(where: \.isUpdate),
       backend.isWorthWholeSteps(operations.weights), !backend.forcesOtherTiles,
       let form = form(of: operations, on: backend),
       try backend.isRight(name, operations, sizes: SmallSizes(ofStep: operations))

@@ -103,8 +103,9 @@ struct FlatUpdate {
     let own = accesses(in: piece.range)
     return part.accesses.allSatisfy { access in
       !own.contains { $0.dependsOn(access) }
-        || isOwn && access.use.writes && self.piece(access, of: part, at: piece.part)?.range
-          == piece.range
+        || isOwn && access.use.writes
+          && self.piece(access, of: part, at: piece.part)?.range
+            == piece.range
     }
   }
 
@@ -124,7 +125,8 @@ struct FlatUpdate {
     members.flatMap { member in
       let own = range.clamped(to: member.indices)
       return own.isEmpty
-        ? [] : member.accesses.map { $0.part(own.lowerBound - member.indices.lowerBound, own.count) }
+        ? []
+        : member.accesses.map { $0.part(own.lowerBound - member.indices.lowerBound, own.count) }
     }
   }
 
