@@ -67,6 +67,13 @@ extension Backend {
 
   /// Runs operations once, with neutral step arguments.
   public func perform(_ operations: Operation<Self>...) throws(BackendError) {
-    try run(prepare(operations), with: StepArguments())
+    try perform(operations)
+  }
+
+  /// Runs a list once, with neutral step arguments unless told otherwise.
+  public func perform(
+    _ operations: [Operation<Self>], with arguments: StepArguments = StepArguments()
+  ) throws(BackendError) {
+    try run(prepare(operations), with: arguments)
   }
 }

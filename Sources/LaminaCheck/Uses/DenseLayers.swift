@@ -15,9 +15,8 @@ struct DenseOperands<B: Backend> {
 
   init(_ backend: B, _ shape: LayerShape) throws {
     func matrix(_ rows: Int, _ columns: Int, _ seed: UInt64) throws -> Guarded<B> {
-      try Guarded(
-        backend, rows: rows, columns: columns, stride: MatrixLayout.stride(columns: columns),
-        values: DesignedData.integers(rows * columns, seed: seed))
+      try backend.guarded(
+        DesignedData.integers(rows * columns, seed: seed), rows: rows, columns: columns)
     }
     input = try matrix(shape.batch, shape.inputs, 31)
     output = try matrix(shape.batch, shape.outputs, 32)
@@ -50,10 +49,9 @@ struct DenseForward: CheckedUse {
   let activation: Activation
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let operands = try DenseOperands(backend, shape)
-    let prepared = try backend.prepare(
+    try backend.perform(
       .dense(
         operands.input.matrix, operands.parameters, activation, into: operands.output.matrix))
-    try backend.run(prepared, with: StepArguments())
     return [
       try operands.output.values(), try operands.input.values(), try operands.weights.values(),
     ]
@@ -66,11 +64,10 @@ struct DenseBackward: CheckedUse {
   let activation: Activation
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let operands = try DenseOperands(backend, shape)
-    let prepared = try backend.prepare(
+    try backend.perform(
       .denseDelta(
         operands.delta.matrix, operands.parameters, activation, input: operands.input.matrix,
         into: operands.inputDelta.matrix))
-    try backend.run(prepared, with: StepArguments())
     return [try operands.inputDelta.values(), try operands.input.values()]
   }
 }

@@ -19,16 +19,14 @@ struct GatherBatch: CheckedUse {
     let examples = try backend.makeExamples(dataset)
     let indices = try backend.makeIndices(
       DesignedData.labels(first + batch, classes: rows, seed: 8))
-    let destination = try Guarded(
-      backend, rows: batch, columns: columns, stride: MatrixLayout.stride(columns: columns),
-      values: [Float](repeating: .nan, count: batch * columns))
+    let destination = try backend.guarded(.nan(batch * columns), rows: batch, columns: columns)
     let scaling = try backend.makeScaling(isPerFeature ? perFeature : .signedUnit)
-    let prepared = try backend.prepare([
-      .gather(
-        BatchIndices(indices, count: batch), of: examples, scaling: scaling,
-        into: destination.matrix)
-    ])
-    try backend.run(prepared, with: StepArguments(firstIndex: first))
+    try backend.perform(
+      [
+        .gather(
+          BatchIndices(indices, count: batch), of: examples, scaling: scaling,
+          into: destination.matrix)
+      ], with: StepArguments(firstIndex: first))
     return [try destination.values()]
   }
 

@@ -9,13 +9,8 @@ struct InputLayerSteps: CheckedUse {
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let (rows, first) = (3 * batch, 2)
-    let stride = MatrixLayout.stride(columns: inputs)
-    let input = try Guarded(
-      backend, rows: batch, columns: inputs, stride: stride,
-      values: [Float](repeating: .nan, count: batch * inputs))
-    let output = try Guarded(
-      backend, rows: batch, columns: outputs, stride: MatrixLayout.stride(columns: outputs),
-      values: [Float](repeating: .nan, count: batch * outputs))
+    let input = try backend.guarded(.nan(batch * inputs), rows: batch, columns: inputs)
+    let output = try backend.guarded(.nan(batch * outputs), rows: batch, columns: outputs)
     let dataset = Dataset(
       name: "test",
       inputs: isBytes

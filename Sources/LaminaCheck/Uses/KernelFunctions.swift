@@ -11,9 +11,7 @@ struct ApplyKernelFunction: CheckedUse {
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let squares = try [rows, columns].enumerated().map { number, count in
-      try Guarded(
-        backend, rows: 1, columns: count,
-        values: (0..<count).map { square + Float(($0 + number) % 3) })
+      try backend.guarded((0..<count).map { square + Float(($0 + number) % 3) })
     }
     let matrix = try Guarded(
       backend, rows: rows, columns: columns, stride: stride, values: products)

@@ -27,23 +27,16 @@ struct NormalizationOperands<B: Backend> {
 
   init(_ backend: B, _ rows: Int, _ columns: Int, _ content: NormalizedContent) throws {
     func matrix(_ values: [Float]) throws -> Guarded<B> {
-      try Guarded(
-        backend, rows: rows, columns: columns, stride: MatrixLayout.stride(columns: columns),
-        values: values)
+      try backend.guarded(values, rows: rows, columns: columns)
     }
     let numbers = DesignedData.uniform(rows * columns, bound: 2, seed: 81)
     input = try matrix(numbers.map { content.change($0) })
     delta = try matrix(DesignedData.uniform(rows * columns, bound: 1, seed: 82))
     output = try matrix(DesignedData.uniform(rows * columns, bound: 1, seed: 83))
     vectors = try (0..<6).map {
-      try Guarded(
-        backend, rows: 1, columns: columns,
-        values: DesignedData.uniform(columns, bound: 1, seed: 84 + UInt64($0)))
+      try backend.guarded(DesignedData.uniform(columns, bound: 1, seed: 84 + UInt64($0)))
     }
-    rowVectors = try (0..<2).map { _ in
-      try Guarded(
-        backend, rows: 1, columns: rows, values: [Float](repeating: .nan, count: rows))
-    }
+    rowVectors = try (0..<2).map { _ in try backend.guarded(.nan(rows)) }
   }
 
   var parameters: NormalizationParameters<B> {
@@ -78,13 +71,12 @@ struct NormalizeBatch: CheckedUse {
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let operands = try NormalizationOperands(backend, rows, columns, content)
     let running = try [Float(0.5), 2].map { value in
-      try Guarded(
-        backend, rows: 1, columns: columns, values: [Float](repeating: value, count: columns))
+      try backend.guarded([Float](repeating: value, count: columns))
     }
     let statistics = RunningStatistics(mean: running[0].vector, variance: running[1].vector)
     let evaluated = try backend.makeMatrix(rows: rows, columns: columns)
     let normalized = try backend.makeMatrix(rows: rows, columns: columns)
-    let prepared = try backend.prepare([
+    try backend.perform([
       .batchNormalization(
         .init(
           operands.input.matrix, operands.parameters, batch: operands.columnStatistics,
@@ -100,7 +92,6 @@ struct NormalizeBatch: CheckedUse {
           operands.input.matrix, by: statistics, operands.parameters, epsilon: 1e-3,
           into: evaluated)),
     ])
-    try backend.run(prepared, with: StepArguments())
     // The results include the operands, to detect changes.
     return try operands.results() + running.map { try $0.values() } + [
       try backend.values(of: normalized), try backend.values(of: evaluated),
@@ -118,7 +109,7 @@ struct NormalizeRows: CheckedUse {
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let operands = try NormalizationOperands(backend, rows, columns, content)
     let normalized = try backend.makeMatrix(rows: rows, columns: columns)
-    let prepared = try backend.prepare([
+    try backend.perform([
       .layerNormalization(
         .init(
           operands.input.matrix, operands.parameters, rows: operands.rowStatistics,
@@ -132,7 +123,6 @@ struct NormalizeRows: CheckedUse {
           operands.delta.matrix, input: operands.input.matrix, rows: operands.rowStatistics,
           beta: beta, into: operands.gradients)),
     ])
-    try backend.run(prepared, with: StepArguments())
     return try operands.results() + [try backend.values(of: normalized)]
   }
 }
