@@ -58,16 +58,6 @@ package struct Comparison: Sendable {
   package var sweep: String?
   package var points: [Point]
 
-  package init(
-    data: String, devices: [DeviceDescription], peaks: [Double?], sweep: String?, points: [Point]
-  ) {
-    self.data = data
-    self.devices = devices
-    self.peaks = peaks
-    self.sweep = sweep
-    self.points = points
-  }
-
   /// The size from which a device is faster than the first.
   package enum Crossover: Equatable, Sendable {
     /// The device is faster from this size, interpolated between two measured sizes.

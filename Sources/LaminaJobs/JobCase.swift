@@ -113,14 +113,9 @@ package struct CaseSampling: Codable, Equatable, Sendable {
 
 /// The limits of a case. Its process is killed when it exceeds them.
 package struct JobLimits: Codable, Equatable, Sendable {
-  package var seconds: Double
+  package var seconds: Double = 600
   /// The maximum resident memory in bytes.
   package var memory: Int?
-
-  package init(seconds: Double = 600, memory: Int? = nil) {
-    self.seconds = seconds
-    self.memory = memory
-  }
 }
 
 extension NetworkDescription {

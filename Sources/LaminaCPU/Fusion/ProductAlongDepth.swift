@@ -54,7 +54,7 @@ extension ActivatedProduct {
     product.add(
       CPUTask(
         Self.profileName, work: matmul.work, rows: input.columns,
-        size: ProductTasks(matmul).size
+        size: ProductTasks(product: matmul).size
       ) { [products = backend.products] part in
         let mine = part.rows(of: inputs.columns)
         let rows = 0..<inputs.rows

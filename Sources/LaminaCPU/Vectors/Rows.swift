@@ -6,18 +6,7 @@ struct Rows {
   let rows: Int
   let columns: Int
   let stride: Int
-  let isTransposed: Bool
-
-  init(
-    start: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int,
-    isTransposed: Bool = false
-  ) {
-    self.start = start
-    self.rows = rows
-    self.columns = columns
-    self.stride = stride
-    self.isTransposed = isTransposed
-  }
+  var isTransposed = false
 
   /// True if every row fills whole vectors, its padding included.
   var hasPadding: Bool { stride % 16 == 0 }

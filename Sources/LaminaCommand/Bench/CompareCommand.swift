@@ -19,18 +19,14 @@ struct CompareCommand: ParsableCommand {
       """)
 
   @Option(
-    help: ArgumentHelp(
-      "The devices, separated by commas; the others are compared with the first.",
-      valueName: "devices"))
+    "The devices, separated by commas; the others are compared with the first.", value: "devices")
   var devices = "cpu,opencl"
 
   @OptionGroup var processor: ThreadArguments
 
   @OptionGroup var waiting: DeviceTimeoutArguments
 
-  @Option(
-    help: ArgumentHelp(
-      DataSelection.help + " It must have classes.", valueName: DataSelection.valueName))
+  @Option(DataSelection.help + " It must have classes.", value: DataSelection.valueName)
   var data = DataSelection.digits
 
   @OptionGroup(title: "Network and training")
@@ -58,10 +54,10 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Print JSON instead of tables.")
   var json = false
 
-  @Option(help: ArgumentHelp("Write the figures here as CSV.", valueName: "file"))
+  @Option("Write the figures here as CSV.", value: "file")
   var csv: String?
 
-  @Option(help: ArgumentHelp("Write a page with charts here (HTML).", valueName: "file"))
+  @Option("Write a page with charts here (HTML).", value: "file")
   var report: String?
 
   func run() throws {
@@ -176,7 +172,6 @@ struct Sweep {
   let option: Option
   let values: [Int]
 
-  /// Reads the value of `--sweep`.
   init(parsing text: String) throws {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, let option = Option(rawValue: String(parts[0])) else {

@@ -8,8 +8,7 @@ struct HistoryCommand: ParsableCommand {
     commandName: "history", abstract: "Shows the speed of measured cases over time.",
     discussion: "If only one case matches, the command plots it and lists its records.")
 
-  @Option(
-    help: ArgumentHelp("The database that lamina bench --database wrote.", valueName: "file"))
+  @Option("The database that lamina bench --database wrote.", value: "file")
   var database = "results.sqlite"
 
   @Option(help: "Show only networks whose name contains this, such as 784-128.")

@@ -16,9 +16,7 @@ struct CheckCommand: ParsableCommand {
       """)
 
   @Option(
-    help: ArgumentHelp(
-      "The device: cpu, opencl, opencl:INDEX, or part of an OpenCL device's name.",
-      valueName: "device"))
+    "The device: cpu, opencl, opencl:INDEX, or part of an OpenCL device's name.", value: "device")
   var device = "opencl"
 
   @Flag(help: "Check only a sample of each operation's cases, in less than 20 s.")

@@ -6,59 +6,43 @@ import LaminaData
 /// The options for reading, splitting and scaling a data set. `docs/data.md` has the rules.
 struct DataArguments: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      """
-      The task: classification, multi_label, regression or auto_encoding. (default: detected from \
-      the targets)
-      """, valueName: "task"),
-    transform: DataTask.init(parsing:))
+    """
+    The task: classification, multi_label, regression or auto_encoding. (default: detected from \
+    the targets)
+    """, value: "task")
   var task: DataTask?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The target columns of a table, by name or number. (default: the last)",
-      valueName: "columns"),
-    transform: ColumnList.init(parsing:))
+    "The target columns of a table, by name or number. (default: the last)",
+    value: "columns", parsing: .unconditional)
   var targetColumns: ColumnList?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The columns of a table that are neither inputs nor targets.", valueName: "columns"),
-    transform: ColumnList.init(parsing:))
+    "The columns of a table that are neither inputs nor targets.",
+    value: "columns", parsing: .unconditional)
   var ignoredColumns: ColumnList?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The column of a table that multiplies the losses of the examples.",
-      valueName: "column"))
+    "The column of a table that multiplies the losses of the examples.",
+    value: "column", parsing: .unconditional)
   var weightColumn: String?
 
   @OptionGroup var text: TextArguments
 
   @Option(
-    help: ArgumentHelp(
-      "The XML file that names the label columns of ARFF files. (default: the file beside them)",
-      valueName: "file"))
+    "The XML file that names the label columns of ARFF files. (default: the file beside them)",
+    value: "file")
   var labelFile: String?
 
   @Option(
-    help: ArgumentHelp(
-      "Resample all pictures to this size, height x width. (default: keep their size)",
-      valueName: "28x28"),
-    transform: PictureSize.init(parsing:))
+    "Resample all pictures to this size, height x width. (default: keep their size)",
+    value: "28x28")
   var resize: PictureSize?
 
-  @Option(
-    help: ArgumentHelp(
-      "The path of the validation part, of the same kind as --data.", valueName: "path"))
+  @Option("The path of the validation part, of the same kind as --data.", value: "path")
   var validation: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The path of the test part, of the same kind as --data.", valueName: "path"))
+  @Option("The path of the test part, of the same kind as --data.", value: "path")
   var test: String?
 
   @Option(
@@ -80,12 +64,10 @@ struct DataArguments: ParsableArguments {
   var stratify = true
 
   @Option(
-    help: ArgumentHelp(
-      """
-      The scaling of the inputs, fitted to the training part: none, unit, signed_unit, standard or \
-      min_max. (default: signed_unit for bytes, standard for other numbers)
-      """, valueName: "name"),
-    transform: InputScaling.Method.init(parsing:))
+    """
+    The scaling of the inputs, fitted to the training part: none, unit, signed_unit, standard or \
+    min_max. (default: signed_unit for bytes, standard for other numbers)
+    """, value: "name")
   var scaling: InputScaling.Method?
 
   @Flag(
@@ -111,11 +93,10 @@ struct DataArguments: ParsableArguments {
 }
 
 /// Columns of a table, written as `species,-1`.
-struct ColumnList: CustomStringConvertible {
+struct ColumnList: OptionValue, CustomStringConvertible {
   let description: String
   let columns: [ColumnReference]
 
-  /// Reads the value of an option.
   init(parsing text: String) throws {
     description = text
     columns = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
@@ -128,11 +109,10 @@ struct ColumnList: CustomStringConvertible {
 }
 
 /// The size of pictures, written as `28x28`.
-struct PictureSize: CustomStringConvertible {
+struct PictureSize: OptionValue, CustomStringConvertible {
   let description: String
   let size: ImageSize
 
-  /// Reads the value of an option.
   init(parsing text: String) throws {
     let sides = text.lowercased().split(separator: "x", omittingEmptySubsequences: false)
       .map { Int($0) ?? 0 }
@@ -145,7 +125,7 @@ struct PictureSize: CustomStringConvertible {
   }
 }
 
-extension TextEncoding {
+extension TextEncoding: OptionValue {
   /// Reads the name of an encoding that the system knows.
   init(parsing name: String) throws {
     guard let encoding = TextEncoding(name) else {
@@ -154,18 +134,5 @@ extension TextEncoding {
           + "lists are known")
     }
     self = encoding
-  }
-}
-
-extension RawRepresentable<String> where Self: CaseIterable {
-  /// Reads one of the names. The error for an unknown name suggests the nearest one.
-  init(parsing text: String) throws {
-    guard let value = Self(rawValue: text) else {
-      throw TextError(
-        "there is no '\(text)'"
-          + NearestName.suggestion(for: text, among: Self.allCases.map(\.rawValue))
-      )
-    }
-    self = value
   }
 }

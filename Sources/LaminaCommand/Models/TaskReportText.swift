@@ -6,20 +6,12 @@ struct TaskReportText {
   /// The screen shows the scores of at most this many outputs.
   private static let mostOutputs = 40
 
-  private let report: TaskReport
-  private let loss: Double
-  private let network: NetworkDescription
-  private let names: [String]
-
-  /// - Parameters:
-  ///   - loss: The mean loss.
-  ///   - names: The names of the outputs.
-  init(_ report: TaskReport, loss: Double, network: NetworkDescription, names: [String]) {
-    self.report = report
-    self.loss = loss
-    self.network = network
-    self.names = names
-  }
+  let report: TaskReport
+  /// The mean loss.
+  let loss: Double
+  let network: NetworkDescription
+  /// The names of the outputs.
+  let names: [String]
 
   /// The tables.
   var text: String {

@@ -9,17 +9,14 @@ struct DemoCommand: ParsableCommand {
     commandName: "demo",
     abstract: "Trains one network on the CPU and on an OpenCL device, and compares the two.")
 
-  @Option(
-    help: ArgumentHelp(DataSelection.help, valueName: DataSelection.valueName))
+  @Option(DataSelection.help, value: DataSelection.valueName)
   var data = DataSelection.digits
 
   @Option(parsing: .unconditional, help: "Passes over the training set.")
   var epochs = 5
 
   @Option(
-    help: ArgumentHelp(
-      "The devices, separated by commas; the others are compared with the first.",
-      valueName: "devices"))
+    "The devices, separated by commas; the others are compared with the first.", value: "devices")
   var devices = "cpu,opencl"
 
   @OptionGroup var processor: ThreadArguments
@@ -33,7 +30,7 @@ struct DemoCommand: ParsableCommand {
     try processor.check(areFor: selectors, option: "--devices")
     try waiting.check(areFor: selectors, option: "--devices")
     let devices = try selectors.map {
-      try ChosenDevice(selection: DeviceSelection($0), processor, waiting)
+      try ChosenDevice(selection: DeviceSelection($0), processor: processor, waiting: waiting)
     }
     let plan = try TrainingPlan(arguments, data: data)
     var rows: [(device: DeviceDescription, outcome: TrainingOutcome)] = []

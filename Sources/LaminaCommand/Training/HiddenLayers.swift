@@ -2,7 +2,7 @@ import Lamina
 import LaminaConfiguration
 
 /// The layers before the output layer, written as `128, dropout(0.5), 64 tanh` or `none`.
-struct HiddenLayers: Hashable, CustomStringConvertible {
+struct HiddenLayers: OptionValue, Hashable, CustomStringConvertible {
   /// A layer. A dense layer without an activation takes that of `--activation`.
   indirect enum Item: Hashable {
     case dense(outputs: Int, activation: Activation?)
@@ -14,7 +14,6 @@ struct HiddenLayers: Hashable, CustomStringConvertible {
   let description: String
   let items: [Item]
 
-  /// Reads the value of `--hidden`.
   init(parsing text: String) throws {
     description = text
     items = text == "none" ? [] : try Call.items(of: text).map(Item.init(parsing:))

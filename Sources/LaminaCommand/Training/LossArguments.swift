@@ -6,46 +6,34 @@ import LaminaData
 /// The options of the loss, which training minimises.
 struct LossArguments: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      """
-      \(Loss.help). (default: softmax_cross_entropy for classes, logistic_cross_entropy for labels, \
-      mse for numbers)
-      """, valueName: "name"),
-    transform: Loss.init(parsing:))
+    """
+    \(Loss.help). (default: softmax_cross_entropy for classes, logistic_cross_entropy for labels, \
+    mse for numbers)
+    """, value: "name")
   var loss: Loss?
 
   @Option(
-    help: ArgumentHelp(
-      """
-      The reduction of the losses of a batch: mean, sum, or mean_of_elements, the mean over \
-      examples and outputs. (default: PyTorch's for the loss)
-      """, valueName: "name"),
-    transform: Reduction.init(parsing:))
+    """
+    The reduction of the losses of a batch: mean, sum, or mean_of_elements, the mean over \
+    examples and outputs. (default: PyTorch's for the loss)
+    """, value: "name")
   var reduction: Reduction?
 
   @Option(
-    help: ArgumentHelp(
-      "The activation of the output layer. (default: what the loss needs, or identity)",
-      valueName: "activation"),
-    transform: Activation.init(parsing:))
+    "The activation of the output layer. (default: what the loss needs, or identity)",
+    value: "activation")
   var outputActivation: Activation?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      The factor of the losses of each class: one number per class, or balanced for \
-      examples / (classes that occur * examples of the class).
-      """, valueName: "balanced|numbers"),
-    transform: ClassWeights.init(parsing:))
+    """
+    The factor of the losses of each class: one number per class, or balanced for \
+    examples / (classes that occur * examples of the class).
+    """, value: "balanced|numbers", parsing: .unconditional)
   var classWeights: ClassWeights?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The probability above which a label is predicted: one for all, or one per label. (default: 0.5)",
-      valueName: "numbers"),
-    transform: Thresholds.init(parsing:))
+    "The probability above which a label is predicted: one for all, or one per label. (default: 0.5)",
+    value: "numbers", parsing: .unconditional)
   var thresholds: Thresholds?
 
   /// The loss for the data: the given one, which must fit the task, or the default.
@@ -88,12 +76,11 @@ struct LossArguments: ParsableArguments {
 }
 
 /// The factors of the losses of the classes, written as `balanced` or `1,2,0.5`.
-struct ClassWeights: CustomStringConvertible {
+struct ClassWeights: OptionValue, CustomStringConvertible {
   let description: String
   /// One number per class; nil for balanced weights.
   private let numbers: [Float]?
 
-  /// Reads the value of `--class-weights`.
   init(parsing text: String) throws {
     description = text
     numbers = text == "balanced" ? nil : try Numbers.parse(text).map { Float($0) }
@@ -129,11 +116,10 @@ struct ClassWeights: CustomStringConvertible {
 }
 
 /// The probabilities above which labels are predicted, written as `0.5` or `0.3,0.5`.
-struct Thresholds: CustomStringConvertible {
+struct Thresholds: OptionValue, CustomStringConvertible {
   let description: String
   let numbers: [Double]
 
-  /// Reads the value of `--thresholds`.
   init(parsing text: String) throws {
     description = text
     numbers = try Numbers.parse(text)

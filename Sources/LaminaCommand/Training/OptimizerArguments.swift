@@ -4,11 +4,7 @@ import LaminaConfiguration
 
 /// The options of the optimiser, which updates the parameters.
 struct OptimizerArguments: ParsableArguments {
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      OptimizerChoice.help, valueName: "name"),
-    transform: OptimizerChoice.init(parsing:))
+  @Option(OptimizerChoice.help, value: "name", parsing: .unconditional)
   var optimizer = OptimizerChoice.sgd
 
   @Option(
@@ -25,22 +21,16 @@ struct OptimizerArguments: ParsableArguments {
   var momentum: Float?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      The schedule of the learning rate: constant, step(every=5, factor=0.1), exponential(0.95), \
-      cosine(to=0), one_cycle(rise=0.3, start_divisor=25, end_divisor=10000) or \
-      reduce_on_plateau(factor=0.1, patience=10, threshold=0.0001, minimum=0, metric=loss).
-      """, valueName: "name"),
-    transform: ScheduleChoice.init(parsing:))
+    """
+    The schedule of the learning rate: constant, step(every=5, factor=0.1), exponential(0.95), \
+    cosine(to=0), one_cycle(rise=0.3, start_divisor=25, end_divisor=10000) or \
+    reduce_on_plateau(factor=0.1, patience=10, threshold=0.0001, minimum=0, metric=loss).
+    """, value: "name", parsing: .unconditional)
   var schedule = ScheduleChoice.constant
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Raise the learning rate linearly at the start, over '500 steps' or '2 epochs', for example.",
-      valueName: "length"),
-    transform: WarmUpLength.init(parsing:))
+    "Raise the learning rate linearly at the start, over '500 steps' or '2 epochs', for example.",
+    value: "length", parsing: .unconditional)
   var warmUp: WarmUpLength?
 
   @Option(
@@ -60,7 +50,7 @@ struct OptimizerArguments: ParsableArguments {
 }
 
 /// An optimiser as the user wrote it. Learning rate and momentum are separate options.
-struct OptimizerChoice: CustomStringConvertible, Sendable {
+struct OptimizerChoice: OptionValue, CustomStringConvertible, Sendable {
   let description: String
   private let call: Call
   private let usual: Optimizer
@@ -72,7 +62,6 @@ struct OptimizerChoice: CustomStringConvertible, Sendable {
     do { try self.init(parsing: text) } catch { preconditionFailure("\(error)") }
   }
 
-  /// Reads the value of `--optimizer`.
   init(parsing text: String) throws {
     description = text
     call = try Call(parsing: text)

@@ -31,13 +31,10 @@ struct RegularizationArguments: ParsableArguments {
   var clipNorm: Float?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      Stop after this many epochs without progress on the validation part, and return to the best \
-      epoch; also patience=5, minimum_delta=0.001, metric=loss|accuracy.
-      """, valueName: "epochs"),
-    transform: EarlyStoppingChoice.init(parsing:))
+    """
+    Stop after this many epochs without progress on the validation part, and return to the best \
+    epoch; also patience=5, minimum_delta=0.001, metric=loss|accuracy.
+    """, value: "epochs", parsing: .unconditional)
   var earlyStopping: EarlyStoppingChoice?
 
   /// The update rule with an optimiser.
@@ -50,11 +47,10 @@ struct RegularizationArguments: ParsableArguments {
 }
 
 /// The rule of early stopping, written as `5` or `patience=5, metric=accuracy`.
-struct EarlyStoppingChoice: CustomStringConvertible, Sendable {
+struct EarlyStoppingChoice: OptionValue, CustomStringConvertible, Sendable {
   let description: String
   let rule: EarlyStopping
 
-  /// Reads the value of `--early-stopping`.
   init(parsing text: String) throws {
     description = text
     let arguments = try CallArguments(

@@ -21,8 +21,7 @@ struct TrainCommand: ParsableCommand {
       """, valueName: "experiment.yaml"))
   var experiment: String?
 
-  @Option(
-    help: ArgumentHelp(DataSelection.help, valueName: DataSelection.valueName))
+  @Option(DataSelection.help, value: DataSelection.valueName)
   var data: DataSelection?
 
   @OptionGroup(title: "Data")
@@ -35,15 +34,13 @@ struct TrainCommand: ParsableCommand {
   var place: DeviceArguments
 
   @Option(
-    help: ArgumentHelp(
-      "Start from the weights of this model, with its network, loss and scaling.",
-      valueName: "file"))
+    "Start from the weights of this model, with its network, loss and scaling.", value: "file")
   var initialModel: String?
 
-  @Option(help: ArgumentHelp("Write the trained model here (safetensors).", valueName: "file"))
+  @Option("Write the trained model here (safetensors).", value: "file")
   var model: String?
 
-  @Option(help: ArgumentHelp("Write a log here (JSON Lines).", valueName: "file"))
+  @Option("Write a log here (JSON Lines).", value: "file")
   var log: String?
 
   @OptionGroup

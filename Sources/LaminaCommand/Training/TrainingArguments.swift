@@ -21,11 +21,8 @@ struct TrainingArguments: ParsableArguments {
   var epochs = 15
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Examples per step; 1 trains online. (default: 64, or all if there are fewer)",
-      valueName: "number|all"),
-    transform: BatchSize.init(parsing:))
+    "Examples per step; 1 trains online. (default: 64, or all if there are fewer)",
+    value: "number|all", parsing: .unconditional)
   var batchSize: BatchSize?
 
   @Option(
@@ -56,11 +53,10 @@ struct TrainingArguments: ParsableArguments {
 }
 
 /// The number of examples of a step, written as `64` or `all`.
-enum BatchSize: CustomStringConvertible, Sendable {
+enum BatchSize: OptionValue, CustomStringConvertible, Sendable {
   case all
   case examples(Int)
 
-  /// Reads the value of `--batch-size`.
   init(parsing text: String) throws {
     if text == "all" {
       self = .all

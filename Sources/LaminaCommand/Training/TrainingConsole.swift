@@ -63,7 +63,7 @@ final class TrainingConsole {
   func finish(_ outcome: TrainingOutcome, _ timings: Timings) {
     let best = outcome.bestEpoch.map { "the weights are those of the best epoch, \($0)\n\n" } ?? ""
     let text = TaskReportText(
-      outcome.test.report, loss: outcome.test.loss, network: plan.network,
+      report: outcome.test.report, loss: outcome.test.loss, network: plan.network,
       names: plan.data.train.targets.names)
     show(
       """

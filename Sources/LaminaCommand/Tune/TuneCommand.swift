@@ -15,14 +15,11 @@ struct TuneCommand: ParsableCommand {
       """)
 
   @Option(
-    help: ArgumentHelp(
-      "The device: opencl, opencl:INDEX, or part of an OpenCL device's name. (default: opencl)",
-      valueName: "device"))
+    "The device: opencl, opencl:INDEX, or part of an OpenCL device's name. (default: opencl)",
+    value: "device")
   var device: String?
 
-  @Option(
-    help: ArgumentHelp("The sizes of the network's layers, inputs first.", valueName: "sizes"),
-    transform: NetworkSizes.init(parsing:))
+  @Option("The sizes of the network's layers, inputs first.", value: "sizes")
   var network = NetworkSizes(sizes: [784, 128, 64, 10])
 
   @Option(parsing: .unconditional, help: "Examples per step.")
@@ -64,12 +61,11 @@ struct TuneCommand: ParsableCommand {
 }
 
 /// All sizes of a network, written as `784,128,64,10`.
-struct NetworkSizes: CustomStringConvertible {
+struct NetworkSizes: OptionValue, CustomStringConvertible {
   let sizes: [Int]
 
   init(sizes: [Int]) { self.sizes = sizes }
 
-  /// Reads the value of `--network`.
   init(parsing text: String) throws {
     let sizes = try? HiddenSizes(parsing: text).sizes
     guard let sizes, sizes.count > 1 else {

@@ -58,7 +58,8 @@
         }
       }
       let report = TuneReport(
-        device.description, results, plan, hasStepKernel: tuner.hasStepKernel(for: network))
+        device: device.description, results: results, plan: plan,
+        hasStepKernel: tuner.hasStepKernel(for: network))
       Terminal.standardOutput.write(report.text)
       if let signal = Interruption.signalNumber {
         throw Interrupted(

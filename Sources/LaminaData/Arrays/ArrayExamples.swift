@@ -151,10 +151,11 @@ extension NPYArray {
     return [
       isPictures
         ? DataDecision(
-          "bytes", "\(name): unsigned bytes of \(shape.count) dimensions are pixels",
+          subject: "bytes", text: "\(name): unsigned bytes of \(shape.count) dimensions are pixels",
           remedy: "--scaling standard scales each position separately")
         : DataDecision(
-          "bytes", "\(name): unsigned bytes of \(shape.count) dimensions are numbers, not pixels",
+          subject: "bytes",
+          text: "\(name): unsigned bytes of \(shape.count) dimensions are numbers, not pixels",
           remedy: "--scaling signed_unit scales them as pixels")
     ]
   }

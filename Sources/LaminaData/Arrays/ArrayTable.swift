@@ -3,9 +3,7 @@ import Lamina
 /// Reads a single NPY file: a matrix whose columns are inputs and targets, as in a text table
 /// without a header.
 struct ArrayTable {
-  private let options: DataOptions
-
-  init(_ options: DataOptions) { self.options = options }
+  let options: DataOptions
 
   func examples(path: String) throws(DataError) -> ExamplePart {
     let array = try NPYArray(path: path)

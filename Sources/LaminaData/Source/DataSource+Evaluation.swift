@@ -57,16 +57,16 @@ extension DataSource {
     guard found.train.digest == schema.digest else {
       found.decisions.append(
         DataDecision(
-          Self.testPart,
-          "\(source.path) is not the training set: all \(found.train.count) examples "
+          subject: Self.testPart,
+          text: "\(source.path) is not the training set: all \(found.train.count) examples "
             + "are measured"))
       return (found.train, found.decisions)
     }
     guard let share = schema.testShare else {
       found.decisions.append(
         DataDecision(
-          Self.testPart,
-          "\(source.path) is the training set, which had a separate test part: "
+          subject: Self.testPart,
+          text: "\(source.path) is the training set, which had a separate test part: "
             + "the model was trained on all \(found.train.count) measured examples",
           remedy: "--test chooses another part"))
       return (found.train, found.decisions)
@@ -74,8 +74,8 @@ extension DataSource {
     guard options.test == nil else {
       found.decisions.append(
         DataDecision(
-          Self.testPart,
-          "\(source.path) is the training set: the model was trained on most of the "
+          subject: Self.testPart,
+          text: "\(source.path) is the training set: the model was trained on most of the "
             + "\(found.train.count) measured examples",
           remedy: "without --test, only the others are measured"))
       return (found.train, found.decisions)
@@ -98,7 +98,7 @@ extension SourceKind {
 }
 
 extension DataDecision {
-  fileprivate var withoutRemedy: DataDecision { DataDecision(subject, text) }
+  fileprivate var withoutRemedy: DataDecision { DataDecision(subject: subject, text: text) }
 }
 
 extension DataOptions {

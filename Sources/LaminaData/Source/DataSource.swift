@@ -96,8 +96,8 @@ public struct DataSource: Sendable, Equatable {
   private func read(
     _ train: String, _ validation: String?, _ test: String?
   ) throws(DataError) -> DataParts {
-    let first = try PartReader(options, schema: schema).examples(path: train)
-    let others = PartReader(options, schema: schema ?? first.schema)
+    let first = try PartReader(options: options, schema: schema).examples(path: train)
+    let others = PartReader(options: options, schema: schema ?? first.schema)
     return DataParts(
       train: first, validation: try validation.map(others.examples),
       test: try test.map(others.examples))
@@ -193,7 +193,8 @@ extension Dataset {
     let which =
       rare.count == 1 ? "has one example, which stays" : "have one example each, which stay"
     return [
-      DataDecision("rare-classes", "\(what) \(listed(rare)) \(which) in the training part")
+      DataDecision(
+        subject: "rare-classes", text: "\(what) \(listed(rare)) \(which) in the training part")
     ]
   }
 }

@@ -1,17 +1,11 @@
 /// Reads ARFF files, dense and sparse. Nominal columns whose values are numbers are read as
 /// numbers; other nominal columns become one input per value.
 struct ARFFTable {
-  private let options: DataOptions
+  let options: DataOptions
   /// The names of the label columns, if a label file gives them.
-  private let labels: [String]?
-  private let schema: DataSchema?
-
-  /// - Parameter schema: The columns of the training data, which the file must have too.
-  init(_ options: DataOptions, labels: [String]?, schema: DataSchema? = nil) {
-    self.options = options
-    self.labels = labels
-    self.schema = schema
-  }
+  let labels: [String]?
+  /// The columns of the training data, which the file must have too.
+  var schema: DataSchema?
 
   func examples(path: String) throws(DataError) -> ExamplePart {
     let file = try TextFile(path: path, encoding: options.encoding)
@@ -69,12 +63,14 @@ struct ARFFTable {
     if rows.hasTrailingComma {
       decisions.append(
         DataDecision(
-          "trailing-separators", "rows end with a comma; the empty field after it is left out"))
+          subject: "trailing-separators",
+          text: "rows end with a comma; the empty field after it is left out"))
     }
     if rows.hasWeights {
       decisions.append(
         DataDecision(
-          "weights", "numbers in braces after the rows multiply the losses of the examples"))
+          subject: "weights",
+          text: "numbers in braces after the rows multiply the losses of the examples"))
     }
     return decisions
   }

@@ -42,8 +42,9 @@ struct ARFFTargets {
       task = areLabels ? .multiLabel : nil
       decisions = [
         DataDecision(
-          "target-columns",
-          "the relation has MEKA's -C \(count): the targets are \(listed(chosen.map(\.name)))",
+          subject: "target-columns",
+          text:
+            "the relation has MEKA's -C \(count): the targets are \(listed(chosen.map(\.name)))",
           remedy: "--target-columns overrides this")
       ]
     } else if let outputs = header.outputs {
@@ -53,7 +54,7 @@ struct ARFFTargets {
       (unknown, task) = (nil, nil)
       decisions = [
         DataDecision(
-          "target-columns", "@outputs of KEEL names the targets: \(listed(outputs))",
+          subject: "target-columns", text: "@outputs of KEEL names the targets: \(listed(outputs))",
           remedy: "--target-columns overrides this")
       ]
     } else {

@@ -71,9 +71,8 @@ struct DecimalSurvey {
     }
     let read = NumberFormat(decimal: .comma).canonical(Array(comma.text.utf8)) ?? []
     return DataDecision(
-      "decimal",
-      "numbers have decimal commas: \(shortened(comma.text)) in line \(comma.line) is "
-        + String(decoding: read, as: UTF8.self),
-      remedy: "--decimal point overrides this")
+      subject: "decimal",
+      text: "numbers have decimal commas: \(shortened(comma.text)) in line \(comma.line) is "
+        + String(decoding: read, as: UTF8.self), remedy: "--decimal point overrides this")
   }
 }

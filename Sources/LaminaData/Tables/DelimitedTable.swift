@@ -1,13 +1,8 @@
 /// Reads CSV, TSV and tables whose columns are separated by semicolons, bars or blanks.
 struct DelimitedTable {
-  private let options: DataOptions
-  private let schema: DataSchema?
-
-  /// - Parameter schema: The columns of the training data, which the table must have too.
-  init(_ options: DataOptions, schema: DataSchema? = nil) {
-    self.options = options
-    self.schema = schema
-  }
+  let options: DataOptions
+  /// The columns of the training data, which the table must have too.
+  var schema: DataSchema?
 
   func examples(_ file: TextFile, name: String) throws(DataError) -> ExamplePart {
     if let thousands = options.thousands, !NumberFormat(options).isSound {

@@ -56,11 +56,14 @@ struct LIBSVMTable {
     var decisions = file.decisions
     if task == .multiLabel, schema == nil {
       decisions.append(
-        DataDecision("task", "lines have several labels, \(targets.count) in all -> multi_label"))
+        DataDecision(
+          subject: "task", text: "lines have several labels, \(targets.count) in all -> multi_label"
+        ))
     }
-    if first == 0 { decisions.append(DataDecision("indices", "indices start at 0")) }
+    if first == 0 { decisions.append(DataDecision(subject: "indices", text: "indices start at 0")) }
     decisions.append(
-      DataDecision("format", "lines are LIBSVM index:value pairs, with \(count) features"))
+      DataDecision(
+        subject: "format", text: "lines are LIBSVM index:value pairs, with \(count) features"))
     return ExamplePart(
       name: name, inputs: .doubles(Self.dense(lines, first: first, count: count)),
       features: count,

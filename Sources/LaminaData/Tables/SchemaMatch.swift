@@ -52,8 +52,8 @@ struct SchemaMatch {
     if isNamed {
       decisions.append(
         DataDecision(
-          "columns-by-place",
-          "the training data had no header, so columns are matched by position, not by name"))
+          subject: "columns-by-place",
+          text: "the training data had no header, so columns are matched by position, not by name"))
     }
   }
 
@@ -73,8 +73,8 @@ struct SchemaMatch {
     if features != features.sorted() {
       decisions.append(
         DataDecision(
-          "column-order",
-          "columns are in another order than in the training data and are matched by name"))
+          subject: "column-order",
+          text: "columns are in another order than in the training data and are matched by name"))
     }
     let told = Set(options.ignoredColumns.map { ExactText($0.text) })
     let ignored = names.indices.filter {
@@ -84,8 +84,8 @@ struct SchemaMatch {
     let list = listed(ignored.map { names[$0].isEmpty ? "column \($0 + 1)" : names[$0] })
     decisions.append(
       DataDecision(
-        "ignored-columns",
-        ignored.count == 1
+        subject: "ignored-columns",
+        text: ignored.count == 1
           ? "1 column is neither an input nor a target of the model and is ignored: \(list)"
           : "\(ignored.count) columns are neither inputs nor targets of the model and are ignored: "
             + list))
@@ -102,7 +102,8 @@ extension SchemaMatch {
       guard case .noColumn = error else { throw error }
       decisions.append(
         DataDecision(
-          "weights", "there is no weight column \(weight.text): all examples count equally"))
+          subject: "weights",
+          text: "there is no weight column \(weight.text): all examples count equally"))
       return
     }
     guard roles[place] == .ignored else {

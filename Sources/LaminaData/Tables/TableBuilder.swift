@@ -261,7 +261,8 @@ struct TableBuilder {
     let what = names.count == 1 ? "column" : "columns"
     return [
       DataDecision(
-        "booleans", "\(what) \(listed(names)): true and yes are read as 1, false and no as 0")
+        subject: "booleans",
+        text: "\(what) \(listed(names)): true and yes are read as 1, false and no as 0")
     ]
   }
 }

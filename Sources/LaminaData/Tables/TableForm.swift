@@ -37,7 +37,7 @@ struct TableForm {
     try takeSample()
     guard let first = sample.first else { throw .noRows }
     let comment = Self.names(in: preamble, bytes, separator)
-    let search = HeaderSearch(sample, text: rows, schema: schema, comment: comment)
+    let search = HeaderSearch(sample: sample, text: rows, schema: schema, comment: comment)
     let header = search.header(options.header)
     isNamed = header != .none
     switch header {
@@ -98,8 +98,8 @@ struct TableForm {
     if endsWithSeparator {
       decisions.append(
         DataDecision(
-          "trailing-separators",
-          "lines end with a separator; the empty column after it is left out"))
+          subject: "trailing-separators",
+          text: "lines end with a separator; the empty column after it is left out"))
     }
   }
 
@@ -123,8 +123,8 @@ struct TableForm {
       let count = preamble.comments.count
       decisions.append(
         DataDecision(
-          "skipped-lines",
-          count == 1
+          subject: "skipped-lines",
+          text: count == 1
             ? "line \(first.line) starts with # and is skipped"
             : "\(count) lines from line \(first.line) on start with # and are skipped")
       )
@@ -132,12 +132,13 @@ struct TableForm {
     if preamble.separator != nil, options.separator == nil {
       decisions.append(
         DataDecision(
-          "separator", "the line sep= says that columns are separated by \(separator.text)",
+          subject: "separator",
+          text: "the line sep= says that columns are separated by \(separator.text)",
           remedy: "--separator overrides this"))
     } else if options.separator == nil, separator != .comma {
       decisions.append(
         DataDecision(
-          "separator", "columns are separated by \(separator.text)",
+          subject: "separator", text: "columns are separated by \(separator.text)",
           remedy: "--separator overrides this"))
     }
     return decisions

@@ -22,7 +22,8 @@ struct TextFile {
       text.removeSubrange(last...)
       decisions.append(
         DataDecision(
-          "skipped-bytes", "the byte 1a at the end, DOS's end-of-file mark, is left out"))
+          subject: "skipped-bytes",
+          text: "the byte 1a at the end, DOS's end-of-file mark, is left out"))
     }
     if let place = Self.nul(in: text) {
       let before = text[..<place]

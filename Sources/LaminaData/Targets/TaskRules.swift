@@ -90,7 +90,7 @@ enum TaskRules {
       return (
         .multiLabel,
         DataDecision(
-          "task", "\(names): \(what) -> multi_label",
+          subject: "task", text: "\(names): \(what) -> multi_label",
           remedy: isOneHot
             ? "--task classification makes the columns classes"
             : "--task regression overrides this")
@@ -115,7 +115,7 @@ enum TaskRules {
     return (
       task,
       DataDecision(
-        "task", "\(found) -> \(task.rawValue)",
+        subject: "task", text: "\(found) -> \(task.rawValue)",
         remedy: hasChoice ? "--task \(other.rawValue) overrides this" : nil)
     )
   }

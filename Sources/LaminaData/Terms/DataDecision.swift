@@ -11,14 +11,7 @@ public struct DataDecision: Sendable, Hashable, Codable {
   public let text: String
   /// The way to change the decision, such as `--task classification overrides this`; nil if there
   /// is none.
-  public let remedy: String?
-
-  /// Creates a decision from its properties.
-  public init(_ subject: String, _ text: String, remedy: String? = nil) {
-    self.subject = subject
-    self.text = text
-    self.remedy = remedy
-  }
+  public var remedy: String?
 
   /// The whole line: the text, and the remedy after a semicolon.
   public var description: String { remedy.map { "\(text); \($0)" } ?? text }

@@ -5,12 +5,6 @@ package struct HeatMap: Sendable {
   package var counts: [[Int]]
   package var names: [String]
 
-  package init(_ title: String, counts: [[Int]], names: [String]) {
-    self.title = title
-    self.counts = counts
-    self.names = names
-  }
-
   /// The largest number of classes whose cells have room for numbers.
   private static let mostWithNumbers = 20
   private static let side = 420.0

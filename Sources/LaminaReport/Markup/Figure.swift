@@ -22,21 +22,11 @@ package struct Figure: Sendable {
   }
 
   package var title: String
-  package var caption: String
+  package var caption: String = ""
   package var body: Node
   package var table: Table?
   /// Whether the figure takes the whole width of the page.
-  package var isWide: Bool
-
-  package init(
-    _ title: String, caption: String = "", isWide: Bool = false, table: Table?, _ body: Node
-  ) {
-    self.title = title
-    self.caption = caption
-    self.isWide = isWide
-    self.table = table
-    self.body = body
-  }
+  package var isWide = false
 
   var node: Node {
     var children: [Node] = [.element("h3", [:], title), body]

@@ -17,7 +17,8 @@ extension ReportInputs {
       failed.isEmpty ? [] : ["Cases that failed: \(failed.count)."]
     return [
       Page.Section(
-        "Benchmarks", notes: notes, figures: figures + (failed.isEmpty ? [] : [table(failed)]))
+        title: "Benchmarks", notes: notes,
+        figures: figures + (failed.isEmpty ? [] : [table(failed)]))
     ]
   }
 
@@ -37,10 +38,10 @@ extension ReportInputs {
       if !names.contains(bar.name) { names.append(bar.name) }
     }
     let chart = BarChart(
-      title, unit: "samples/s",
+      title: title, unit: "samples/s",
       bars: bars.map { bar in
         BarChart.Bar(
-          bar.name, bar.rate, interval: bar.interval,
+          name: bar.name, value: bar.rate, interval: bar.interval,
           colour: colours.firstIndex(of: bar.name) ?? 0)
       })
     let rows = bars.map { bar in
@@ -52,21 +53,20 @@ extension ReportInputs {
       ]
     }
     return Figure(
-      title, caption: "Median and 95 % interval; more is better.",
+      title: title, caption: "Median and 95 % interval; more is better.", body: chart.node,
       table: Figure.Table(
         head: [
           "device", "samples/s", "95 % interval", "repetitions", "GFLOP/s", "of peak",
           "test accuracy", "measured",
-        ], rows: rows),
-      chart.node)
+        ], rows: rows))
   }
 
   private func table(_ failed: [Record]) -> Figure {
     Figure(
-      "Failed cases", isWide: true, table: nil,
-      Figure.Table(
+      title: "Failed cases",
+      body: Figure.Table(
         head: ["case", "reason"], rows: failed.map { [$0.key, $0.reason ?? "unknown reason"] }
-      ).node)
+      ).node, table: nil, isWide: true)
   }
 }
 

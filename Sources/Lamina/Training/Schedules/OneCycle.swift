@@ -32,15 +32,13 @@ public struct OneCycle: Sendable, Hashable, Codable {
   }
 
   func validate() throws(NetworkError) {
-    guard rise >= 0, rise <= 1 else {
-      throw .invalid(
-        "the share of steps in which one cycle rises", value: "\(rise)", wanted: "from 0 to 1")
-    }
+    try require(
+      rise >= 0 && rise <= 1, "the share of steps in which one cycle rises", is: rise,
+      wanted: "from 0 to 1")
     for (name, divisor) in [("start", startDivisor), ("end", endDivisor)] {
-      guard divisor.isFinite, divisor >= 1 else {
-        throw .invalid(
-          "the \(name) divisor of one cycle", value: "\(divisor)", wanted: "1 or more")
-      }
+      try require(
+        divisor.isFinite && divisor >= 1, "the \(name) divisor of one cycle", is: divisor,
+        wanted: "1 or more")
     }
   }
 }
