@@ -7,11 +7,7 @@ extension Model {
   /// The tensors must be those of the network described in the metadata, with finite values.
   public init(path: String) throws(DataError) {
     let file = try Safetensors(path: path)
-    do throws(ModelProblem) {
-      try self.init(file)
-    } catch {
-      throw .model(path: path, error)
-    }
+    self = try problems(of: path, as: DataError.model, Self(file))
   }
 
   /// Writes the file at `path` atomically.

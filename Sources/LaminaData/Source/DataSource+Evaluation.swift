@@ -55,29 +55,26 @@ extension DataSource {
     var found = try source.find()
     if let test = found.test { return (test, found.decisions) }
     guard found.train.digest == schema.digest else {
-      found.decisions.append(
-        DataDecision(
-          subject: Self.testPart,
-          text: "\(source.path) is not the training set: all \(found.train.count) examples "
-            + "are measured"))
+      found.decisions.note(
+        Self.testPart,
+        "\(source.path) is not the training set: all \(found.train.count) examples "
+          + "are measured")
       return (found.train, found.decisions)
     }
     guard let share = schema.testShare else {
-      found.decisions.append(
-        DataDecision(
-          subject: Self.testPart,
-          text: "\(source.path) is the training set, which had a separate test part: "
-            + "the model was trained on all \(found.train.count) measured examples",
-          remedy: "--test chooses another part"))
+      found.decisions.note(
+        Self.testPart,
+        "\(source.path) is the training set, which had a separate test part: "
+          + "the model was trained on all \(found.train.count) measured examples",
+        remedy: "--test chooses another part")
       return (found.train, found.decisions)
     }
     guard options.test == nil else {
-      found.decisions.append(
-        DataDecision(
-          subject: Self.testPart,
-          text: "\(source.path) is the training set: the model was trained on most of the "
-            + "\(found.train.count) measured examples",
-          remedy: "without --test, only the others are measured"))
+      found.decisions.note(
+        Self.testPart,
+        "\(source.path) is the training set: the model was trained on most of the "
+          + "\(found.train.count) measured examples",
+        remedy: "without --test, only the others are measured")
       return (found.train, found.decisions)
     }
     source.options.testShare = share

@@ -54,10 +54,9 @@ struct PartReader {
     }
     var part = try ARFFTable(options: options, labels: labels, schema: schema).examples(path: path)
     if let file, let labels, options.labelFile == nil {
-      part.decisions.append(
-        DataDecision(
-          subject: "label-file", text: "\(file) names \(labels.count) labels -> multi_label",
-          remedy: "--target-columns overrides this"))
+      part.decisions.note(
+        "label-file", "\(file) names \(labels.count) labels -> multi_label",
+        remedy: "--target-columns overrides this")
     }
     return part
   }

@@ -9,9 +9,7 @@ struct ARFFTable {
 
   func examples(path: String) throws(DataError) -> ExamplePart {
     let file = try TextFile(path: path, encoding: options.encoding)
-    do throws(TableProblem) { return try examples(file, name: path) } catch {
-      throw .table(path: path, error)
-    }
+    return try problems(of: path, as: DataError.table, examples(file, name: path))
   }
 
   private func examples(_ file: TextFile, name: String) throws(TableProblem) -> ExamplePart {
@@ -61,16 +59,12 @@ struct ARFFTable {
   private static func decisions(_ rows: ARFFRows) -> [DataDecision] {
     var decisions: [DataDecision] = []
     if rows.hasTrailingComma {
-      decisions.append(
-        DataDecision(
-          subject: "trailing-separators",
-          text: "rows end with a comma; the empty field after it is left out"))
+      decisions.note(
+        "trailing-separators", "rows end with a comma; the empty field after it is left out")
     }
     if rows.hasWeights {
-      decisions.append(
-        DataDecision(
-          subject: "weights",
-          text: "numbers in braces after the rows multiply the losses of the examples"))
+      decisions.note(
+        "weights", "numbers in braces after the rows multiply the losses of the examples")
     }
     return decisions
   }

@@ -10,9 +10,7 @@ struct DelimitedTable {
         path: name,
         .option(key: "thousands", reason: "the \(thousands.rawValue) is the decimal mark"))
     }
-    do throws(TableProblem) { return try read(file, name: name) } catch {
-      throw .table(path: name, error)
-    }
+    return try problems(of: name, as: DataError.table, read(file, name: name))
   }
 
   private func read(_ file: TextFile, name: String) throws(TableProblem) -> ExamplePart {

@@ -62,7 +62,7 @@ struct IndexColumnSearch {
   }
 
   private mutating func decide(_ text: String, remedy: String = Self.remedy) {
-    decisions.append(DataDecision(subject: "index-column", text: text, remedy: remedy))
+    decisions.note("index-column", text, remedy: remedy)
   }
 
   /// Removes the column from the rows that were read if it counts them.

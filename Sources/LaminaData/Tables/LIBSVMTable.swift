@@ -39,9 +39,7 @@ struct LIBSVMTable {
   }
 
   func examples(_ file: TextFile, name: String) throws(DataError) -> ExamplePart {
-    do throws(TableProblem) { return try read(file, name: name) } catch {
-      throw .table(path: name, error)
-    }
+    return try problems(of: name, as: DataError.table, read(file, name: name))
   }
 
   private func read(_ file: TextFile, name: String) throws(TableProblem) -> ExamplePart {
@@ -55,15 +53,10 @@ struct LIBSVMTable {
     let (targets, task) = try targets(lines)
     var decisions = file.decisions
     if task == .multiLabel, schema == nil {
-      decisions.append(
-        DataDecision(
-          subject: "task", text: "lines have several labels, \(targets.count) in all -> multi_label"
-        ))
+      decisions.note("task", "lines have several labels, \(targets.count) in all -> multi_label")
     }
-    if first == 0 { decisions.append(DataDecision(subject: "indices", text: "indices start at 0")) }
-    decisions.append(
-      DataDecision(
-        subject: "format", text: "lines are LIBSVM index:value pairs, with \(count) features"))
+    if first == 0 { decisions.note("indices", "indices start at 0") }
+    decisions.note("format", "lines are LIBSVM index:value pairs, with \(count) features")
     return ExamplePart(
       name: name, inputs: .doubles(Self.dense(lines, first: first, count: count)),
       features: count,

@@ -96,10 +96,8 @@ struct TableForm {
       names.insert(Self.rowNames, at: 0)
     }
     if endsWithSeparator {
-      decisions.append(
-        DataDecision(
-          subject: "trailing-separators",
-          text: "lines end with a separator; the empty column after it is left out"))
+      decisions.note(
+        "trailing-separators", "lines end with a separator; the empty column after it is left out")
     }
   }
 
@@ -121,25 +119,20 @@ struct TableForm {
     var decisions: [DataDecision] = []
     if let first = preamble.comments.first {
       let count = preamble.comments.count
-      decisions.append(
-        DataDecision(
-          subject: "skipped-lines",
-          text: count == 1
-            ? "line \(first.line) starts with # and is skipped"
-            : "\(count) lines from line \(first.line) on start with # and are skipped")
-      )
+      decisions.note(
+        "skipped-lines",
+        count == 1
+          ? "line \(first.line) starts with # and is skipped"
+          : "\(count) lines from line \(first.line) on start with # and are skipped")
     }
     if preamble.separator != nil, options.separator == nil {
-      decisions.append(
-        DataDecision(
-          subject: "separator",
-          text: "the line sep= says that columns are separated by \(separator.text)",
-          remedy: "--separator overrides this"))
+      decisions.note(
+        "separator", "the line sep= says that columns are separated by \(separator.text)",
+        remedy: "--separator overrides this")
     } else if options.separator == nil, separator != .comma {
-      decisions.append(
-        DataDecision(
-          subject: "separator", text: "columns are separated by \(separator.text)",
-          remedy: "--separator overrides this"))
+      decisions.note(
+        "separator", "columns are separated by \(separator.text)",
+        remedy: "--separator overrides this")
     }
     return decisions
   }

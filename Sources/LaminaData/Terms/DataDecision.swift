@@ -16,3 +16,10 @@ public struct DataDecision: Sendable, Hashable, Codable {
   /// The whole line: the text, and the remedy after a semicolon.
   public var description: String { remedy.map { "\(text); \($0)" } ?? text }
 }
+
+extension [DataDecision] {
+  /// Adds a decision.
+  mutating func note(_ subject: String, _ text: String, remedy: String? = nil) {
+    append(DataDecision(subject: subject, text: text, remedy: remedy))
+  }
+}
