@@ -4,11 +4,9 @@ import LaminaMeasurement
 /// The JSON that github-action-benchmark reads as `customBiggerIsBetter`.
 package enum GitHubBenchmark {
   private struct Entry: Codable {
-    var name: String
-    var unit: String
+    var name, unit: String
     var value: Double
-    var range: String
-    var extra: String
+    var range, extra: String
   }
 
   /// One entry per case that did not fail, from all its repetitions.

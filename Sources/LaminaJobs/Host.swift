@@ -5,12 +5,9 @@ import LaminaMeasurement
 
 /// The machine on which a record was made.
 package struct Host: Codable, Equatable, Sendable {
-  package var name: String
-  package var cpu: String
-  package var cores: Int
-  package var memoryBytes: Int
-  package var operatingSystem: String
-  package var kernel: String
+  package var name, cpu: String
+  package var cores, memoryBytes: Int
+  package var operatingSystem, kernel: String
 
   /// This machine.
   package static var current: Host {

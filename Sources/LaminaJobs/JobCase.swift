@@ -14,13 +14,10 @@ package struct JobCase: Codable, Equatable, Sendable {
   package var outputs: Int
   /// The activations of the hidden layers.
   package var activation: String
-  package var parameters: Int
-  package var batchSize: Int
-  package var data: String
-  package var device: String
+  package var parameters, batchSize: Int
+  package var data, device: String
   package var seed: UInt64
-  package var learningRate: Float
-  package var momentum: Float
+  package var learningRate, momentum: Float
   package var epochs: Int
   /// The options that the properties above do not cover, such as `optimizer adam`; empty if none.
   package var details: String

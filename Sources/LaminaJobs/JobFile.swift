@@ -8,9 +8,7 @@ package struct JobFile: Sendable {
   package var cases: [JobCase]
   /// The paths of the data that the job reads.
   package var dataPaths: Set<String>
-  package var output: String?
-  package var database: String?
-  package var github: String?
+  package var output, database, github: String?
 
   private static let keys = [
     "name", "data", "networks", "batch-sizes", "devices", "seeds", "repetitions", "training",

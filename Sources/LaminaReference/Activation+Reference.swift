@@ -1,12 +1,5 @@
 package import Lamina
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LaminaMath
 
 extension Activation {
   /// `f(z)` in `Double`.

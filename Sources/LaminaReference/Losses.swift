@@ -1,12 +1,5 @@
 import Lamina
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LaminaMath
 
 extension Loss {
   /// The term of one output and its derivative, in `Double`; softmax cross-entropy has none.

@@ -45,9 +45,7 @@ public final class ParameterArena<B: Backend> {
 struct ParameterLayout {
   /// A matrix whose rows are padded, or a vector.
   struct Part {
-    let start: Int
-    let rows: Int
-    let columns: Int
+    let start, rows, columns: Int
     let isVector: Bool
 
     /// Vectors follow each other closely, so that updates of all tensors leave nothing between them.

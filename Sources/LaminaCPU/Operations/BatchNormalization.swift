@@ -110,8 +110,7 @@ extension Operation.Normalization where B == CPUBackend {
 
 /// The gradients of scale and shift, by address.
 struct GradientColumns {
-  private let scale: UnsafeMutablePointer<Float>
-  private let shift: UnsafeMutablePointer<Float>
+  private let scale, shift: UnsafeMutablePointer<Float>
   private let beta: Float
 
   init(_ gradients: NormalizationParameters<CPUBackend>, beta: Float) {
@@ -132,8 +131,7 @@ struct GradientColumns {
 
 /// Running mean and variance, by address.
 private struct RunningColumns {
-  let mean: UnsafeMutablePointer<Float>
-  let variance: UnsafeMutablePointer<Float>
+  let mean, variance: UnsafeMutablePointer<Float>
   let momentum: Float
 
   /// Moves both towards those of a batch; `squares` are sums of squared distances from the mean.

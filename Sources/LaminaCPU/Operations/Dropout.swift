@@ -34,8 +34,7 @@ extension Operation.Dropout where B == CPUBackend {
 /// ``Philox``, four blocks at a time, for one step of one layer.
 struct PhiloxBlocks {
   private typealias Words = SIMD4<UInt32>
-  private let key: SIMD2<UInt32>
-  private let stream: SIMD2<UInt32>
+  private let key, stream: SIMD2<UInt32>
   private let step: UInt32
 
   init(_ mask: DropoutMask, step: Int) {

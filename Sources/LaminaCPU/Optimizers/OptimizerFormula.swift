@@ -25,8 +25,7 @@ enum OptimizerFormulas {
 
 /// The numbers that an optimiser reads and changes, by address.
 struct UpdatedNumbers {
-  let parameters: UnsafeMutablePointer<Float>
-  let gradients: UnsafeMutablePointer<Float>
+  let parameters, gradients: UnsafeMutablePointer<Float>
   /// The addresses of the numbers that it keeps, in the order of ``OptimizerRule/state``.
   let state: UnsafePointer<UnsafeMutablePointer<Float>>
   /// The number of states of each parameter.

@@ -3,9 +3,7 @@ import CProcessor
 /// The rows of a matrix in memory, by a plain address for the inner loops.
 struct Rows {
   let start: UnsafeMutablePointer<Float>
-  let rows: Int
-  let columns: Int
-  let stride: Int
+  let rows, columns, stride: Int
   var isTransposed = false
 
   /// True if every row fills whole vectors, its padding included.

@@ -4,8 +4,7 @@ import Lamina
 struct ApplyActivation: CheckedUse {
   let activation: Activation
   let rows, columns: Int
-  let values: [Float]
-  let bias: [Float]
+  let values, bias: [Float]
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let bias = try backend.makeVector(bias)

@@ -10,8 +10,7 @@ struct LayerShape: Sendable, CustomStringConvertible {
 struct DenseOperands<B: Backend> {
   let input, output, delta, inputDelta: Guarded<B>
   let weights, bias, velocity, biasVelocity: Guarded<B>
-  let parameters: DenseParameters<B>
-  let velocities: DenseParameters<B>
+  let parameters, velocities: DenseParameters<B>
 
   init(_ backend: B, _ shape: LayerShape) throws {
     func matrix(_ rows: Int, _ columns: Int, _ seed: UInt64) throws -> Guarded<B> {

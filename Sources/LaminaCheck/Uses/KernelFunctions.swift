@@ -3,8 +3,7 @@ import Lamina
 /// The values of a kernel function, computed from products.
 struct ApplyKernelFunction: CheckedUse {
   let function: KernelFunction
-  let rows, columns: Int
-  let stride: Int
+  let rows, columns, stride: Int
   let products: [Float]
   /// The value of all squares.
   let square: Float

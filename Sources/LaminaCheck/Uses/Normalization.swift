@@ -78,19 +78,14 @@ struct NormalizeBatch: CheckedUse {
     let normalized = try backend.makeMatrix(rows: rows, columns: columns)
     try backend.perform([
       .batchNormalization(
-        .init(
-          operands.input.matrix, operands.parameters, batch: operands.columnStatistics,
-          running: statistics, momentum: 0.25, epsilon: 1e-3, into: normalized)),
+        operands.input.matrix, operands.parameters, batch: operands.columnStatistics,
+        running: statistics, momentum: 0.25, epsilon: 1e-3, into: normalized),
       .batchNormalizationDelta(
-        .init(
-          operands.delta.matrix, input: operands.input.matrix,
-          scale: operands.parameters.scale, batch: operands.columnStatistics,
-          gradients: operands.gradients, beta: beta,
-          into: hasInputDelta ? operands.output.matrix : nil, adding: adding)),
+        operands.delta.matrix, input: operands.input.matrix, scale: operands.parameters.scale,
+        batch: operands.columnStatistics, gradients: operands.gradients, beta: beta,
+        into: hasInputDelta ? operands.output.matrix : nil, adding: adding),
       .normalize(
-        .init(
-          operands.input.matrix, by: statistics, operands.parameters, epsilon: 1e-3,
-          into: evaluated)),
+        operands.input.matrix, by: statistics, operands.parameters, epsilon: 1e-3, into: evaluated),
     ])
     // The results include the operands, to detect changes.
     return try operands.results() + running.map { try $0.values() } + [
@@ -111,17 +106,14 @@ struct NormalizeRows: CheckedUse {
     let normalized = try backend.makeMatrix(rows: rows, columns: columns)
     try backend.perform([
       .layerNormalization(
-        .init(
-          operands.input.matrix, operands.parameters, rows: operands.rowStatistics,
-          epsilon: 1e-3, into: normalized)),
+        operands.input.matrix, operands.parameters, rows: operands.rowStatistics, epsilon: 1e-3,
+        into: normalized),
       .layerNormalizationDelta(
-        .init(
-          operands.delta.matrix, input: operands.input.matrix, scale: operands.parameters.scale,
-          rows: operands.rowStatistics, into: operands.output.matrix, adding: adding)),
+        operands.delta.matrix, input: operands.input.matrix, scale: operands.parameters.scale,
+        rows: operands.rowStatistics, into: operands.output.matrix, adding: adding),
       .layerNormalizationGradients(
-        .init(
-          operands.delta.matrix, input: operands.input.matrix, rows: operands.rowStatistics,
-          beta: beta, into: operands.gradients)),
+        operands.delta.matrix, input: operands.input.matrix, rows: operands.rowStatistics,
+        beta: beta, into: operands.gradients),
     ])
     return try operands.results() + [try backend.values(of: normalized)]
   }

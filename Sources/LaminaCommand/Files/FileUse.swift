@@ -4,8 +4,7 @@ import LaminaData
 struct FileUse {
   /// A path, and the option that names it.
   private struct Named {
-    let option: String
-    let path: String
+    let option, path: String
     let identity: FileIdentity
 
     init(_ option: String, _ path: String) {

@@ -84,8 +84,7 @@ struct ChildProcess {
 
   /// A pipe that no other child inherits.
   private struct Pipe {
-    let reading: Int32
-    let writing: Int32
+    let reading, writing: Int32
 
     init() throws(RunError) {
       var ends: [Int32] = [0, 0]

@@ -15,8 +15,7 @@ struct TrainingPlan {
   let dataName: String
   /// The options with which the data were read.
   let dataOptions: DataOptions
-  let initialModelPath: String?
-  let modelPath: String?
+  let initialModelPath, modelPath: String?
   /// The seconds for reading or generating the data.
   let dataSeconds: Double
 

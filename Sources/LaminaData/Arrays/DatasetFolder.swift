@@ -17,8 +17,7 @@ extension DatasetSplit {
 struct IDXFolder {
   /// The names of the two files of a part.
   struct Source {
-    let images: String
-    let labels: String
+    let images, labels: String
   }
 
   let path: String

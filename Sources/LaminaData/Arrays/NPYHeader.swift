@@ -4,8 +4,7 @@ struct NPYHeader {
   private static let highestRank = 32
 
   let type: NPYElementType
-  let isBigEndian: Bool
-  let isFortranOrder: Bool
+  let isBigEndian, isFortranOrder: Bool
   let shape: [Int]
   /// The product of the shape.
   let count: Int

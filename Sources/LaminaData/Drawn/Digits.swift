@@ -24,8 +24,7 @@ private struct DigitSet {
   private static let picturesAtOnce = 500
 
   let name: String
-  let seed: UInt64
-  let firstStream: UInt64
+  let seed, firstStream: UInt64
 
   func draw(count: Int) -> Dataset {
     let pixels = DigitCanvas.size * DigitCanvas.size

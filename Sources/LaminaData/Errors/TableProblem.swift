@@ -46,10 +46,8 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// A field and its position.
   public struct Cell: Sendable, Equatable {
-    var line: Int
-    var column: Int
-    var name: String
-    var text: String
+    var line, column: Int
+    var name, text: String
   }
 
   /// The problem, without the path.

@@ -8,11 +8,9 @@ struct BMPPicture {
   private static let fileHeader = 14
 
   private let bytes: [UInt8]
-  private let width: Int
-  private let height: Int
+  private let width, height: Int
   private let isTopDown: Bool
-  private let bitsPerPixel: Int
-  private let pixelOffset: Int
+  private let bitsPerPixel, pixelOffset: Int
   /// Red, green and blue of each palette entry; empty for 24 and 32 bits.
   private let palette: [Colour]
 

@@ -11,10 +11,8 @@ struct Resampling {
 
   private static let fractionBits = 22
 
-  private let source: ImageSize
-  private let target: ImageSize
-  private let rows: [Window]
-  private let columns: [Window]
+  private let source, target: ImageSize
+  private let rows, columns: [Window]
 
   init(from source: ImageSize, to target: ImageSize) {
     self.source = source

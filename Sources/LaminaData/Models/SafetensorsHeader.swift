@@ -94,8 +94,7 @@ struct SafetensorsHeader {
 private struct Fields {
   let type: String
   let shape: [Int]
-  let begin: Int
-  let end: Int
+  let begin, end: Int
 
   init(_ member: StrictJSON.Member) throws(SafetensorsProblem) {
     guard case .object(let fields) = member.value, fields.count == 3,

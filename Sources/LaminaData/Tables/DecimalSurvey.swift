@@ -2,8 +2,7 @@
 struct DecimalSurvey {
   /// The numbers found in one column.
   private struct Column {
-    var comma: TableProblem.Cell?
-    var point: TableProblem.Cell?
+    var comma, point: TableProblem.Cell?
     /// Whether some comma can only be a decimal mark, not a thousands separator.
     var isClear = false
     var hasText = false

@@ -3,8 +3,7 @@ import Lamina
 /// The parts of a data set as read from its files.
 struct DataParts {
   var train: ExamplePart
-  var validation: ExamplePart?
-  var test: ExamplePart?
+  var validation, test: ExamplePart?
 
   /// The same parts with every picture resampled to this size; nil changes nothing.
   func resized(to size: ImageSize?) throws(DataError) -> DataParts {
@@ -52,8 +51,7 @@ struct DataParts {
 /// The data sets at a path, before they are split.
 struct FoundData {
   var train: Dataset
-  var validation: Dataset?
-  var test: Dataset?
+  var validation, test: Dataset?
   var columns: [DataSchema.Column] = []
   var isNamed = false
   /// The names of the target columns.

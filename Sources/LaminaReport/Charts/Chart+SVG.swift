@@ -24,8 +24,7 @@ private struct ChartDrawing {
   private static let (left, right, top, bottom) = (66.0, 408.0, 14.0, 232.0)
 
   private let chart: Chart
-  private let x: Scale
-  private let y: Scale
+  private let x, y: Scale
 
   init(_ chart: Chart) {
     self.chart = chart

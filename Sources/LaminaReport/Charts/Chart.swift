@@ -39,8 +39,7 @@ package struct Chart: Sendable {
   }
 
   package var title: String
-  package var x: Axis
-  package var y: Axis
+  package var x, y: Axis
   package var series: [Series]
   package var rules: [Rule] = []
 }

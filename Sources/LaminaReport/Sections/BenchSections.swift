@@ -72,8 +72,7 @@ extension ReportInputs {
 
 /// One case on one device, all repetitions together.
 private struct BenchBar {
-  let name: String
-  let workload: String
+  let name, workload: String
   let record: Record
   let repetitions: Int
   let rate: Double

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LaminaMath
 
 /// A schedule of the learning rate: a factor for each step, which multiplies the optimiser's rate.
 public struct LearningRateSchedule: Sendable, Hashable, Codable {
