@@ -56,12 +56,15 @@ struct Failure {
   /// An error of the argument parser. Its own exit code would be 64, and its text has several
   /// lines.
   private init(parsing error: any Error) {
-    guard MainCommand.exitCode(for: error) != .success else {
+    guard NoArguments.exitCode(for: error) != .success else {
       self.init(code: 0, sentence: nil)
       return
     }
-    let lines = MainCommand.message(for: error).split(separator: "\n")
+    let lines = NoArguments.message(for: error).split(separator: "\n")
     let sentence = lines.map { $0.drop { $0 == " " } }.joined(separator: " ")
     self.init(code: 2, sentence: sentence.isEmpty ? "the arguments are invalid" : sentence)
   }
 }
+
+/// Describes errors of the parser, which know the command themselves.
+private struct NoArguments: ParsableArguments {}

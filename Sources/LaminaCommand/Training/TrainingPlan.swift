@@ -108,11 +108,3 @@ extension NetworkDescription {
     return notes.isEmpty ? name : "\(name) (\(notes.joined(separator: "; ")))"
   }
 }
-
-/// Measures the time since its creation.
-struct Stopwatch {
-  private let start = ContinuousClock.now
-
-  /// The seconds so far.
-  var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
-}
