@@ -18,13 +18,7 @@ struct CompareCommand: ParsableCommand {
       equality.
       """)
 
-  @Option(
-    "The devices, separated by commas; the others are compared with the first.", value: "devices")
-  var devices = "cpu,opencl"
-
-  @OptionGroup var processor: ThreadArguments
-
-  @OptionGroup var waiting: DeviceTimeoutArguments
+  @OptionGroup var places: DeviceListArguments
 
   @Option(DataSelection.help + " It must have classes.", value: DataSelection.valueName)
   var data = DataSelection.digits
@@ -70,22 +64,19 @@ struct CompareCommand: ParsableCommand {
     guard (2...100_000).contains(samples), sampleSeconds > 0, sampleSeconds <= 3600 else {
       throw InputError("give 2 to 100000 samples, of more than 0 and at most 3600 seconds")
     }
-    let selectors = devices.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    guard selectors.count > 1 else {
+    // An unknown device is refused before the data are read.
+    let devices = try places.select()
+    guard devices.count > 1 else {
       throw InputError(
         "--devices names one device; two or more can be compared, such as cpu,opencl")
     }
-    try processor.check(areFor: selectors, option: "--devices")
-    try waiting.check(areFor: selectors, option: "--devices")
-    // An unknown device is refused before the data are read.
-    for selector in selectors { _ = try DeviceSelection(selector) }
     let plan = try TrainingPlan(training, data: data)
     _ = try plan.data.test.labels()
     let sweeps = try (sweep.isEmpty ? [nil] : sweep.map(Optional.some)).map { sweep in
       (sweep?.option, try cases(of: sweep, plan))
     }
     Interruption.install()
-    let comparisons = try measure(plan, selectors, sweeps)
+    let comparisons = try measure(plan, devices, sweeps)
     try write(comparisons, plan.decisions, outputs)
   }
 
@@ -112,15 +103,10 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func measure(
-    _ plan: TrainingPlan, _ selectors: [String],
+    _ plan: TrainingPlan, _ devices: [ChosenDevice],
     _ sweeps: [(option: Sweep.Option?, cases: [ComparisonRun.Case])]
   ) throws -> [Comparison] {
-    let open = try Notice.show("opening the devices ...") {
-      try OpenDevice.open(
-        selectors,
-        DeviceOptions(
-          threads: processor.threads?.count, timeout: waiting.seconds, warn: Notice.warn))
-    }
+    let open = try Notice.show("opening the devices ...") { try devices.map { try $0.open() } }
     let peaks: [Double?] =
       peak
       ? try Notice.show("measuring the peak rates of the devices ...") {

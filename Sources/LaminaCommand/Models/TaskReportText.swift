@@ -39,14 +39,8 @@ struct TaskReportText {
   }
 
   private func table(of report: MultiLabelReport) -> String {
-    guard report.labelCounts.count <= Self.mostOutputs else { return "" }
-    let head = ["label", "accuracy", "precision", "recall", "F1", "examples"]
-    let rows = report.labelCounts.enumerated().map { label, counts in
-      [name(label)]
-        + [counts.accuracy, counts.precision, counts.recall, counts.f1].map(ReportText.share)
-        + ["\(counts.support)"]
-    }
-    return Format.table([head] + rows, numeric: Set(1..<head.count))
+    report.labelCounts.count <= Self.mostOutputs
+      ? ReportText.table(report.labelCounts, of: "label", name) : ""
   }
 
   private func table(of report: RegressionReport) -> String {

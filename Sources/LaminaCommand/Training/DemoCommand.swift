@@ -15,23 +15,12 @@ struct DemoCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Passes over the training set.")
   var epochs = 5
 
-  @Option(
-    "The devices, separated by commas; the others are compared with the first.", value: "devices")
-  var devices = "cpu,opencl"
-
-  @OptionGroup var processor: ThreadArguments
-
-  @OptionGroup var waiting: DeviceTimeoutArguments
+  @OptionGroup var places: DeviceListArguments
 
   func run() throws {
     var arguments = try TrainingArguments.parse([])
     arguments.epochs = epochs
-    let selectors = devices.split(separator: ",").map(String.init)
-    try processor.check(areFor: selectors, option: "--devices")
-    try waiting.check(areFor: selectors, option: "--devices")
-    let devices = try selectors.map {
-      try ChosenDevice(selection: DeviceSelection($0), processor: processor, waiting: waiting)
-    }
+    let devices = try places.select()
     let plan = try TrainingPlan(arguments, data: data)
     var rows: [(device: DeviceDescription, outcome: TrainingOutcome)] = []
     for device in devices {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import LaminaMeasurement
+import LaminaText
 
 /// The JSON that github-action-benchmark reads as `customBiggerIsBetter`.
 package enum GitHubBenchmark {
@@ -11,10 +12,8 @@ package enum GitHubBenchmark {
 
   /// One entry per case that did not fail, from all its repetitions.
   package static func text(_ records: [Record]) -> String {
-    var names: [String] = []
-    for record in records where !names.contains(record.caseName) { names.append(record.caseName) }
-    let entries = names.compactMap { name in
-      entry(name, records.filter { $0.caseName == name && $0.status == .ok })
+    let entries = records.grouped(by: \.caseName).compactMap { name, records in
+      entry(name, records.filter { $0.status == .ok })
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -7,11 +7,10 @@ extension ReportInputs {
   var benchSections: [Page.Section] {
     guard !records.isEmpty else { return [] }
     let bars = records.flatMap { file in
-      Self.cases(file.records).map { BenchBar(file: records.count > 1 ? file.name : nil, $0) }
+      file.records.filter { $0.status == .ok && !$0.samples.isEmpty }.grouped(by: \.caseName)
+        .map { BenchBar(file: records.count > 1 ? file.name : nil, $0.elements) }
     }
-    var titles: [String] = []
-    for bar in bars where !titles.contains(bar.workload) { titles.append(bar.workload) }
-    let figures = titles.map { title in figure(title, bars.filter { $0.workload == title }) }
+    let figures = bars.grouped(by: \.workload).map(figure)
     let failed = records.flatMap { file in file.records.filter { $0.status == .failed } }
     let notes =
       failed.isEmpty ? [] : ["Cases that failed: \(failed.count)."]
@@ -22,21 +21,8 @@ extension ReportInputs {
     ]
   }
 
-  /// The repetitions of each case.
-  private static func cases(_ records: [Record]) -> [[Record]] {
-    var order: [String] = []
-    var cases: [String: [Record]] = [:]
-    for record in records where record.status == .ok && !record.samples.isEmpty {
-      if cases[record.caseName] == nil { order.append(record.caseName) }
-      cases[record.caseName, default: []].append(record)
-    }
-    return order.compactMap { cases[$0] }
-  }
-
   private func figure(_ title: String, _ bars: [BenchBar]) -> Figure {
-    let colours = bars.reduce(into: [String]()) { names, bar in
-      if !names.contains(bar.name) { names.append(bar.name) }
-    }
+    let colours = bars.grouped(by: \.name).map(\.key)
     let chart = BarChart(
       title: title, unit: "samples/s",
       bars: bars.map { bar in
