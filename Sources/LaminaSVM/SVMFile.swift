@@ -6,9 +6,7 @@ extension SupportVectorMachine {
   /// Reads and checks a safetensors file written by ``write(to:)``.
   public init(path: String) throws {
     let file = try Safetensors(path: path)
-    do throws(FileProblem) {
-      try self.init(file)
-    } catch {
+    do throws(FileProblem) { try self.init(file) } catch {
       throw SVMError.file(path: path, reason: error.reason)
     }
   }

@@ -61,8 +61,7 @@ struct Graph: Sendable {
     switch layer {
     case .dense(let outputs, let activation):
       return dense(outputs: outputs, activation, after: value, path: path)
-    case .activation(let activation):
-      return activate(value, activation)
+    case .activation(let activation): return activate(value, activation)
     case .residual(let layers):
       let inner = append(layers, from: value, path: "\(path).layers")
       return append(AdditionNode(), [value, inner], .identity, columns: inputs)
@@ -140,8 +139,7 @@ struct Graph: Sendable {
   ) -> Int {
     columns.append(count)
     nodes.append(
-      Node(
-        operation: operation, inputs: inputs, output: columns.count - 1, activation: activation))
+      Node(operation: operation, inputs: inputs, output: columns.count - 1, activation: activation))
     return columns.count - 1
   }
 }

@@ -84,8 +84,7 @@ public enum WeightInitialization: Sendable, Hashable, Codable {
     case .pyTorch: generator.uniform(count, within: 1 / fanIn.squareRoot())
     case .constant(let value): [Float](repeating: value, count: count)
     case .uniform(let low, let high): generator.uniform(count, from: low, to: high)
-    case .normal(let mean, let deviation):
-      generator.normal(count, mean: mean, deviation: deviation)
+    case .normal(let mean, let deviation): generator.normal(count, mean: mean, deviation: deviation)
     case .glorotUniform: uniform(variance: 2 / fanSum)
     case .glorotNormal: normal(variance: 2 / fanSum)
     case .heUniform: uniform(variance: 2 / fanIn)

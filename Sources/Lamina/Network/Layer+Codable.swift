@@ -20,8 +20,7 @@ extension Layer: Codable {
       self = .dense(
         outputs: try values.decode(Int.self, forKey: .outputs),
         activation: try values.decode(Activation.self, forKey: .activation))
-    case .activation:
-      self = .activation(try values.decode(Activation.self, forKey: .activation))
+    case .activation: self = .activation(try values.decode(Activation.self, forKey: .activation))
     case .residual: self = .residual(try values.decode([Layer].self, forKey: .layers))
     case .batchNormalization:
       self = .batchNormalization(
@@ -49,8 +48,7 @@ extension Layer: Codable {
         Values(kind: .batchNormalization, momentum: momentum, epsilon: epsilon)
       case .layerNormalization(let epsilon): Values(kind: .layerNormalization, epsilon: epsilon)
       case .dropout(let rate): Values(kind: .dropout, rate: rate)
-      case .maxout(let outputs, let pieces):
-        Values(kind: .maxout, outputs: outputs, pieces: pieces)
+      case .maxout(let outputs, let pieces): Values(kind: .maxout, outputs: outputs, pieces: pieces)
       }
     try values.encode(to: encoder)
   }

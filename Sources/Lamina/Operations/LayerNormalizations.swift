@@ -60,8 +60,7 @@ extension Operation {
         .matrix("delta", delta, .read, .rows), .matrix("input", input, .read, .rows),
         .vector("scale", scale, .read), .slots("row mean", rows.mean, rows: input.rows, .read),
         .slots(
-          "inverse deviation", rows.inverseDeviation, rows: input.rows, .read,
-          isNonnegative: true),
+          "inverse deviation", rows.inverseDeviation, rows: input.rows, .read, isNonnegative: true),
         .matrix("input delta", inputDelta, isAdded ? .update : .write, .rows),
       ]
     }

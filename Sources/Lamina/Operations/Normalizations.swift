@@ -133,8 +133,7 @@ extension Operation {
   ) -> Operation {
     precondition(
       areEqual(input, output)
-        && haveOneNumber(
-          aColumnOf: input, layer.scale, layer.shift, running.mean, running.variance),
+        && haveOneNumber(aColumnOf: input, layer.scale, layer.shift, running.mean, running.variance),
       "normalize: \(input.shape) into \(output.shape)")
     return .normalize(
       Normalization(input: input, running: running, layer: layer, epsilon: epsilon, output: output))

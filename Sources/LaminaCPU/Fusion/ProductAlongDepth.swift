@@ -45,8 +45,7 @@ extension ActivatedProduct {
     on backend: CPUBackend
   ) throws(BackendError) -> (product: TaskGroup, sum: TaskGroup) {
     let (input, output) = (matmul.a, matmul.c)
-    let sums = try backend.makeMatrix(
-      rows: backend.width * output.rows, columns: output.columns)
+    let sums = try backend.makeMatrix(rows: backend.width * output.rows, columns: output.columns)
     let (inputs, weights, outputs) = (Rows(input), Rows(matmul.b), Rows(output))
     let (parts, bias) = (Rows(sums), activation.bias?.floats)
     let function = activation.activation

@@ -55,8 +55,7 @@ extension Operation.BatchNormalizationDelta where B == CPUBackend {
         let normal = { (row: Int, column: Int, vector: Int) -> Floats in
           (columns.load(x[row], column) - memory[3][vector]) * memory[4][vector]
         }
-        columns.sum(into: shiftGradient, memory[2]) { row, column, _ in
-          columns.load(d[row], column)
+        columns.sum(into: shiftGradient, memory[2]) { row, column, _ in columns.load(d[row], column)
         }
         columns.sum(into: scaleGradient, memory[2]) { row, column, vector in
           columns.load(d[row], column) * normal(row, column, vector)

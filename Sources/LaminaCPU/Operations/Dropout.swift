@@ -11,14 +11,12 @@ extension Operation.Dropout where B == CPUBackend {
       let random = PhiloxBlocks(mask, step: part.arguments.step)
       for row in part.rows(of: x.rows) {
         let (source, target) = (x[row], y[row])
-        var block = UInt32(
-          truncatingIfNeeded: (part.arguments.rowOffset + row) * blocksPerRow)
+        var block = UInt32(truncatingIfNeeded: (part.arguments.rowOffset + row) * blocksPerRow)
         var column = 0
         while column < x.columns {
           let kept = factor * source.vector(at: column, before: x.columns, hasPadding: hasPadding)
           // A dropped number becomes zero, even where it was NaN.
-          var value = kept.replacing(
-            with: Floats.zero, where: random.words(at: block) .< threshold)
+          var value = kept.replacing(with: Floats.zero, where: random.words(at: block) .< threshold)
           if adding {
             value += target.vector(at: column, before: x.columns, hasPadding: hasPadding)
           }

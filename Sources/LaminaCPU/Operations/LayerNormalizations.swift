@@ -15,8 +15,7 @@ extension Operation.LayerNormalization where B == CPUBackend {
         inverses[row] = inverse
         line.forEach { column in
           let normal = (line.load(x, column) - mean) * inverse
-          let value =
-            normal * line.loadVector(scale, column) + line.loadVector(shift, column)
+          let value = normal * line.loadVector(scale, column) + line.loadVector(shift, column)
           line.store(value, to: y, column)
         }
       }

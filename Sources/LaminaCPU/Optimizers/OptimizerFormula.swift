@@ -8,8 +8,7 @@ typealias OptimizerFormula = @Sendable (UpdatedNumbers, Range<Int>, UnsafePointe
 /// The formulas of all optimisers.
 enum OptimizerFormulas {
   private static let byName: [String: OptimizerFormula] = [
-    Adagrad.name: adagrad, Adam.name: adam, Lion.name: lion, RMSProp.name: rmsProp,
-    SGD.name: sgd,
+    Adagrad.name: adagrad, Adam.name: adam, Lion.name: lion, RMSProp.name: rmsProp, SGD.name: sgd,
   ]
 
   /// The formula of the rule called `name`.

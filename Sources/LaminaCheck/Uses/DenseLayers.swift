@@ -49,8 +49,7 @@ struct DenseForward: CheckedUse {
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let operands = try DenseOperands(backend, shape)
     try backend.perform(
-      .dense(
-        operands.input.matrix, operands.parameters, activation, into: operands.output.matrix))
+      .dense(operands.input.matrix, operands.parameters, activation, into: operands.output.matrix))
     return [
       try operands.output.values(), try operands.input.values(), try operands.weights.values(),
     ]
@@ -78,8 +77,7 @@ struct DenseUpdates: CheckedUse {
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let sizes = [shapes[0].inputs] + shapes.map(\.outputs)
     let description = NetworkDescription(
-      inputs: sizes[0],
-      layers: sizes.dropFirst().map { .dense(outputs: $0, activation: .relu) },
+      inputs: sizes[0], layers: sizes.dropFirst().map { .dense(outputs: $0, activation: .relu) },
       loss: .quadratic)
     let values = NetworkParameters(
       tensors: shapes.flatMap {

@@ -10,12 +10,10 @@ struct GatherBatch: CheckedUse {
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     var generator = Philox(seed: 7).generator()
     let bytes = (0..<rows * columns).map { _ in UInt8(generator.uniform(below: 256)) }
-    let inputs: Dataset.Inputs =
-      hasBytes ? .bytes(bytes) : .floats(bytes.map { Float($0) / 4 })
+    let inputs: Dataset.Inputs = hasBytes ? .bytes(bytes) : .floats(bytes.map { Float($0) / 4 })
     let dataset = Dataset(
       name: "test", inputs: inputs,
-      targets: .classes([Int32](repeating: 0, count: rows), classNames: ["0"]),
-      features: columns)
+      targets: .classes([Int32](repeating: 0, count: rows), classNames: ["0"]), features: columns)
     let examples = try backend.makeExamples(dataset)
     let indices = try backend.makeIndices(
       DesignedData.labels(first + batch, classes: rows, seed: 8))

@@ -52,8 +52,7 @@ struct Guarded<B: Backend> {
     }
     whole = try backend.makeBuffer(byteCount: all.count * 4)
     try backend.write(all.span.bytes, to: whole, at: 0)
-    matrix = Matrix(
-      buffer: whole, offset: guardCount, rows: rows, columns: columns, stride: stride)
+    matrix = Matrix(buffer: whole, offset: guardCount, rows: rows, columns: columns, stride: stride)
   }
 
   /// A matrix of one row as a vector.

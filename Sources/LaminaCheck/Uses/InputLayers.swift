@@ -16,14 +16,12 @@ struct InputLayerSteps: CheckedUse {
       inputs: isBytes
         ? .bytes(DesignedData.labels(rows * inputs, classes: 4, seed: 61).map(UInt8.init))
         : .floats(DesignedData.integers(rows * inputs, seed: 61)),
-      targets: .classes([Int32](repeating: 0, count: rows), classNames: ["0"]),
-      features: inputs)
+      targets: .classes([Int32](repeating: 0, count: rows), classNames: ["0"]), features: inputs)
     let scaling: InputScaling =
       isScaledByFeature
       ? .perFeature(
         scales: DesignedData.integers(inputs, seed: 62),
-        offsets: DesignedData.integers(inputs, seed: 63))
-      : .uniform(scale: 0.5, offset: -1)
+        offsets: DesignedData.integers(inputs, seed: 63)) : .uniform(scale: 0.5, offset: -1)
     let gathering = Operation.gather(
       BatchIndices(
         try backend.makeIndices(DesignedData.labels(rows + first, classes: rows, seed: 64)),

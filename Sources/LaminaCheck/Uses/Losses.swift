@@ -26,11 +26,9 @@ struct EvaluateLoss: CheckedUse {
       loss: loss, activation: activation, outputs: outputs.matrix,
       targets: try targets.map { .values(try backend.makeExamples($0, columns: classes)) }
         ?? .labels(
-          try backend.makeIndices(
-            DesignedData.labels(examples, classes: classes, seed: 18))),
-      weights: try weights.map(backend.makeVector),
-      batch: BatchIndices(indices, count: rows), lossScale: lossScale, deltaScale: 0.25,
-      delta: sharesMemory ? outputs.matrix : delta.matrix,
+          try backend.makeIndices(DesignedData.labels(examples, classes: classes, seed: 18))),
+      weights: try weights.map(backend.makeVector), batch: BatchIndices(indices, count: rows),
+      lossScale: lossScale, deltaScale: 0.25, delta: sharesMemory ? outputs.matrix : delta.matrix,
       meter: Meter(losses: meter[0].vector, hits: meter[1].vector))
     try backend.perform([.loss(evaluation)], with: StepArguments(firstIndex: first))
     let deltas = try sharesMemory ? outputs.values() : delta.values()

@@ -11,8 +11,7 @@ struct ApplyMaxout: CheckedUse {
       try backend.guarded(values, rows: rows, columns: columns)
     }
     let count = rows * columns * pieces
-    let input = try matrix(
-      columns * pieces, self.input ?? DesignedData.integers(count, seed: 95))
+    let input = try matrix(columns * pieces, self.input ?? DesignedData.integers(count, seed: 95))
     let output = try matrix(columns, DesignedData.integers(rows * columns, seed: 96))
     let delta = try matrix(columns, DesignedData.integers(rows * columns, seed: 97))
     let inputDelta = try matrix(columns * pieces, .nan(count))

@@ -46,12 +46,10 @@ struct NormalizationOperands<B: Backend> {
     NormalizationParameters(scale: vectors[2].vector, shift: vectors[3].vector)
   }
   var columnStatistics: NormalizationStatistics<B> {
-    NormalizationStatistics(
-      mean: vectors[4].vector, inverseDeviation: vectors[5].vector)
+    NormalizationStatistics(mean: vectors[4].vector, inverseDeviation: vectors[5].vector)
   }
   var rowStatistics: NormalizationStatistics<B> {
-    NormalizationStatistics(
-      mean: rowVectors[0].vector, inverseDeviation: rowVectors[1].vector)
+    NormalizationStatistics(mean: rowVectors[0].vector, inverseDeviation: rowVectors[1].vector)
   }
 
   /// The values of all operands.

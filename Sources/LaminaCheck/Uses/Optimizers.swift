@@ -25,8 +25,7 @@ struct OptimizerSteps: CheckedUse {
     }
     let lists = try gradients.map {
       try backend.prepare([
-        .update(
-          parameters.vector, gradients: $0.vector, state: states.map(\.vector), by: optimizer)
+        .update(parameters.vector, gradients: $0.vector, state: states.map(\.vector), by: optimizer)
       ])
     }
     for step in 1...4 {
@@ -46,8 +45,7 @@ struct UpdateParameters: CheckedUse {
     let parameters = try backend.guarded(DesignedData.integers(count, seed: 15))
     let gradients = try backend.guarded(DesignedData.integers(count, seed: 16))
     let prepared = try backend.prepare([
-      .update(
-        parameters.vector, gradients: gradients.vector, by: .sgd(SGD(learningRate: 0.5)))
+      .update(parameters.vector, gradients: gradients.vector, by: .sgd(SGD(learningRate: 0.5)))
     ])
     for factor: Float in [1, 0.25, 2] {
       try backend.run(prepared, with: StepArguments(learningRateFactor: factor))

@@ -34,9 +34,8 @@ struct OutputLayerSteps: CheckedUse {
       weights: isWeighted
         ? try backend.makeVector(DesignedData.uniform(examples, bound: 3, seed: 59)) : nil,
       batch: BatchIndices(
-        try backend.makeIndices(
-          DesignedData.labels(batch + first, classes: examples, seed: 60)), count: batch),
-      lossScale: 0.125, deltaScale: 0.25, delta: delta.matrix,
+        try backend.makeIndices(DesignedData.labels(batch + first, classes: examples, seed: 60)),
+        count: batch), lossScale: 0.125, deltaScale: 0.25, delta: delta.matrix,
       meter: Meter(losses: meter[0].vector, hits: meter[1].vector))
     let layer = DenseParameters(weights: weights.matrix, bias: bias.vector)
     let prepared = try backend.prepare(

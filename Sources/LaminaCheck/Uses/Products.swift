@@ -29,8 +29,7 @@ struct Product: CheckedUse {
     // With beta 0, the old content has no effect, even if it is NaN.
     let count = shape.rows * shape.columns
     let old = beta == 0 ? .nan(count) : DesignedData.integers(count, seed: 3)
-    let c = try backend.guarded(
-      old, rows: shape.rows, columns: shape.columns, isPadded: isPadded)
+    let c = try backend.guarded(old, rows: shape.rows, columns: shape.columns, isPadded: isPadded)
     try backend.perform(
       .matmul(
         transposesA ? a.matrix.transposed : a.matrix,
@@ -47,8 +46,7 @@ struct ProductOfSpecialNumbers: CheckedUse {
     var values = DesignedData.integers(20 * 48, seed: 4)
     (values[5], values[50], values[500]) = (.nan, .infinity, -.infinity)
     let a = try backend.makeMatrix(values, rows: 20, columns: 48)
-    let b = try backend.makeMatrix(
-      [Float](repeating: 1, count: 48 * 33), rows: 48, columns: 33)
+    let b = try backend.makeMatrix([Float](repeating: 1, count: 48 * 33), rows: 48, columns: 33)
     let c = try backend.makeMatrix(rows: 20, columns: 33)
     try backend.perform(.matmul(a, b, into: c))
     return [try backend.values(of: c)]

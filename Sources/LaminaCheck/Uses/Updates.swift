@@ -9,8 +9,7 @@ struct AddPenaltyGradient: CheckedUse {
     let weights = try backend.guarded(weights)
     let gradients = try backend.guarded(
       DesignedData.uniform(weights.matrix.columns, bound: 1, seed: 83))
-    try backend.perform(
-      .penaltyGradient(penalties, of: weights.vector, to: gradients.vector))
+    try backend.perform(.penaltyGradient(penalties, of: weights.vector, to: gradients.vector))
     return [try weights.values(), try gradients.values()]
   }
 }
@@ -72,8 +71,7 @@ struct LimitColumnNorms: CheckedUse {
       if columns > 2 { values[row * columns + 2] *= 1000 }
     }
     if let special { values[columns - 1] = special }
-    let matrix = try Guarded(
-      backend, rows: rows, columns: columns, stride: stride, values: values)
+    let matrix = try Guarded(backend, rows: rows, columns: columns, stride: stride, values: values)
     try backend.perform(.columnNormLimit(of: matrix.matrix, to: limit))
     return [try matrix.values()]
   }

@@ -15,8 +15,7 @@ struct BenchCommand: ParsableCommand {
       if a case failed or a regression was found.
       """)
 
-  @Argument(help: "The job file (YAML).")
-  var job: String
+  @Argument(help: "The job file (YAML).") var job: String
 
   @Option("Write the results here instead of to the job's output.", value: "file")
   var output: String?
@@ -24,14 +23,12 @@ struct BenchCommand: ParsableCommand {
   @Flag(help: "Skip the cases that the results already have, and add the others.")
   var resume = false
 
-  @Option("Compare the results with these earlier ones.", value: "file")
-  var baseline: String?
+  @Option("Compare the results with these earlier ones.", value: "file") var baseline: String?
 
   @Option("The slowdown of a step against the baseline that is tolerated.", value: "per cent")
   var tolerance = SlowdownTolerance(share: 0.05)
 
-  @Option("Add the results to this SQLite database.", value: "file")
-  var database: String?
+  @Option("Add the results to this SQLite database.", value: "file") var database: String?
 
   @Option("Write the results for github-action-benchmark here (JSON).", value: "file")
   var github: String?

@@ -23,36 +23,28 @@ struct CompareCommand: ParsableCommand {
   @Option(DataSelection.help + " It must have classes.", value: DataSelection.valueName)
   var data = DataSelection.digits
 
-  @OptionGroup(title: "Network and training")
-  var training: TrainingArguments
+  @OptionGroup(title: "Network and training") var training: TrainingArguments
 
   @Option(
     help: ArgumentHelp(
       "Compare at several sizes: batch-size=16,64,256, or width=64,256 for all hidden layers.",
-      valueName: "option=sizes"),
-    transform: Sweep.init(parsing:))
-  var sweep: [Sweep] = []
+      valueName: "option=sizes"), transform: Sweep.init(parsing:)) var sweep: [Sweep] = []
 
   @Option(parsing: .unconditional, help: "Passes over the training set at each size of --sweep.")
   var sweepEpochs = 1
 
-  @Option(parsing: .unconditional, help: "The number of samples of each device.")
-  var samples = 15
+  @Option(parsing: .unconditional, help: "The number of samples of each device.") var samples = 15
 
   @Option(parsing: .unconditional, help: "The minimum duration of a sample, in seconds.")
   var sampleSeconds = 0.1
 
-  @Flag(inversion: .prefixedNo, help: "Measure the peak rate of each device first.")
-  var peak = true
+  @Flag(inversion: .prefixedNo, help: "Measure the peak rate of each device first.") var peak = true
 
-  @Flag(help: "Print JSON instead of tables.")
-  var json = false
+  @Flag(help: "Print JSON instead of tables.") var json = false
 
-  @Option("Write the figures here as CSV.", value: "file")
-  var csv: String?
+  @Option("Write the figures here as CSV.", value: "file") var csv: String?
 
-  @Option("Write a page with charts here (HTML).", value: "file")
-  var report: String?
+  @Option("Write a page with charts here (HTML).", value: "file") var report: String?
 
   func run() throws {
     var use = FileUse()
@@ -114,13 +106,11 @@ struct CompareCommand: ParsableCommand {
       } : open.map { _ in nil }
     let run = ComparisonRun(
       devices: open, peaks: peaks,
-      plan: SamplingPlan(samples: samples, sampleSeconds: sampleSeconds),
-      dataName: plan.dataName)
+      plan: SamplingPlan(samples: samples, sampleSeconds: sampleSeconds), dataName: plan.dataName)
     return try sweeps.map { option, cases in
       let comparison = try Notice.show("measuring ...") {
         try run.run(
-          cases, sweep: option?.rawValue,
-          shouldStop: { Interruption.signalNumber != nil })
+          cases, sweep: option?.rawValue, shouldStop: { Interruption.signalNumber != nil })
       }
       guard let comparison else {
         throw Interrupted(

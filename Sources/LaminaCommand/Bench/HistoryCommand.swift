@@ -14,14 +14,11 @@ struct HistoryCommand: ParsableCommand {
   @Option(help: "Show only networks whose name contains this, such as 784-128.")
   var network: String?
 
-  @Option(help: "Show only devices whose selector or name contains this.")
-  var device: String?
+  @Option(help: "Show only devices whose selector or name contains this.") var device: String?
 
-  @Flag(help: "Plot every case and list its records.")
-  var all = false
+  @Flag(help: "Plot every case and list its records.") var all = false
 
-  @Flag(help: "Print the records as JSON Lines.")
-  var json = false
+  @Flag(help: "Print the records as JSON Lines.") var json = false
 
   func run() throws {
     guard OutputFiles.exists(database) else {

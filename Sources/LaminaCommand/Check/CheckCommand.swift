@@ -19,11 +19,9 @@ struct CheckCommand: ParsableCommand {
     "The device: cpu, opencl, opencl:INDEX, or part of an OpenCL device's name.", value: "device")
   var device = "opencl"
 
-  @Flag(help: "Check only a sample of each operation's cases, in less than 20 s.")
-  var quick = false
+  @Flag(help: "Check only a sample of each operation's cases, in less than 20 s.") var quick = false
 
-  @Flag(help: "Print a JSON object.")
-  var json = false
+  @Flag(help: "Print a JSON object.") var json = false
 
   func run() throws {
     let selection = try DeviceSelection(device)

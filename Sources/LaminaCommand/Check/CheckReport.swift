@@ -81,8 +81,7 @@ struct CheckReport {
   }
 
   private var warnings: String {
-    result.warnings.isEmpty
-      ? "" : result.warnings.map { "warning: \($0)\n" }.joined() + "\n"
+    result.warnings.isEmpty ? "" : result.warnings.map { "warning: \($0)\n" }.joined() + "\n"
   }
 
   /// The same facts as one object.

@@ -65,8 +65,7 @@ struct Thresholds: OptionValue, CustomStringConvertible {
     }
     if network.loss == .perceptron {
       throw InputError(
-        "--thresholds has no effect with the loss perceptron, whose outputs are 0 or 1; omit it"
-      )
+        "--thresholds has no effect with the loss perceptron, whose outputs are 0 or 1; omit it")
     }
   }
 }

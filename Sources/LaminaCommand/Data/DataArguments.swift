@@ -9,30 +9,25 @@ struct DataArguments: ParsableArguments {
     """
     The task: classification, multi_label, regression or auto_encoding. (default: detected from \
     the targets)
-    """, value: "task")
-  var task: DataTask?
+    """, value: "task") var task: DataTask?
 
   @Option(
-    "The target columns of a table, by name or number. (default: the last)",
-    value: "columns", parsing: .unconditional)
-  var targetColumns: ColumnList?
+    "The target columns of a table, by name or number. (default: the last)", value: "columns",
+    parsing: .unconditional) var targetColumns: ColumnList?
 
   @Option(
-    "The columns of a table that are neither inputs nor targets.",
-    value: "columns", parsing: .unconditional)
-  var ignoredColumns: ColumnList?
+    "The columns of a table that are neither inputs nor targets.", value: "columns",
+    parsing: .unconditional) var ignoredColumns: ColumnList?
 
   @Option(
-    "The column of a table that multiplies the losses of the examples.",
-    value: "column", parsing: .unconditional)
-  var weightColumn: String?
+    "The column of a table that multiplies the losses of the examples.", value: "column",
+    parsing: .unconditional) var weightColumn: String?
 
   @OptionGroup var text: TextArguments
 
   @Option(
     "The XML file that names the label columns of ARFF files. (default: the file beside them)",
-    value: "file")
-  var labelFile: String?
+    value: "file") var labelFile: String?
 
   @Option(
     "Resample all pictures to this size, height x width. (default: keep their size)",
@@ -42,8 +37,7 @@ struct DataArguments: ParsableArguments {
   @Option("The path of the validation part, of the same kind as --data.", value: "path")
   var validation: String?
 
-  @Option("The path of the test part, of the same kind as --data.", value: "path")
-  var test: String?
+  @Option("The path of the test part, of the same kind as --data.", value: "path") var test: String?
 
   @Option(
     parsing: .unconditional,
@@ -60,23 +54,20 @@ struct DataArguments: ParsableArguments {
 
   @Flag(
     inversion: .prefixedNo, exclusivity: .chooseLast,
-    help: "Give each part the same share of each class.")
-  var stratify = true
+    help: "Give each part the same share of each class.") var stratify = true
 
   @Option(
     """
     The scaling of the inputs, fitted to the training part: none, unit, signed_unit, standard or \
     min_max. (default: signed_unit for bytes, standard for other numbers)
-    """, value: "name")
-  var scaling: InputScaling.Method?
+    """, value: "name") var scaling: InputScaling.Method?
 
   @Flag(
     inversion: .prefixedNo, exclusivity: .chooseLast,
     help: """
       Train a regression on standardised targets. (default: yes, unless the loss takes \
       probabilities)
-      """)
-  var targetScaling: Bool?
+      """) var targetScaling: Bool?
 
   /// The options for reading the data.
   var options: DataOptions {
@@ -84,9 +75,8 @@ struct DataArguments: ParsableArguments {
       task: task, targetColumns: targetColumns?.columns,
       ignoredColumns: ignoredColumns?.columns ?? [],
       weightColumn: weightColumn.map { ColumnReference($0) }, labelFile: labelFile,
-      resize: resize?.size, validation: validation, test: test,
-      validationShare: validationShare, testShare: testShare, splitSeed: splitSeed,
-      stratify: stratify)
+      resize: resize?.size, validation: validation, test: test, validationShare: validationShare,
+      testShare: testShare, splitSeed: splitSeed, stratify: stratify)
     text.apply(to: &options)
     return options
   }

@@ -75,8 +75,7 @@ extension RawRepresentable<String> where Self: CaseIterable {
     guard let value = Self(rawValue: text) else {
       throw TextError(
         "there is no '\(text)'"
-          + NearestName.suggestion(for: text, among: Self.allCases.map(\.rawValue))
-      )
+          + NearestName.suggestion(for: text, among: Self.allCases.map(\.rawValue)))
     }
     self = value
   }

@@ -13,14 +13,12 @@ struct TextArguments: ParsableArguments {
   @Option(
     """
     The column separator: comma, semicolon, tab, bar or blanks. (default: detected)
-    """, value: "name")
-  var separator: ColumnSeparator?
+    """, value: "name") var separator: ColumnSeparator?
 
   @Option(
     """
     The encoding of text files, such as latin1, windows-1252 or utf-16. (default: utf-8)
-    """, value: "name")
-  var encoding: TextEncoding?
+    """, value: "name") var encoding: TextEncoding?
 
   @Option("The decimal mark of numbers: point or comma. (default: detected)", value: "name")
   var decimal: DecimalMark?
@@ -33,8 +31,7 @@ struct TextArguments: ParsableArguments {
     """
     Whether to keep or ignore a first column that only counts or names the rows. (default: \
     detected)
-    """, value: "name")
-  var indexColumn: IndexColumn?
+    """, value: "name") var indexColumn: IndexColumn?
 
   /// Overrides `options` with the values that are given.
   func apply(to options: inout DataOptions) {
@@ -56,7 +53,6 @@ struct TextArguments: ParsableArguments {
   func check(areFor path: String) throws {
     guard isGiven, try !DataSource(path).isText else { return }
     throw InputError(
-      "\(path) is not text, so options such as --encoding and --decimal have no effect; omit them"
-    )
+      "\(path) is not text, so options such as --encoding and --decimal have no effect; omit them")
   }
 }

@@ -29,8 +29,7 @@ struct DeviceArguments: ParsableArguments {
     }
     return try OpenDevice.open(
       selectors,
-      DeviceOptions(
-        threads: processor.threads?.count, timeout: waiting.seconds, warn: Notice.warn))
+      DeviceOptions(threads: processor.threads?.count, timeout: waiting.seconds, warn: Notice.warn))
   }
 
   /// Finds the device.
@@ -63,8 +62,7 @@ struct ThreadArguments: ParsableArguments {
   @Option(
     """
     The maximum number of threads of the CPU backend. (default: as many as the process may use)
-    """, value: "count", parsing: .unconditional)
-  var threads: ThreadCount?
+    """, value: "count", parsing: .unconditional) var threads: ThreadCount?
 
   /// Refuses `--threads` if no device is the CPU backend.
   ///

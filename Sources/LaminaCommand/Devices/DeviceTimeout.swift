@@ -8,8 +8,7 @@ struct DeviceTimeoutArguments: ParsableArguments {
     """
     Give up an OpenCL device that does not finish a group of steps within this many seconds; \
     'none' waits forever. (default: 60)
-    """, value: "seconds", parsing: .unconditional)
-  var deviceTimeout: DeviceTimeout?
+    """, value: "seconds", parsing: .unconditional) var deviceTimeout: DeviceTimeout?
 
   /// Refuses `--device-timeout` if all devices are the CPU backend.
   ///

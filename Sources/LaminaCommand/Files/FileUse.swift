@@ -106,7 +106,6 @@ struct FileUse {
     let what =
       first.path == second.path
       ? "both write \(first.path)" : "write \(first.path) and \(second.path), which are one file"
-    return InputError(
-      "\(first.option) and \(second.option) \(what); give them different names")
+    return InputError("\(first.option) and \(second.option) \(what); give them different names")
   }
 }

@@ -14,8 +14,7 @@ struct EvaluateCommand: ParsableCommand {
     """
     The probability above which a label is predicted: one for all, or one per label. \
     (default: those of the model)
-    """, value: "numbers", parsing: .unconditional)
-  var thresholds: Thresholds?
+    """, value: "numbers", parsing: .unconditional) var thresholds: Thresholds?
 
   func run() throws {
     let (model, test, decisions) = try source.load()
@@ -27,8 +26,7 @@ struct EvaluateCommand: ParsableCommand {
       thresholds: thresholds?.numbers ?? model.thresholds)
     Terminal.standardOutput.write(
       "\(network.text) on the \(test.count) test examples of \(source.measured)\n"
-        + "\(decisions.text)\n"
-        + text(report, evaluation, network, test))
+        + "\(decisions.text)\n" + text(report, evaluation, network, test))
   }
 
   private func text(
@@ -51,16 +49,13 @@ struct EvaluateCommand: ParsableCommand {
 
 /// A model, the data to run it on, and the device that runs it.
 struct ModelAndData: ParsableArguments {
-  @Option("The model to run (safetensors).", value: "file")
-  var model: String
+  @Option("The model to run (safetensors).", value: "file") var model: String
 
-  @Option(DataSelection.help, value: DataSelection.valueName)
-  var data: DataSelection
+  @Option(DataSelection.help, value: DataSelection.valueName) var data: DataSelection
 
   @Option(
     "The path of the test part, if --data has none; the path of --data to use all examples.",
-    value: "path")
-  var test: String?
+    value: "path") var test: String?
 
   @OptionGroup(title: "Format of text data") var text: TextArguments
 

@@ -62,9 +62,7 @@ struct ReportText {
   }
 
   /// The scores of each class or label against the rest.
-  static func table(
-    _ counts: [BinaryCounts], of kind: String, _ name: (Int) -> String
-  ) -> String {
+  static func table(_ counts: [BinaryCounts], of kind: String, _ name: (Int) -> String) -> String {
     let head = [kind, "accuracy", "precision", "recall", "F1", "examples"]
     let rows = counts.enumerated().map { label, counts in
       [name(label)]

@@ -28,8 +28,7 @@ struct TaskReportText {
 
   private var scores: String {
     let rows =
-      report.scores.map { ($0.name, $0.value) }
-      + (extra.map { [$0] } ?? []) + [("mean loss", loss)]
+      report.scores.map { ($0.name, $0.value) } + (extra.map { [$0] } ?? []) + [("mean loss", loss)]
     return rows.map { "\(Format.left($0.0, 18))\(ReportText.share($0.1))\n" }.joined()
   }
 

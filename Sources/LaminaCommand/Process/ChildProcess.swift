@@ -118,8 +118,7 @@ struct ChildProcess {
     defer { for string in strings { free(string) } }
     var identifier: pid_t = 0
     // This works even if the program's file was moved or deleted.
-    let status = posix_spawn(
-      &identifier, "/proc/self/exe", &actions, nil, &strings, environ)
+    let status = posix_spawn(&identifier, "/proc/self/exe", &actions, nil, &strings, environ)
     return status == 0 ? identifier : nil
   }
 

@@ -37,14 +37,11 @@ struct Failure {
       case .noDevice, .ambiguousDevice, .invalidSetting: self.init(code: 2, sentence: "\(error)")
       default: self.init(code: 1, sentence: "\(error)")
       }
-    case let error as JobError:
-      self.init(code: error.kind == .input ? 2 : 1, sentence: "\(error)")
-    case is RunError, is TrainingFailure:
-      self.init(code: 1, sentence: "\(error)")
+    case let error as JobError: self.init(code: error.kind == .input ? 2 : 1, sentence: "\(error)")
+    case is RunError, is TrainingFailure: self.init(code: 1, sentence: "\(error)")
     case is Interrupted:
       self.init(code: (error as? Interrupted)?.exitCode ?? 1, sentence: "\(error)")
-    default:
-      self.init(parsing: error)
+    default: self.init(parsing: error)
     }
   }
 

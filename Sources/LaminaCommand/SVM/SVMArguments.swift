@@ -11,8 +11,7 @@ struct SVMArguments: ParsableArguments {
     """
     Gamma, the factor in the kernel: a number, scale for 1 / (features * variance of the inputs), \
     or auto for 1 / features. (default: scale)
-    """, value: "scale|auto|number", parsing: .unconditional)
-  var gamma: SVMOptions.Gamma?
+    """, value: "scale|auto|number", parsing: .unconditional) var gamma: SVMOptions.Gamma?
 
   @Option(
     parsing: .unconditional,

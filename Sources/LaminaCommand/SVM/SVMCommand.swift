@@ -15,8 +15,7 @@ struct SVMCommand: ParsableCommand {
       pair of classes, without a model.
       """)
 
-  @Option(DataSelection.help, value: DataSelection.valueName)
-  var data: DataSelection
+  @Option(DataSelection.help, value: DataSelection.valueName) var data: DataSelection
 
   @OptionGroup(title: "Format of text data") var text: TextArguments
 
@@ -24,17 +23,14 @@ struct SVMCommand: ParsableCommand {
 
   @OptionGroup var place: DeviceArguments
 
-  @Option("Write the trained model here (safetensors).", value: "file")
-  var model: String?
+  @Option("Write the trained model here (safetensors).", value: "file") var model: String?
 
   @Option("Train nothing, and evaluate this model on the test set.", value: "file")
   var load: String?
 
-  @Option("Write a log here (JSON Lines).", value: "file")
-  var log: String?
+  @Option("Write a log here (JSON Lines).", value: "file") var log: String?
 
-  @Flag(help: "Print only warnings and errors.")
-  var quiet = false
+  @Flag(help: "Print only warnings and errors.") var quiet = false
 
   func run() throws {
     try fileUse.check()

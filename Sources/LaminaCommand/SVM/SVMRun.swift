@@ -94,8 +94,7 @@ final class SVMRun<B: Backend> {
   private var trainingTimes: String {
     job.loadedPath == nil
       ? "kernel matrices \(Format.seconds(timings.kernel)), "
-        + "LIBSVM \(Format.seconds(timings.solver)), "
-      : ""
+        + "LIBSVM \(Format.seconds(timings.solver)), " : ""
   }
 
   private func show(_ text: String) {
@@ -119,12 +118,11 @@ final class SVMRun<B: Backend> {
   /// The last line of a log.
   private func resultEvent(_ machine: SupportVectorMachine, _ matrix: ConfusionMatrix) -> JSON {
     JSON([
-      "event": "result", "test_accuracy": matrix.accuracy,
-      "support_vectors": machine.supportCount, "train_seconds": timings.kernel + timings.solver,
-      "kernel_seconds": timings.kernel, "solver_seconds": timings.solver,
-      "data_seconds": job.dataSeconds, "setup_seconds": timings.setUp,
-      "kernel_build_seconds": buildSeconds, "evaluation_seconds": timings.evaluation,
-      "peak_memory_bytes": peakMemory(),
+      "event": "result", "test_accuracy": matrix.accuracy, "support_vectors": machine.supportCount,
+      "train_seconds": timings.kernel + timings.solver, "kernel_seconds": timings.kernel,
+      "solver_seconds": timings.solver, "data_seconds": job.dataSeconds,
+      "setup_seconds": timings.setUp, "kernel_build_seconds": buildSeconds,
+      "evaluation_seconds": timings.evaluation, "peak_memory_bytes": peakMemory(),
     ]) + matrix.json
   }
 }

@@ -9,11 +9,9 @@ struct DemoCommand: ParsableCommand {
     commandName: "demo",
     abstract: "Trains one network on the CPU and on an OpenCL device, and compares the two.")
 
-  @Option(DataSelection.help, value: DataSelection.valueName)
-  var data = DataSelection.digits
+  @Option(DataSelection.help, value: DataSelection.valueName) var data = DataSelection.digits
 
-  @Option(parsing: .unconditional, help: "Passes over the training set.")
-  var epochs = 5
+  @Option(parsing: .unconditional, help: "Passes over the training set.") var epochs = 5
 
   @OptionGroup var places: DeviceListArguments
 
@@ -53,8 +51,7 @@ struct DemoCommand: ParsableCommand {
     let lines = rows.map { device, outcome in
       [
         device.selector, ReportText.share(outcome.test.report.headline.value),
-        Format.decimal(outcome.times.training, places: 2),
-        Format.rate(outcome.samplesPerSecond),
+        Format.decimal(outcome.times.training, places: 2), Format.rate(outcome.samplesPerSecond),
         first > 0 ? Format.decimal(outcome.samplesPerSecond / first, places: 2) : "-",
         Format.seconds(outcome.times.build), device.name,
       ]

@@ -60,10 +60,8 @@ extension HiddenLayers.Item {
         .maxout(
           outputs: try Self.check(size: arguments.text("outputs") ?? "no"),
           pieces: try arguments.integer("pieces", default: 2)))
-    case "residual":
-      self = .residual(try call.arguments.map { try Self(parsing: $0.text) })
-    default:
-      self = .layer(.activation(try Self.activation(text, name: call.name)))
+    case "residual": self = .residual(try call.arguments.map { try Self(parsing: $0.text) })
+    default: self = .layer(.activation(try Self.activation(text, name: call.name)))
     }
   }
 
@@ -81,8 +79,7 @@ extension HiddenLayers.Item {
   private static func check(size text: String) throws -> Int {
     guard let size = Int(text), (1...1_000_000).contains(size) else {
       throw TextError(
-        "a layer has \(text) outputs; give sizes from 1 to 1000000, separated by commas, or none"
-      )
+        "a layer has \(text) outputs; give sizes from 1 to 1000000, separated by commas, or none")
     }
     return size
   }

@@ -9,32 +9,27 @@ struct LossArguments: ParsableArguments {
     """
     \(Loss.help). (default: softmax_cross_entropy for classes, logistic_cross_entropy for labels, \
     mse for numbers)
-    """, value: "name")
-  var loss: Loss?
+    """, value: "name") var loss: Loss?
 
   @Option(
     """
     The reduction of the losses of a batch: mean, sum, or mean_of_elements, the mean over \
     examples and outputs. (default: PyTorch's for the loss)
-    """, value: "name")
-  var reduction: Reduction?
+    """, value: "name") var reduction: Reduction?
 
   @Option(
     "The activation of the output layer. (default: what the loss needs, or identity)",
-    value: "activation")
-  var outputActivation: Activation?
+    value: "activation") var outputActivation: Activation?
 
   @Option(
     """
     The factor of the losses of each class: one number per class, or balanced for \
     examples / (classes that occur * examples of the class).
-    """, value: "balanced|numbers", parsing: .unconditional)
-  var classWeights: ClassWeights?
+    """, value: "balanced|numbers", parsing: .unconditional) var classWeights: ClassWeights?
 
   @Option(
     "The probability above which a label is predicted: one for all, or one per label. (default: 0.5)",
-    value: "numbers", parsing: .unconditional)
-  var thresholds: Thresholds?
+    value: "numbers", parsing: .unconditional) var thresholds: Thresholds?
 
   /// The loss for the data: the given one, which must fit the task, or the default.
   func loss(for data: Dataset) throws(InputError) -> Loss {
@@ -63,8 +58,7 @@ struct LossArguments: ParsableArguments {
     case .classification: Loss.allCases
     case .multiLabel: [.logisticCrossEntropy, .perceptron] + numbers
     // Numbers may be the probabilities of classes.
-    case .regression:
-      numbers + [.softmaxCrossEntropy(), .negativeLogLikelihood, .klDivergence]
+    case .regression: numbers + [.softmaxCrossEntropy(), .negativeLogLikelihood, .klDivergence]
     case .autoEncoding: numbers
     }
   }

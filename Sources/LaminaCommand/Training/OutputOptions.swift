@@ -9,6 +9,5 @@ struct OutputOptions: ParsableArguments {
     """
     Time each kernel and matrix product, which slows training down. Print a table at the end, and \
     write a trace for Perfetto and chrome://tracing here (JSON).
-    """, value: "file")
-  var profile: String?
+    """, value: "file") var profile: String?
 }

@@ -27,8 +27,7 @@ extension ScheduleChoice: OptionValue {
     case "step":
       let arguments = try CallArguments(call, names: ["every", "factor"])
       return .step(
-        every: try arguments.integer("every"),
-        factor: try arguments.number("factor", default: 0.1))
+        every: try arguments.integer("every"), factor: try arguments.number("factor", default: 0.1))
     case "exponential":
       let arguments = try CallArguments(call, names: ["factor"])
       return .exponential(factor: try arguments.number("factor"))

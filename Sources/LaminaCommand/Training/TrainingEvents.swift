@@ -60,9 +60,8 @@ extension DatasetSplit {
   func json(name: String, _ decisions: [DataDecision]) -> JSON {
     JSON([
       "name": name, "task": train.targets.task.rawValue, "train": train.count,
-      "validation": validation?.count, "test": test.count,
-      "features": train.features, "classes": train.outputs, "class_names": train.classNames,
-      "decisions": decisions.json,
+      "validation": validation?.count, "test": test.count, "features": train.features,
+      "classes": train.outputs, "class_names": train.classNames, "decisions": decisions.json,
     ])
   }
 }

@@ -55,15 +55,12 @@ struct TrainingPlan {
   }
 
   /// Refuses a network that the machine cannot hold, before an allocation ends the program.
-  static func checkMemory(
-    for network: NetworkDescription, batchSize: Int
-  ) throws(InputError) {
+  static func checkMemory(for network: NetworkDescription, batchSize: Int) throws(InputError) {
     // Parameters and velocities on the device, and twice the parameters on the host; values and
     // deltas for each row of a training or evaluation batch.
     let rows = max(batchSize, Evaluation.rows)
     let numbers =
-      4.0 * Double(network.parameterCount)
-      + 2.0 * Double(rows) * Double(network.valueCount)
+      4.0 * Double(network.parameterCount) + 2.0 * Double(rows) * Double(network.valueCount)
     let needed = numbers * Double(MemoryLayout<Float>.stride)
     let memory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
     guard needed < memory else {

@@ -16,20 +16,17 @@ struct TuneCommand: ParsableCommand {
 
   @Option(
     "The device: opencl, opencl:INDEX, or part of an OpenCL device's name. (default: opencl)",
-    value: "device")
-  var device: String?
+    value: "device") var device: String?
 
   @Option("The sizes of the network's layers, inputs first.", value: "sizes")
   var network = NetworkSizes(sizes: [784, 128, 64, 10])
 
-  @Option(parsing: .unconditional, help: "Examples per step.")
-  var batchSize = 64
+  @Option(parsing: .unconditional, help: "Examples per step.") var batchSize = 64
 
   @Option(parsing: .unconditional, help: "The time for all measurements, in seconds.")
   var time = 60.0
 
-  @Flag(help: "List the stored plans, and measure nothing.")
-  var list = false
+  @Flag(help: "List the stored plans, and measure nothing.") var list = false
 
   @Flag(help: "Remove the stored plans, or only the plan of --device, and measure nothing.")
   var clear = false
@@ -51,9 +48,8 @@ struct TuneCommand: ParsableCommand {
       let network = network.classifier
       try network.validate()
       try TrainingPlan.checkMemory(for: network, batchSize: batchSize)
-      try TuneRun(
-        device: device ?? "opencl", network: network, batchSize: batchSize, seconds: time
-      ).run()
+      try TuneRun(device: device ?? "opencl", network: network, batchSize: batchSize, seconds: time)
+        .run()
     #else
       throw InputError("this program was built without OpenCL, and only OpenCL devices have plans")
     #endif

@@ -82,8 +82,7 @@
         case .exited(let code, let message, _):
           let line = message.split(separator: "\n").first.map(String.init) ?? "code \(code)"
           return "its compilation failed: \(line)"
-        case .timedOut:
-          return "it takes more than \(Int(Self.compileSeconds)) s to compile"
+        case .timedOut: return "it takes more than \(Int(Self.compileSeconds)) s to compile"
         case .tooLarge: return "it needs too much memory to compile"
         case .interrupted: return "tuning was interrupted"
         }

@@ -51,9 +51,7 @@ struct ArrayExamples {
       test: try part(["test"], needsTargets))
   }
 
-  private func part(
-    _ part: [String], _ needsTargets: Bool
-  ) throws(DataError) -> ExamplePart? {
+  private func part(_ part: [String], _ needsTargets: Bool) throws(DataError) -> ExamplePart? {
     guard let inputName = find(Self.inputNames, part) else { return nil }
     let inputs = try array(inputName)
     let rows = inputs.shape.first ?? 0
@@ -83,8 +81,7 @@ struct ArrayExamples {
     }
     let columns = array.shape.count == 1 ? 1 : array.shape[1]
     return (0..<columns).map { column in
-      TargetColumn(
-        name: columns == 1 ? "y" : "\(column)", cells: array.cells(column, of: columns))
+      TargetColumn(name: columns == 1 ? "y" : "\(column)", cells: array.cells(column, of: columns))
     }
   }
 

@@ -43,9 +43,7 @@ struct ArrayTable {
     }
   }
 
-  private static func targets(
-    _ array: NPYArray, _ roles: [ColumnRoles.Role]
-  ) -> [TargetColumn] {
+  private static func targets(_ array: NPYArray, _ roles: [ColumnRoles.Role]) -> [TargetColumn] {
     let chosen = roles.enumerated().compactMap { column, role in
       if case .target(let number) = role { (number, column) } else { nil }
     }

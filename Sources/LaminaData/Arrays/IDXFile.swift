@@ -62,8 +62,7 @@ public struct IDXFile: Sendable {
     }
     let header = 4 + 4 * dimensions.count
     switch reader.length {
-    case .exactly(let length):
-      try check(length - header, equals: count, type, reader.path)
+    case .exactly(let length): try check(length - header, equals: count, type, reader.path)
     case .atMost(let length) where length - header < count:
       throw .idx(
         path: reader.path,

@@ -41,9 +41,7 @@ struct NPYHeader {
     count = try Self.count(of: shape, elementSize: type.size)
   }
 
-  private static func count(
-    of shape: [Int], elementSize: Int
-  ) throws(ArrayProblem) -> Int {
+  private static func count(of shape: [Int], elementSize: Int) throws(ArrayProblem) -> Int {
     guard shape.count <= highestRank else {
       throw .header(reason: "\(shape.count) dimensions exceed the limit of \(highestRank)")
     }

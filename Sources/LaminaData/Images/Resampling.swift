@@ -73,8 +73,7 @@ struct Resampling {
       }
       let whole = shares.reduce(0, +)
       return Window(
-        start: start,
-        weights: shares.map { Int(0.5 + $0 / whole * Double(1 << fractionBits)) })
+        start: start, weights: shares.map { Int(0.5 + $0 / whole * Double(1 << fractionBits)) })
     }
   }
 }

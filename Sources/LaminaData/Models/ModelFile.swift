@@ -98,9 +98,7 @@ private struct ModelNotes: FileNotes {
 
   init(_ metadata: [String: String]) throws(ModelProblem) {
     guard let text = metadata[Self.name] else { throw .noNotes }
-    do {
-      self = try Self.read(text)
-    } catch let error as NewerNotes {
+    do { self = try Self.read(text) } catch let error as NewerNotes {
       throw .newerVersion(found: error.version, newest: Self.newestVersion)
     } catch {
       throw .notes(reason: decodingReason(error))

@@ -57,9 +57,7 @@ struct SafetensorsHeader {
     return metadata
   }
 
-  private static func entry(
-    _ member: StrictJSON.Member
-  ) throws(SafetensorsProblem) -> Entry {
+  private static func entry(_ member: StrictJSON.Member) throws(SafetensorsProblem) -> Entry {
     let name = member.name
     let fields = try Fields(member)
     guard fields.type == "F32" else { throw .elementType(tensor: name, found: fields.type) }

@@ -63,9 +63,7 @@ struct PartReader {
 
   /// Throws if an option does not apply to the file, except with a schema: the options of the
   /// training data need not apply to new data.
-  private func refuse(
-    _ groups: [OptionGroup], _ reason: String, _ path: String
-  ) throws(DataError) {
+  private func refuse(_ groups: [OptionGroup], _ reason: String, _ path: String) throws(DataError) {
     if schema == nil { try options.refuse(groups, reason, for: path) }
   }
 

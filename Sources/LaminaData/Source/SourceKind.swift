@@ -115,7 +115,6 @@ enum SourceKind {
   ) -> SourceKind {
     func whole(_ name: String?) -> String? { name.map { "\(path)/\($0)" } }
     return .parts(
-      train: "\(path)/\(names.train)", validation: whole(names.validation),
-      test: whole(names.test))
+      train: "\(path)/\(names.train)", validation: whole(names.validation), test: whole(names.test))
   }
 }

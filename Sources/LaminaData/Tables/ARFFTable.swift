@@ -31,8 +31,7 @@ struct ARFFTable {
       }
       try builder.append(row.fields, of: rows.text, weight: row.weight)
     }
-    let decisions =
-      file.decisions + (match?.decisions ?? targets.decisions) + Self.decisions(rows)
+    let decisions = file.decisions + (match?.decisions ?? targets.decisions) + Self.decisions(rows)
     var part = try builder.examples(name: name, decisions: decisions)
     part.task = targets.task
     return part

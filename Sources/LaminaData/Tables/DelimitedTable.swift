@@ -17,8 +17,7 @@ struct DelimitedTable {
     let form = try TableForm(file.bytes, options: options, schema: schema)
     var decisions = file.decisions + form.decisions
     try Self.checkSpelling(of: form.names)
-    let match = try SchemaMatch(
-      schema, names: form.names, isNamed: form.isNamed, options: options)
+    let match = try SchemaMatch(schema, names: form.names, isNamed: form.isNamed, options: options)
     var roles = if let match { match.roles } else { try self.roles(form) }
     var index = try IndexColumnSearch(
       form, roles: &roles, option: match == nil ? options.indexColumn : .keep)
@@ -42,9 +41,7 @@ struct DelimitedTable {
   }
 
   private func roles(_ form: TableForm) throws(TableProblem) -> [ColumnRoles.Role] {
-    try ColumnRoles(
-      names: form.names, targets: options.targetsOfTable, options: options
-    ).roles
+    try ColumnRoles(names: form.names, targets: options.targetsOfTable, options: options).roles
   }
 
   /// The decision for decimal commas if numbers have them and no option gives the notation.

@@ -75,8 +75,7 @@ struct IndexColumnSearch {
     case (.unnamedCount, _):
       decide("the first column has no name and is an input", remedy: Self.otherRemedy)
     case (.namedCount, .some):
-      decide(
-        "the column \(cited(name)) counts the rows and is an input", remedy: Self.otherRemedy)
+      decide("the column \(cited(name)) counts the rows and is an input", remedy: Self.otherRemedy)
     default: break
     }
   }

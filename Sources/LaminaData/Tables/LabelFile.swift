@@ -16,8 +16,7 @@ enum LabelFile {
       throw .labelFile(path: path, reason: "it has no <label name=\"...\">")
     }
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
-      throw .labelFile(
-        path: path, reason: "two labels are named \(cited(twice)), or look alike")
+      throw .labelFile(path: path, reason: "two labels are named \(cited(twice)), or look alike")
     }
     return names
   }
@@ -119,8 +118,7 @@ enum LabelFile {
     default:
       guard entity.hasPrefix("#") else { return nil }
       let digits = entity.dropFirst()
-      let number =
-        digits.hasPrefix("x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+      let number = digits.hasPrefix("x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
       return number.flatMap(Unicode.Scalar.init).map { Character($0) }
     }
   }

@@ -29,8 +29,7 @@ struct TableForm {
   ///   - schema: The columns that a header names, if they are known.
   init(_ bytes: [UInt8], options: DataOptions, schema: DataSchema?) throws(TableProblem) {
     let preamble = try TablePreamble(bytes)
-    let found =
-      preamble.separator ?? SeparatorSearch.separator(of: bytes, from: preamble.offset)
+    let found = preamble.separator ?? SeparatorSearch.separator(of: bytes, from: preamble.offset)
     separator = options.separator ?? found
     rows = DelimitedText(
       bytes, .init(separator: separator.separator), offset: preamble.offset, line: preamble.line)
@@ -52,8 +51,7 @@ struct TableForm {
     decideAboutWidth()
     if !isNamed { names = names.indices.map { "\($0 + 1)" } }
     decisions =
-      Self.decisions(preamble, separator, options) + search.decisions(header, options)
-      + decisions
+      Self.decisions(preamble, separator, options) + search.decisions(header, options) + decisions
   }
 
   private mutating func takeSample() throws(TableProblem) {

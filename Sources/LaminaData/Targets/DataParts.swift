@@ -43,8 +43,7 @@ struct DataParts {
     return FoundData(
       train: first, validation: try other(validation), test: try other(test),
       columns: train.columns, isNamed: train.isNamed, targets: train.targets.map(\.name),
-      decimal: train.decimal,
-      decisions: decisions + plan.decisions)
+      decimal: train.decimal, decisions: decisions + plan.decisions)
   }
 }
 
@@ -65,7 +64,6 @@ extension Dataset {
   /// The kind of inputs as shown in messages.
   fileprivate var inputsName: String {
     if let imageSize { return "images of \(imageSize.height) x \(imageSize.width) pixels" }
-    return "\(features) numbers"
-      + (featureNames.isEmpty ? "" : " (\(listed(featureNames)))")
+    return "\(features) numbers" + (featureNames.isEmpty ? "" : " (\(listed(featureNames)))")
   }
 }

@@ -11,8 +11,7 @@ enum TaskRules {
   /// Detects the task of `part`, which has no missing targets, and the decision that explains it.
   static func task(of part: ExamplePart) throws(TargetProblem) -> (DataTask, DataDecision) {
     guard let first = part.targets.first else { throw .none }
-    return part.targets.count == 1
-      ? try oneColumn(first, of: part) : try severalColumns(part)
+    return part.targets.count == 1 ? try oneColumn(first, of: part) : try severalColumns(part)
   }
 
   // MARK: One column

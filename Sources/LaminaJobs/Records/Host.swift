@@ -50,8 +50,7 @@ extension Record {
 
   /// The environment variables of this process that affect how devices compute.
   package static var environmentThatMatters: [String: String] {
-    ProcessInfo.processInfo.environment.filter { name, _ in
-      prefixes.contains { name.hasPrefix($0) }
+    ProcessInfo.processInfo.environment.filter { name, _ in prefixes.contains { name.hasPrefix($0) }
     }
   }
 }

@@ -78,8 +78,7 @@ package final class RecordWriter {
     guard length > 0 else { return }
     if isNew {
       throw JobError(
-        .input,
-        "\(path) already has results; --resume adds to them, --output names another file")
+        .input, "\(path) already has results; --resume adds to them, --output names another file")
     }
     var last: UInt8 = 0
     // A line that was cut short stays as a separate line.

@@ -71,8 +71,7 @@ package struct HeatMap: Sendable {
           "true \(names[row]), predicted \(names[column]): \(value) "
             + "(\(Number.short(100 * share)) %)")
       ])
-    guard value > 0, counts.count <= Self.mostWithNumbers,
-      7.5 * Double("\(value)".count) < cell
+    guard value > 0, counts.count <= Self.mostWithNumbers, 7.5 * Double("\(value)".count) < cell
     else { return [rectangle] }
     return [
       rectangle,

@@ -16,8 +16,7 @@ package struct Figure: Sendable {
               : column == 0 ? .element("th", ["scope": "row"], cell) : .element("td", [:], cell)
           })
       }
-      return .element(
-        "div", ["class": "wide", "tabindex": "0"], [.element("table", [:], lines)])
+      return .element("div", ["class": "wide", "tabindex": "0"], [.element("table", [:], lines)])
     }
   }
 
@@ -32,9 +31,7 @@ package struct Figure: Sendable {
     var children: [Node] = [.element("h3", [:], title), body]
     if !caption.isEmpty { children.append(.element("figcaption", [:], caption)) }
     if let table {
-      children.append(
-        .element(
-          "details", [:], [.element("summary", [:], "Numbers"), table.node]))
+      children.append(.element("details", [:], [.element("summary", [:], "Numbers"), table.node]))
     }
     return .element("figure", ["class": isWide ? "whole" : "half"], children)
   }

@@ -29,11 +29,10 @@ package struct Page: Sendable {
       .element("link", ["rel": "icon", "href": "data:,"]),
     ]
     let body: [Node] =
-      [.element("h1", [:], title)]
-      + warnings.map { .element("p", ["class": "warning"], $0) } + sections.map(\.node)
-    return "<!DOCTYPE html>\n<html lang=\"en\"><head>"
-      + head.map(\.markup).joined()
-      + "<style>\n\(Style.sheet)</style></head><body>\n"
-      + body.map { $0.markup + "\n" }.joined() + "</body></html>\n"
+      [.element("h1", [:], title)] + warnings.map { .element("p", ["class": "warning"], $0) }
+      + sections.map(\.node)
+    return "<!DOCTYPE html>\n<html lang=\"en\"><head>" + head.map(\.markup).joined()
+      + "<style>\n\(Style.sheet)</style></head><body>\n" + body.map { $0.markup + "\n" }.joined()
+      + "</body></html>\n"
   }
 }

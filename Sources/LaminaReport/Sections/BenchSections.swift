@@ -12,8 +12,7 @@ extension ReportInputs {
     }
     let figures = bars.grouped(by: \.workload).map(figure)
     let failed = records.flatMap { file in file.records.filter { $0.status == .failed } }
-    let notes =
-      failed.isEmpty ? [] : ["Cases that failed: \(failed.count)."]
+    let notes = failed.isEmpty ? [] : ["Cases that failed: \(failed.count)."]
     return [
       Page.Section(
         title: "Benchmarks", notes: notes,
@@ -76,8 +75,7 @@ private struct BenchBar {
     let batch = Double(workload.batchSize)
     rate = batch / Statistics(groups.flatMap(\.self)).median
     let seconds = Bootstrap.interval(groups)
-    interval =
-      seconds.lower > 0 ? batch / seconds.upper...batch / seconds.lower : nil
+    interval = seconds.lower > 0 ? batch / seconds.upper...batch / seconds.lower : nil
   }
 
   var intervalText: String {

@@ -24,10 +24,7 @@ struct BatchNormalizationNode: NodeOperation {
     let layer = pass.network.parameters.normalization[number]
     let running = pass.network.runningStatistics[running]
     guard pass.isTraining, let batch = pass.statistics[node.output] else {
-      return [
-        .normalize(
-          input, by: running, layer, epsilon: epsilon, into: output)
-      ]
+      return [.normalize(input, by: running, layer, epsilon: epsilon, into: output)]
     }
     return [
       .batchNormalization(

@@ -56,8 +56,7 @@ public struct LearningRateSchedule: Sendable, Hashable, Codable {
       case .constant, .reduceOnPlateau: 1.0
       case .step(let every, let factor): pow(factor, Double(epochs / every))
       case .exponential(let factor): pow(factor, Double(epochs))
-      case .cosine(let to):
-        cosine(from: 1, to: to, at: min(1, done / Double(length.steps)))
+      case .cosine(let to): cosine(from: 1, to: to, at: min(1, done / Double(length.steps)))
       case .oneCycle(let cycle): cycle.factor(step: step, of: length.steps)
       }
     guard let steps = warmUp?.steps(in: length), step < steps else { return factor }

@@ -27,8 +27,7 @@ public struct OneCycle: Sendable, Hashable, Codable {
       // A rise of one step is at the top at once.
       return cosine(from: 1 / startDivisor, to: 1, at: top == 0 ? 1 : position / top)
     }
-    return cosine(
-      from: 1, to: 1 / (startDivisor * endDivisor), at: (position - top) / (end - top))
+    return cosine(from: 1, to: 1 / (startDivisor * endDivisor), at: (position - top) / (end - top))
   }
 
   func validate() throws(NetworkError) {
