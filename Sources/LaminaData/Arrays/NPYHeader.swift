@@ -45,16 +45,11 @@ struct NPYHeader {
     guard shape.count <= highestRank else {
       throw .header(reason: "\(shape.count) dimensions exceed the limit of \(highestRank)")
     }
-    var count = 1
-    for length in shape {
-      let (product, overflow) = count.multipliedReportingOverflow(by: length)
-      // The number of bytes must fit too.
-      guard !overflow, product < Int.max / max(8, elementSize) else {
-        throw .header(reason: "the shape \(shape) has more elements than memory can hold")
-      }
-      count = product
+    // The number of bytes must fit too.
+    guard ([max(8, elementSize)] + shape).product != nil else {
+      throw .header(reason: "the shape \(shape) has more elements than memory can hold")
     }
-    return count
+    return shape.reduce(1, *)
   }
 }
 

@@ -2,10 +2,8 @@
 package struct ComparisonResults: Decodable, Sendable {
   struct Device: Decodable, Sendable {
     var device, deviceName: String
-    var platform, driver: String?
     var samplesPerSecond: Double
     var interval: [Double]
-    var p95: Double?
     var secondsPerStep: Double
     var launchesPerStep: Int?
     var gflops: Double
@@ -13,9 +11,9 @@ package struct ComparisonResults: Decodable, Sendable {
     var ratio: Double
     var ratioInterval: [Double]
     var ratioIsReal: Bool
-    var trainLoss, testLoss, testAccuracy: Double?
+    var testLoss, testAccuracy: Double?
     var losses: [Double?]?
-    var trainingSeconds, compilationSeconds, setupSeconds, hostToDeviceSeconds: Double?
+    var compilationSeconds, hostToDeviceSeconds: Double?
     var joulesPerThousandSamples: Double?
 
     /// The interval of the rate, in samples per second.
