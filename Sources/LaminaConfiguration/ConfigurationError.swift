@@ -9,7 +9,5 @@ public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConver
 
   /// The whole message, such as
   /// `job.yaml, line 3: there is no key 'batchs'; did you mean 'batches'?`.
-  public var description: String {
-    "\(file)\(line.map { ", line \($0)" } ?? ""): \(problem)"
-  }
+  public var description: String { "\(file)\(line.map { ", line \($0)" } ?? ""): \(problem)" }
 }

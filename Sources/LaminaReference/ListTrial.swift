@@ -76,9 +76,7 @@ extension Operation {
 }
 
 extension Activation {
-  fileprivate var isPiecewiseLinear: Bool {
-    [.identity, .step, .relu, .absolute].contains(self)
-  }
+  fileprivate var isPiecewiseLinear: Bool { [.identity, .step, .relu, .absolute].contains(self) }
 }
 
 /// Numbers for an operand.

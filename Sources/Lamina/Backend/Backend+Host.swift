@@ -110,9 +110,7 @@ extension Backend {
   }
 
   /// The values of a vector. Waits for the device.
-  public func values(of vector: Vector<Self>) throws(BackendError) -> [Float] {
-    try floats(vector)
-  }
+  public func values(of vector: Vector<Self>) throws(BackendError) -> [Float] { try floats(vector) }
 
   /// The values of a matrix that is not transposed, row by row. Waits for the device.
   public func values(of matrix: Matrix<Self>) throws(BackendError) -> [Float] {

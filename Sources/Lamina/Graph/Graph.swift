@@ -40,9 +40,7 @@ struct Graph: Sendable {
   var output: Int { columns.count - 1 }
 
   /// The number of times that nodes read a value.
-  func consumers(of value: Int) -> Int {
-    nodes.reduce(0) { $0 + $1.inputs.count { $0 == value } }
-  }
+  func consumers(of value: Int) -> Int { nodes.reduce(0) { $0 + $1.inputs.count { $0 == value } } }
 
   /// The node that makes a value; nil for the batch.
   func producer(of value: Int) -> Node? { value == 0 ? nil : nodes[value - 1] }

@@ -56,7 +56,5 @@ package struct CheckLine: Sendable, Codable {
     self.problem = problem
   }
 
-  package var status: Status {
-    problem != nil ? .wrong : unjudgedCases > 0 ? .unjudged : .right
-  }
+  package var status: Status { problem != nil ? .wrong : unjudgedCases > 0 ? .unjudged : .right }
 }

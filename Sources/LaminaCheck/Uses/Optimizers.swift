@@ -9,9 +9,7 @@ struct OptimizerSteps: CheckedUse {
   var hasNaN = false
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
-    func vector(_ values: [Float]) throws -> Guarded<B> {
-      try backend.guarded(values)
-    }
+    func vector(_ values: [Float]) throws -> Guarded<B> { try backend.guarded(values) }
     func numbers(_ seed: UInt64, zerosEach distance: Int) -> [Float] {
       var values = DesignedData.uniform(count, bound: 2, seed: seed)
       for index in stride(from: 0, to: count, by: distance) { values[index] = 0 }
@@ -21,8 +19,8 @@ struct OptimizerSteps: CheckedUse {
     if hasNaN { first[1] = .nan }
     let parameters = try vector(DesignedData.uniform(count, bound: 2, seed: 81))
     let gradients = [try vector(first), try vector(numbers(83, zerosEach: 6))]
-    let states = try optimizer.rule.state.map { _ in try vector([Float](repeating: 0, count: count))
-    }
+    let zeros = [Float](repeating: 0, count: count)
+    let states = try optimizer.rule.state.map { _ in try vector(zeros) }
     let lists = try gradients.map {
       try backend.prepare([
         .update(parameters.vector, gradients: $0.vector, state: states.map(\.vector), by: optimizer)

@@ -154,7 +154,7 @@ struct Sweep {
       throw InputError("give batch-size=16,64,256 or width=64,256 to --sweep")
     }
     self.option = option
-    values = try HiddenSizes(parsing: String(parts[1])).sizes
+    values = try Sizes.parse(parts[1])
     guard values.count > 1, values == Set(values).sorted() else {
       throw InputError("--sweep needs two or more sizes, each larger than the one before")
     }

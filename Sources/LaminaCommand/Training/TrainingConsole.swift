@@ -88,9 +88,7 @@ final class TrainingConsole {
   }
 
   /// Prints the profile.
-  func profile(_ output: ProfileOutput) {
-    show("\n\(output.table)trace          \(output.path)\n")
-  }
+  func profile(_ output: ProfileOutput) { show("\n\(output.table)trace          \(output.path)\n") }
 
   /// Prints the path of the model.
   func saved(_ path: String) { show("model          \(path)\n") }

@@ -63,8 +63,7 @@ struct NetworkSizes: OptionValue, CustomStringConvertible {
   init(sizes: [Int]) { self.sizes = sizes }
 
   init(parsing text: String) throws {
-    let sizes = try? HiddenSizes(parsing: text).sizes
-    guard let sizes, sizes.count > 1 else {
+    guard let sizes = try? Sizes.parse(text), sizes.count > 1 else {
       throw InputError(
         "give two or more sizes from 1 to 1000000, separated by commas, such as 784,128,64,10")
     }

@@ -74,9 +74,7 @@ public struct DataOptions: Sendable, Equatable {
   }
 
   /// The target columns of a table: an empty list if there are to be none, nil for the last column.
-  var targetsOfTable: [ColumnReference]? {
-    targetColumns ?? (task == .autoEncoding ? [] : nil)
-  }
+  var targetsOfTable: [ColumnReference]? { targetColumns ?? (task == .autoEncoding ? [] : nil) }
 }
 
 extension DataOptions: Codable {

@@ -77,11 +77,7 @@ struct PartReader {
       return given
     }
     guard options.targetColumns == nil else { return nil }
-    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-    let name = String(path[folder.endIndex...])
-    let whole = name.split(separator: ".").first.map(String.init) ?? name
-    for stem in [whole, PartName(name).stem] where !stem.isEmpty {
-      let candidate = "\(folder)\(stem).xml"
+    for candidate in LabelFile.candidates(beside: path) {
       if try stat.of(candidate)?.isRegularFile == true { return candidate }
     }
     return nil

@@ -39,7 +39,7 @@ struct LIBSVMTable {
   }
 
   func examples(_ file: TextFile, name: String) throws(DataError) -> ExamplePart {
-    return try problems(of: name, as: DataError.table, read(file, name: name))
+    try problems(of: name, as: DataError.table, read(file, name: name))
   }
 
   private func read(_ file: TextFile, name: String) throws(TableProblem) -> ExamplePart {

@@ -71,6 +71,6 @@ struct ExamplePart: Sendable {
   }
 
   func plan(for task: DataTask?) throws(DataError) -> TargetPlan {
-    return try problems(of: name, as: DataError.targets, TargetPlan(self, task: task ?? self.task))
+    try problems(of: name, as: DataError.targets, TargetPlan(self, task: task ?? self.task))
   }
 }

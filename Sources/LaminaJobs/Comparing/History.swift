@@ -11,9 +11,7 @@ package struct History {
     records.grouped { $0.caseName + " on " + $0.host.name }.map(History.init)
   }
 
-  private var rates: [Double] {
-    records.map { $0.statistics?.samplesPerSecond.median ?? .nan }
-  }
+  private var rates: [Double] { records.map { $0.statistics?.samplesPerSecond.median ?? .nan } }
 
   /// The cells of one line: the newest rate, and a sparkline of all rates.
   package var summary: [String] {

@@ -11,9 +11,7 @@ package struct Picture: Sendable {
   private let pixels: [UInt8]
 
   /// Creates a picture of grey pixels, row by row; nil if their number does not match the size.
-  package init?(grey pixels: [UInt8], size: ImageSize) {
-    self.init(pixels, channels: 1, size)
-  }
+  package init?(grey pixels: [UInt8], size: ImageSize) { self.init(pixels, channels: 1, size) }
 
   /// Creates a picture of weights from -127 to 127 in two's complement: negative ones are orange,
   /// zeros white, positive ones blue.
