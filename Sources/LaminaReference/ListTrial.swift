@@ -33,8 +33,7 @@ package final class ListTrial<B: Backend> {
     }
     let prepared = reference.prepare(model)
     for arguments in runs { reference.run(prepared, with: arguments) }
-    for place in places
-    where own.contains(where: { $0.use.writes && $0.overlaps(own[place]) }) {
+    for place in places where own.contains(where: { $0.use.writes && $0.overlaps(own[place]) }) {
       expected.append((own[place], try other[place].floats(on: reference)))
     }
   }
@@ -70,17 +69,14 @@ extension Operation {
     case .matmul, .columnSums, .gather, .add, .fill: true
     case .activation(let activation): activation.activation.isPiecewiseLinear
     case .activationDelta(let delta): delta.activation.isPiecewiseLinear
-    case .update(let update):
-      if case .sgd = update.optimizer { true } else { false }
+    case .update(let update): if case .sgd = update.optimizer { true } else { false }
     default: false
     }
   }
 }
 
 extension Activation {
-  fileprivate var isPiecewiseLinear: Bool {
-    [.identity, .step, .relu, .absolute].contains(self)
-  }
+  fileprivate var isPiecewiseLinear: Bool { [.identity, .step, .relu, .absolute].contains(self) }
 }
 
 /// Numbers for an operand.
