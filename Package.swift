@@ -60,8 +60,10 @@ let package = Package(
     // Statically: one small file, which programs then need not bring along.
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary(":libjpeg.a")]),
     .target(name: "CProcessor"),
-    .target(name: "Lamina", swiftSettings: settings),
-    .target(name: "LaminaReference", dependencies: ["Lamina"], swiftSettings: settings),
+    .target(name: "LaminaMath", swiftSettings: settings),
+    .target(name: "Lamina", dependencies: ["LaminaMath"], swiftSettings: settings),
+    .target(
+      name: "LaminaReference", dependencies: ["Lamina", "LaminaMath"], swiftSettings: settings),
     .target(
       name: "LaminaCPU", dependencies: ["Lamina", "COpenBLAS", "CProcessor"] + codeGenerator,
       swiftSettings: settings),
@@ -95,7 +97,9 @@ let package = Package(
       ], swiftSettings: settings),
     .target(
       name: "LaminaReport",
-      dependencies: ["CSPNG", "Lamina", "LaminaJobs", "LaminaMeasurement", "LaminaText"],
+      dependencies: [
+        "CSPNG", "Lamina", "LaminaData", "LaminaJobs", "LaminaMeasurement", "LaminaText",
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "LaminaCommand",

@@ -10,19 +10,15 @@ public struct CallArguments: Sendable {
   ///   - arguments: The arguments as written.
   ///   - owner: The name of the call, for messages.
   ///   - names: The names of all arguments.
-  public init(
-    _ arguments: [Call.Argument], of owner: String, names: [String]
-  ) throws(TextError) {
+  public init(_ arguments: [Call.Argument], of owner: String, names: [String]) throws(TextError) {
     var values: [String: String] = [:]
     for (place, argument) in arguments.enumerated() {
       guard argument.name != nil || place < names.count else {
         let wanted =
-          names.isEmpty
-          ? "none" : "at most \(names.count): \(names.joined(separator: ", "))"
+          names.isEmpty ? "none" : "at most \(names.count): \(names.joined(separator: ", "))"
         throw TextError(
           "\(owner) has \(arguments.count) argument\(arguments.count == 1 ? "" : "s"), but takes "
-            + wanted
-        )
+            + wanted)
       }
       let name = argument.name ?? names[place]
       guard names.contains(name) else {

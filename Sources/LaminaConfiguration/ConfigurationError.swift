@@ -7,16 +7,7 @@ public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConver
   /// The problem and what would be right, as a clause.
   public let problem: String
 
-  /// Creates an error from its properties.
-  public init(file: String, line: Int?, problem: String) {
-    self.file = file
-    self.line = line
-    self.problem = problem
-  }
-
   /// The whole message, such as
   /// `job.yaml, line 3: there is no key 'batchs'; did you mean 'batches'?`.
-  public var description: String {
-    "\(file)\(line.map { ", line \($0)" } ?? ""): \(problem)"
-  }
+  public var description: String { "\(file)\(line.map { ", line \($0)" } ?? ""): \(problem)" }
 }

@@ -53,9 +53,7 @@ public enum ConfigurationFile {
   }
 
   /// Throws if brackets or indentation are so deep that the parser would overflow the stack.
-  private static func checkNesting(
-    of text: String, file: String
-  ) throws(ConfigurationError) {
+  private static func checkNesting(of text: String, file: String) throws(ConfigurationError) {
     var open = 0
     for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     {
@@ -113,8 +111,7 @@ public enum ConfigurationFile {
           let key = try self.node(key, path: path, line: line, level: level + 1)
           let name = try key.string()
           let place = path.isEmpty ? name : "\(path).\(name)"
-          members.append(
-            (key, try self.node(value, path: place, line: key.line, level: level + 1)))
+          members.append((key, try self.node(value, path: place, line: key.line, level: level + 1)))
         }
         return .mapping(members)
       case .alias:
@@ -138,8 +135,7 @@ extension ConfigurationError {
       let names = duplicates.sorted().map { "'\($0)'" }.joined(separator: ", ")
       self.init(
         file: file, line: context.mark.line, problem: "the mapping has more than one key \(names)")
-    default:
-      self.init(file: file, line: nil, problem: "this is not valid YAML: \(error)")
+    default: self.init(file: file, line: nil, problem: "this is not valid YAML: \(error)")
     }
   }
 }

@@ -22,13 +22,6 @@ public struct ConfigurationNode: Sendable {
   /// The content.
   public let content: Content
 
-  init(file: String, line: Int, path: String, content: Content) {
-    self.file = file
-    self.line = line
-    self.path = path
-    self.content = content
-  }
-
   /// An error at this value.
   ///
   /// - Parameter problem: The problem and what would be right, as a clause.
@@ -158,12 +151,7 @@ extension ConfigurationNode {
 public struct ConfigurationMapping: Sendable {
   /// The mapping as a whole, for messages.
   public let node: ConfigurationNode
-  private let values: [String: ConfigurationNode]
-
-  init(node: ConfigurationNode, values: [String: ConfigurationNode]) {
-    self.node = node
-    self.values = values
-  }
+  let values: [String: ConfigurationNode]
 
   /// The value of a key; nil if the key is missing or its value is empty or `null`.
   public subscript(key: String) -> ConfigurationNode? {

@@ -29,8 +29,7 @@ package enum DeviceSelection {
         self = .openCL(try OpenCLDevice.select(selector))
       } catch .noDevice(let wanted, let available, let searched) {
         let others = available.filter { $0 != Self.cpuSelector }
-        throw .noDevice(
-          wanted: wanted, available: [Self.cpuSelector] + others, searched: searched)
+        throw .noDevice(wanted: wanted, available: [Self.cpuSelector] + others, searched: searched)
       }
     #else
       throw .noDevice(
@@ -42,8 +41,7 @@ package enum DeviceSelection {
   /// The unique selector of this device, with a number instead of a name.
   package var selector: String {
     switch self {
-    case .cpu: Self.cpuSelector
-    #if OpenCL
+    case .cpu: Self.cpuSelector #if OpenCL
       case .openCL(let device): device.description.selector
     #endif
     }

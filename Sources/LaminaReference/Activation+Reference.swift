@@ -1,12 +1,5 @@
 package import Lamina
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LaminaMath
 
 extension Activation {
   /// `f(z)` in `Double`.
@@ -43,8 +36,7 @@ extension Activation {
     case .softplus: 1 / (1 + exp(-saved))
     case .gelu:
       erfc(-saved / 2.0.squareRoot()) / 2 + saved * exp(-saved * saved / 2)
-        / (2 * Double.pi)
-        .squareRoot()
+        / (2 * Double.pi).squareRoot()
     case .silu: (1 + saved * (1 - 1 / (1 + exp(-saved)))) / (1 + exp(-saved))
     case .mish:
       tanhOfSoftplus(saved)

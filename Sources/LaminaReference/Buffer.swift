@@ -31,9 +31,7 @@ extension ReferenceBackend {
 
     func byte(_ index: Int) -> UInt8 { bytes[index] }
 
-    func integer(_ index: Int) -> Int {
-      Int(bytes.load(fromByteOffset: 4 * index, as: Int32.self))
-    }
+    func integer(_ index: Int) -> Int { Int(bytes.load(fromByteOffset: 4 * index, as: Int32.self)) }
 
     /// Takes bytes from the host, of which nobody says here whether they are floats.
     func write(_ source: UnsafeRawBufferPointer, at offset: Int) {

@@ -1,12 +1,5 @@
 import Lamina
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LaminaMath
 
 extension Operation<ReferenceBackend>.KernelFunctionValues {
   func compute() {

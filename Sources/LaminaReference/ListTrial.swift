@@ -84,17 +84,14 @@ extension Operation {
     case .matmul, .columnSums, .gather, .add, .fill: true
     case .activation(let activation): activation.activation.isPiecewiseLinear
     case .activationDelta(let delta): delta.activation.isPiecewiseLinear
-    case .update(let update):
-      if case .sgd = update.optimizer { true } else { false }
+    case .update(let update): if case .sgd = update.optimizer { true } else { false }
     default: false
     }
   }
 }
 
 extension Activation {
-  fileprivate var isPiecewiseLinear: Bool {
-    [.identity, .step, .relu, .absolute].contains(self)
-  }
+  fileprivate var isPiecewiseLinear: Bool { [.identity, .step, .relu, .absolute].contains(self) }
 }
 
 /// Numbers for an operand.

@@ -1,12 +1,5 @@
 import Lamina
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LaminaMath
 
 extension Loss {
   /// The term of one output and its derivative, in `Double`; softmax cross-entropy has none.
@@ -18,8 +11,7 @@ extension Loss {
     case .absoluteError: return (abs(d), d.isNaN ? 0 : d > 0 ? 1 : d < 0 ? -1 : 0)
     case .huber(let threshold):
       let most = Double(threshold)
-      return abs(d) <= most
-        ? (d * d / 2, d) : (most * (abs(d) - most / 2), d < 0 ? -most : most)
+      return abs(d) <= most ? (d * d / 2, d) : (most * (abs(d) - most / 2), d < 0 ? -most : most)
     case .logisticCrossEntropy:
       return (max(h, 0) - h * y + log1p(exp(-abs(h))), 1 / (1 + exp(-h)) - y)
     case .negativeLogLikelihood: return (y == 0 ? 0 : -y * h, -y)

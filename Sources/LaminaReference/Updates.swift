@@ -1,12 +1,5 @@
 import Lamina
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LaminaMath
 
 extension Operation<ReferenceBackend>.Update {
   func compute(_ arguments: StepArguments) {
@@ -26,8 +19,7 @@ extension Operation<ReferenceBackend>.Update {
     if let velocity = state.first {
       velocity[index] = Double(rule.momentum) * velocity[index] + gradients[index]
       change =
-        rule.nesterov
-        ? gradients[index] + Double(rule.momentum) * velocity[index] : velocity[index]
+        rule.nesterov ? gradients[index] + Double(rule.momentum) * velocity[index] : velocity[index]
     }
     parameters[index] -= arguments.rate(rule.learningRate) * change
   }

@@ -8,8 +8,7 @@ struct InputStatistics {
   let variance: Double
 
   init(_ dataset: Dataset, scaling: InputScaling) {
-    self.init(
-      StoredInputs(dataset, for: scaling), features: dataset.features, scaling: scaling)
+    self.init(StoredInputs(dataset, for: scaling), features: dataset.features, scaling: scaling)
   }
 
   init(_ inputs: StoredInputs, features: Int, scaling: InputScaling) {

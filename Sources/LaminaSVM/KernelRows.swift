@@ -29,8 +29,7 @@ struct KernelRows<B: Backend> {
     let values = try backend.makeMatrix(rows: matrix.rows, columns: other.matrix.rows)
     try backend.perform(
       .matmul(matrix, other.matrix.transposed, into: values),
-      .kernelFunction(
-        function, rowSquares: squares, columnSquares: other.squares, on: values))
+      .kernelFunction(function, rowSquares: squares, columnSquares: other.squares, on: values))
     return values
   }
 }

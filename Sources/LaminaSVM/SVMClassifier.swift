@@ -46,8 +46,7 @@ public final class SVMClassifier<B: Backend> {
           into: decisions))
       let values = try backend.values(of: decisions)
       for row in 0..<count {
-        predictions.append(
-          vote(values[row * pairs.count..<(row + 1) * pairs.count], pairs))
+        predictions.append(vote(values[row * pairs.count..<(row + 1) * pairs.count], pairs))
       }
     }
     return predictions

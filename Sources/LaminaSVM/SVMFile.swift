@@ -6,9 +6,7 @@ extension SupportVectorMachine {
   /// Reads and checks a safetensors file written by ``write(to:)``.
   public init(path: String) throws {
     let file = try Safetensors(path: path)
-    do throws(FileProblem) {
-      try self.init(file)
-    } catch {
+    do throws(FileProblem) { try self.init(file) } catch {
       throw SVMError.file(path: path, reason: error.reason)
     }
   }
@@ -67,13 +65,10 @@ private struct FileProblem: Error {
 }
 
 /// The metadata of a file, as JSON.
-private struct Notes: Codable {
+private struct Notes: FileNotes {
   /// The key of the notes in the metadata.
   static let name = "lamina_svm"
   static let newestVersion = 2
-
-  /// The version of the format, which is read first because it determines the rest.
-  private struct Form: Codable { let version: Int }
 
   let version: Int
   let kernel: KernelFunction
@@ -105,16 +100,12 @@ private struct Notes: Codable {
       throw FileProblem("its metadata have no \"\(Self.name)\"")
     }
     do {
-      let version = try JSONDecoder().decode(Form.self, from: Data(text.utf8)).version
-      guard version <= Self.newestVersion else {
-        throw FileProblem(
-          "its format has version \(version), but this program reads versions up to "
-            + "\(Self.newestVersion)")
-      }
-      self = try JSONDecoder().decode(Self.self, from: Data(text.utf8))
+      self = try Self.read(text)
       try kernel.validate()
-    } catch let problem as FileProblem {
-      throw problem
+    } catch let error as NewerNotes {
+      throw FileProblem(
+        "its format has version \(error.version), but this program reads versions up to "
+          + "\(Self.newestVersion)")
     } catch let error as NetworkError {
       throw FileProblem("\(error)")
     } catch {
@@ -145,22 +136,9 @@ private struct Notes: Codable {
       supportCounts.allSatisfy({ (0...most).contains($0) }),
       (1...most).contains(supportCounts.reduce(0, +))
     else { throw FileProblem("its numbers of inputs or of support vectors per class are invalid") }
-    if let image {
-      let (pixels, overflow) = image.height.multipliedReportingOverflow(by: image.width)
-      guard image.height > 0, image.width > 0, !overflow, pixels == features else {
-        throw FileProblem(
-          "its images have \(image.height) x \(image.width) pixels, but its rows \(features) inputs"
-        )
-      }
+    if let image, !image.has(pixels: features) {
+      throw FileProblem(
+        "its images have \(image.height) x \(image.width) pixels, but its rows \(features) inputs")
     }
-  }
-
-  /// The notes as JSON. The same notes always give the same text.
-  var text: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    // Only infinite numbers and NaN could fail here, and a validated kernel has none.
-    let data = try? encoder.encode(self)
-    return String(decoding: data ?? Data(), as: UTF8.self)
   }
 }

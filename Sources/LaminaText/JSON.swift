@@ -17,13 +17,19 @@ package indirect enum JSON {
     .object(members.map { (name: $0.key, value: $0.value) })
   }
 
-  /// The string, or null.
-  package static func optional(_ string: String?) -> JSON { string.map(JSON.string) ?? .null }
+  /// The value, or null.
+  package static func optional(_ value: (some JSONValue)?) -> JSON { value.json }
 
-  /// The whole number, or null.
-  package static func optional(_ value: Int?) -> JSON { value.map(JSON.integer) ?? .null }
-  /// The number, or null.
-  package static func optional(_ value: Double?) -> JSON { value.map(JSON.number) ?? .null }
+  /// Names with plain values, in order.
+  package init(_ members: KeyValuePairs<String, any JSONValue>) {
+    self = .object(members.map { (name: $0.key, value: $0.value.json) })
+  }
+
+  /// An object with the members of another at its end.
+  package static func + (first: JSON, second: JSON) -> JSON {
+    guard case .object(let members) = first, case .object(let more) = second else { return first }
+    return .object(members + more)
+  }
 
   /// The whole value on one line. Numbers that JSON cannot represent (NaN, infinity) become null.
   package var text: String {
@@ -62,4 +68,38 @@ extension JSON: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, Express
   package init(integerLiteral value: Int) { self = .integer(value) }
   package init(stringLiteral value: String) { self = .string(value) }
   package init(booleanLiteral value: Bool) { self = .bool(value) }
+}
+
+/// A value that JSON can represent.
+package protocol JSONValue {
+  var json: JSON { get }
+}
+
+extension JSON: JSONValue {
+  package var json: JSON { self }
+}
+extension Bool: JSONValue {
+  package var json: JSON { .bool(self) }
+}
+extension Int: JSONValue {
+  package var json: JSON { .integer(self) }
+}
+extension UInt64: JSONValue {
+  package var json: JSON { .unsigned(self) }
+}
+extension Double: JSONValue {
+  package var json: JSON { .number(self) }
+}
+extension Float: JSONValue {
+  package var json: JSON { .float(self) }
+}
+extension String: JSONValue {
+  package var json: JSON { .string(self) }
+}
+extension Array: JSONValue where Element: JSONValue {
+  package var json: JSON { .array(map(\.json)) }
+}
+/// Nil is null.
+extension Optional: JSONValue where Wrapped: JSONValue {
+  package var json: JSON { self?.json ?? .null }
 }

@@ -21,9 +21,11 @@ func count(_ part: String, in text: String) -> Int { text.components(separatedBy
 
   private func chart(_ points: [Series.Point]) -> Chart {
     Chart(
-      "A <title>", x: Axis("epoch", isWhole: true), y: Axis("loss"),
-      series: [Series("one", colour: 0, points), Series("two", .dashedLine, colour: 1, points)],
-      rules: [Chart.Rule(x: 2, label: "here")])
+      title: "A <title>", x: Axis(label: "epoch", isWhole: true), y: Axis(label: "loss"),
+      series: [
+        Series(name: "one", colour: 0, points: points),
+        Series(name: "two", form: .dashedLine, colour: 1, points: points),
+      ], rules: [Chart.Rule(x: 2, label: "here")])
   }
 
   @Test("A value that there is not leaves a gap in its line")
@@ -55,15 +57,18 @@ func count(_ part: String, in text: String) -> Int { text.components(separatedBy
   func empty() {
     let markup = chart([]).node.markup
     #expect(count("class=\"point\"", in: markup) == 0 && XMLReader("<g>\(markup)</g>").isWellFormed)
-    #expect(XMLReader(BarChart("a", unit: "b", bars: []).node.markup).isWellFormed)
-    #expect(XMLReader(HeatMap("a", counts: [], names: []).node.markup).isWellFormed)
+    #expect(XMLReader(BarChart(title: "a", unit: "b", bars: []).node.markup).isWellFormed)
+    #expect(XMLReader(HeatMap(title: "a", counts: [], names: []).node.markup).isWellFormed)
   }
 
   @Test("Bars are as long as their values, with the ends of their intervals")
   func bars() throws {
     let markup = BarChart(
-      "speed", unit: "samples/s",
-      bars: [.init("a&b", 10, interval: 8...10, colour: 0), .init("c", 5, colour: 1)]
+      title: "speed", unit: "samples/s",
+      bars: [
+        .init(name: "a&b", value: 10, interval: 8...10, colour: 0),
+        .init(name: "c", value: 5, colour: 1),
+      ]
     ).node.markup
     #expect(count("class=\"bar\"", in: markup) == 2)
     #expect(count("class=\"interval ink none\"", in: markup) == 1)
@@ -77,14 +82,15 @@ func count(_ part: String, in text: String) -> Int { text.components(separatedBy
 
   @Test("A confusion matrix has a cell for each pair of classes")
   func heatMap() {
-    let markup = HeatMap("m", counts: [[9, 1], [0, 10]], names: ["cat", "<dog>"]).node.markup
+    let markup = HeatMap(title: "m", counts: [[9, 1], [0, 10]], names: ["cat", "<dog>"]).node.markup
     #expect(count("class=\"cell\"", in: markup) == 4)
     #expect(markup.contains("true cat, predicted &lt;dog&gt;: 1 (10 %)"))
     #expect(markup.contains("19 of 20 examples are on the diagonal"))
     let large = [[Int]](repeating: [Int](repeating: 1, count: 50), count: 50)
     let names = (0..<50).map { "class \($0)" }
     #expect(
-      count("class=\"cell\"", in: HeatMap("m", counts: large, names: names).node.markup) == 2500)
+      count("class=\"cell\"", in: HeatMap(title: "m", counts: large, names: names).node.markup)
+        == 2500)
   }
 
   @Test("Pictures are PNG files; their pixels must be as many as their size says")

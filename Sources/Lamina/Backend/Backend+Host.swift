@@ -47,15 +47,12 @@ extension Backend {
       try write(bytes.span.bytes, to: buffer, at: 0)
       return Examples(
         buffer: buffer, rows: dataset.count, columns: dataset.features, element: .byte)
-    case .floats(let floats):
-      return try makeExamples(floats, columns: dataset.features)
+    case .floats(let floats): return try makeExamples(floats, columns: dataset.features)
     }
   }
 
   /// Uploads rows of `columns` floats.
-  public func makeExamples(
-    _ values: [Float], columns: Int
-  ) throws(BackendError) -> Examples<Self> {
+  public func makeExamples(_ values: [Float], columns: Int) throws(BackendError) -> Examples<Self> {
     let vector = try makeVector(values)
     return Examples(
       buffer: vector.buffer, rows: values.count / columns, columns: columns, element: .float)
@@ -82,9 +79,7 @@ extension Backend {
   }
 
   /// Uploads the map of stored inputs, where it is one for each feature.
-  public func makeScaling(
-    _ scaling: InputScaling
-  ) throws(BackendError) -> DeviceScaling<Self> {
+  public func makeScaling(_ scaling: InputScaling) throws(BackendError) -> DeviceScaling<Self> {
     switch scaling {
     case .uniform(let scale, let offset): .uniform(scale: scale, offset: offset)
     case .perFeature(_, let scales, let offsets):
@@ -111,14 +106,11 @@ extension Backend {
   /// Overwrites a vector.
   public func write(_ values: [Float], to vector: Vector<Self>) throws(BackendError) {
     precondition(values.count == vector.count)
-    try write(
-      values.span.bytes, to: vector.buffer, at: vector.offset * MemoryLayout<Float>.stride)
+    try write(values.span.bytes, to: vector.buffer, at: vector.offset * MemoryLayout<Float>.stride)
   }
 
   /// The values of a vector. Waits for the device.
-  public func values(of vector: Vector<Self>) throws(BackendError) -> [Float] {
-    try floats(vector)
-  }
+  public func values(of vector: Vector<Self>) throws(BackendError) -> [Float] { try floats(vector) }
 
   /// The values of a matrix that is not transposed, row by row. Waits for the device.
   public func values(of matrix: Matrix<Self>) throws(BackendError) -> [Float] {

@@ -28,8 +28,7 @@ public protocol Backend: AnyObject {
   /// Copies `bytes` from the host to `buffer`, starting at byte `offset`.
   func write(_ bytes: RawSpan, to buffer: Buffer, at offset: Int) throws(BackendError)
   /// Copies from `buffer`, starting at byte `offset`, to the host. Waits for the device.
-  func read(
-    _ buffer: Buffer, at offset: Int, into bytes: inout MutableRawSpan) throws(BackendError)
+  func read(_ buffer: Buffer, at offset: Int, into bytes: inout MutableRawSpan) throws(BackendError)
 
   /// Marks the present end of the order of operations and hands pending work to the device.
   func mark() throws(BackendError) -> Mark
@@ -67,6 +66,13 @@ extension Backend {
 
   /// Runs operations once, with neutral step arguments.
   public func perform(_ operations: Operation<Self>...) throws(BackendError) {
-    try run(prepare(operations), with: StepArguments())
+    try perform(operations)
+  }
+
+  /// Runs a list once, with neutral step arguments unless told otherwise.
+  public func perform(
+    _ operations: [Operation<Self>], with arguments: StepArguments = StepArguments()
+  ) throws(BackendError) {
+    try run(prepare(operations), with: arguments)
   }
 }

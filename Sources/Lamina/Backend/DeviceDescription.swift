@@ -38,9 +38,8 @@ public struct DeviceDescription: Sendable, Hashable, Codable {
 
   /// Puts a description together.
   public init(
-    selector: String, kind: DeviceKind = .processor, name: String, platform: String,
-    vendor: String, driver: String, openCLVersion: String? = nil, computeUnits: Int,
-    clock: Int? = nil, memory: Int,
+    selector: String, kind: DeviceKind = .processor, name: String, platform: String, vendor: String,
+    driver: String, openCLVersion: String? = nil, computeUnits: Int, clock: Int? = nil, memory: Int,
     libraries: [String: String], threads: Int? = nil, notes: [String] = []
   ) {
     self.selector = selector

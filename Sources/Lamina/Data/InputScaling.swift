@@ -71,9 +71,7 @@ public enum InputScaling: Sendable, Hashable {
   }
 
   /// Maps rows of `features` numbers, from which the centres were subtracted.
-  func scaled<Number>(
-    _ numbers: [Number], features: Int, _ float: (Number) -> Float
-  ) -> [Float] {
+  func scaled<Number>(_ numbers: [Number], features: Int, _ float: (Number) -> Float) -> [Float] {
     var feature = 0
     return numbers.map { number in
       let scaled = scale(of: feature) * float(number) + offset(of: feature)

@@ -40,8 +40,7 @@ public enum BackendError: Error, Sendable, Equatable, CustomStringConvertible {
       "'\(wanted)' is the name of several devices: \(candidates.joined(separator: ", "))"
     case .outOfMemory(let bytes, let device):
       "\(device) has no room for \(bytes) more bytes; a smaller network, batch or data set would fit"
-    case .callFailed(let call, let status, let device):
-      "\(call) failed on \(device) with \(status)"
+    case .callFailed(let call, let status, let device): "\(call) failed on \(device) with \(status)"
     case .deviceLost(let call, let status, let device, let commands):
       "\(call) failed on \(device) with \(status)\(Self.after(commands)); the device can do nothing "
         + "more in this run"
@@ -59,8 +58,7 @@ public enum BackendError: Error, Sendable, Equatable, CustomStringConvertible {
       "\(device) (\(driver)) is not used: \(reason)"
     case .noRightKernel(let operation, let device, let reason):
       "no kernel computes \(operation) on \(device): \(reason)"
-    case .invalidSetting(let name, let value, let reason):
-      "\(name) is '\(value)': \(reason)"
+    case .invalidSetting(let name, let value, let reason): "\(name) is '\(value)': \(reason)"
     case .wrongResult(let operation, let device, let expected, let actual):
       "\(device) computes \(operation) wrongly (\(actual) instead of \(expected)); "
         + "its driver cannot be trusted with training"

@@ -13,3 +13,15 @@ public enum NetworkError: Error, Sendable, Equatable, CustomStringConvertible {
     }
   }
 }
+
+/// Throws ``NetworkError/invalid(_:value:wanted:)`` unless a condition holds.
+///
+/// - Parameters:
+///   - what: What has the value, as the subject of the sentence.
+///   - wanted: What the value must be.
+func require(
+  _ isRight: Bool, _ what: @autoclosure () -> String, is value: @autoclosure () -> Any,
+  wanted: @autoclosure () -> String
+) throws(NetworkError) {
+  guard isRight else { throw .invalid(what(), value: "\(value())", wanted: wanted()) }
+}

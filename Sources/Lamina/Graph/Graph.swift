@@ -40,9 +40,7 @@ struct Graph: Sendable {
   var output: Int { columns.count - 1 }
 
   /// The number of times that nodes read a value.
-  func consumers(of value: Int) -> Int {
-    nodes.reduce(0) { $0 + $1.inputs.count { $0 == value } }
-  }
+  func consumers(of value: Int) -> Int { nodes.reduce(0) { $0 + $1.inputs.count { $0 == value } } }
 
   /// The node that makes a value; nil for the batch.
   func producer(of value: Int) -> Node? { value == 0 ? nil : nodes[value - 1] }
@@ -61,8 +59,7 @@ struct Graph: Sendable {
     switch layer {
     case .dense(let outputs, let activation):
       return dense(outputs: outputs, activation, after: value, path: path)
-    case .activation(let activation):
-      return activate(value, activation)
+    case .activation(let activation): return activate(value, activation)
     case .residual(let layers):
       let inner = append(layers, from: value, path: "\(path).layers")
       return append(AdditionNode(), [value, inner], .identity, columns: inputs)
@@ -140,8 +137,7 @@ struct Graph: Sendable {
   ) -> Int {
     columns.append(count)
     nodes.append(
-      Node(
-        operation: operation, inputs: inputs, output: columns.count - 1, activation: activation))
+      Node(operation: operation, inputs: inputs, output: columns.count - 1, activation: activation))
     return columns.count - 1
   }
 }

@@ -43,24 +43,18 @@ extension NetworkDescription {
       guard let most = node.operation.rowLimit(columns: graph.columns[node.output]) else {
         continue
       }
-      guard batchSize <= most else {
-        throw .invalid(
-          "the batch size", value: "\(batchSize)",
-          wanted: "at most \(most), since dropout can number no more rows of "
-            + "\(graph.columns[node.output]) columns")
-      }
+      try require(
+        batchSize <= most, "the batch size", is: batchSize,
+        wanted: "at most \(most), since dropout can number no more rows of "
+          + "\(graph.columns[node.output]) columns")
     }
   }
 
   /// Refuses sizes that are not positive, sizes beyond what an index can count, and pairs of
   /// output and loss that make no sense.
   public func validate() throws(NetworkError) {
-    guard inputs > 0 else {
-      throw .invalid("the number of inputs", value: "\(inputs)", wanted: "positive")
-    }
-    guard !layers.isEmpty else {
-      throw .invalid("the number of layers", value: "0", wanted: "at least 1")
-    }
+    try require(inputs > 0, "the number of inputs", is: inputs, wanted: "positive")
+    try require(!layers.isEmpty, "the number of layers", is: "0", wanted: "at least 1")
     _ = try layers.validate(inputs: inputs, prefix: "layer ")
     guard !denseShapes.isEmpty else {
       throw .mismatch("the network \(name) has no dense layer; it needs one to learn anything")

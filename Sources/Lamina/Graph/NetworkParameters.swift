@@ -8,9 +8,7 @@ public struct NetworkParameters: Sendable, Equatable {
 
   /// Draws the initial parameters of a network: a pure function of description, rule and seed, so
   /// that all devices start from the same numbers.
-  public init(
-    for description: NetworkDescription, initialization: Initialization, seed: UInt64
-  ) {
+  public init(for description: NetworkDescription, initialization: Initialization, seed: UInt64) {
     let shapes = description.denseShapes
     tensors = description.parameterTensors.map { tensor in
       switch tensor.role {

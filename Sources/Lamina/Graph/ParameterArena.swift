@@ -27,15 +27,13 @@ public final class ParameterArena<B: Backend> {
       dense.append(
         DenseParameters(
           weights: Matrix(
-            buffer: all.buffer, offset: weights.start, rows: weights.rows,
-            columns: weights.columns, stride: weights.stride),
-          bias: vector(bias)))
+            buffer: all.buffer, offset: weights.start, rows: weights.rows, columns: weights.columns,
+            stride: weights.stride), bias: vector(bias)))
     }
     self.dense = dense
     var normalization: [NormalizationParameters<B>] = []
     for (scale, shift) in zip(layout.scales, layout.shifts) {
-      normalization.append(
-        NormalizationParameters(scale: vector(scale), shift: vector(shift)))
+      normalization.append(NormalizationParameters(scale: vector(scale), shift: vector(shift)))
     }
     self.normalization = normalization
   }
@@ -45,9 +43,7 @@ public final class ParameterArena<B: Backend> {
 struct ParameterLayout {
   /// A matrix whose rows are padded, or a vector.
   struct Part {
-    let start: Int
-    let rows: Int
-    let columns: Int
+    let start, rows, columns: Int
     let isVector: Bool
 
     /// Vectors follow each other closely, so that updates of all tensors leave nothing between them.

@@ -11,8 +11,7 @@ public struct BinaryCounts: Sendable, Codable, Equatable {
 
   /// Puts counts together.
   public init(
-    truePositives: Int = 0, falsePositives: Int = 0, falseNegatives: Int = 0,
-    trueNegatives: Int = 0
+    truePositives: Int = 0, falsePositives: Int = 0, falseNegatives: Int = 0, trueNegatives: Int = 0
   ) {
     self.truePositives = truePositives
     self.falsePositives = falsePositives

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LaminaMath
 
 /// The quality of outputs as predictions of labels, of which an example may have none, several or
 /// all.

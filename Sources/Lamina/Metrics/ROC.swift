@@ -37,9 +37,7 @@ public enum ROC {
   ///   - labels: The true class of each example.
   ///   - classCount: The number of classes.
   /// - Returns: Nil for a class that no example, or every example, has.
-  public static func classAreas(
-    logits: [Float], labels: [Int32], classCount: Int
-  ) -> [Double?] {
+  public static func classAreas(logits: [Float], labels: [Int32], classCount: Int) -> [Double?] {
     precondition(
       logits.count == labels.count * classCount,
       "\(logits.count) logits for \(labels.count) examples of \(classCount) classes")

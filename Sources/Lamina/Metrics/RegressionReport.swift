@@ -29,8 +29,7 @@ public struct RegressionReport: Sendable, Codable, Equatable {
     count = outputs.count / outputCount
     self.outputs = (0..<outputCount).map { column in
       let places = stride(from: column, to: outputs.count, by: outputCount)
-      return Errors(
-        outputs: places.map { outputs[$0] }, targets: places.map { targets[$0] })
+      return Errors(outputs: places.map { outputs[$0] }, targets: places.map { targets[$0] })
     }
   }
 
@@ -66,7 +65,6 @@ extension RegressionReport.Errors {
     rootMeanSquared = mean(\.rootMeanSquared)
     meanAbsolute = mean(\.meanAbsolute)
     let squared = all.compactMap(\.rSquared)
-    rSquared =
-      squared.count == all.count ? squared.reduce(0, +) / Double(all.count) : nil
+    rSquared = squared.count == all.count ? squared.reduce(0, +) / Double(all.count) : nil
   }
 }

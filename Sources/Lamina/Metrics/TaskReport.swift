@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LaminaMath
 
 /// The quality of a network on the task of its data set.
 public enum TaskReport: Sendable {
@@ -54,8 +48,7 @@ public enum TaskReport: Sendable {
       self = .labels(
         MultiLabelReport(
           outputs: network.labelOutputs(outputs), network.labelKind, targets: targets,
-          labelCount: names.count,
-          thresholds: thresholds))
+          labelCount: names.count, thresholds: thresholds))
     case .values(let targets, let names):
       self = .values(
         RegressionReport(
@@ -84,8 +77,7 @@ public enum TaskReport: Sendable {
       [
         Score("r_squared", "R²", report.mean.rSquared),
         Score("rmse", "RMSE", report.mean.rootMeanSquared),
-        Score("mae", "MAE", report.mean.meanAbsolute),
-        Score("mse", "MSE", report.mean.meanSquared),
+        Score("mae", "MAE", report.mean.meanAbsolute), Score("mse", "MSE", report.mean.meanSquared),
       ]
     }
   }

@@ -106,10 +106,9 @@ public enum Activation: NamedFormula {
     guard let parameter else { return }
     // A leaky ReLU may have none of its slope left; the others would be constant.
     let least: Float = name == "leaky_relu" ? 0 : .leastNonzeroMagnitude
-    guard parameter.value.isFinite, parameter.value >= least else {
-      throw .invalid(
-        "the \(parameter.name) of \(name)", value: "\(parameter.value)",
-        wanted: least == 0 ? "0 or a positive number" : "a positive number such as 1")
-    }
+    try require(
+      parameter.value.isFinite && parameter.value >= least, "the \(parameter.name) of \(name)",
+      is: parameter.value,
+      wanted: least == 0 ? "0 or a positive number" : "a positive number such as 1")
   }
 }

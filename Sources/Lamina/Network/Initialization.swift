@@ -84,8 +84,7 @@ public enum WeightInitialization: Sendable, Hashable, Codable {
     case .pyTorch: generator.uniform(count, within: 1 / fanIn.squareRoot())
     case .constant(let value): [Float](repeating: value, count: count)
     case .uniform(let low, let high): generator.uniform(count, from: low, to: high)
-    case .normal(let mean, let deviation):
-      generator.normal(count, mean: mean, deviation: deviation)
+    case .normal(let mean, let deviation): generator.normal(count, mean: mean, deviation: deviation)
     case .glorotUniform: uniform(variance: 2 / fanSum)
     case .glorotNormal: normal(variance: 2 / fanSum)
     case .heUniform: uniform(variance: 2 / fanIn)
@@ -98,25 +97,20 @@ public enum WeightInitialization: Sendable, Hashable, Codable {
   func validate() throws(NetworkError) {
     switch self {
     case .constant(let value):
-      guard value.isFinite else {
-        throw .invalid("the first weight", value: "\(value)", wanted: "a finite number such as 0")
-      }
+      try require(
+        value.isFinite, "the first weight", is: value, wanted: "a finite number such as 0")
     case .uniform(let low, let high):
-      guard low.isFinite, high.isFinite, low < high, (high - low).isFinite else {
-        throw .invalid(
-          "the range of the first weights", value: "\(low) to \(high)",
-          wanted: "from a lower to a higher number, such as -0.05 to 0.05")
-      }
+      try require(
+        low.isFinite && high.isFinite && low < high && (high - low).isFinite,
+        "the range of the first weights",
+        is: "\(low) to \(high)", wanted: "from a lower to a higher number, such as -0.05 to 0.05")
     case .normal(let mean, let deviation):
-      guard mean.isFinite else {
-        throw .invalid(
-          "the mean of the first weights", value: "\(mean)", wanted: "a finite number such as 0")
-      }
-      guard deviation.isFinite, deviation >= 0 else {
-        throw .invalid(
-          "the standard deviation of the first weights", value: "\(deviation)",
-          wanted: "0 or a positive number such as 0.05")
-      }
+      try require(
+        mean.isFinite, "the mean of the first weights", is: mean,
+        wanted: "a finite number such as 0")
+      try require(
+        deviation.isFinite && deviation >= 0, "the standard deviation of the first weights",
+        is: deviation, wanted: "0 or a positive number such as 0.05")
     default: break
     }
   }

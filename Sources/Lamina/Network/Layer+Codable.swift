@@ -20,8 +20,7 @@ extension Layer: Codable {
       self = .dense(
         outputs: try values.decode(Int.self, forKey: .outputs),
         activation: try values.decode(Activation.self, forKey: .activation))
-    case .activation:
-      self = .activation(try values.decode(Activation.self, forKey: .activation))
+    case .activation: self = .activation(try values.decode(Activation.self, forKey: .activation))
     case .residual: self = .residual(try values.decode([Layer].self, forKey: .layers))
     case .batchNormalization:
       self = .batchNormalization(
@@ -39,32 +38,28 @@ extension Layer: Codable {
 
   /// Writes a layer.
   public func encode(to encoder: any Encoder) throws {
-    var values = encoder.container(keyedBy: Key.self)
-    switch self {
-    case .dense(let outputs, let activation):
-      try values.encode(Kind.dense, forKey: .kind)
-      try values.encode(outputs, forKey: .outputs)
-      try values.encode(activation, forKey: .activation)
-    case .activation(let activation):
-      try values.encode(Kind.activation, forKey: .kind)
-      try values.encode(activation, forKey: .activation)
-    case .residual(let layers):
-      try values.encode(Kind.residual, forKey: .kind)
-      try values.encode(layers, forKey: .layers)
-    case .batchNormalization(let momentum, let epsilon):
-      try values.encode(Kind.batchNormalization, forKey: .kind)
-      try values.encode(momentum, forKey: .momentum)
-      try values.encode(epsilon, forKey: .epsilon)
-    case .layerNormalization(let epsilon):
-      try values.encode(Kind.layerNormalization, forKey: .kind)
-      try values.encode(epsilon, forKey: .epsilon)
-    case .dropout(let rate):
-      try values.encode(Kind.dropout, forKey: .kind)
-      try values.encode(rate, forKey: .rate)
-    case .maxout(let outputs, let pieces):
-      try values.encode(Kind.maxout, forKey: .kind)
-      try values.encode(outputs, forKey: .outputs)
-      try values.encode(pieces, forKey: .pieces)
-    }
+    let values =
+      switch self {
+      case .dense(let outputs, let activation):
+        Values(kind: .dense, outputs: outputs, activation: activation)
+      case .activation(let activation): Values(kind: .activation, activation: activation)
+      case .residual(let layers): Values(kind: .residual, layers: layers)
+      case .batchNormalization(let momentum, let epsilon):
+        Values(kind: .batchNormalization, momentum: momentum, epsilon: epsilon)
+      case .layerNormalization(let epsilon): Values(kind: .layerNormalization, epsilon: epsilon)
+      case .dropout(let rate): Values(kind: .dropout, rate: rate)
+      case .maxout(let outputs, let pieces): Values(kind: .maxout, outputs: outputs, pieces: pieces)
+      }
+    try values.encode(to: encoder)
+  }
+
+  /// The values of a layer; those that it does not have are left out.
+  private struct Values: Encodable {
+    let kind: Kind
+    var outputs: Int?
+    var activation: Activation?
+    var layers: [Layer]?
+    var momentum, epsilon, rate: Float?
+    var pieces: Int?
   }
 }

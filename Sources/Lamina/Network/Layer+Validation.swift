@@ -8,50 +8,41 @@ extension Layer {
     case .activation(let activation): try activation.validate()
     case .residual(let layers): try Self.validate(block: layers, inputs: inputs, name: name)
     case .batchNormalization(let momentum, let epsilon):
-      guard momentum > 0, momentum <= 1 else {
-        throw .invalid(
-          "the momentum of \(name)", value: "\(momentum)",
-          wanted: "above 0 and at most 1, such as 0.1")
-      }
+      try require(
+        momentum > 0 && momentum <= 1, "the momentum of \(name)", is: momentum,
+        wanted: "above 0 and at most 1, such as 0.1")
       try Self.validate(epsilon: epsilon, name: name)
     case .layerNormalization(let epsilon): try Self.validate(epsilon: epsilon, name: name)
     case .dropout(let rate):
-      guard rate >= 0, rate < 1 else {
-        throw .invalid(
-          "the rate of \(name)", value: "\(rate)", wanted: "from 0 up to 1, such as 0.5")
-      }
+      try require(
+        rate >= 0 && rate < 1, "the rate of \(name)", is: rate,
+        wanted: "from 0 up to 1, such as 0.5")
     case .maxout(let outputs, let pieces):
       try Self.validate(outputs: outputs, name: name)
-      guard (2...1_000).contains(pieces) else {
-        throw .invalid("the pieces of \(name)", value: "\(pieces)", wanted: "from 2 to 1000")
-      }
-      guard outputs * pieces <= largestSize else {
-        throw .invalid(
-          "the outputs times pieces of \(name)", value: "\(outputs * pieces)",
-          wanted: "at most \(largestSize)")
-      }
+      try require(
+        (2...1_000).contains(pieces), "the pieces of \(name)", is: pieces, wanted: "from 2 to 1000")
+      try require(
+        outputs * pieces <= largestSize, "the outputs times pieces of \(name)",
+        is: outputs * pieces, wanted: "at most \(largestSize)")
     }
   }
 
   private static func validate(outputs: Int, name: String) throws(NetworkError) {
-    guard (1...largestSize).contains(outputs) else {
-      throw .invalid("the size of \(name)", value: "\(outputs)", wanted: "from 1 to \(largestSize)")
-    }
+    try require(
+      (1...largestSize).contains(outputs), "the size of \(name)", is: outputs,
+      wanted: "from 1 to \(largestSize)")
   }
 
   private static func validate(epsilon: Float, name: String) throws(NetworkError) {
-    guard epsilon.isFinite, epsilon > 0 else {
-      throw .invalid(
-        "the epsilon of \(name)", value: "\(epsilon)", wanted: "a positive number such as 1e-5")
-    }
+    try require(
+      epsilon.isFinite && epsilon > 0, "the epsilon of \(name)", is: epsilon,
+      wanted: "a positive number such as 1e-5")
   }
 
   private static func validate(
     block layers: [Layer], inputs: Int, name: String
   ) throws(NetworkError) {
-    guard !layers.isEmpty else {
-      throw .invalid("the number of layers in \(name)", value: "0", wanted: "at least 1")
-    }
+    try require(!layers.isEmpty, "the number of layers in \(name)", is: "0", wanted: "at least 1")
     let outputs = try layers.validate(inputs: inputs, prefix: "\(name), layer ")
     guard outputs == inputs else {
       throw .mismatch(

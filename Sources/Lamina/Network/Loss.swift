@@ -90,14 +90,13 @@ public enum Loss: NamedFormula {
   public func validate(outputActivation: Activation) throws(NetworkError) {
     switch self {
     case .softmaxCrossEntropy(let smoothing):
-      guard smoothing >= 0, smoothing < 1 else {
-        throw .invalid("the label smoothing", value: "\(smoothing)", wanted: "from 0 up to 1")
-      }
+      try require(
+        smoothing >= 0 && smoothing < 1, "the label smoothing", is: smoothing,
+        wanted: "from 0 up to 1")
     case .huber(let threshold):
-      guard threshold.isFinite, threshold > 0 else {
-        throw .invalid(
-          "the threshold of huber", value: "\(threshold)", wanted: "a positive number such as 1")
-      }
+      try require(
+        threshold.isFinite && threshold > 0, "the threshold of huber", is: threshold,
+        wanted: "a positive number such as 1")
     default: break
     }
     guard let wanted = outputActivations, !wanted.contains(outputActivation) else { return }

@@ -115,8 +115,7 @@ public struct Access<B: Backend> {
 
   /// True if two different parts may touch the same byte, one of them writing.
   public func conflicts(with other: Access) -> Bool {
-    dependsOn(other)
-      && (division == .whole || division != other.division || offset != other.offset)
+    dependsOn(other) && (division == .whole || division != other.division || offset != other.offset)
   }
 }
 
@@ -174,8 +173,7 @@ extension Access {
       label: label, buffer: indices.buffer, offset: 0,
       content: Content(
         element: .integer, rows: 1, columns: indices.count, stride: indices.count, bound: bound,
-        isPerExample: true),
-      use: .read, division: .whole)
+        isPerExample: true), use: .read, division: .whole)
   }
 
   /// Of examples.

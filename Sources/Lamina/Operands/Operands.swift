@@ -70,9 +70,7 @@ public struct Matrix<B: Backend> {
       isTransposed: false)
   }
 
-  init(
-    buffer: B.Buffer, offset: Int, rows: Int, columns: Int, stride: Int, isTransposed: Bool
-  ) {
+  init(buffer: B.Buffer, offset: Int, rows: Int, columns: Int, stride: Int, isTransposed: Bool) {
     precondition(offset % MatrixLayout.rowAlignment == 0, "a matrix at float \(offset)")
     self.buffer = buffer
     self.offset = offset
@@ -149,8 +147,7 @@ public enum DeviceScaling<B: Backend>: Codable {
   func fits(features: Int) -> Bool {
     switch self {
     case .uniform: true
-    case .perFeature(let scales, let offsets):
-      scales.count == features && offsets.count == features
+    case .perFeature(let scales, let offsets): scales.count == features && offsets.count == features
     }
   }
 }

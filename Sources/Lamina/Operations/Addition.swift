@@ -22,9 +22,8 @@ extension Operation {
   /// ``Addition``.
   public static func add(_ a: Matrix<B>, _ b: Matrix<B>, into c: Matrix<B>) -> Operation {
     precondition(
-      a.shape == c.shape && b.shape == c.shape
-        && !a.isTransposed && !b.isTransposed && !c.isTransposed,
-      "add: \(a.shape) and \(b.shape) into \(c.shape)")
+      a.shape == c.shape && b.shape == c.shape && !a.isTransposed && !b.isTransposed
+        && !c.isTransposed, "add: \(a.shape) and \(b.shape) into \(c.shape)")
     return .add(Addition(a: a, b: b, c: c))
   }
 }

@@ -13,8 +13,7 @@ extension Operation {
 
     package var name: String { "activation" }
     package var accesses: [Access<B>] {
-      [.matrix("input", input, .read, .rows)]
-        + (bias.map { [.vector("bias", $0, .read)] } ?? [])
+      [.matrix("input", input, .read, .rows)] + (bias.map { [.vector("bias", $0, .read)] } ?? [])
         + [.matrix("output", output, .write, .rows)]
     }
     package var units: Int { output.rows }

@@ -43,7 +43,6 @@ extension Operation {
         && batch.count <= batch.indices.count && scaling.fits(features: examples.columns),
       "gather: \(batch.count) of \(batch.indices.count) rows of \(examples.columns) columns "
         + "into \(output.shape)")
-    return .gather(
-      Gather(batch: batch, examples: examples, scaling: scaling, output: output))
+    return .gather(Gather(batch: batch, examples: examples, scaling: scaling, output: output))
   }
 }

@@ -15,10 +15,9 @@ public enum KernelFunction: Sendable, Hashable, Codable {
     switch self {
     case .linear: break
     case .polynomial(let degree, let gamma, let coef0):
-      guard (1...Int(Int32.max)).contains(degree) else {
-        throw .invalid(
-          "the degree of the kernel", value: "\(degree)", wanted: "a whole number such as 3")
-      }
+      try require(
+        (1...Int(Int32.max)).contains(degree), "the degree of the kernel", is: degree,
+        wanted: "a whole number such as 3")
       try Self.validate(gamma: gamma, coef0: coef0)
     case .rbf(let gamma): try Self.validate(gamma: gamma, coef0: 0)
     case .sigmoid(let gamma, let coef0): try Self.validate(gamma: gamma, coef0: coef0)
@@ -26,12 +25,9 @@ public enum KernelFunction: Sendable, Hashable, Codable {
   }
 
   private static func validate(gamma: Float, coef0: Float) throws(NetworkError) {
-    guard gamma.isFinite, gamma > 0 else {
-      throw .invalid(
-        "gamma of the kernel", value: "\(gamma)", wanted: "a positive number such as 0.001")
-    }
-    guard coef0.isFinite else {
-      throw .invalid("coef0 of the kernel", value: "\(coef0)", wanted: "a number such as 0")
-    }
+    try require(
+      gamma.isFinite && gamma > 0, "gamma of the kernel", is: gamma,
+      wanted: "a positive number such as 0.001")
+    try require(coef0.isFinite, "coef0 of the kernel", is: coef0, wanted: "a number such as 0")
   }
 }

@@ -12,22 +12,6 @@ extension Operation {
     /// Receives the result.
     public let output: Matrix<B>
 
-    /// Puts the operands together and checks their shapes.
-    public init(
-      _ input: Matrix<B>, _ layer: NormalizationParameters<B>,
-      rows: NormalizationStatistics<B>, epsilon: Float, into output: Matrix<B>
-    ) {
-      precondition(
-        areEqual(input, output) && rows.mean.count >= input.rows
-          && haveOneNumber(aColumnOf: input, layer.scale, layer.shift),
-        "layerNormalization: \(input.shape) into \(output.shape)")
-      self.input = input
-      self.layer = layer
-      self.rows = rows
-      self.epsilon = epsilon
-      self.output = output
-    }
-
     package var name: String { "layerNormalization" }
     package var accesses: [Access<B>] {
       [
@@ -40,6 +24,19 @@ extension Operation {
     }
     package var units: Int { input.rows }
     package var work: Int { 8 * input.rows * input.columns }
+  }
+
+  /// ``LayerNormalization``.
+  public static func layerNormalization(
+    _ input: Matrix<B>, _ layer: NormalizationParameters<B>, rows: NormalizationStatistics<B>,
+    epsilon: Float, into output: Matrix<B>
+  ) -> Operation {
+    precondition(
+      areEqual(input, output) && rows.mean.count >= input.rows
+        && haveOneNumber(aColumnOf: input, layer.scale, layer.shift),
+      "layerNormalization: \(input.shape) into \(output.shape)")
+    return .layerNormalization(
+      LayerNormalization(input: input, layer: layer, rows: rows, epsilon: epsilon, output: output))
   }
 
   /// The derivative by the input of ``LayerNormalization``.
@@ -57,36 +54,33 @@ extension Operation {
     /// True if the derivative is added to the old values.
     public let isAdded: Bool
 
-    /// Puts the operands together and checks their shapes.
-    public init(
-      _ delta: Matrix<B>, input: Matrix<B>, scale: Vector<B>, rows: NormalizationStatistics<B>,
-      into inputDelta: Matrix<B>, adding: Bool
-    ) {
-      precondition(
-        areEqual(delta, input, inputDelta) && rows.mean.count >= input.rows
-          && haveOneNumber(aColumnOf: input, scale),
-        "layerNormalizationDelta: \(delta.shape) for \(input.shape) into \(inputDelta.shape)")
-      self.delta = delta
-      self.input = input
-      self.scale = scale
-      self.rows = rows
-      self.inputDelta = inputDelta
-      isAdded = adding
-    }
-
     package var name: String { "layerNormalizationDelta" }
     package var accesses: [Access<B>] {
       [
         .matrix("delta", delta, .read, .rows), .matrix("input", input, .read, .rows),
         .vector("scale", scale, .read), .slots("row mean", rows.mean, rows: input.rows, .read),
         .slots(
-          "inverse deviation", rows.inverseDeviation, rows: input.rows, .read,
-          isNonnegative: true),
+          "inverse deviation", rows.inverseDeviation, rows: input.rows, .read, isNonnegative: true),
         .matrix("input delta", inputDelta, isAdded ? .update : .write, .rows),
       ]
     }
     package var units: Int { input.rows }
     package var work: Int { 8 * input.rows * input.columns }
+  }
+
+  /// ``LayerNormalizationDelta``.
+  public static func layerNormalizationDelta(
+    _ delta: Matrix<B>, input: Matrix<B>, scale: Vector<B>, rows: NormalizationStatistics<B>,
+    into inputDelta: Matrix<B>, adding: Bool
+  ) -> Operation {
+    precondition(
+      areEqual(delta, input, inputDelta) && rows.mean.count >= input.rows
+        && haveOneNumber(aColumnOf: input, scale),
+      "layerNormalizationDelta: \(delta.shape) for \(input.shape) into \(inputDelta.shape)")
+    return .layerNormalizationDelta(
+      LayerNormalizationDelta(
+        delta: delta, input: input, scale: scale, rows: rows, inputDelta: inputDelta,
+        isAdded: adding))
   }
 
   /// The gradients of scale and shift of ``LayerNormalization``, plus the old values times `beta`.
@@ -102,22 +96,6 @@ extension Operation {
     /// The gradients.
     public let gradients: NormalizationParameters<B>
 
-    /// Puts the operands together and checks their shapes.
-    public init(
-      _ delta: Matrix<B>, input: Matrix<B>, rows: NormalizationStatistics<B>, beta: Float,
-      into gradients: NormalizationParameters<B>
-    ) {
-      precondition(
-        areEqual(delta, input) && rows.mean.count >= input.rows
-          && haveOneNumber(aColumnOf: input, gradients.scale, gradients.shift),
-        "layerNormalizationGradients: \(delta.shape) for \(input.shape)")
-      self.delta = delta
-      self.input = input
-      self.rows = rows
-      self.beta = beta
-      self.gradients = gradients
-    }
-
     package var name: String { "layerNormalizationGradients" }
     package var accesses: [Access<B>] {
       let change: Access<B>.Use = beta == 0 ? .write : .update
@@ -131,5 +109,19 @@ extension Operation {
     }
     package var units: Int { input.vectors }
     package var work: Int { 4 * input.rows * input.columns }
+  }
+
+  /// ``LayerNormalizationGradients``.
+  public static func layerNormalizationGradients(
+    _ delta: Matrix<B>, input: Matrix<B>, rows: NormalizationStatistics<B>, beta: Float,
+    into gradients: NormalizationParameters<B>
+  ) -> Operation {
+    precondition(
+      areEqual(delta, input) && rows.mean.count >= input.rows
+        && haveOneNumber(aColumnOf: input, gradients.scale, gradients.shift),
+      "layerNormalizationGradients: \(delta.shape) for \(input.shape)")
+    return .layerNormalizationGradients(
+      LayerNormalizationGradients(
+        delta: delta, input: input, rows: rows, beta: beta, gradients: gradients))
   }
 }

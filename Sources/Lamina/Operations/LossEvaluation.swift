@@ -72,8 +72,7 @@ extension Operation {
         .indices("order", batch.indices, below: targets.count ?? batch.indices.count),
       ]
       switch targets {
-      case .labels(let labels):
-        accesses.append(.indices("labels", labels, below: outputs.columns))
+      case .labels(let labels): accesses.append(.indices("labels", labels, below: outputs.columns))
       case .values(let values): accesses.append(.examples("targets", values))
       }
       if let weights {
@@ -81,8 +80,7 @@ extension Operation {
           .vector("example weights", weights, .read, isNonnegative: true, isPerExample: true))
       }
       return accesses + [
-        .matrix("delta", delta, .write, .rows),
-        .slots("losses", meter.losses, rows: rows, .update),
+        .matrix("delta", delta, .write, .rows), .slots("losses", meter.losses, rows: rows, .update),
         .slots("hits", meter.hits, rows: rows, .update),
       ]
     }

@@ -47,7 +47,5 @@ extension Operation {
 
 extension Matrix {
   /// Its shape, with a mark where memory holds the transpose, such as `784×64ᵀ`.
-  fileprivate var text: String {
-    isTransposed ? "(\(transposed.shape))ᵀ" : shape
-  }
+  fileprivate var text: String { isTransposed ? "(\(transposed.shape))ᵀ" : shape }
 }

@@ -16,27 +16,6 @@ extension Operation {
     /// Receives the result.
     public let output: Matrix<B>
 
-    /// Puts the operands together and checks their shapes.
-    public init(
-      _ input: Matrix<B>, _ layer: NormalizationParameters<B>,
-      batch: NormalizationStatistics<B>, running: RunningStatistics<B>, momentum: Float,
-      epsilon: Float, into output: Matrix<B>
-    ) {
-      precondition(
-        areEqual(input, output)
-          && haveOneNumber(
-            aColumnOf: input, layer.scale, layer.shift, batch.mean, batch.inverseDeviation,
-            running.mean, running.variance),
-        "batchNormalization: \(input.shape) into \(output.shape)")
-      self.input = input
-      self.layer = layer
-      self.batch = batch
-      self.running = running
-      self.momentum = momentum
-      self.epsilon = epsilon
-      self.output = output
-    }
-
     package var name: String { "batchNormalization" }
     package var accesses: [Access<B>] {
       [
@@ -51,6 +30,23 @@ extension Operation {
     }
     package var units: Int { input.vectors }
     package var work: Int { 8 * input.rows * input.columns }
+  }
+
+  /// ``BatchNormalization``.
+  public static func batchNormalization(
+    _ input: Matrix<B>, _ layer: NormalizationParameters<B>, batch: NormalizationStatistics<B>,
+    running: RunningStatistics<B>, momentum: Float, epsilon: Float, into output: Matrix<B>
+  ) -> Operation {
+    precondition(
+      areEqual(input, output)
+        && haveOneNumber(
+          aColumnOf: input, layer.scale, layer.shift, batch.mean, batch.inverseDeviation,
+          running.mean, running.variance),
+      "batchNormalization: \(input.shape) into \(output.shape)")
+    return .batchNormalization(
+      BatchNormalization(
+        input: input, layer: layer, batch: batch, running: running, momentum: momentum,
+        epsilon: epsilon, output: output))
   }
 
   /// The backward pass of ``BatchNormalization``.
@@ -72,28 +68,6 @@ extension Operation {
     /// True if the derivative is added to the old values.
     public let isAdded: Bool
 
-    /// Puts the operands together and checks their shapes.
-    public init(
-      _ delta: Matrix<B>, input: Matrix<B>, scale: Vector<B>, batch: NormalizationStatistics<B>,
-      gradients: NormalizationParameters<B>, beta: Float, into inputDelta: Matrix<B>?,
-      adding: Bool
-    ) {
-      precondition(
-        areEqual(delta, input, inputDelta ?? input)
-          && haveOneNumber(
-            aColumnOf: input, scale, batch.mean, batch.inverseDeviation, gradients.scale,
-            gradients.shift),
-        "batchNormalizationDelta: \(delta.shape) for \(input.shape)")
-      self.delta = delta
-      self.input = input
-      self.scale = scale
-      self.batch = batch
-      self.gradients = gradients
-      self.beta = beta
-      self.inputDelta = inputDelta
-      isAdded = adding
-    }
-
     package var name: String { "batchNormalizationDelta" }
     package var accesses: [Access<B>] {
       let change: Access<B>.Use = beta == 0 ? .write : .update
@@ -109,6 +83,23 @@ extension Operation {
     package var work: Int { 8 * input.rows * input.columns }
   }
 
+  /// ``BatchNormalizationDelta``.
+  public static func batchNormalizationDelta(
+    _ delta: Matrix<B>, input: Matrix<B>, scale: Vector<B>, batch: NormalizationStatistics<B>,
+    gradients: NormalizationParameters<B>, beta: Float, into inputDelta: Matrix<B>?, adding: Bool
+  ) -> Operation {
+    precondition(
+      areEqual(delta, input, inputDelta ?? input)
+        && haveOneNumber(
+          aColumnOf: input, scale, batch.mean, batch.inverseDeviation, gradients.scale,
+          gradients.shift),
+      "batchNormalizationDelta: \(delta.shape) for \(input.shape)")
+    return .batchNormalizationDelta(
+      BatchNormalizationDelta(
+        delta: delta, input: input, scale: scale, batch: batch, gradients: gradients, beta: beta,
+        inputDelta: inputDelta, isAdded: adding))
+  }
+
   /// `scale · (input - mean) / √(variance + epsilon) + shift` with running mean and variance.
   public struct Normalization: OperationContent, Codable {
     /// The input, batch × columns.
@@ -122,23 +113,6 @@ extension Operation {
     /// Receives the result.
     public let output: Matrix<B>
 
-    /// Puts the operands together and checks their shapes.
-    public init(
-      _ input: Matrix<B>, by running: RunningStatistics<B>, _ layer: NormalizationParameters<B>,
-      epsilon: Float, into output: Matrix<B>
-    ) {
-      precondition(
-        areEqual(input, output)
-          && haveOneNumber(
-            aColumnOf: input, layer.scale, layer.shift, running.mean, running.variance),
-        "normalize: \(input.shape) into \(output.shape)")
-      self.input = input
-      self.running = running
-      self.layer = layer
-      self.epsilon = epsilon
-      self.output = output
-    }
-
     package var name: String { "normalize" }
     package var accesses: [Access<B>] {
       [
@@ -150,6 +124,19 @@ extension Operation {
     }
     package var units: Int { input.rows }
     package var work: Int { 4 * input.rows * input.columns }
+  }
+
+  /// ``Normalization``.
+  public static func normalize(
+    _ input: Matrix<B>, by running: RunningStatistics<B>, _ layer: NormalizationParameters<B>,
+    epsilon: Float, into output: Matrix<B>
+  ) -> Operation {
+    precondition(
+      areEqual(input, output)
+        && haveOneNumber(aColumnOf: input, layer.scale, layer.shift, running.mean, running.variance),
+      "normalize: \(input.shape) into \(output.shape)")
+    return .normalize(
+      Normalization(input: input, running: running, layer: layer, epsilon: epsilon, output: output))
   }
 }
 

@@ -1,8 +1,6 @@
 extension Profile.Work {
   /// A matrix product: `rows × columns` sums of `depth` terms, each operand read or written once.
-  public static func product(
-    _ name: String, rows: Int, columns: Int, depth: Int
-  ) -> Profile.Work {
+  public static func product(_ name: String, rows: Int, columns: Int, depth: Int) -> Profile.Work {
     let numbers = rows * depth + depth * columns + rows * columns
     return Profile.Work(
       name: "\(name) \(rows)×\(columns)×\(depth)", operations: 2 * rows * columns * depth,

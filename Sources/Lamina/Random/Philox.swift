@@ -63,9 +63,7 @@ public struct PhiloxGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// A number in `0 ..< 1`, uniform over the multiples of 2^-24: exact in `Float`.
-  public mutating func uniform() -> Float {
-    Float(nextWord() >> 8) * 0x1p-24
-  }
+  public mutating func uniform() -> Float { Float(nextWord() >> 8) * 0x1p-24 }
 
   /// A whole number in `0 ..< bound`, without bias (Lemire's multiplication with rejection).
   public mutating func uniform(below bound: UInt32) -> UInt32 {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LaminaMath
 
 /// Numbers of a distribution, from the present place of a stream on; the stream itself stays there.
 extension PhiloxGenerator {

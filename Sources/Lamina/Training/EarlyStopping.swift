@@ -16,13 +16,10 @@ public struct EarlyStopping: Sendable, Hashable, Codable {
 
   /// Refuses values with which nothing could be decided.
   public func validate() throws(NetworkError) {
-    guard patience > 0 else {
-      throw .invalid("the patience of early stopping", value: "\(patience)", wanted: "positive")
-    }
-    guard minimumDelta.isFinite, minimumDelta >= 0 else {
-      throw .invalid(
-        "the least progress of early stopping", value: "\(minimumDelta)", wanted: "0 or more")
-    }
+    try require(patience > 0, "the patience of early stopping", is: patience, wanted: "positive")
+    try require(
+      minimumDelta.isFinite && minimumDelta >= 0, "the least progress of early stopping",
+      is: minimumDelta, wanted: "0 or more")
   }
 
   /// The state after some epochs.

@@ -8,8 +8,7 @@ public final class Evaluator<B: Backend> {
   public init(_ network: Network<B>, rows: Int = Evaluation.rows) throws(BackendError) {
     self.network = network
     self.rows = rows
-    buffers = try BatchBuffers(
-      network.description, rows: rows, trains: false, on: network.backend)
+    buffers = try BatchBuffers(network.description, rows: rows, trains: false, on: network.backend)
   }
 
   /// The outputs of the last layer (logits, for softmax cross-entropy), example by example.
@@ -17,8 +16,7 @@ public final class Evaluator<B: Backend> {
   ///
   /// - Precondition: the data set has the network's number of inputs.
   public func outputs(for dataset: Dataset) throws(BackendError) -> [Float] {
-    let data = try network.backend.makeExamples(
-      dataset, for: network.description.inputScaling)
+    let data = try network.backend.makeExamples(dataset, for: network.description.inputScaling)
     return try outputs(for: data)
   }
 
@@ -54,8 +52,7 @@ public final class Evaluator<B: Backend> {
     let backend = network.backend
     let indices = try backend.makeIndices([Int32](0..<Int32(examples.rows)))
     func prepare(_ rows: Int) throws(BackendError) -> B.Prepared {
-      try backend.prepare(
-        operations(BatchIndices(indices, count: rows), of: examples, data: data))
+      try backend.prepare(operations(BatchIndices(indices, count: rows), of: examples, data: data))
     }
     let most = min(rows, examples.rows)
     let full = try prepare(most)

@@ -37,8 +37,7 @@ public struct ListExplanation: Sendable {
       }
       return Line(
         name: operation.name, details: operation.details, reads: texts(operation.reads),
-        writes: texts(operation.writes),
-        floatingPointOperations: operation.floatingPointOperations,
+        writes: texts(operation.writes), floatingPointOperations: operation.floatingPointOperations,
         bytes: operation.bytes)
     }
     stages = prepared.stages

@@ -10,12 +10,9 @@ public struct OperandNames<B: Backend> {
   private var names: [Place: String] = [:]
 
   /// Names the operands of a network in training.
-  init(
-    _ network: Network<B>, _ buffers: BatchBuffers<B>, _ update: ParameterUpdate<B>? = nil
-  ) {
+  init(_ network: Network<B>, _ buffers: BatchBuffers<B>, _ update: ParameterUpdate<B>? = nil) {
     let gradient =
-      update.map { ($0.rule.velocityRule?.momentum ?? 0) > 0 } == true
-      ? "velocity" : "gradient"
+      update.map { ($0.rule.velocityRule?.momentum ?? 0) > 0 } == true ? "velocity" : "gradient"
     name(network, gradient: gradient)
     name(buffers)
     name(whole: network.parameters.all, "all parameters")
@@ -53,8 +50,7 @@ public struct OperandNames<B: Backend> {
       case .shift(let number):
         name(network.parameters.normalization[number].shift, tensor.name)
         name(network.gradients.normalization[number].shift, "\(gradient) of \(tensor.name)")
-      case .runningMean(let number):
-        name(network.runningStatistics[number].mean, tensor.name)
+      case .runningMean(let number): name(network.runningStatistics[number].mean, tensor.name)
       case .runningVariance(let number):
         name(network.runningStatistics[number].variance, tensor.name)
       }

@@ -48,8 +48,7 @@ public final class ParameterUpdate<B: Backend> {
     var operations: [Operation<B>] = []
     if !rule.penalties.isEmpty {
       operations.append(
-        .penaltyGradient(
-          rule.penalties, of: network.parameters.weights, to: gradients.weights))
+        .penaltyGradient(rule.penalties, of: network.parameters.weights, to: gradients.weights))
     }
     if let limit = rule.clipping.value { operations.append(.clip(gradients.all, to: limit)) }
     if let limit = rule.clipping.norm {

@@ -56,9 +56,7 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
   /// Refuses options with which no training makes sense for `count` examples.
   public func validate(exampleCount count: Int) throws(NetworkError) {
     try validateBatch(count)
-    guard epochs > 0 else {
-      throw .invalid("the number of epochs", value: "\(epochs)", wanted: "positive")
-    }
+    try require(epochs > 0, "the number of epochs", is: epochs, wanted: "positive")
     if let stepLimit, stepLimit <= 0 {
       throw .invalid("the number of steps", value: "\(stepLimit)", wanted: "positive")
     }
@@ -67,9 +65,7 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
   }
 
   private func validateBatch(_ count: Int) throws(NetworkError) {
-    guard count > 0 else {
-      throw .invalid("the number of examples", value: "\(count)", wanted: "positive")
-    }
+    try require(count > 0, "the number of examples", is: count, wanted: "positive")
     if let batchSize, batchSize <= 0 {
       throw .invalid("the batch size", value: "\(batchSize)", wanted: "positive")
     }
@@ -78,10 +74,8 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
         "the batch size", value: "\(batchSize)",
         wanted: "at most the \(count) examples of the training set")
     }
-    guard accumulation > 0, accumulation <= batchSize(of: count) else {
-      throw .invalid(
-        "the number of parts of a batch", value: "\(accumulation)",
-        wanted: "from 1 to the batch size, \(batchSize(of: count))")
-    }
+    try require(
+      accumulation > 0 && accumulation <= batchSize(of: count), "the number of parts of a batch",
+      is: accumulation, wanted: "from 1 to the batch size, \(batchSize(of: count))")
   }
 }

@@ -47,16 +47,13 @@ public final class TrainingStep<B: Backend> {
       // All parts between the first and the last are the same list.
       if parts.count > 1, !part.isLast {
         parts.append(
-          Part(
-            start: part.start, operations: parts[1].operations, prepared: parts[1].prepared))
+          Part(start: part.start, operations: parts[1].operations, prepared: parts[1].prepared))
         continue
       }
       let operations = Self.operations(
         network, part, batch.indices, data, buffers, update, seed: seed)
       parts.append(
-        Part(
-          start: part.start, operations: operations,
-          prepared: try backend.prepare(operations)))
+        Part(start: part.start, operations: operations, prepared: try backend.prepare(operations)))
     }
     self.parts = parts
   }

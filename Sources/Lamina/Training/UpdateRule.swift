@@ -45,11 +45,9 @@ public struct UpdateRule: Sendable, Hashable, Codable {
     try penalties.validate()
     try clipping.validate()
     let decay = effectiveWeightDecay
-    guard decay.isFinite, decay >= 0, decay * optimizer.learningRate <= 1 else {
-      throw .invalid(
-        "the weight decay", value: "\(decay)",
-        wanted: "from 0 up to 1 over the learning rate, \(1 / optimizer.learningRate)")
-    }
+    try require(
+      decay.isFinite && decay >= 0 && decay * optimizer.learningRate <= 1, "the weight decay",
+      is: decay, wanted: "from 0 up to 1 over the learning rate, \(1 / optimizer.learningRate)")
     try validateLimit(maxNorm, "the maximum norm of weights")
   }
 }

@@ -12,8 +12,7 @@ struct Mish: ElementwiseActivation {
       let isNegative = z .< Floats.zero
       power = VectorMath.exp(-VectorMath.absolute(z))
       above = (1 + 2 * power).replacing(with: power * (power + 2), where: isNegative)
-      below =
-        above + (2 * power * power).replacing(with: Floats(repeating: 2), where: isNegative)
+      below = above + (2 * power * power).replacing(with: Floats(repeating: 2), where: isNegative)
     }
   }
 

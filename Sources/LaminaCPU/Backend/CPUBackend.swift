@@ -127,8 +127,7 @@ public final class CPUBackend: Backend {
   public func run(_ prepared: PreparedTasks, with arguments: StepArguments) {
     let environment = Denormals.flushToZero()
     if let profile {
-      prepared.run(
-        on: team, width: width, cores: coreThreads, arguments, measuring: profile)
+      prepared.run(on: team, width: width, cores: coreThreads, arguments, measuring: profile)
     } else {
       prepared.run(on: team, width: width, cores: coreThreads, arguments)
     }

@@ -15,11 +15,8 @@ extension CPUBackend {
   package static var ruleNames: [String] { rules.map(\.name) }
 
   /// Fuses operations, makes tasks of them and decides where threads wait for each other.
-  public func prepare(
-    _ operations: [Operation<CPUBackend>]
-  ) throws(BackendError) -> PreparedTasks {
-    let items = try [CPUItem].fusing(
-      operations, by: Self.rules, without: disabledRules, on: self)
+  public func prepare(_ operations: [Operation<CPUBackend>]) throws(BackendError) -> PreparedTasks {
+    let items = try [CPUItem].fusing(operations, by: Self.rules, without: disabledRules, on: self)
     var groups: [TaskGroup] = []
     for item in items {
       if let fused = item.fused {

@@ -17,8 +17,7 @@ struct GradientsWithUpdate: FusionRule {
     let found = (items.startIndex..<end).compactMap { index in
       items[index].plain.flatMap { UpdatedGradient($0, update) }.map { (index, $0) }
     }
-    let gradients = Self.movable(
-      Dictionary(uniqueKeysWithValues: found), among: items[..<end])
+    let gradients = Self.movable(Dictionary(uniqueKeysWithValues: found), among: items[..<end])
     guard gradients[items.startIndex] != nil else { return nil }
     let step = OptimizerStep(update.optimizer.rule)
     var replaced = (items.startIndex..<end).filter { gradients[$0] == nil }.map { items[$0] }

@@ -45,8 +45,7 @@ extension ActivatedProduct {
     on backend: CPUBackend
   ) throws(BackendError) -> (product: TaskGroup, sum: TaskGroup) {
     let (input, output) = (matmul.a, matmul.c)
-    let sums = try backend.makeMatrix(
-      rows: backend.width * output.rows, columns: output.columns)
+    let sums = try backend.makeMatrix(rows: backend.width * output.rows, columns: output.columns)
     let (inputs, weights, outputs) = (Rows(input), Rows(matmul.b), Rows(output))
     let (parts, bias) = (Rows(sums), activation.bias?.floats)
     let function = activation.activation
@@ -54,7 +53,7 @@ extension ActivatedProduct {
     product.add(
       CPUTask(
         Self.profileName, work: matmul.work, rows: input.columns,
-        size: ProductTasks(matmul).size
+        size: ProductTasks(product: matmul).size
       ) { [products = backend.products] part in
         let mine = part.rows(of: inputs.columns)
         let rows = 0..<inputs.rows

@@ -10,9 +10,9 @@ struct ProductWithActivation: FusionRule {
   ) throws(BackendError) -> FusionReplacement<CPUBackend, TaskGroup>? {
     guard let layer = ActivatedProduct(items) else { return nil }
     let product = ProductTasks(
-      layer.matmul,
+      product: layer.matmul,
       ending: .activation(layer.activation.activation, bias: layer.activation.bias?.floats),
-      accesses: layer.activation.accesses)
+      endingAccesses: layer.activation.accesses)
     let group = product.direct(ActivatedProduct.profileName, on: backend)
     return FusionReplacement(count: 2, by: [CPUItem(group, by: name, for: items.prefix(2))])
   }

@@ -14,8 +14,8 @@ struct ProductWithDerivative: FusionRule {
       matmul.accesses.allowSamePhase(as: derivative.accesses)
     else { return nil }
     let product = ProductTasks(
-      matmul, ending: .derivative(derivative.activation, saved: Rows(derivative.saved)),
-      accesses: derivative.accesses)
+      product: matmul, ending: .derivative(derivative.activation, saved: Rows(derivative.saved)),
+      endingAccesses: derivative.accesses)
     let group: TaskGroup
     if let transposed = TransposedProduct(product, width: backend.width) {
       group = try transposed.tasks("DenseBackward", on: backend)

@@ -79,7 +79,7 @@ struct UpdatedGradient {
     group.add(
       CPUTask(
         Self.profileName, work: matmul.work + updateWork, rows: matmul.units,
-        size: ProductTasks(matmul).size, numbers: step
+        size: ProductTasks(product: matmul).size, numbers: step
       ) { [products = backend.products] part in
         let rows = part.rows(of: gradient.rows)
         products.matmul(rows: rows, left, right, alpha: alpha, beta: beta, into: gradient)

@@ -38,8 +38,7 @@ extension LossRows {
 /// `delta · f'`, for the sixteen outputs at hand.
 private struct OutputDerivative {
   private struct Use: ElementwiseActivationUse {
-    let delta: Floats
-    let output: Floats
+    let delta, output: Floats
 
     @inline(__always)
     func use(_ activation: some ElementwiseActivation) -> Floats {

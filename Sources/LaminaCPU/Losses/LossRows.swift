@@ -2,13 +2,10 @@ import Lamina
 
 /// The operands of a loss, by address.
 struct LossRows {
-  let outputs: Rows
-  let delta: Rows
-  let lossScale: Float
-  let scale: Float
+  let outputs, delta: Rows
+  let lossScale, scale: Float
   let activation: Activation
-  let losses: UnsafeMutablePointer<Float>
-  let hits: UnsafeMutablePointer<Float>
+  let losses, hits: UnsafeMutablePointer<Float>
   /// One number for each example of the data set; nil for 1.
   let weights: UnsafeMutablePointer<Float>?
   /// The right answers: a class for each example of the data set, or a row of numbers.

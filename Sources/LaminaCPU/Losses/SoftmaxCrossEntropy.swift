@@ -62,8 +62,7 @@ extension TargetRow {
   ) {
     switch self {
     case .label(let label): delta[label] -= scale
-    case .values(let values):
-      for index in 0..<count { delta[index] -= scale * values[index] }
+    case .values(let values): for index in 0..<count { delta[index] -= scale * values[index] }
     }
   }
 }

@@ -55,8 +55,7 @@ extension Operation.BatchNormalizationDelta where B == CPUBackend {
         let normal = { (row: Int, column: Int, vector: Int) -> Floats in
           (columns.load(x[row], column) - memory[3][vector]) * memory[4][vector]
         }
-        columns.sum(into: shiftGradient, memory[2]) { row, column, _ in
-          columns.load(d[row], column)
+        columns.sum(into: shiftGradient, memory[2]) { row, column, _ in columns.load(d[row], column)
         }
         columns.sum(into: scaleGradient, memory[2]) { row, column, vector in
           columns.load(d[row], column) * normal(row, column, vector)
@@ -110,8 +109,7 @@ extension Operation.Normalization where B == CPUBackend {
 
 /// The gradients of scale and shift, by address.
 struct GradientColumns {
-  private let scale: UnsafeMutablePointer<Float>
-  private let shift: UnsafeMutablePointer<Float>
+  private let scale, shift: UnsafeMutablePointer<Float>
   private let beta: Float
 
   init(_ gradients: NormalizationParameters<CPUBackend>, beta: Float) {
@@ -132,8 +130,7 @@ struct GradientColumns {
 
 /// Running mean and variance, by address.
 private struct RunningColumns {
-  let mean: UnsafeMutablePointer<Float>
-  let variance: UnsafeMutablePointer<Float>
+  let mean, variance: UnsafeMutablePointer<Float>
   let momentum: Float
 
   /// Moves both towards those of a batch; `squares` are sums of squared distances from the mean.

@@ -11,14 +11,12 @@ extension Operation.Dropout where B == CPUBackend {
       let random = PhiloxBlocks(mask, step: part.arguments.step)
       for row in part.rows(of: x.rows) {
         let (source, target) = (x[row], y[row])
-        var block = UInt32(
-          truncatingIfNeeded: (part.arguments.rowOffset + row) * blocksPerRow)
+        var block = UInt32(truncatingIfNeeded: (part.arguments.rowOffset + row) * blocksPerRow)
         var column = 0
         while column < x.columns {
           let kept = factor * source.vector(at: column, before: x.columns, hasPadding: hasPadding)
           // A dropped number becomes zero, even where it was NaN.
-          var value = kept.replacing(
-            with: Floats.zero, where: random.words(at: block) .< threshold)
+          var value = kept.replacing(with: Floats.zero, where: random.words(at: block) .< threshold)
           if adding {
             value += target.vector(at: column, before: x.columns, hasPadding: hasPadding)
           }
@@ -34,8 +32,7 @@ extension Operation.Dropout where B == CPUBackend {
 /// ``Philox``, four blocks at a time, for one step of one layer.
 struct PhiloxBlocks {
   private typealias Words = SIMD4<UInt32>
-  private let key: SIMD2<UInt32>
-  private let stream: SIMD2<UInt32>
+  private let key, stream: SIMD2<UInt32>
   private let step: UInt32
 
   init(_ mask: DropoutMask, step: Int) {

@@ -45,10 +45,8 @@ extension Operation.Gather where B == CPUBackend {
     bytes byteScale: some RowScale<UInt8>, floats floatScale: some RowScale<Float>
   ) -> ScaledCopy {
     switch examples.element {
-    case .byte:
-      makeScaledCopy(batch, from: examples.buffer.octets, byteScale, to: Rows(output))
-    case .float:
-      makeScaledCopy(batch, from: examples.buffer.floats, floatScale, to: Rows(output))
+    case .byte: makeScaledCopy(batch, from: examples.buffer.octets, byteScale, to: Rows(output))
+    case .float: makeScaledCopy(batch, from: examples.buffer.floats, floatScale, to: Rows(output))
     }
   }
 }

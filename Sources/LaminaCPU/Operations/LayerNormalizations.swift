@@ -9,14 +9,13 @@ extension Operation.LayerNormalization where B == CPUBackend {
     let epsilon = epsilon
     return TaskGroup(self, "LayerNormalization") { part in
       for row in part.rows(of: x.rows) {
-        let line = RowOfNumbers(x, row)
+        let line = RowOfNumbers(matrix: x, row: row)
         let (mean, inverse) = line.statistics(epsilon: epsilon)
         means[row] = mean
         inverses[row] = inverse
         line.forEach { column in
           let normal = (line.load(x, column) - mean) * inverse
-          let value =
-            normal * line.loadVector(scale, column) + line.loadVector(shift, column)
+          let value = normal * line.loadVector(scale, column) + line.loadVector(shift, column)
           line.store(value, to: y, column)
         }
       }
@@ -32,7 +31,7 @@ extension Operation.LayerNormalizationDelta where B == CPUBackend {
     let (scales, adding) = (Elements(scale).start, isAdded)
     return TaskGroup(self, "LayerNormalizationDelta") { part in
       for row in part.rows(of: x.rows) {
-        let (line, mean, inverse) = (RowOfNumbers(x, row), means[row], inverses[row])
+        let (line, mean, inverse) = (RowOfNumbers(matrix: x, row: row), means[row], inverses[row])
         var (sum, product) = (Floats(), Floats())
         line.forEach { column in
           let scaled = line.load(d, column) * line.loadVector(scales, column)
@@ -78,13 +77,8 @@ extension Operation.LayerNormalizationGradients where B == CPUBackend {
 
 /// One row, sixteen numbers at a time.
 private struct RowOfNumbers {
-  private let matrix: Rows
-  private let row: Int
-
-  init(_ matrix: Rows, _ row: Int) {
-    self.matrix = matrix
-    self.row = row
-  }
+  let matrix: Rows
+  let row: Int
 
   /// Calls `body` with the first column of each sixteen.
   @inline(__always)

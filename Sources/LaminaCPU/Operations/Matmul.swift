@@ -4,10 +4,12 @@ extension Operation.Matmul where B == CPUBackend {
   /// Each thread computes its rows of the product.
   func tasks(on backend: CPUBackend) throws(BackendError) -> TaskGroup {
     // Of fewer rows a copy of the right factor costs more than it brings.
-    if c.rows >= 16, let transposed = TransposedProduct(ProductTasks(self), width: backend.width) {
+    if c.rows >= 16,
+      let transposed = TransposedProduct(ProductTasks(product: self), width: backend.width)
+    {
       return try transposed.tasks("DenseBackward", on: backend)
     }
-    return ProductTasks(self).direct("Matmul", on: backend)
+    return ProductTasks(product: self).direct("Matmul", on: backend)
   }
 }
 
@@ -15,18 +17,9 @@ extension Operation.Matmul where B == CPUBackend {
 struct ProductTasks {
   let product: Operation<CPUBackend>.Matmul
   /// The work on rows of the product while they are in cache.
-  let ending: ProductEnding
+  var ending: ProductEnding = .none
   /// The memory that this work reads and writes.
-  let endingAccesses: [Access<CPUBackend>]
-
-  init(
-    _ product: Operation<CPUBackend>.Matmul, ending: ProductEnding = .none,
-    accesses: [Access<CPUBackend>] = []
-  ) {
-    self.product = product
-    self.ending = ending
-    endingAccesses = accesses
-  }
+  var endingAccesses: [Access<CPUBackend>] = []
 
   /// Rows, columns and depth, for profiles.
   var size: CPUTask.Size {

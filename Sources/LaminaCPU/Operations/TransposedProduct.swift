@@ -46,9 +46,7 @@ struct TransposedProduct {
     }
   }
 
-  private func copyEach(
-    _ name: String, on backend: CPUBackend
-  ) throws(BackendError) -> TaskGroup {
+  private func copyEach(_ name: String, on backend: CPUBackend) throws(BackendError) -> TaskGroup {
     let (matmul, ending) = (product.product, product.ending)
     let depth = matmul.depth
     let copies = try backend.makeMatrix(rows: backend.width * depth, columns: matmul.b.columns)
@@ -68,9 +66,7 @@ struct TransposedProduct {
     return group
   }
 
-  private func copyOnce(
-    _ name: String, on backend: CPUBackend
-  ) throws(BackendError) -> TaskGroup {
+  private func copyOnce(_ name: String, on backend: CPUBackend) throws(BackendError) -> TaskGroup {
     let matmul = product.product
     let copy = try backend.makeMatrix(rows: matmul.depth, columns: matmul.b.columns)
     let (source, target) = (Rows(matmul.b.transposed), Rows(copy))

@@ -8,8 +8,7 @@ typealias OptimizerFormula = @Sendable (UpdatedNumbers, Range<Int>, UnsafePointe
 /// The formulas of all optimisers.
 enum OptimizerFormulas {
   private static let byName: [String: OptimizerFormula] = [
-    Adagrad.name: adagrad, Adam.name: adam, Lion.name: lion, RMSProp.name: rmsProp,
-    SGD.name: sgd,
+    Adagrad.name: adagrad, Adam.name: adam, Lion.name: lion, RMSProp.name: rmsProp, SGD.name: sgd,
   ]
 
   /// The formula of the rule called `name`.
@@ -25,8 +24,7 @@ enum OptimizerFormulas {
 
 /// The numbers that an optimiser reads and changes, by address.
 struct UpdatedNumbers {
-  let parameters: UnsafeMutablePointer<Float>
-  let gradients: UnsafeMutablePointer<Float>
+  let parameters, gradients: UnsafeMutablePointer<Float>
   /// The addresses of the numbers that it keeps, in the order of ``OptimizerRule/state``.
   let state: UnsafePointer<UnsafeMutablePointer<Float>>
   /// The number of states of each parameter.

@@ -5,8 +5,7 @@ extension OptimizerFormulas {
     let (p, g, rate) = (x.parameters, x.gradients, coefficients[0])
     guard x.stateCount > 0 else {
       if range.isEmpty { return }
-      return x.add(
-        Int32(range.count), -rate, g + range.lowerBound, 1, p + range.lowerBound, 1)
+      return x.add(Int32(range.count), -rate, g + range.lowerBound, 1, p + range.lowerBound, 1)
     }
     let (v, momentum, lookAhead) = (x.state[0], coefficients[1], coefficients[2])
     for index in range { v[index] = momentum * v[index] + g[index] }

@@ -67,8 +67,7 @@ struct OpenBLAS: Sendable {
     let words = try text("openblas_get_config").split(separator: " ")
     version = words.dropFirst().first.map(String.init) ?? "unknown"
     kernelSet = try text("openblas_get_corename")
-    warning = KernelSet.warning(
-      loaded: kernelSet, for: processor, wanted: wanted, version: version)
+    warning = KernelSet.warning(loaded: kernelSet, for: processor, wanted: wanted, version: version)
     hasSmallKernels = ["SkylakeX", "Cooperlake", "SapphireRapids"].contains(kernelSet)
   }
 

@@ -48,8 +48,7 @@ struct ProductCode: Sendable {
         code.generated_code = UnsafeMutableRawPointer(buffer.baseAddress)
         code.buffer_size = UInt32(buffer.count)
         code.code_type = 2
-        code.arch = UInt32(
-          instructionSet == .avx512 ? LIBXSMM_X86_AVX512_CORE : LIBXSMM_X86_AVX2)
+        code.arch = UInt32(instructionSet == .avx512 ? LIBXSMM_X86_AVX512_CORE : LIBXSMM_X86_AVX2)
         libxsmm_generator_gemm_kernel(&code, descriptor)
         size = code.last_error == 0 ? Int(code.code_size) : 0
       }

@@ -3,9 +3,7 @@ import Glibc
 /// A function in memory that computes products of one shape.
 struct ProductKernel {
   private typealias Function =
-    @convention(c) (
-      UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>
-    ) -> Void
+    @convention(c) (UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
 
   private let function: Function
   private let pages: UnsafeMutableRawBufferPointer
@@ -14,8 +12,7 @@ struct ProductKernel {
   /// let a program run what it has written, or has no memory.
   init?(_ instructions: [UInt8]) {
     let size = instructions.count
-    guard
-      let start = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+    guard let start = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
       start != MAP_FAILED
     else { return nil }
     pages = UnsafeMutableRawBufferPointer(start: start, count: size)

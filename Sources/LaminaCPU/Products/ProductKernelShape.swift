@@ -31,8 +31,7 @@ struct ProductKernelShape: Equatable {
   var reach: Int {
     let leftRows = isLeftTransposed ? depth : rows
     return 4
-      * max(
-        Int(leftStride) * Int(leftRows), Int(rightStride) * Int(depth), Int(stride) * Int(rows))
+      * max(Int(leftStride) * Int(leftRows), Int(rightStride) * Int(depth), Int(stride) * Int(rows))
   }
 
   /// A number that seldom is the same for two shapes. (`Hasher` takes longer than a small product.)

@@ -22,9 +22,7 @@ enum ProductKernelTrial {
     }
   }
 
-  private static func passes(
-    _ a: Rows, _ b: Rows, adds: Bool, _ kernels: ProductKernels
-  ) -> Bool {
+  private static func passes(_ a: Rows, _ b: Rows, adds: Bool, _ kernels: ProductKernels) -> Bool {
     var product = [Float](repeating: 4, count: rows * columns)
     return product.withUnsafeMutableBufferPointer { product in
       guard let start = product.baseAddress else { return false }

@@ -48,8 +48,7 @@ final class CPUTask {
 
   /// A part of a task: a thread computes it, whichever.
   struct Part {
-    let number: Int
-    let count: Int
+    let number, count: Int
     let arguments: StepArguments
 
     /// The rows of this part, of `total` altogether: always the same for the same total.

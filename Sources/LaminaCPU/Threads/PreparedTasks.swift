@@ -10,8 +10,7 @@ public final class PreparedTasks: PreparedOperations {
   /// The start of each phase's tasks in the program.
   private let phaseStarts: [Int]
   private let numbers: [any StepNumbers]
-  private let work: Int
-  private let widest: Int
+  private let work, widest: Int
   /// The memory that the tasks touch by address.
   private let memory: [CPUBuffer]
   private let makeStages: () -> [PreparedStage]

@@ -114,9 +114,7 @@ struct TeamChoice {
   private var hasNeighbour: Bool { best + 1 < choices || best > 0 && isLikely(best - 1) }
 
   /// True if a number may well be faster than more threads.
-  private func isLikely(_ choice: Int) -> Bool {
-    work / numbers[choice] <= Self.workWorthMeasuring
-  }
+  private func isLikely(_ choice: Int) -> Bool { work / numbers[choice] <= Self.workWorthMeasuring }
 
   /// Takes the time of a measured run.
   mutating func finished(_ time: Double) {
@@ -166,9 +164,7 @@ struct TeamChoice {
     }
   }
 
-  private func isWorthATrial(_ choice: Int) -> Bool {
-    choice >= 0 && (isLate || isLikely(choice))
-  }
+  private func isWorthATrial(_ choice: Int) -> Bool { choice >= 0 && (isLate || isLikely(choice)) }
 
   /// The trial of more threads, unless fewer have just been found to be better.
   private func upwards() -> Trial? {

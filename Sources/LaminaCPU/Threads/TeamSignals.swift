@@ -109,8 +109,7 @@ struct TeamSignals: ~Copyable {
     let address = UnsafeRawPointer(bitPattern: tasks.load(ordering: .acquiring))
     guard before & 1 == 0, let address else { return nil }
     let job = TeamJob(
-      tasks: Unmanaged<PreparedTasks>.fromOpaque(address),
-      parts: parts.load(ordering: .acquiring),
+      tasks: Unmanaged<PreparedTasks>.fromOpaque(address), parts: parts.load(ordering: .acquiring),
       members: members.load(ordering: .acquiring), phaseBase: phaseBase.load(ordering: .acquiring),
       partBase: partBase.load(ordering: .acquiring))
     let first = firstNumber.load(ordering: .acquiring)

@@ -3,21 +3,8 @@ import CProcessor
 /// The rows of a matrix in memory, by a plain address for the inner loops.
 struct Rows {
   let start: UnsafeMutablePointer<Float>
-  let rows: Int
-  let columns: Int
-  let stride: Int
-  let isTransposed: Bool
-
-  init(
-    start: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int,
-    isTransposed: Bool = false
-  ) {
-    self.start = start
-    self.rows = rows
-    self.columns = columns
-    self.stride = stride
-    self.isTransposed = isTransposed
-  }
+  let rows, columns, stride: Int
+  var isTransposed = false
 
   /// True if every row fills whole vectors, its padding included.
   var hasPadding: Bool { stride % 16 == 0 }

@@ -57,9 +57,7 @@ package struct CheckGroup: Sendable, CustomStringConvertible {
 struct CaseList {
   fileprivate(set) var cases: [CheckCase] = []
 
-  mutating func add(
-    _ use: some CheckedUse, _ tolerance: Tolerance, product: ProductUse? = nil
-  ) {
+  mutating func add(_ use: some CheckedUse, _ tolerance: Tolerance, product: ProductUse? = nil) {
     cases.append(CheckCase(use: use, tolerance: tolerance, product: product))
   }
 }

@@ -106,8 +106,7 @@ extension CheckGroup {
         Tolerance(relative: 1e-6, because: "1 / (1 - rate) is rounded"))
     }
     // Dropped values become zero, even if they were NaN.
-    list.add(
-      DropNumbers(rows: 8, columns: 40, input: [Float](repeating: .nan, count: 320)), .exact)
+    list.add(DropNumbers(rows: 8, columns: 40, input: [Float](repeating: .nan, count: 320)), .exact)
   }
 
   /// The first of equal maxima gets the whole delta. Infinities and NaN pass through.

@@ -47,8 +47,7 @@ extension CheckGroup {
   /// Targets from 0 to 1. The outputs are logits, or logarithms of probabilities where the loss
   /// needs them.
   static let singleOutputLosses = CheckGroup("losses of single outputs") { list in
-    let losses =
-      Loss.allCases.filter { $0 != .softmaxCrossEntropy() } + [.huber(threshold: 0.25)]
+    let losses = Loss.allCases.filter { $0 != .softmaxCrossEntropy() } + [.huber(threshold: 0.25)]
     for loss in losses {
       for (rows, classes) in [(1, 1), (5, 3), (64, 10), (32, 17), (7, 40)] {
         for (hasLabels, sharesMemory) in [(true, false), (false, true), (false, false)] {

@@ -23,8 +23,7 @@ extension CheckGroup {
     for sizes in productSizes {
       for isPadded in [false, true] {
         for (a, b) in [(false, false), (true, false), (false, true), (true, true)] {
-          list.add(
-            Product(shape: sizes, transposesA: a, transposesB: b, isPadded: isPadded))
+          list.add(Product(shape: sizes, transposesA: a, transposesB: b, isPadded: isPadded))
         }
       }
       for transposesA in [false, true] {

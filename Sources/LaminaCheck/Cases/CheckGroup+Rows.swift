@@ -3,8 +3,7 @@ import Lamina
 extension CheckGroup {
   static let gather = CheckGroup("gather") { list in
     // 2/255 is not exact. Product and sum are rounded separately or together.
-    let uniform = Tolerance(
-      relative: 1.2e-7, absolute: 1.2e-7, because: "two roundings or one")
+    let uniform = Tolerance(relative: 1.2e-7, absolute: 1.2e-7, because: "two roundings or one")
     let perFeature = Tolerance(
       relative: 1.2e-7, absolute: 3.1e-5, because: "products of up to 510 round once more")
     for columns in [1, 3, 16, 17, 48, 64, 100, 784] {

@@ -1,7 +1,6 @@
 /// The allowed difference of two numbers, and its reason.
 package struct Tolerance: Sendable {
-  package let relative: Double
-  package let absolute: Double
+  package let relative, absolute: Double
   package let reason: String
 
   /// Accepts `|actual - expected| <= absolute + relative · |expected|`.
@@ -46,8 +45,7 @@ package struct Tolerance: Sendable {
 /// A number that differs from the expected one.
 package struct Deviation: Sendable {
   package let index: Int
-  package let actual: Float
-  package let expected: Float
+  package let actual, expected: Float
   /// The error as a multiple of the allowed one. Above 1, the number is wrong.
   package let multiple: Double
   package let bound: Double

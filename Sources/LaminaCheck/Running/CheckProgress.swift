@@ -18,7 +18,7 @@ package struct CheckProgress {
   private let start = ContinuousClock.now
 
   package init(_ device: DeviceDescription, _ limits: DeviceLimits?, _ scope: CheckScope) {
-    result = CheckResult(device, limits, isQuick: scope.isSample)
+    result = CheckResult(device: device, limits: limits, isQuick: scope.isSample)
   }
 
   /// Updates the progress with an event.

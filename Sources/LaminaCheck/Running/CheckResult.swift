@@ -15,12 +15,6 @@ package struct CheckResult: Sendable {
   /// The seconds of the whole check, including the reference.
   package internal(set) var seconds = 0.0
 
-  init(_ device: DeviceDescription, _ limits: DeviceLimits?, isQuick: Bool) {
-    self.device = device
-    self.limits = limits
-    self.isQuick = isQuick
-  }
-
   /// The lines with a wrong case.
   package var wrong: [CheckLine] { lines.filter { $0.status == .wrong } }
   package var caseCount: Int { lines.reduce(0) { $0 + $1.cases } }
@@ -62,7 +56,5 @@ package struct CheckLine: Sendable, Codable {
     self.problem = problem
   }
 
-  package var status: Status {
-    problem != nil ? .wrong : unjudgedCases > 0 ? .unjudged : .right
-  }
+  package var status: Status { problem != nil ? .wrong : unjudgedCases > 0 ? .unjudged : .right }
 }

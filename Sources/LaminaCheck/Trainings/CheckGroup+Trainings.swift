@@ -99,8 +99,7 @@ extension CheckGroup {
     rules += [
       ("penalties", with { $0.penalties = Penalties(l1: 0.001, l2: 0.01) }),
       ("limits of gradients", with { $0.clipping = GradientClipping(value: 0.02, norm: 0.05) }),
-      ("weight decay", with { $0.weightDecay = 0.1 }),
-      ("maximum norm", with { $0.maxNorm = 0.8 }),
+      ("weight decay", with { $0.weightDecay = 0.1 }), ("maximum norm", with { $0.maxNorm = 0.8 }),
     ]
     let network = TrainingTask.classes.network(hidden, .softmaxCrossEntropy())
     for (name, rule) in rules { list.add(name, network, .classes, rule: rule) }

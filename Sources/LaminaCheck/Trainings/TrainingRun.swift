@@ -49,8 +49,7 @@ enum TrainingTask: CaseIterable {
     let targets: Dataset.Targets =
       switch self {
       case .classes:
-        .classes(
-          DesignedData.labels(count, classes: names.count, seed: 73), classNames: names)
+        .classes(DesignedData.labels(count, classes: names.count, seed: 73), classNames: names)
       case .labels:
         .labels(
           DesignedData.labels(count * names.count, classes: 2, seed: 74).map { Float($0) },
@@ -90,8 +89,7 @@ enum TrainingTask: CaseIterable {
     _ hidden: [Layer], output: Activation = .identity, _ loss: Loss
   ) -> NetworkDescription {
     NetworkDescription(
-      inputs: Self.features,
-      layers: hidden + [.dense(outputs: outputCount, activation: output)], loss: loss,
-      reduction: loss.usualReduction, inputScaling: scaling)
+      inputs: Self.features, layers: hidden + [.dense(outputs: outputCount, activation: output)],
+      loss: loss, reduction: loss.usualReduction, inputScaling: scaling)
   }
 }

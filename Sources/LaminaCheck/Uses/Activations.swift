@@ -4,13 +4,11 @@ import Lamina
 struct ApplyActivation: CheckedUse {
   let activation: Activation
   let rows, columns: Int
-  let values: [Float]
-  let bias: [Float]
+  let values, bias: [Float]
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let bias = try backend.makeVector(bias)
-    let y = try Guarded(
-      backend, rows: rows, columns: columns, stride: columns, values: values)
+    let y = try backend.guarded(values, rows: rows, columns: columns, isPadded: false)
     try backend.perform(.activation(activation, of: y.matrix, bias: bias, into: y.matrix))
     let padded = try backend.makeMatrix(values, rows: rows, columns: columns)
     try backend.perform(.activation(activation, of: padded, bias: bias, into: padded))
@@ -25,11 +23,10 @@ struct ApplyActivationDelta: CheckedUse {
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let outputs = DesignedData.uniform(rows * columns, bound: 1, seed: 11)
-    let output = try Guarded(
-      backend, rows: rows, columns: columns, stride: columns, values: outputs)
-    let delta = try Guarded(
-      backend, rows: rows, columns: columns, stride: columns,
-      values: DesignedData.uniform(rows * columns, bound: 3, seed: 12))
+    let output = try backend.guarded(outputs, rows: rows, columns: columns, isPadded: false)
+    let delta = try backend.guarded(
+      DesignedData.uniform(rows * columns, bound: 3, seed: 12), rows: rows, columns: columns,
+      isPadded: false)
     try backend.perform(.activationDelta(activation, saved: output.matrix, on: delta.matrix))
     return [try output.values(), try delta.values()]
   }

@@ -12,8 +12,7 @@ struct AddMatrices: CheckedUse {
         backend, rows: rows, columns: columns, stride: columns + 3 * number,
         values: DesignedData.uniform(rows * columns, bound: 2, seed: 71 + UInt64(number)))
     }
-    try backend.perform(
-      .add(matrices[0].matrix, matrices[1].matrix, into: matrices[target].matrix))
+    try backend.perform(.add(matrices[0].matrix, matrices[1].matrix, into: matrices[target].matrix))
     return try matrices.map { try $0.values() }
   }
 }

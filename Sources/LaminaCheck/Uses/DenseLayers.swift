@@ -10,14 +10,12 @@ struct LayerShape: Sendable, CustomStringConvertible {
 struct DenseOperands<B: Backend> {
   let input, output, delta, inputDelta: Guarded<B>
   let weights, bias, velocity, biasVelocity: Guarded<B>
-  let parameters: DenseParameters<B>
-  let velocities: DenseParameters<B>
+  let parameters, velocities: DenseParameters<B>
 
   init(_ backend: B, _ shape: LayerShape) throws {
     func matrix(_ rows: Int, _ columns: Int, _ seed: UInt64) throws -> Guarded<B> {
-      try Guarded(
-        backend, rows: rows, columns: columns, stride: MatrixLayout.stride(columns: columns),
-        values: DesignedData.integers(rows * columns, seed: seed))
+      try backend.guarded(
+        DesignedData.integers(rows * columns, seed: seed), rows: rows, columns: columns)
     }
     input = try matrix(shape.batch, shape.inputs, 31)
     output = try matrix(shape.batch, shape.outputs, 32)
@@ -50,10 +48,8 @@ struct DenseForward: CheckedUse {
   let activation: Activation
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let operands = try DenseOperands(backend, shape)
-    let prepared = try backend.prepare(
-      .dense(
-        operands.input.matrix, operands.parameters, activation, into: operands.output.matrix))
-    try backend.run(prepared, with: StepArguments())
+    try backend.perform(
+      .dense(operands.input.matrix, operands.parameters, activation, into: operands.output.matrix))
     return [
       try operands.output.values(), try operands.input.values(), try operands.weights.values(),
     ]
@@ -66,11 +62,10 @@ struct DenseBackward: CheckedUse {
   let activation: Activation
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let operands = try DenseOperands(backend, shape)
-    let prepared = try backend.prepare(
+    try backend.perform(
       .denseDelta(
         operands.delta.matrix, operands.parameters, activation, input: operands.input.matrix,
         into: operands.inputDelta.matrix))
-    try backend.run(prepared, with: StepArguments())
     return [try operands.inputDelta.values(), try operands.input.values()]
   }
 }
@@ -82,8 +77,7 @@ struct DenseUpdates: CheckedUse {
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let sizes = [shapes[0].inputs] + shapes.map(\.outputs)
     let description = NetworkDescription(
-      inputs: sizes[0],
-      layers: sizes.dropFirst().map { .dense(outputs: $0, activation: .relu) },
+      inputs: sizes[0], layers: sizes.dropFirst().map { .dense(outputs: $0, activation: .relu) },
       loss: .quadratic)
     let values = NetworkParameters(
       tensors: shapes.flatMap {

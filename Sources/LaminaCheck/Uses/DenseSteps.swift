@@ -23,8 +23,7 @@ struct DenseSteps: CheckedUse {
         name: "test",
         inputs: .bytes(
           DesignedData.labels(rows * features, classes: 256, seed: 61).map(UInt8.init)),
-        targets: .classes(
-          DesignedData.labels(rows, classes: classes, seed: 62), classNames: names),
+        targets: .classes(DesignedData.labels(rows, classes: classes, seed: 62), classNames: names),
         features: features)
     }
     var dataset = Dataset(
@@ -42,8 +41,7 @@ struct DenseSteps: CheckedUse {
     }
     return NetworkDescription(
       inputs: sizes[0],
-      layers: hidden + [.dense(outputs: sizes[sizes.count - 1], activation: .identity)],
-      loss: loss,
+      layers: hidden + [.dense(outputs: sizes[sizes.count - 1], activation: .identity)], loss: loss,
       inputScaling: isTable
         ? .perFeature(
           scales: DesignedData.uniform(sizes[0], bound: 1, seed: 66),
@@ -55,8 +53,7 @@ struct DenseSteps: CheckedUse {
     let dataset = dataset
     let order = try backend.makeIndices((0..<Int32(dataset.count)).reversed())
     let network = try Network(
-      description,
-      values: NetworkParameters(for: description, initialization: .pyTorch, seed: 68),
+      description, values: NetworkParameters(for: description, initialization: .pyTorch, seed: 68),
       on: backend)
     let buffers = try BatchBuffers(description, rows: batch, on: backend)
     let step = try TrainingStep(
@@ -66,8 +63,7 @@ struct DenseSteps: CheckedUse {
     for number in 0..<count {
       try step.run(
         StepArguments(
-          firstIndex: number, step: number + 1,
-          learningRateFactor: 1 + Float(number % 3)))
+          firstIndex: number, step: number + 1, learningRateFactor: 1 + Float(number % 3)))
     }
     return try network.values().tensors + [
       backend.values(of: buffers.meter.losses), backend.values(of: buffers.meter.hits),

@@ -12,13 +12,10 @@ struct DropNumbers: CheckedUse {
   var input: [Float]?
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
-    let stride = MatrixLayout.stride(columns: columns)
-    let input = try Guarded(
-      backend, rows: rows, columns: columns, stride: stride,
-      values: self.input ?? DesignedData.integers(rows * columns, seed: 91))
-    let output = try Guarded(
-      backend, rows: rows, columns: columns, stride: stride,
-      values: DesignedData.integers(rows * columns, seed: 92))
+    let input = try backend.guarded(
+      self.input ?? DesignedData.integers(rows * columns, seed: 91), rows: rows, columns: columns)
+    let output = try backend.guarded(
+      DesignedData.integers(rows * columns, seed: 92), rows: rows, columns: columns)
     let mask = DropoutMask(rate: rate, seed: seed, stream: 3 << 32 | 5)
     let target = isInPlace ? input : output
     let prepared = try backend.prepare([

@@ -10,25 +10,21 @@ struct GatherBatch: CheckedUse {
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     var generator = Philox(seed: 7).generator()
     let bytes = (0..<rows * columns).map { _ in UInt8(generator.uniform(below: 256)) }
-    let inputs: Dataset.Inputs =
-      hasBytes ? .bytes(bytes) : .floats(bytes.map { Float($0) / 4 })
+    let inputs: Dataset.Inputs = hasBytes ? .bytes(bytes) : .floats(bytes.map { Float($0) / 4 })
     let dataset = Dataset(
       name: "test", inputs: inputs,
-      targets: .classes([Int32](repeating: 0, count: rows), classNames: ["0"]),
-      features: columns)
+      targets: .classes([Int32](repeating: 0, count: rows), classNames: ["0"]), features: columns)
     let examples = try backend.makeExamples(dataset)
     let indices = try backend.makeIndices(
       DesignedData.labels(first + batch, classes: rows, seed: 8))
-    let destination = try Guarded(
-      backend, rows: batch, columns: columns, stride: MatrixLayout.stride(columns: columns),
-      values: [Float](repeating: .nan, count: batch * columns))
+    let destination = try backend.guarded(.nan(batch * columns), rows: batch, columns: columns)
     let scaling = try backend.makeScaling(isPerFeature ? perFeature : .signedUnit)
-    let prepared = try backend.prepare([
-      .gather(
-        BatchIndices(indices, count: batch), of: examples, scaling: scaling,
-        into: destination.matrix)
-    ])
-    try backend.run(prepared, with: StepArguments(firstIndex: first))
+    try backend.perform(
+      [
+        .gather(
+          BatchIndices(indices, count: batch), of: examples, scaling: scaling,
+          into: destination.matrix)
+      ], with: StepArguments(firstIndex: first))
     return [try destination.values()]
   }
 

@@ -1,9 +1,31 @@
-package import Lamina
+import Lamina
+
+extension Backend {
+  /// A matrix of `values` between sentinels, with the padding that a backend's matrices have or
+  /// without any.
+  func guarded(
+    _ values: [Float], rows: Int, columns: Int, isPadded: Bool = true
+  ) throws -> Guarded<Self> {
+    try Guarded(
+      self, rows: rows, columns: columns,
+      stride: isPadded ? MatrixLayout.stride(columns: columns) : columns, values: values)
+  }
+
+  /// A vector between sentinels: a matrix of one row.
+  func guarded(_ values: [Float]) throws -> Guarded<Self> {
+    try Guarded(self, rows: 1, columns: values.count, values: values)
+  }
+}
+
+extension [Float] {
+  /// Numbers that an operation must replace.
+  static func nan(_ count: Int) -> [Float] { [Float](repeating: .nan, count: count) }
+}
 
 /// A matrix between sentinels, which detect whether an operation wrote outside it.
-package struct Guarded<B: Backend> {
+struct Guarded<B: Backend> {
   /// The matrix.
-  package let matrix: Matrix<B>
+  let matrix: Matrix<B>
   private let backend: B
   private let whole: B.Buffer
   private let count: Int
@@ -15,7 +37,7 @@ package struct Guarded<B: Backend> {
   /// Places `values` between sentinels.
   ///
   /// - Parameter stride: The row stride. Padding columns are zero.
-  package init(_ backend: B, rows: Int, columns: Int, stride: Int? = nil, values: [Float]) throws {
+  init(_ backend: B, rows: Int, columns: Int, stride: Int? = nil, values: [Float]) throws {
     let stride = stride ?? columns
     self.backend = backend
     count = rows * stride
@@ -30,17 +52,16 @@ package struct Guarded<B: Backend> {
     }
     whole = try backend.makeBuffer(byteCount: all.count * 4)
     try backend.write(all.span.bytes, to: whole, at: 0)
-    matrix = Matrix(
-      buffer: whole, offset: guardCount, rows: rows, columns: columns, stride: stride)
+    matrix = Matrix(buffer: whole, offset: guardCount, rows: rows, columns: columns, stride: stride)
   }
 
   /// A matrix of one row as a vector.
-  package var vector: Vector<B> {
+  var vector: Vector<B> {
     Vector(buffer: matrix.buffer, offset: matrix.offset, count: matrix.columns)
   }
 
   /// The values, row by row. Throws if sentinels or padding have changed.
-  package func values() throws -> [Float] {
+  func values() throws -> [Float] {
     let guardCount = Self.guardCount
     var all = [Float](repeating: 0, count: count + 2 * guardCount)
     var span = all.mutableSpan
@@ -64,12 +85,12 @@ package struct Guarded<B: Backend> {
   }
 
   /// An operation wrote outside a matrix.
-  package struct Overrun: Error, CustomStringConvertible {
+  struct Overrun: Error, CustomStringConvertible {
     let position: Int
     let value: Float
     let shape: String
 
-    package var description: String {
+    var description: String {
       "an operation wrote \(value) outside a matrix of \(shape), at float \(position) from its start"
     }
   }

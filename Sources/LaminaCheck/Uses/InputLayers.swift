@@ -9,26 +9,19 @@ struct InputLayerSteps: CheckedUse {
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let (rows, first) = (3 * batch, 2)
-    let stride = MatrixLayout.stride(columns: inputs)
-    let input = try Guarded(
-      backend, rows: batch, columns: inputs, stride: stride,
-      values: [Float](repeating: .nan, count: batch * inputs))
-    let output = try Guarded(
-      backend, rows: batch, columns: outputs, stride: MatrixLayout.stride(columns: outputs),
-      values: [Float](repeating: .nan, count: batch * outputs))
+    let input = try backend.guarded(.nan(batch * inputs), rows: batch, columns: inputs)
+    let output = try backend.guarded(.nan(batch * outputs), rows: batch, columns: outputs)
     let dataset = Dataset(
       name: "test",
       inputs: isBytes
         ? .bytes(DesignedData.labels(rows * inputs, classes: 4, seed: 61).map(UInt8.init))
         : .floats(DesignedData.integers(rows * inputs, seed: 61)),
-      targets: .classes([Int32](repeating: 0, count: rows), classNames: ["0"]),
-      features: inputs)
+      targets: .classes([Int32](repeating: 0, count: rows), classNames: ["0"]), features: inputs)
     let scaling: InputScaling =
       isScaledByFeature
       ? .perFeature(
         scales: DesignedData.integers(inputs, seed: 62),
-        offsets: DesignedData.integers(inputs, seed: 63))
-      : .uniform(scale: 0.5, offset: -1)
+        offsets: DesignedData.integers(inputs, seed: 63)) : .uniform(scale: 0.5, offset: -1)
     let gathering = Operation.gather(
       BatchIndices(
         try backend.makeIndices(DesignedData.labels(rows + first, classes: rows, seed: 64)),

@@ -3,17 +3,14 @@ import Lamina
 /// The values of a kernel function, computed from products.
 struct ApplyKernelFunction: CheckedUse {
   let function: KernelFunction
-  let rows, columns: Int
-  let stride: Int
+  let rows, columns, stride: Int
   let products: [Float]
   /// The value of all squares.
   let square: Float
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let squares = try [rows, columns].enumerated().map { number, count in
-      try Guarded(
-        backend, rows: 1, columns: count,
-        values: (0..<count).map { square + Float(($0 + number) % 3) })
+      try backend.guarded((0..<count).map { square + Float(($0 + number) % 3) })
     }
     let matrix = try Guarded(
       backend, rows: rows, columns: columns, stride: stride, values: products)

@@ -16,30 +16,21 @@ struct EvaluateLoss: CheckedUse {
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let examples = 23
-    let stride = isPadded ? MatrixLayout.stride(columns: classes) : classes
-    let outputs = try Guarded(
-      backend, rows: rows, columns: classes, stride: stride, values: outputs)
-    let delta = try Guarded(
-      backend, rows: rows, columns: classes, stride: stride,
-      values: [Float](repeating: .nan, count: rows * classes))
-    let meter = try (0..<2).map { _ in
-      try Guarded(
-        backend, rows: 1, columns: rows, values: [Float](repeating: 2, count: rows))
-    }
+    let outputs = try backend.guarded(outputs, rows: rows, columns: classes, isPadded: isPadded)
+    let delta = try backend.guarded(
+      .nan(rows * classes), rows: rows, columns: classes, isPadded: isPadded)
+    let meter = try (0..<2).map { _ in try backend.guarded([Float](repeating: 2, count: rows)) }
     let indices = try backend.makeIndices(
       DesignedData.labels(rows + first, classes: examples, seed: 17))
     let evaluation = Operation.LossEvaluation(
       loss: loss, activation: activation, outputs: outputs.matrix,
       targets: try targets.map { .values(try backend.makeExamples($0, columns: classes)) }
         ?? .labels(
-          try backend.makeIndices(
-            DesignedData.labels(examples, classes: classes, seed: 18))),
-      weights: try weights.map(backend.makeVector),
-      batch: BatchIndices(indices, count: rows), lossScale: lossScale, deltaScale: 0.25,
-      delta: sharesMemory ? outputs.matrix : delta.matrix,
+          try backend.makeIndices(DesignedData.labels(examples, classes: classes, seed: 18))),
+      weights: try weights.map(backend.makeVector), batch: BatchIndices(indices, count: rows),
+      lossScale: lossScale, deltaScale: 0.25, delta: sharesMemory ? outputs.matrix : delta.matrix,
       meter: Meter(losses: meter[0].vector, hits: meter[1].vector))
-    let prepared = try backend.prepare([.loss(evaluation)])
-    try backend.run(prepared, with: StepArguments(firstIndex: first))
+    try backend.perform([.loss(evaluation)], with: StepArguments(firstIndex: first))
     let deltas = try sharesMemory ? outputs.values() : delta.values()
     return [deltas, try meter[0].values(), try meter[1].values()]
   }

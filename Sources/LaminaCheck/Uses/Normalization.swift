@@ -27,23 +27,16 @@ struct NormalizationOperands<B: Backend> {
 
   init(_ backend: B, _ rows: Int, _ columns: Int, _ content: NormalizedContent) throws {
     func matrix(_ values: [Float]) throws -> Guarded<B> {
-      try Guarded(
-        backend, rows: rows, columns: columns, stride: MatrixLayout.stride(columns: columns),
-        values: values)
+      try backend.guarded(values, rows: rows, columns: columns)
     }
     let numbers = DesignedData.uniform(rows * columns, bound: 2, seed: 81)
     input = try matrix(numbers.map { content.change($0) })
     delta = try matrix(DesignedData.uniform(rows * columns, bound: 1, seed: 82))
     output = try matrix(DesignedData.uniform(rows * columns, bound: 1, seed: 83))
     vectors = try (0..<6).map {
-      try Guarded(
-        backend, rows: 1, columns: columns,
-        values: DesignedData.uniform(columns, bound: 1, seed: 84 + UInt64($0)))
+      try backend.guarded(DesignedData.uniform(columns, bound: 1, seed: 84 + UInt64($0)))
     }
-    rowVectors = try (0..<2).map { _ in
-      try Guarded(
-        backend, rows: 1, columns: rows, values: [Float](repeating: .nan, count: rows))
-    }
+    rowVectors = try (0..<2).map { _ in try backend.guarded(.nan(rows)) }
   }
 
   var parameters: NormalizationParameters<B> {
@@ -53,12 +46,10 @@ struct NormalizationOperands<B: Backend> {
     NormalizationParameters(scale: vectors[2].vector, shift: vectors[3].vector)
   }
   var columnStatistics: NormalizationStatistics<B> {
-    NormalizationStatistics(
-      mean: vectors[4].vector, inverseDeviation: vectors[5].vector)
+    NormalizationStatistics(mean: vectors[4].vector, inverseDeviation: vectors[5].vector)
   }
   var rowStatistics: NormalizationStatistics<B> {
-    NormalizationStatistics(
-      mean: rowVectors[0].vector, inverseDeviation: rowVectors[1].vector)
+    NormalizationStatistics(mean: rowVectors[0].vector, inverseDeviation: rowVectors[1].vector)
   }
 
   /// The values of all operands.
@@ -78,29 +69,22 @@ struct NormalizeBatch: CheckedUse {
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let operands = try NormalizationOperands(backend, rows, columns, content)
     let running = try [Float(0.5), 2].map { value in
-      try Guarded(
-        backend, rows: 1, columns: columns, values: [Float](repeating: value, count: columns))
+      try backend.guarded([Float](repeating: value, count: columns))
     }
     let statistics = RunningStatistics(mean: running[0].vector, variance: running[1].vector)
     let evaluated = try backend.makeMatrix(rows: rows, columns: columns)
     let normalized = try backend.makeMatrix(rows: rows, columns: columns)
-    let prepared = try backend.prepare([
+    try backend.perform([
       .batchNormalization(
-        .init(
-          operands.input.matrix, operands.parameters, batch: operands.columnStatistics,
-          running: statistics, momentum: 0.25, epsilon: 1e-3, into: normalized)),
+        operands.input.matrix, operands.parameters, batch: operands.columnStatistics,
+        running: statistics, momentum: 0.25, epsilon: 1e-3, into: normalized),
       .batchNormalizationDelta(
-        .init(
-          operands.delta.matrix, input: operands.input.matrix,
-          scale: operands.parameters.scale, batch: operands.columnStatistics,
-          gradients: operands.gradients, beta: beta,
-          into: hasInputDelta ? operands.output.matrix : nil, adding: adding)),
+        operands.delta.matrix, input: operands.input.matrix, scale: operands.parameters.scale,
+        batch: operands.columnStatistics, gradients: operands.gradients, beta: beta,
+        into: hasInputDelta ? operands.output.matrix : nil, adding: adding),
       .normalize(
-        .init(
-          operands.input.matrix, by: statistics, operands.parameters, epsilon: 1e-3,
-          into: evaluated)),
+        operands.input.matrix, by: statistics, operands.parameters, epsilon: 1e-3, into: evaluated),
     ])
-    try backend.run(prepared, with: StepArguments())
     // The results include the operands, to detect changes.
     return try operands.results() + running.map { try $0.values() } + [
       try backend.values(of: normalized), try backend.values(of: evaluated),
@@ -118,21 +102,17 @@ struct NormalizeRows: CheckedUse {
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let operands = try NormalizationOperands(backend, rows, columns, content)
     let normalized = try backend.makeMatrix(rows: rows, columns: columns)
-    let prepared = try backend.prepare([
+    try backend.perform([
       .layerNormalization(
-        .init(
-          operands.input.matrix, operands.parameters, rows: operands.rowStatistics,
-          epsilon: 1e-3, into: normalized)),
+        operands.input.matrix, operands.parameters, rows: operands.rowStatistics, epsilon: 1e-3,
+        into: normalized),
       .layerNormalizationDelta(
-        .init(
-          operands.delta.matrix, input: operands.input.matrix, scale: operands.parameters.scale,
-          rows: operands.rowStatistics, into: operands.output.matrix, adding: adding)),
+        operands.delta.matrix, input: operands.input.matrix, scale: operands.parameters.scale,
+        rows: operands.rowStatistics, into: operands.output.matrix, adding: adding),
       .layerNormalizationGradients(
-        .init(
-          operands.delta.matrix, input: operands.input.matrix, rows: operands.rowStatistics,
-          beta: beta, into: operands.gradients)),
+        operands.delta.matrix, input: operands.input.matrix, rows: operands.rowStatistics,
+        beta: beta, into: operands.gradients),
     ])
-    try backend.run(prepared, with: StepArguments())
     return try operands.results() + [try backend.values(of: normalized)]
   }
 }

@@ -9,9 +9,7 @@ struct OptimizerSteps: CheckedUse {
   var hasNaN = false
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
-    func vector(_ values: [Float]) throws -> Guarded<B> {
-      try Guarded(backend, rows: 1, columns: count, values: values)
-    }
+    func vector(_ values: [Float]) throws -> Guarded<B> { try backend.guarded(values) }
     func numbers(_ seed: UInt64, zerosEach distance: Int) -> [Float] {
       var values = DesignedData.uniform(count, bound: 2, seed: seed)
       for index in stride(from: 0, to: count, by: distance) { values[index] = 0 }
@@ -21,13 +19,11 @@ struct OptimizerSteps: CheckedUse {
     if hasNaN { first[1] = .nan }
     let parameters = try vector(DesignedData.uniform(count, bound: 2, seed: 81))
     let gradients = [try vector(first), try vector(numbers(83, zerosEach: 6))]
-    let states = try optimizer.rule.state.map { _ in
-      try vector([Float](repeating: 0, count: count))
-    }
+    let zeros = [Float](repeating: 0, count: count)
+    let states = try optimizer.rule.state.map { _ in try vector(zeros) }
     let lists = try gradients.map {
       try backend.prepare([
-        .update(
-          parameters.vector, gradients: $0.vector, state: states.map(\.vector), by: optimizer)
+        .update(parameters.vector, gradients: $0.vector, state: states.map(\.vector), by: optimizer)
       ])
     }
     for step in 1...4 {
@@ -44,13 +40,10 @@ struct UpdateParameters: CheckedUse {
   let count: Int
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
-    let parameters = try Guarded(
-      backend, rows: 1, columns: count, values: DesignedData.integers(count, seed: 15))
-    let gradients = try Guarded(
-      backend, rows: 1, columns: count, values: DesignedData.integers(count, seed: 16))
+    let parameters = try backend.guarded(DesignedData.integers(count, seed: 15))
+    let gradients = try backend.guarded(DesignedData.integers(count, seed: 16))
     let prepared = try backend.prepare([
-      .update(
-        parameters.vector, gradients: gradients.vector, by: .sgd(SGD(learningRate: 0.5)))
+      .update(parameters.vector, gradients: gradients.vector, by: .sgd(SGD(learningRate: 0.5)))
     ])
     for factor: Float in [1, 0.25, 2] {
       try backend.run(prepared, with: StepArguments(learningRateFactor: factor))

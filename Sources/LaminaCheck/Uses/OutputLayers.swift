@@ -13,10 +13,9 @@ struct OutputLayerSteps: CheckedUse {
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let (examples, first) = (23, 3)
     func matrix(_ rows: Int, _ columns: Int, bound: Float, _ seed: UInt64) throws -> Guarded<B> {
-      try Guarded(
-        backend, rows: rows, columns: columns,
-        stride: isPadded ? MatrixLayout.stride(columns: columns) : columns,
-        values: DesignedData.uniform(rows * columns, bound: bound, seed: seed))
+      try backend.guarded(
+        DesignedData.uniform(rows * columns, bound: bound, seed: seed), rows: rows,
+        columns: columns, isPadded: isPadded)
     }
     let input = try matrix(batch, inputs, bound: 1, 51)
     let weights = try matrix(inputs, classes, bound: 1 / Float(inputs).squareRoot(), 52)
@@ -24,10 +23,7 @@ struct OutputLayerSteps: CheckedUse {
     let outputs = try matrix(batch, classes, bound: 1, 54)
     let delta = try matrix(batch, classes, bound: 1, 55)
     let inputDelta = try matrix(batch, inputs, bound: 1, 56)
-    let meter = try (0..<2).map { _ in
-      try Guarded(
-        backend, rows: 1, columns: batch, values: [Float](repeating: 2, count: batch))
-    }
+    let meter = try (0..<2).map { _ in try backend.guarded([Float](repeating: 2, count: batch)) }
     let soft = DesignedData.uniform(examples * classes, bound: 1, seed: 57).map { max(0, $0) }
     let evaluation = Operation.LossEvaluation(
       loss: loss, activation: .identity, outputs: outputs.matrix,
@@ -38,9 +34,8 @@ struct OutputLayerSteps: CheckedUse {
       weights: isWeighted
         ? try backend.makeVector(DesignedData.uniform(examples, bound: 3, seed: 59)) : nil,
       batch: BatchIndices(
-        try backend.makeIndices(
-          DesignedData.labels(batch + first, classes: examples, seed: 60)), count: batch),
-      lossScale: 0.125, deltaScale: 0.25, delta: delta.matrix,
+        try backend.makeIndices(DesignedData.labels(batch + first, classes: examples, seed: 60)),
+        count: batch), lossScale: 0.125, deltaScale: 0.25, delta: delta.matrix,
       meter: Meter(losses: meter[0].vector, hits: meter[1].vector))
     let layer = DenseParameters(weights: weights.matrix, bias: bias.vector)
     let prepared = try backend.prepare(

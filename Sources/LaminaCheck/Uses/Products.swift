@@ -20,29 +20,21 @@ struct Product: CheckedUse {
       -> Guarded<B>
     {
       let (rows, columns) = transposed ? (columns, rows) : (rows, columns)
-      return try Guarded(
-        backend, rows: rows, columns: columns, stride: stride(columns),
-        values: DesignedData.integers(rows * columns, seed: seed))
+      return try backend.guarded(
+        DesignedData.integers(rows * columns, seed: seed), rows: rows, columns: columns,
+        isPadded: isPadded)
     }
     let a = try operand(shape.rows, shape.depth, transposesA, 1)
     let b = try operand(shape.depth, shape.columns, transposesB, 2)
     // With beta 0, the old content has no effect, even if it is NaN.
-    let old =
-      beta == 0
-      ? [Float](repeating: .nan, count: shape.rows * shape.columns)
-      : DesignedData.integers(shape.rows * shape.columns, seed: 3)
-    let c = try Guarded(
-      backend, rows: shape.rows, columns: shape.columns, stride: stride(shape.columns),
-      values: old)
+    let count = shape.rows * shape.columns
+    let old = beta == 0 ? .nan(count) : DesignedData.integers(count, seed: 3)
+    let c = try backend.guarded(old, rows: shape.rows, columns: shape.columns, isPadded: isPadded)
     try backend.perform(
       .matmul(
         transposesA ? a.matrix.transposed : a.matrix,
         transposesB ? b.matrix.transposed : b.matrix, alpha: alpha, beta: beta, into: c.matrix))
     return [try a.values(), try b.values(), try c.values()]
-  }
-
-  private func stride(_ columns: Int) -> Int {
-    isPadded ? MatrixLayout.stride(columns: columns) : columns
   }
 }
 
@@ -54,8 +46,7 @@ struct ProductOfSpecialNumbers: CheckedUse {
     var values = DesignedData.integers(20 * 48, seed: 4)
     (values[5], values[50], values[500]) = (.nan, .infinity, -.infinity)
     let a = try backend.makeMatrix(values, rows: 20, columns: 48)
-    let b = try backend.makeMatrix(
-      [Float](repeating: 1, count: 48 * 33), rows: 48, columns: 33)
+    let b = try backend.makeMatrix([Float](repeating: 1, count: 48 * 33), rows: 48, columns: 33)
     let c = try backend.makeMatrix(rows: 20, columns: 33)
     try backend.perform(.matmul(a, b, into: c))
     return [try backend.values(of: c)]

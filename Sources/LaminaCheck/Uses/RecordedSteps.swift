@@ -10,17 +10,14 @@ struct RecordedSteps: CheckedUse {
     let dataset = Dataset(
       name: "test",
       inputs: .bytes(DesignedData.labels(rows * inputs, classes: 4, seed: 51).map(UInt8.init)),
-      targets: .classes([Int32](repeating: 0, count: rows), classNames: ["0"]),
-      features: inputs)
+      targets: .classes([Int32](repeating: 0, count: rows), classNames: ["0"]), features: inputs)
     let examples = try backend.makeExamples(dataset)
     let order = try backend.makeIndices(DesignedData.labels(rows, classes: rows, seed: 52))
     let network = try Network(
       NetworkDescription(
-        inputs: inputs, layers: [.dense(outputs: outputs, activation: .relu)],
-        loss: .quadratic),
+        inputs: inputs, layers: [.dense(outputs: outputs, activation: .relu)], loss: .quadratic),
       values: NetworkParameters(tensors: [
-        DesignedData.integers(inputs * outputs, seed: 53),
-        DesignedData.integers(outputs, seed: 54),
+        DesignedData.integers(inputs * outputs, seed: 53), DesignedData.integers(outputs, seed: 54),
       ]), on: backend)
     let input = try backend.makeMatrix(rows: batch, columns: inputs)
     let output = try backend.makeMatrix(rows: batch, columns: outputs)

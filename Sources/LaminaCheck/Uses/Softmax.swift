@@ -7,12 +7,8 @@ struct ApplySoftmax: CheckedUse {
   let values: [Float]
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
-    let input = try Guarded(
-      backend, rows: rows, columns: columns, stride: columns, values: values)
-    let output = try Guarded(
-      backend, rows: rows, columns: columns,
-      stride: MatrixLayout.stride(columns: columns),
-      values: [Float](repeating: .nan, count: rows * columns))
+    let input = try backend.guarded(values, rows: rows, columns: columns, isPadded: false)
+    let output = try backend.guarded(.nan(rows * columns), rows: rows, columns: columns)
     try backend.perform(
       .softmax(of: input.matrix, isLogarithmic: isLogarithmic, into: output.matrix))
     try backend.perform(
@@ -30,12 +26,9 @@ struct ApplySoftmaxDelta: CheckedUse {
     let probability = DesignedData.uniform(rows * columns, bound: 1, seed: 32).map {
       isLogarithmic ? min(0, 3 * $0) : max(0, $0) / Float(columns)
     }
-    let outputs = try Guarded(
-      backend, rows: rows, columns: columns, stride: columns, values: probability)
-    let delta = try Guarded(
-      backend, rows: rows, columns: columns,
-      stride: MatrixLayout.stride(columns: columns),
-      values: DesignedData.uniform(rows * columns, bound: 1, seed: 33))
+    let outputs = try backend.guarded(probability, rows: rows, columns: columns, isPadded: false)
+    let delta = try backend.guarded(
+      DesignedData.uniform(rows * columns, bound: 1, seed: 33), rows: rows, columns: columns)
     try backend.perform(
       .softmaxDelta(outputs: outputs.matrix, isLogarithmic: isLogarithmic, on: delta.matrix))
     return [try outputs.values(), try delta.values()]

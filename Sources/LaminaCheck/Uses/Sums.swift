@@ -8,11 +8,8 @@ struct SumColumns: CheckedUse {
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
     let matrix = try backend.makeMatrix(
       DesignedData.integers(rows * columns, seed: 13), rows: rows, columns: columns)
-    let sums = try Guarded(
-      backend, rows: 1, columns: columns,
-      values: beta == 0
-        ? [Float](repeating: .nan, count: columns)
-        : DesignedData.integers(columns, seed: 14))
+    let sums = try backend.guarded(
+      beta == 0 ? .nan(columns) : DesignedData.integers(columns, seed: 14))
     try backend.perform(.columnSums(of: matrix, beta: beta, into: sums.vector))
     return [try sums.values()]
   }
@@ -24,8 +21,7 @@ struct FillVector: CheckedUse {
   let value: Float
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
-    let vector = try Guarded(
-      backend, rows: 1, columns: count, values: [Float](repeating: 1, count: count))
+    let vector = try backend.guarded([Float](repeating: 1, count: count))
     try backend.perform(.fill(vector.vector, with: value))
     return [try vector.values()]
   }
@@ -37,10 +33,8 @@ struct SumParts: CheckedUse {
   let measure: Magnitude
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
-    let vector = try Guarded(
-      backend, rows: 1, columns: count, values: DesignedData.integers(count, seed: 87))
-    let sums = try Guarded(
-      backend, rows: 1, columns: sums, values: [Float](repeating: .nan, count: sums))
+    let vector = try backend.guarded(DesignedData.integers(count, seed: 87))
+    let sums = try backend.guarded(.nan(sums))
     try backend.perform(.partialSums(of: vector.vector, measure, into: sums.vector))
     return [[try sums.values().reduce(0, +)], try vector.values()]
   }

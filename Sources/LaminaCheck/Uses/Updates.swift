@@ -6,12 +6,10 @@ struct AddPenaltyGradient: CheckedUse {
   let weights: [Float]
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
-    let weights = try Guarded(backend, rows: 1, columns: weights.count, values: weights)
-    let gradients = try Guarded(
-      backend, rows: 1, columns: weights.matrix.columns,
-      values: DesignedData.uniform(weights.matrix.columns, bound: 1, seed: 83))
-    try backend.perform(
-      .penaltyGradient(penalties, of: weights.vector, to: gradients.vector))
+    let weights = try backend.guarded(weights)
+    let gradients = try backend.guarded(
+      DesignedData.uniform(weights.matrix.columns, bound: 1, seed: 83))
+    try backend.perform(.penaltyGradient(penalties, of: weights.vector, to: gradients.vector))
     return [try weights.values(), try gradients.values()]
   }
 }
@@ -22,7 +20,7 @@ struct ClipValues: CheckedUse {
   let limit: Float
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
-    let vector = try Guarded(backend, rows: 1, columns: values.count, values: values)
+    let vector = try backend.guarded(values)
     try backend.perform(.clip(vector.vector, to: limit))
     return [try vector.values()]
   }
@@ -35,9 +33,8 @@ struct ClipNorm: CheckedUse {
   let limit: Float
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
-    let vector = try Guarded(backend, rows: 1, columns: values.count, values: values)
-    let sums = try Guarded(
-      backend, rows: 1, columns: sums, values: [Float](repeating: .nan, count: sums))
+    let vector = try backend.guarded(values)
+    let sums = try backend.guarded(.nan(sums))
     try backend.perform(
       .partialSums(of: vector.vector, .squares, into: sums.vector),
       .clipNorm(of: vector.vector, squares: sums.vector, to: limit))
@@ -50,8 +47,7 @@ struct DecayWeights: CheckedUse {
   let count: Int
 
   func results<B: Backend>(on backend: B) throws -> [[Float]] {
-    let weights = try Guarded(
-      backend, rows: 1, columns: count, values: DesignedData.integers(count, seed: 88))
+    let weights = try backend.guarded(DesignedData.integers(count, seed: 88))
     let prepared = try backend.prepare([.decay(weights.vector, by: 0.5, learningRate: 0.5)])
     for factor: Float in [1, 0.5, 0] {
       try backend.run(prepared, with: StepArguments(learningRateFactor: factor))
@@ -75,8 +71,7 @@ struct LimitColumnNorms: CheckedUse {
       if columns > 2 { values[row * columns + 2] *= 1000 }
     }
     if let special { values[columns - 1] = special }
-    let matrix = try Guarded(
-      backend, rows: rows, columns: columns, stride: stride, values: values)
+    let matrix = try Guarded(backend, rows: rows, columns: columns, stride: stride, values: values)
     try backend.perform(.columnNormLimit(of: matrix.matrix, to: limit))
     return [try matrix.values()]
   }

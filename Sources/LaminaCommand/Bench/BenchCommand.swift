@@ -15,31 +15,22 @@ struct BenchCommand: ParsableCommand {
       if a case failed or a regression was found.
       """)
 
-  @Argument(help: "The job file (YAML).")
-  var job: String
+  @Argument(help: "The job file (YAML).") var job: String
 
-  @Option(
-    help: ArgumentHelp("Write the results here instead of to the job's output.", valueName: "file"))
+  @Option("Write the results here instead of to the job's output.", value: "file")
   var output: String?
 
   @Flag(help: "Skip the cases that the results already have, and add the others.")
   var resume = false
 
-  @Option(help: ArgumentHelp("Compare the results with these earlier ones.", valueName: "file"))
-  var baseline: String?
+  @Option("Compare the results with these earlier ones.", value: "file") var baseline: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The slowdown of a step against the baseline that is tolerated.", valueName: "per cent"),
-    transform: SlowdownTolerance.init(parsing:))
+  @Option("The slowdown of a step against the baseline that is tolerated.", value: "per cent")
   var tolerance = SlowdownTolerance(share: 0.05)
 
-  @Option(help: ArgumentHelp("Add the results to this SQLite database.", valueName: "file"))
-  var database: String?
+  @Option("Add the results to this SQLite database.", value: "file") var database: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Write the results for github-action-benchmark here (JSON).", valueName: "file"))
+  @Option("Write the results for github-action-benchmark here (JSON).", value: "file")
   var github: String?
 
   func run() throws {
@@ -171,7 +162,7 @@ struct BenchCommand: ParsableCommand {
 }
 
 /// The value of `--tolerance`: `5%` or `5`.
-struct SlowdownTolerance: CustomStringConvertible {
+struct SlowdownTolerance: OptionValue, CustomStringConvertible {
   let share: Double
 
   init(share: Double) { self.share = share }

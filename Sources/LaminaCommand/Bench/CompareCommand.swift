@@ -18,51 +18,33 @@ struct CompareCommand: ParsableCommand {
       equality.
       """)
 
-  @Option(
-    help: ArgumentHelp(
-      "The devices, separated by commas; the others are compared with the first.",
-      valueName: "devices"))
-  var devices = "cpu,opencl"
+  @OptionGroup var places: DeviceListArguments
 
-  @OptionGroup var processor: ThreadArguments
-
-  @OptionGroup var waiting: DeviceTimeoutArguments
-
-  @Option(
-    help: ArgumentHelp(
-      DataSelection.help + " It must have classes.", valueName: DataSelection.valueName))
+  @Option(DataSelection.help + " It must have classes.", value: DataSelection.valueName)
   var data = DataSelection.digits
 
-  @OptionGroup(title: "Network and training")
-  var training: TrainingArguments
+  @OptionGroup(title: "Network and training") var training: TrainingArguments
 
   @Option(
     help: ArgumentHelp(
       "Compare at several sizes: batch-size=16,64,256, or width=64,256 for all hidden layers.",
-      valueName: "option=sizes"),
-    transform: Sweep.init(parsing:))
-  var sweep: [Sweep] = []
+      valueName: "option=sizes"), transform: Sweep.init(parsing:)) var sweep: [Sweep] = []
 
   @Option(parsing: .unconditional, help: "Passes over the training set at each size of --sweep.")
   var sweepEpochs = 1
 
-  @Option(parsing: .unconditional, help: "The number of samples of each device.")
-  var samples = 15
+  @Option(parsing: .unconditional, help: "The number of samples of each device.") var samples = 15
 
   @Option(parsing: .unconditional, help: "The minimum duration of a sample, in seconds.")
   var sampleSeconds = 0.1
 
-  @Flag(inversion: .prefixedNo, help: "Measure the peak rate of each device first.")
-  var peak = true
+  @Flag(inversion: .prefixedNo, help: "Measure the peak rate of each device first.") var peak = true
 
-  @Flag(help: "Print JSON instead of tables.")
-  var json = false
+  @Flag(help: "Print JSON instead of tables.") var json = false
 
-  @Option(help: ArgumentHelp("Write the figures here as CSV.", valueName: "file"))
-  var csv: String?
+  @Option("Write the figures here as CSV.", value: "file") var csv: String?
 
-  @Option(help: ArgumentHelp("Write a page with charts here (HTML).", valueName: "file"))
-  var report: String?
+  @Option("Write a page with charts here (HTML).", value: "file") var report: String?
 
   func run() throws {
     var use = FileUse()
@@ -74,22 +56,19 @@ struct CompareCommand: ParsableCommand {
     guard (2...100_000).contains(samples), sampleSeconds > 0, sampleSeconds <= 3600 else {
       throw InputError("give 2 to 100000 samples, of more than 0 and at most 3600 seconds")
     }
-    let selectors = devices.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    guard selectors.count > 1 else {
+    // An unknown device is refused before the data are read.
+    let devices = try places.select()
+    guard devices.count > 1 else {
       throw InputError(
         "--devices names one device; two or more can be compared, such as cpu,opencl")
     }
-    try processor.check(areFor: selectors, option: "--devices")
-    try waiting.check(areFor: selectors, option: "--devices")
-    // An unknown device is refused before the data are read.
-    for selector in selectors { _ = try DeviceSelection(selector) }
     let plan = try TrainingPlan(training, data: data)
     _ = try plan.data.test.labels()
     let sweeps = try (sweep.isEmpty ? [nil] : sweep.map(Optional.some)).map { sweep in
       (sweep?.option, try cases(of: sweep, plan))
     }
     Interruption.install()
-    let comparisons = try measure(plan, selectors, sweeps)
+    let comparisons = try measure(plan, devices, sweeps)
     try write(comparisons, plan.decisions, outputs)
   }
 
@@ -116,15 +95,10 @@ struct CompareCommand: ParsableCommand {
   }
 
   private func measure(
-    _ plan: TrainingPlan, _ selectors: [String],
+    _ plan: TrainingPlan, _ devices: [ChosenDevice],
     _ sweeps: [(option: Sweep.Option?, cases: [ComparisonRun.Case])]
   ) throws -> [Comparison] {
-    let open = try Notice.show("opening the devices ...") {
-      try OpenDevice.open(
-        selectors,
-        DeviceOptions(
-          threads: processor.threads?.count, timeout: waiting.seconds, warn: Notice.warn))
-    }
+    let open = try Notice.show("opening the devices ...") { try devices.map { try $0.open() } }
     let peaks: [Double?] =
       peak
       ? try Notice.show("measuring the peak rates of the devices ...") {
@@ -132,13 +106,11 @@ struct CompareCommand: ParsableCommand {
       } : open.map { _ in nil }
     let run = ComparisonRun(
       devices: open, peaks: peaks,
-      plan: SamplingPlan(samples: samples, sampleSeconds: sampleSeconds),
-      dataName: plan.dataName)
+      plan: SamplingPlan(samples: samples, sampleSeconds: sampleSeconds), dataName: plan.dataName)
     return try sweeps.map { option, cases in
       let comparison = try Notice.show("measuring ...") {
         try run.run(
-          cases, sweep: option?.rawValue,
-          shouldStop: { Interruption.signalNumber != nil })
+          cases, sweep: option?.rawValue, shouldStop: { Interruption.signalNumber != nil })
       }
       guard let comparison else {
         throw Interrupted(
@@ -176,14 +148,13 @@ struct Sweep {
   let option: Option
   let values: [Int]
 
-  /// Reads the value of `--sweep`.
   init(parsing text: String) throws {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, let option = Option(rawValue: String(parts[0])) else {
       throw InputError("give batch-size=16,64,256 or width=64,256 to --sweep")
     }
     self.option = option
-    values = try HiddenSizes(parsing: String(parts[1])).sizes
+    values = try Sizes.parse(parts[1])
     guard values.count > 1, values == Set(values).sorted() else {
       throw InputError("--sweep needs two or more sizes, each larger than the one before")
     }

@@ -8,21 +8,17 @@ struct HistoryCommand: ParsableCommand {
     commandName: "history", abstract: "Shows the speed of measured cases over time.",
     discussion: "If only one case matches, the command plots it and lists its records.")
 
-  @Option(
-    help: ArgumentHelp("The database that lamina bench --database wrote.", valueName: "file"))
+  @Option("The database that lamina bench --database wrote.", value: "file")
   var database = "results.sqlite"
 
   @Option(help: "Show only networks whose name contains this, such as 784-128.")
   var network: String?
 
-  @Option(help: "Show only devices whose selector or name contains this.")
-  var device: String?
+  @Option(help: "Show only devices whose selector or name contains this.") var device: String?
 
-  @Flag(help: "Plot every case and list its records.")
-  var all = false
+  @Flag(help: "Plot every case and list its records.") var all = false
 
-  @Flag(help: "Print the records as JSON Lines.")
-  var json = false
+  @Flag(help: "Print the records as JSON Lines.") var json = false
 
   func run() throws {
     guard OutputFiles.exists(database) else {

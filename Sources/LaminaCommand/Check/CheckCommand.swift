@@ -16,16 +16,12 @@ struct CheckCommand: ParsableCommand {
       """)
 
   @Option(
-    help: ArgumentHelp(
-      "The device: cpu, opencl, opencl:INDEX, or part of an OpenCL device's name.",
-      valueName: "device"))
+    "The device: cpu, opencl, opencl:INDEX, or part of an OpenCL device's name.", value: "device")
   var device = "opencl"
 
-  @Flag(help: "Check only a sample of each operation's cases, in less than 20 s.")
-  var quick = false
+  @Flag(help: "Check only a sample of each operation's cases, in less than 20 s.") var quick = false
 
-  @Flag(help: "Print a JSON object.")
-  var json = false
+  @Flag(help: "Print a JSON object.") var json = false
 
   func run() throws {
     let selection = try DeviceSelection(device)

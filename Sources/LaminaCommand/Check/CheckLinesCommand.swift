@@ -42,8 +42,7 @@ extension DeviceSelection {
   /// Makes the device ready for a check.
   fileprivate func openForCheck() throws(BackendError) -> any CheckedDevice {
     switch self {
-    case .cpu: try CheckedCPU()
-    #if OpenCL
+    case .cpu: try CheckedCPU() #if OpenCL
       case .openCL(let device): try CheckedOpenCLDevice(device)
     #endif
     }

@@ -81,28 +81,25 @@ struct CheckReport {
   }
 
   private var warnings: String {
-    result.warnings.isEmpty
-      ? "" : result.warnings.map { "warning: \($0)\n" }.joined() + "\n"
+    result.warnings.isEmpty ? "" : result.warnings.map { "warning: \($0)\n" }.joined() + "\n"
   }
 
   /// The same facts as one object.
   var json: JSON {
-    .object([
-      "lamina": .string(LaminaVersion.text), "device": result.device.json, "limits": limits,
-      "quick": .bool(result.isQuick), "complete": .bool(result.isComplete),
-      "seconds": .number(result.seconds), "cases": .integer(result.caseCount),
-      "operations": .array(result.lines.map(\.json)),
-      "warnings": .array(result.warnings.map(JSON.string)),
-      "right": .bool(result.isComplete && result.wrong.isEmpty), "verdict": .string(verdict),
+    JSON([
+      "lamina": LaminaVersion.text, "device": result.device.json, "limits": limits,
+      "quick": result.isQuick, "complete": result.isComplete, "seconds": result.seconds,
+      "cases": result.caseCount, "operations": result.lines.map(\.json),
+      "warnings": result.warnings, "right": result.isComplete && result.wrong.isEmpty,
+      "verdict": verdict,
     ])
   }
 
   private var limits: JSON {
     guard let limits = result.limits else { return .null }
-    return .object([
-      "opencl_c_version": .string(limits.language),
-      "local_memory_bytes": .integer(limits.localMemory),
-      "largest_group": .integer(limits.largestGroup),
+    return JSON([
+      "opencl_c_version": limits.language, "local_memory_bytes": limits.localMemory,
+      "largest_group": limits.largestGroup,
     ])
   }
 }
@@ -110,12 +107,10 @@ struct CheckReport {
 extension CheckLine {
   /// Numbers that JSON cannot represent, such as an infinite error, are null.
   fileprivate var json: JSON {
-    .object([
-      "name": .string(name), "verdict": .string(status.rawValue), "cases": .integer(cases),
-      "wrong_cases": .integer(wrongCases), "unjudged_cases": .integer(unjudgedCases),
-      "worst_error": .number(worst), "worst_case": .optional(worstCase),
-      "problem": .optional(problem), "seconds": .number(seconds),
-      "compile_seconds": .number(compileSeconds),
+    JSON([
+      "name": name, "verdict": status.rawValue, "cases": cases, "wrong_cases": wrongCases,
+      "unjudged_cases": unjudgedCases, "worst_error": worst, "worst_case": worstCase,
+      "problem": problem, "seconds": seconds, "compile_seconds": compileSeconds,
     ])
   }
 }

@@ -91,8 +91,7 @@ extension DeviceSelection {
   fileprivate var facts: (DeviceDescription, DeviceLimits?) {
     get throws(BackendError) {
       switch self {
-      case .cpu: return (try open(DeviceOptions(warn: Notice.warn)).description, nil)
-      #if OpenCL
+      case .cpu: return (try open(DeviceOptions(warn: Notice.warn)).description, nil) #if OpenCL
         case .openCL(let device): return (device.description, DeviceLimits(device))
       #endif
       }

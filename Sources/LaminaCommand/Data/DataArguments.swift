@@ -6,60 +6,38 @@ import LaminaData
 /// The options for reading, splitting and scaling a data set. `docs/data.md` has the rules.
 struct DataArguments: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      """
-      The task: classification, multi_label, regression or auto_encoding. (default: detected from \
-      the targets)
-      """, valueName: "task"),
-    transform: DataTask.init(parsing:))
-  var task: DataTask?
+    """
+    The task: classification, multi_label, regression or auto_encoding. (default: detected from \
+    the targets)
+    """, value: "task") var task: DataTask?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The target columns of a table, by name or number. (default: the last)",
-      valueName: "columns"),
-    transform: ColumnList.init(parsing:))
-  var targetColumns: ColumnList?
+    "The target columns of a table, by name or number. (default: the last)", value: "columns",
+    parsing: .unconditional) var targetColumns: ColumnList?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The columns of a table that are neither inputs nor targets.", valueName: "columns"),
-    transform: ColumnList.init(parsing:))
-  var ignoredColumns: ColumnList?
+    "The columns of a table that are neither inputs nor targets.", value: "columns",
+    parsing: .unconditional) var ignoredColumns: ColumnList?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "The column of a table that multiplies the losses of the examples.",
-      valueName: "column"))
-  var weightColumn: String?
+    "The column of a table that multiplies the losses of the examples.", value: "column",
+    parsing: .unconditional) var weightColumn: String?
 
   @OptionGroup var text: TextArguments
 
   @Option(
-    help: ArgumentHelp(
-      "The XML file that names the label columns of ARFF files. (default: the file beside them)",
-      valueName: "file"))
-  var labelFile: String?
+    "The XML file that names the label columns of ARFF files. (default: the file beside them)",
+    value: "file") var labelFile: String?
 
   @Option(
-    help: ArgumentHelp(
-      "Resample all pictures to this size, height x width. (default: keep their size)",
-      valueName: "28x28"),
-    transform: PictureSize.init(parsing:))
+    "Resample all pictures to this size, height x width. (default: keep their size)",
+    value: "28x28")
   var resize: PictureSize?
 
-  @Option(
-    help: ArgumentHelp(
-      "The path of the validation part, of the same kind as --data.", valueName: "path"))
+  @Option("The path of the validation part, of the same kind as --data.", value: "path")
   var validation: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The path of the test part, of the same kind as --data.", valueName: "path"))
-  var test: String?
+  @Option("The path of the test part, of the same kind as --data.", value: "path") var test: String?
 
   @Option(
     parsing: .unconditional,
@@ -76,25 +54,20 @@ struct DataArguments: ParsableArguments {
 
   @Flag(
     inversion: .prefixedNo, exclusivity: .chooseLast,
-    help: "Give each part the same share of each class.")
-  var stratify = true
+    help: "Give each part the same share of each class.") var stratify = true
 
   @Option(
-    help: ArgumentHelp(
-      """
-      The scaling of the inputs, fitted to the training part: none, unit, signed_unit, standard or \
-      min_max. (default: signed_unit for bytes, standard for other numbers)
-      """, valueName: "name"),
-    transform: InputScaling.Method.init(parsing:))
-  var scaling: InputScaling.Method?
+    """
+    The scaling of the inputs, fitted to the training part: none, unit, signed_unit, standard or \
+    min_max. (default: signed_unit for bytes, standard for other numbers)
+    """, value: "name") var scaling: InputScaling.Method?
 
   @Flag(
     inversion: .prefixedNo, exclusivity: .chooseLast,
     help: """
       Train a regression on standardised targets. (default: yes, unless the loss takes \
       probabilities)
-      """)
-  var targetScaling: Bool?
+      """) var targetScaling: Bool?
 
   /// The options for reading the data.
   var options: DataOptions {
@@ -102,20 +75,18 @@ struct DataArguments: ParsableArguments {
       task: task, targetColumns: targetColumns?.columns,
       ignoredColumns: ignoredColumns?.columns ?? [],
       weightColumn: weightColumn.map { ColumnReference($0) }, labelFile: labelFile,
-      resize: resize?.size, validation: validation, test: test,
-      validationShare: validationShare, testShare: testShare, splitSeed: splitSeed,
-      stratify: stratify)
+      resize: resize?.size, validation: validation, test: test, validationShare: validationShare,
+      testShare: testShare, splitSeed: splitSeed, stratify: stratify)
     text.apply(to: &options)
     return options
   }
 }
 
 /// Columns of a table, written as `species,-1`.
-struct ColumnList: CustomStringConvertible {
+struct ColumnList: OptionValue, CustomStringConvertible {
   let description: String
   let columns: [ColumnReference]
 
-  /// Reads the value of an option.
   init(parsing text: String) throws {
     description = text
     columns = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
@@ -128,11 +99,10 @@ struct ColumnList: CustomStringConvertible {
 }
 
 /// The size of pictures, written as `28x28`.
-struct PictureSize: CustomStringConvertible {
+struct PictureSize: OptionValue, CustomStringConvertible {
   let description: String
   let size: ImageSize
 
-  /// Reads the value of an option.
   init(parsing text: String) throws {
     let sides = text.lowercased().split(separator: "x", omittingEmptySubsequences: false)
       .map { Int($0) ?? 0 }
@@ -145,7 +115,7 @@ struct PictureSize: CustomStringConvertible {
   }
 }
 
-extension TextEncoding {
+extension TextEncoding: OptionValue {
   /// Reads the name of an encoding that the system knows.
   init(parsing name: String) throws {
     guard let encoding = TextEncoding(name) else {
@@ -154,18 +124,5 @@ extension TextEncoding {
           + "lists are known")
     }
     self = encoding
-  }
-}
-
-extension RawRepresentable<String> where Self: CaseIterable {
-  /// Reads one of the names. The error for an unknown name suggests the nearest one.
-  init(parsing text: String) throws {
-    guard let value = Self(rawValue: text) else {
-      throw TextError(
-        "there is no '\(text)'"
-          + NearestName.suggestion(for: text, among: Self.allCases.map(\.rawValue))
-      )
-    }
-    self = value
   }
 }

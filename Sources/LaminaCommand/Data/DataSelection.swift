@@ -6,8 +6,7 @@ import LaminaData
 struct DataSelection: ExpressibleByArgument {
   /// The built-in digits.
   static let digits = DataSelection(source: DataSource(DataSource.digits))
-  static let help =
-    """
+  static let help = """
     The data set: a table, arrays, a folder of pictures or IDX files (docs/data.md), or a built-in \
     one: \(DrawnData.allCases.map(\.rawValue).joined(separator: ", ")).
     """

@@ -9,10 +9,7 @@ extension [DataDecision] {
   var json: JSON {
     .array(
       map { decision in
-        .object([
-          "subject": .string(decision.subject), "text": .string(decision.text),
-          "remedy": .optional(decision.remedy),
-        ])
+        JSON(["subject": decision.subject, "text": decision.text, "remedy": decision.remedy])
       })
   }
 }

@@ -11,42 +11,27 @@ struct TextArguments: ParsableArguments {
   var header: Bool?
 
   @Option(
-    help: ArgumentHelp(
-      """
-      The column separator: comma, semicolon, tab, bar or blanks. (default: detected)
-      """, valueName: "name"),
-    transform: ColumnSeparator.init(parsing:))
-  var separator: ColumnSeparator?
+    """
+    The column separator: comma, semicolon, tab, bar or blanks. (default: detected)
+    """, value: "name") var separator: ColumnSeparator?
 
   @Option(
-    help: ArgumentHelp(
-      """
-      The encoding of text files, such as latin1, windows-1252 or utf-16. (default: utf-8)
-      """, valueName: "name"),
-    transform: TextEncoding.init(parsing:))
-  var encoding: TextEncoding?
+    """
+    The encoding of text files, such as latin1, windows-1252 or utf-16. (default: utf-8)
+    """, value: "name") var encoding: TextEncoding?
 
-  @Option(
-    help: ArgumentHelp(
-      "The decimal mark of numbers: point or comma. (default: detected)", valueName: "name"),
-    transform: DecimalMark.init(parsing:))
+  @Option("The decimal mark of numbers: point or comma. (default: detected)", value: "name")
   var decimal: DecimalMark?
 
   @Option(
-    help: ArgumentHelp(
-      "The thousands separator: comma, point, blank or apostrophe. (default: none)",
-      valueName: "name"),
-    transform: ThousandsMark.init(parsing:))
+    "The thousands separator: comma, point, blank or apostrophe. (default: none)", value: "name")
   var thousands: ThousandsMark?
 
   @Option(
-    help: ArgumentHelp(
-      """
-      Whether to keep or ignore a first column that only counts or names the rows. (default: \
-      detected)
-      """, valueName: "name"),
-    transform: IndexColumn.init(parsing:))
-  var indexColumn: IndexColumn?
+    """
+    Whether to keep or ignore a first column that only counts or names the rows. (default: \
+    detected)
+    """, value: "name") var indexColumn: IndexColumn?
 
   /// Overrides `options` with the values that are given.
   func apply(to options: inout DataOptions) {
@@ -68,7 +53,6 @@ struct TextArguments: ParsableArguments {
   func check(areFor path: String) throws {
     guard isGiven, try !DataSource(path).isText else { return }
     throw InputError(
-      "\(path) is not text, so options such as --encoding and --decimal have no effect; omit them"
-    )
+      "\(path) is not text, so options such as --encoding and --decimal have no effect; omit them")
   }
 }

@@ -6,9 +6,7 @@ import LaminaDevices
 /// The device of a command.
 struct DeviceArguments: ParsableArguments {
   @Option(
-    help: ArgumentHelp(
-      "The device: cpu, opencl, opencl:INDEX, or part of an OpenCL device's name.",
-      valueName: "device"))
+    "The device: cpu, opencl, opencl:INDEX, or part of an OpenCL device's name.", value: "device")
   var device = DeviceSelection.cpuSelector
 
   @OptionGroup var processor: ThreadArguments
@@ -31,30 +29,22 @@ struct DeviceArguments: ParsableArguments {
     }
     return try OpenDevice.open(
       selectors,
-      DeviceOptions(
-        threads: processor.threads?.count, timeout: waiting.seconds, warn: Notice.warn))
+      DeviceOptions(threads: processor.threads?.count, timeout: waiting.seconds, warn: Notice.warn))
   }
 
   /// Finds the device.
   func select() throws -> ChosenDevice {
     try check()
-    return ChosenDevice(selection: try DeviceSelection(device), processor, waiting)
+    return ChosenDevice(
+      selection: try DeviceSelection(device), processor: processor, waiting: waiting)
   }
 }
 
 /// A device that a command has found, with the options for opening it.
 struct ChosenDevice {
-  private let selection: DeviceSelection
-  private let processor: ThreadArguments
-  private let waiting: DeviceTimeoutArguments
-
-  init(
-    selection: DeviceSelection, _ processor: ThreadArguments, _ waiting: DeviceTimeoutArguments
-  ) {
-    self.selection = selection
-    self.processor = processor
-    self.waiting = waiting
-  }
+  let selection: DeviceSelection
+  let processor: ThreadArguments
+  let waiting: DeviceTimeoutArguments
 
   /// Opens the device. Its warnings go to the standard error.
   ///
@@ -70,13 +60,9 @@ struct ChosenDevice {
 /// The number of threads of the CPU backend.
 struct ThreadArguments: ParsableArguments {
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      The maximum number of threads of the CPU backend. (default: as many as the process may use)
-      """, valueName: "count"),
-    transform: ThreadCount.init(parsing:))
-  var threads: ThreadCount?
+    """
+    The maximum number of threads of the CPU backend. (default: as many as the process may use)
+    """, value: "count", parsing: .unconditional) var threads: ThreadCount?
 
   /// Refuses `--threads` if no device is the CPU backend.
   ///
@@ -90,10 +76,9 @@ struct ThreadArguments: ParsableArguments {
 }
 
 /// A number of threads, as the command line writes it.
-struct ThreadCount: CustomStringConvertible {
+struct ThreadCount: OptionValue, CustomStringConvertible {
   let count: Int
 
-  /// Reads the value of `--threads`.
   init(parsing text: String) throws {
     guard let count = Int(text), (1...DeviceOptions.mostThreads).contains(count) else {
       throw TextError("give a whole number from 1 to \(DeviceOptions.mostThreads)")

@@ -5,14 +5,10 @@ import LaminaDevices
 /// The longest wait for an OpenCL device.
 struct DeviceTimeoutArguments: ParsableArguments {
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      Give up an OpenCL device that does not finish a group of steps within this many seconds; \
-      'none' waits forever. (default: 60)
-      """, valueName: "seconds"),
-    transform: DeviceTimeout.init(parsing:))
-  var deviceTimeout: DeviceTimeout?
+    """
+    Give up an OpenCL device that does not finish a group of steps within this many seconds; \
+    'none' waits forever. (default: 60)
+    """, value: "seconds", parsing: .unconditional) var deviceTimeout: DeviceTimeout?
 
   /// Refuses `--device-timeout` if all devices are the CPU backend.
   ///
@@ -31,10 +27,9 @@ struct DeviceTimeoutArguments: ParsableArguments {
 }
 
 /// A number of seconds, or `none`.
-struct DeviceTimeout: CustomStringConvertible {
+struct DeviceTimeout: OptionValue, CustomStringConvertible {
   let seconds: Double?
 
-  /// Reads the value of `--device-timeout`.
   init(parsing text: String) throws {
     if text == "none" {
       seconds = nil

@@ -9,8 +9,7 @@ struct DevicesCommand: ParsableCommand {
     commandName: "devices", abstract: "Lists the devices that can train.",
     discussion: "Other commands take a selector, or part of an OpenCL device's name, as --device.")
 
-  @Flag(help: "Print a JSON array.")
-  var json = false
+  @Flag(help: "Print a JSON array.") var json = false
 
   func run() throws {
     var devices: [DeviceDescription] = []
@@ -29,8 +28,7 @@ struct DevicesCommand: ParsableCommand {
       problems.append(error.description)
     }
     let text =
-      json
-      ? "[" + devices.map(\.json.text).joined(separator: ",\n ") + "]\n" : Self.table(devices)
+      json ? "[" + devices.map(\.json.text).joined(separator: ",\n ") + "]\n" : Self.table(devices)
     Terminal.standardOutput.write(text)
     for problem in problems { Terminal.standardError.write("lamina: \(problem)\n") }
     if devices.isEmpty { throw RunError("no device can be used") }

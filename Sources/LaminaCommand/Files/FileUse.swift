@@ -4,8 +4,7 @@ import LaminaData
 struct FileUse {
   /// A path, and the option that names it.
   private struct Named {
-    let option: String
-    let path: String
+    let option, path: String
     let identity: FileIdentity
 
     init(_ option: String, _ path: String) {
@@ -107,7 +106,6 @@ struct FileUse {
     let what =
       first.path == second.path
       ? "both write \(first.path)" : "write \(first.path) and \(second.path), which are one file"
-    return InputError(
-      "\(first.option) and \(second.option) \(what); give them different names")
+    return InputError("\(first.option) and \(second.option) \(what); give them different names")
   }
 }

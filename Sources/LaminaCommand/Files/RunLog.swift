@@ -1,4 +1,5 @@
 import Glibc
+import LaminaData
 import LaminaText
 
 /// A file of JSON Lines. Each line is written whole when its event happens.

@@ -11,15 +11,10 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var source: ModelAndData
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      The probability above which a label is predicted: one for all, or one per label. \
-      (default: those of the model)
-      """,
-      valueName: "numbers"),
-    transform: Thresholds.init(parsing:))
-  var thresholds: Thresholds?
+    """
+    The probability above which a label is predicted: one for all, or one per label. \
+    (default: those of the model)
+    """, value: "numbers", parsing: .unconditional) var thresholds: Thresholds?
 
   func run() throws {
     let (model, test, decisions) = try source.load()
@@ -31,8 +26,7 @@ struct EvaluateCommand: ParsableCommand {
       thresholds: thresholds?.numbers ?? model.thresholds)
     Terminal.standardOutput.write(
       "\(network.text) on the \(test.count) test examples of \(source.measured)\n"
-        + "\(decisions.text)\n"
-        + text(report, evaluation, network, test))
+        + "\(decisions.text)\n" + text(report, evaluation, network, test))
   }
 
   private func text(
@@ -41,7 +35,7 @@ struct EvaluateCommand: ParsableCommand {
     guard case .classes(let classes) = report, case .classes(let labels, let names) = test.targets
     else {
       return TaskReportText(
-        report, loss: evaluation.loss, network: network, names: test.targets.names
+        report: report, loss: evaluation.loss, network: network, names: test.targets.names
       ).text
     }
     let areas = ROC.classAreas(
@@ -55,18 +49,13 @@ struct EvaluateCommand: ParsableCommand {
 
 /// A model, the data to run it on, and the device that runs it.
 struct ModelAndData: ParsableArguments {
-  @Option(help: ArgumentHelp("The model to run (safetensors).", valueName: "file"))
-  var model: String
+  @Option("The model to run (safetensors).", value: "file") var model: String
+
+  @Option(DataSelection.help, value: DataSelection.valueName) var data: DataSelection
 
   @Option(
-    help: ArgumentHelp(DataSelection.help, valueName: DataSelection.valueName))
-  var data: DataSelection
-
-  @Option(
-    help: ArgumentHelp(
-      "The path of the test part, if --data has none; the path of --data to use all examples.",
-      valueName: "path"))
-  var test: String?
+    "The path of the test part, if --data has none; the path of --data to use all examples.",
+    value: "path") var test: String?
 
   @OptionGroup(title: "Format of text data") var text: TextArguments
 

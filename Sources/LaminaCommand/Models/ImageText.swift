@@ -32,9 +32,7 @@ struct ImageText {
     }.joined()
   }
 
-  private func mean(
-    _ pixels: [Float], _ size: ImageSize, top: Int, left: Int, step: Int
-  ) -> Float {
+  private func mean(_ pixels: [Float], _ size: ImageSize, top: Int, left: Int, step: Int) -> Float {
     var sum: Float = 0
     var count: Float = 0
     for row in top..<min(top + step, size.height) {

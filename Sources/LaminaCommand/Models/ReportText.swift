@@ -57,14 +57,19 @@ struct ReportText {
   static func share(_ value: Double?) -> String { Format.score(value) }
 
   private var classTable: String {
-    let head = ["class", "accuracy", "precision", "recall", "F1", "examples"]
-    let rows = confusionMatrix.classCounts.enumerated().map { label, counts in
+    "class-wise accuracy: the share of all examples rightly placed in or outside the class\n"
+      + Self.table(confusionMatrix.classCounts, of: "class", name)
+  }
+
+  /// The scores of each class or label against the rest.
+  static func table(_ counts: [BinaryCounts], of kind: String, _ name: (Int) -> String) -> String {
+    let head = [kind, "accuracy", "precision", "recall", "F1", "examples"]
+    let rows = counts.enumerated().map { label, counts in
       [name(label)]
-        + [counts.accuracy, counts.precision, counts.recall, counts.f1].map(Self.share)
+        + [counts.accuracy, counts.precision, counts.recall, counts.f1].map(share)
         + ["\(counts.support)"]
     }
-    return "class-wise accuracy: the share of all examples rightly placed in or outside the class\n"
-      + Format.table([head] + rows, numeric: Set(1..<head.count))
+    return Format.table([head] + rows, numeric: Set(1..<head.count))
   }
 
   private var confusionTable: String {

@@ -6,20 +6,12 @@ struct TaskReportText {
   /// The screen shows the scores of at most this many outputs.
   private static let mostOutputs = 40
 
-  private let report: TaskReport
-  private let loss: Double
-  private let network: NetworkDescription
-  private let names: [String]
-
-  /// - Parameters:
-  ///   - loss: The mean loss.
-  ///   - names: The names of the outputs.
-  init(_ report: TaskReport, loss: Double, network: NetworkDescription, names: [String]) {
-    self.report = report
-    self.loss = loss
-    self.network = network
-    self.names = names
-  }
+  let report: TaskReport
+  /// The mean loss.
+  let loss: Double
+  let network: NetworkDescription
+  /// The names of the outputs.
+  let names: [String]
 
   /// The tables.
   var text: String {
@@ -36,8 +28,7 @@ struct TaskReportText {
 
   private var scores: String {
     let rows =
-      report.scores.map { ($0.name, $0.value) }
-      + (extra.map { [$0] } ?? []) + [("mean loss", loss)]
+      report.scores.map { ($0.name, $0.value) } + (extra.map { [$0] } ?? []) + [("mean loss", loss)]
     return rows.map { "\(Format.left($0.0, 18))\(ReportText.share($0.1))\n" }.joined()
   }
 
@@ -47,14 +38,8 @@ struct TaskReportText {
   }
 
   private func table(of report: MultiLabelReport) -> String {
-    guard report.labelCounts.count <= Self.mostOutputs else { return "" }
-    let head = ["label", "accuracy", "precision", "recall", "F1", "examples"]
-    let rows = report.labelCounts.enumerated().map { label, counts in
-      [name(label)]
-        + [counts.accuracy, counts.precision, counts.recall, counts.f1].map(ReportText.share)
-        + ["\(counts.support)"]
-    }
-    return Format.table([head] + rows, numeric: Set(1..<head.count))
+    report.labelCounts.count <= Self.mostOutputs
+      ? ReportText.table(report.labelCounts, of: "label", name) : ""
   }
 
   private func table(of report: RegressionReport) -> String {

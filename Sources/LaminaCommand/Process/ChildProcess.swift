@@ -84,8 +84,7 @@ struct ChildProcess {
 
   /// A pipe that no other child inherits.
   private struct Pipe {
-    let reading: Int32
-    let writing: Int32
+    let reading, writing: Int32
 
     init() throws(RunError) {
       var ends: [Int32] = [0, 0]
@@ -119,8 +118,7 @@ struct ChildProcess {
     defer { for string in strings { free(string) } }
     var identifier: pid_t = 0
     // This works even if the program's file was moved or deleted.
-    let status = posix_spawn(
-      &identifier, "/proc/self/exe", &actions, nil, &strings, environ)
+    let status = posix_spawn(&identifier, "/proc/self/exe", &actions, nil, &strings, environ)
     return status == 0 ? identifier : nil
   }
 

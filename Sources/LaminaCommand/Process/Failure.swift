@@ -37,14 +37,11 @@ struct Failure {
       case .noDevice, .ambiguousDevice, .invalidSetting: self.init(code: 2, sentence: "\(error)")
       default: self.init(code: 1, sentence: "\(error)")
       }
-    case let error as JobError:
-      self.init(code: error.kind == .input ? 2 : 1, sentence: "\(error)")
-    case is RunError, is TrainingFailure:
-      self.init(code: 1, sentence: "\(error)")
+    case let error as JobError: self.init(code: error.kind == .input ? 2 : 1, sentence: "\(error)")
+    case is RunError, is TrainingFailure: self.init(code: 1, sentence: "\(error)")
     case is Interrupted:
       self.init(code: (error as? Interrupted)?.exitCode ?? 1, sentence: "\(error)")
-    default:
-      self.init(parsing: error)
+    default: self.init(parsing: error)
     }
   }
 
@@ -56,12 +53,15 @@ struct Failure {
   /// An error of the argument parser. Its own exit code would be 64, and its text has several
   /// lines.
   private init(parsing error: any Error) {
-    guard MainCommand.exitCode(for: error) != .success else {
+    guard NoArguments.exitCode(for: error) != .success else {
       self.init(code: 0, sentence: nil)
       return
     }
-    let lines = MainCommand.message(for: error).split(separator: "\n")
+    let lines = NoArguments.message(for: error).split(separator: "\n")
     let sentence = lines.map { $0.drop { $0 == " " } }.joined(separator: " ")
     self.init(code: 2, sentence: sentence.isEmpty ? "the arguments are invalid" : sentence)
   }
 }
+
+/// Describes errors of the parser, which know the command themselves.
+private struct NoArguments: ParsableArguments {}

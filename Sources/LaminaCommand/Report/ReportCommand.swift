@@ -16,8 +16,7 @@ struct ReportCommand: ParsableCommand {
       """
       Logs of lamina train or svm, results of lamina bench, the JSON of lamina compare, or profiles \
       of lamina train.
-      """, valueName: "file"))
-  var files: [String]
+      """, valueName: "file")) var files: [String]
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("Write the page here (HTML).", valueName: "file"))

@@ -4,21 +4,14 @@ import LaminaSVM
 
 /// The options that determine the result of training a support vector machine.
 struct SVMArguments: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The kernel: linear, polynomial, rbf or sigmoid. (default: rbf)", valueName: "name"),
-    transform: SVMOptions.Kernel.init(parsing:))
+  @Option("The kernel: linear, polynomial, rbf or sigmoid. (default: rbf)", value: "name")
   var kernel: SVMOptions.Kernel?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      Gamma, the factor in the kernel: a number, scale for 1 / (features * variance of the inputs), \
-      or auto for 1 / features. (default: scale)
-      """, valueName: "scale|auto|number"),
-    transform: SVMOptions.Gamma.init(parsing:))
-  var gamma: SVMOptions.Gamma?
+    """
+    Gamma, the factor in the kernel: a number, scale for 1 / (features * variance of the inputs), \
+    or auto for 1 / features. (default: scale)
+    """, value: "scale|auto|number", parsing: .unconditional) var gamma: SVMOptions.Gamma?
 
   @Option(
     parsing: .unconditional,
@@ -71,8 +64,7 @@ struct SVMArguments: ParsableArguments {
   }
 }
 
-extension SVMOptions.Kernel {
-  /// Reads the value of `--kernel`.
+extension SVMOptions.Kernel: OptionValue {
   init(parsing text: String) throws {
     guard let kernel = Self(rawValue: text) else {
       let names = Self.allCases.map(\.rawValue).joined(separator: ", ")
@@ -82,8 +74,7 @@ extension SVMOptions.Kernel {
   }
 }
 
-extension SVMOptions.Gamma {
-  /// Reads the value of `--gamma`.
+extension SVMOptions.Gamma: OptionValue {
   init(parsing text: String) throws {
     switch text {
     case "scale": self = .scale

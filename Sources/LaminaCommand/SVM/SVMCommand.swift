@@ -15,9 +15,7 @@ struct SVMCommand: ParsableCommand {
       pair of classes, without a model.
       """)
 
-  @Option(
-    help: ArgumentHelp(DataSelection.help, valueName: DataSelection.valueName))
-  var data: DataSelection
+  @Option(DataSelection.help, value: DataSelection.valueName) var data: DataSelection
 
   @OptionGroup(title: "Format of text data") var text: TextArguments
 
@@ -25,19 +23,14 @@ struct SVMCommand: ParsableCommand {
 
   @OptionGroup var place: DeviceArguments
 
-  @Option(help: ArgumentHelp("Write the trained model here (safetensors).", valueName: "file"))
-  var model: String?
+  @Option("Write the trained model here (safetensors).", value: "file") var model: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Train nothing, and evaluate this model on the test set.", valueName: "file"))
+  @Option("Train nothing, and evaluate this model on the test set.", value: "file")
   var load: String?
 
-  @Option(help: ArgumentHelp("Write a log here (JSON Lines).", valueName: "file"))
-  var log: String?
+  @Option("Write a log here (JSON Lines).", value: "file") var log: String?
 
-  @Flag(help: "Print only warnings and errors.")
-  var quiet = false
+  @Flag(help: "Print only warnings and errors.") var quiet = false
 
   func run() throws {
     try fileUse.check()

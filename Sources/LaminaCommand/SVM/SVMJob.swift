@@ -13,8 +13,7 @@ struct SVMJob {
   /// The name that the user gave for the data.
   let dataName: String
   let options: SVMOptions
-  let modelPath: String?
-  let loadedPath: String?
+  let modelPath, loadedPath: String?
   /// The seconds for reading or generating the data.
   let dataSeconds: Double
   let isQuiet: Bool
@@ -52,15 +51,19 @@ extension KernelFunction {
   }
 
   /// The name and the parameters for logs. Parameters that the kernel lacks are null.
-  var json: [(name: String, value: JSON)] {
-    let (name, degree, gamma, coef0): (JSON, JSON, JSON, JSON) =
-      switch self {
-      case .linear: ("linear", .null, .null, .null)
-      case .polynomial(let degree, let gamma, let coef0):
-        ("polynomial", .integer(degree), .float(gamma), .float(coef0))
-      case .rbf(let gamma): ("rbf", .null, .float(gamma), .null)
-      case .sigmoid(let gamma, let coef0): ("sigmoid", .null, .float(gamma), .float(coef0))
-      }
-    return [("kernel", name), ("degree", degree), ("gamma", gamma), ("coef0", coef0)]
+  var json: JSON {
+    switch self {
+    case .linear: Self.json("linear")
+    case .polynomial(let degree, let gamma, let coef0):
+      Self.json("polynomial", degree: degree, gamma: gamma, coef0: coef0)
+    case .rbf(let gamma): Self.json("rbf", gamma: gamma)
+    case .sigmoid(let gamma, let coef0): Self.json("sigmoid", gamma: gamma, coef0: coef0)
+    }
+  }
+
+  private static func json(
+    _ name: String, degree: Int? = nil, gamma: Float? = nil, coef0: Float? = nil
+  ) -> JSON {
+    JSON(["kernel": name, "degree": degree, "gamma": gamma, "coef0": coef0])
   }
 }

@@ -94,8 +94,7 @@ final class SVMRun<B: Backend> {
   private var trainingTimes: String {
     job.loadedPath == nil
       ? "kernel matrices \(Format.seconds(timings.kernel)), "
-        + "LIBSVM \(Format.seconds(timings.solver)), "
-      : ""
+        + "LIBSVM \(Format.seconds(timings.solver)), " : ""
   }
 
   private func show(_ text: String) {
@@ -104,31 +103,27 @@ final class SVMRun<B: Backend> {
 
   /// The first line of a log: everything that determines the result.
   func startEvent(kernel: KernelFunction) -> JSON {
-    let head: [(name: String, value: JSON)] = [
-      ("event", "start"), ("lamina_version", .string(LaminaVersion.text)),
-      ("data", job.data.json(name: job.dataName, job.decisions)),
-    ]
-    let tail: [(name: String, value: JSON)] = [
-      ("cost", job.loadedPath == nil ? .number(job.options.cost) : .null),
-      ("model", .optional(job.modelPath)), ("loaded_model", .optional(job.loadedPath)),
-      ("device", backend.device.json), ("libsvm_version", .string(LIBSVM.version)),
-    ]
-    return .object(head + kernel.json + tail)
+    let head = JSON([
+      "event": "start", "lamina_version": LaminaVersion.text,
+      "data": job.data.json(name: job.dataName, job.decisions),
+    ])
+    let tail = JSON([
+      "cost": job.loadedPath == nil ? job.options.cost : nil, "model": job.modelPath,
+      "loaded_model": job.loadedPath, "device": backend.device.json,
+      "libsvm_version": LIBSVM.version,
+    ])
+    return head + kernel.json + tail
   }
 
   /// The last line of a log.
   private func resultEvent(_ machine: SupportVectorMachine, _ matrix: ConfusionMatrix) -> JSON {
-    let members: KeyValuePairs<String, JSON> = [
-      "event": "result", "test_accuracy": .number(matrix.accuracy),
-      "support_vectors": .integer(machine.supportCount),
-      "train_seconds": .number(timings.kernel + timings.solver),
-      "kernel_seconds": .number(timings.kernel), "solver_seconds": .number(timings.solver),
-      "data_seconds": .number(job.dataSeconds), "setup_seconds": .number(timings.setUp),
-      "kernel_build_seconds": .number(buildSeconds),
-      "evaluation_seconds": .number(timings.evaluation),
-      "peak_memory_bytes": .integer(peakMemory()),
-    ]
-    return .object(members.map { (name: $0.key, value: $0.value) } + matrix.jsonMembers)
+    JSON([
+      "event": "result", "test_accuracy": matrix.accuracy, "support_vectors": machine.supportCount,
+      "train_seconds": timings.kernel + timings.solver, "kernel_seconds": timings.kernel,
+      "solver_seconds": timings.solver, "data_seconds": job.dataSeconds,
+      "setup_seconds": timings.setUp, "kernel_build_seconds": buildSeconds,
+      "evaluation_seconds": timings.evaluation, "peak_memory_bytes": peakMemory(),
+    ]) + matrix.json
   }
 }
 

@@ -6,8 +6,7 @@ struct ProgressBar {
   private let isUnicode: Bool
   /// The examples of an epoch, and of the whole training.
   private let perEpoch: Int
-  private let inAll: Int
-  private let epochs: Int
+  private let inAll, epochs: Int
   private var lastDrawn: ContinuousClock.Instant?
   private var isVisible = false
 

@@ -1,4 +1,5 @@
 import Glibc
+import LaminaData
 
 /// One of the standard streams. Text is written at once, without a buffer.
 struct Terminal {
@@ -35,16 +36,4 @@ func environment(_ name: String) -> String? {
   guard let value = getenv(name) else { return nil }
   let text = String(cString: value)
   return text.isEmpty ? nil : text
-}
-
-/// Writes all `bytes`, and returns the error number if that fails.
-func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
-  var written = 0
-  while written < bytes.count {
-    let count = bytes[written...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-    if count < 0 && errno == EINTR { continue }
-    if count < 0 { return errno }
-    written += count
-  }
-  return nil
 }

@@ -9,32 +9,16 @@ struct DemoCommand: ParsableCommand {
     commandName: "demo",
     abstract: "Trains one network on the CPU and on an OpenCL device, and compares the two.")
 
-  @Option(
-    help: ArgumentHelp(DataSelection.help, valueName: DataSelection.valueName))
-  var data = DataSelection.digits
+  @Option(DataSelection.help, value: DataSelection.valueName) var data = DataSelection.digits
 
-  @Option(parsing: .unconditional, help: "Passes over the training set.")
-  var epochs = 5
+  @Option(parsing: .unconditional, help: "Passes over the training set.") var epochs = 5
 
-  @Option(
-    help: ArgumentHelp(
-      "The devices, separated by commas; the others are compared with the first.",
-      valueName: "devices"))
-  var devices = "cpu,opencl"
-
-  @OptionGroup var processor: ThreadArguments
-
-  @OptionGroup var waiting: DeviceTimeoutArguments
+  @OptionGroup var places: DeviceListArguments
 
   func run() throws {
     var arguments = try TrainingArguments.parse([])
     arguments.epochs = epochs
-    let selectors = devices.split(separator: ",").map(String.init)
-    try processor.check(areFor: selectors, option: "--devices")
-    try waiting.check(areFor: selectors, option: "--devices")
-    let devices = try selectors.map {
-      try ChosenDevice(selection: DeviceSelection($0), processor, waiting)
-    }
+    let devices = try places.select()
     let plan = try TrainingPlan(arguments, data: data)
     var rows: [(device: DeviceDescription, outcome: TrainingOutcome)] = []
     for device in devices {
@@ -67,8 +51,7 @@ struct DemoCommand: ParsableCommand {
     let lines = rows.map { device, outcome in
       [
         device.selector, ReportText.share(outcome.test.report.headline.value),
-        Format.decimal(outcome.times.training, places: 2),
-        Format.rate(outcome.samplesPerSecond),
+        Format.decimal(outcome.times.training, places: 2), Format.rate(outcome.samplesPerSecond),
         first > 0 ? Format.decimal(outcome.samplesPerSecond / first, places: 2) : "-",
         Format.seconds(outcome.times.build), device.name,
       ]

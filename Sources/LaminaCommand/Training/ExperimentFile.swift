@@ -14,9 +14,7 @@ struct ExperimentFile {
   /// - Parameters:
   ///   - command: A command that needs no option.
   ///   - requests: The options that a configuration cannot set.
-  init(
-    path: String, for command: (some ParsableCommand).Type, without requests: [String]
-  ) throws {
+  init(path: String, for command: (some ParsableCommand).Type, without requests: [String]) throws {
     try self.init(ConfigurationFile.read(path), for: command, without: requests)
   }
 

@@ -2,7 +2,7 @@ import Lamina
 import LaminaConfiguration
 
 /// The layers before the output layer, written as `128, dropout(0.5), 64 tanh` or `none`.
-struct HiddenLayers: Hashable, CustomStringConvertible {
+struct HiddenLayers: OptionValue, Hashable, CustomStringConvertible {
   /// A layer. A dense layer without an activation takes that of `--activation`.
   indirect enum Item: Hashable {
     case dense(outputs: Int, activation: Activation?)
@@ -14,7 +14,6 @@ struct HiddenLayers: Hashable, CustomStringConvertible {
   let description: String
   let items: [Item]
 
-  /// Reads the value of `--hidden`.
   init(parsing text: String) throws {
     description = text
     items = text == "none" ? [] : try Call.items(of: text).map(Item.init(parsing:))
@@ -61,10 +60,8 @@ extension HiddenLayers.Item {
         .maxout(
           outputs: try Self.check(size: arguments.text("outputs") ?? "no"),
           pieces: try arguments.integer("pieces", default: 2)))
-    case "residual":
-      self = .residual(try call.arguments.map { try Self(parsing: $0.text) })
-    default:
-      self = .layer(.activation(try Self.activation(text, name: call.name)))
+    case "residual": self = .residual(try call.arguments.map { try Self(parsing: $0.text) })
+    default: self = .layer(.activation(try Self.activation(text, name: call.name)))
     }
   }
 
@@ -82,8 +79,7 @@ extension HiddenLayers.Item {
   private static func check(size text: String) throws -> Int {
     guard let size = Int(text), (1...1_000_000).contains(size) else {
       throw TextError(
-        "a layer has \(text) outputs; give sizes from 1 to 1000000, separated by commas, or none"
-      )
+        "a layer has \(text) outputs; give sizes from 1 to 1000000, separated by commas, or none")
     }
     return size
   }

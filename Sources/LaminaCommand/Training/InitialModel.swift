@@ -99,9 +99,7 @@ struct InitialModel {
     _ = try arguments.loss(for: data)
   }
 
-  private func checkScaling(
-    _ given: InputScaling.Method?, _ data: Dataset
-  ) throws(InputError) {
+  private func checkScaling(_ given: InputScaling.Method?, _ data: Dataset) throws(InputError) {
     guard let given, given.scaling(fitting: data) != network.inputScaling else { return }
     throw differs("--scaling", given.rawValue, from: network.inputScaling.text)
   }

@@ -2,7 +2,7 @@ import Lamina
 import LaminaConfiguration
 
 /// The initialization of the weights, as the user wrote it.
-struct InitializationChoice: CustomStringConvertible, Sendable {
+struct InitializationChoice: OptionValue, CustomStringConvertible, Sendable {
   let description: String
   let weights: WeightInitialization
 
@@ -13,7 +13,6 @@ struct InitializationChoice: CustomStringConvertible, Sendable {
     "lecun_uniform": .leCunUniform, "lecun_normal": .leCunNormal,
   ]
 
-  /// Reads the value of `--initialization`.
   init(parsing text: String) throws {
     description = text
     weights = try Self.weights(of: try Call(parsing: text))
@@ -47,11 +46,10 @@ struct InitializationChoice: CustomStringConvertible, Sendable {
 }
 
 /// The initialization of the biases, written as `pytorch` or a number.
-struct BiasChoice: CustomStringConvertible, Sendable {
+struct BiasChoice: OptionValue, CustomStringConvertible, Sendable {
   let description: String
   let bias: BiasInitialization
 
-  /// Reads the value of `--bias`.
   init(parsing text: String) throws {
     description = text
     if text == "pytorch" {

@@ -4,16 +4,11 @@ import LaminaConfiguration
 
 /// The options of the optimiser, which updates the parameters.
 struct OptimizerArguments: ParsableArguments {
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      OptimizerChoice.help, valueName: "name"),
-    transform: OptimizerChoice.init(parsing:))
+  @Option(OptimizerChoice.help, value: "name", parsing: .unconditional)
   var optimizer = OptimizerChoice.sgd
 
   @Option(
-    parsing: .unconditional,
-    help: "The learning rate. (default: \(OptimizerChoice.learningRates))")
+    parsing: .unconditional, help: "The learning rate. (default: \(OptimizerChoice.learningRates))")
   var learningRate: Float?
 
   @Option(
@@ -21,32 +16,22 @@ struct OptimizerArguments: ParsableArguments {
     help: """
       The share of the previous step that the next one keeps. \
       (default: \(OptimizerChoice.momenta))
-      """)
-  var momentum: Float?
+      """) var momentum: Float?
+
+  @Option(
+    """
+    The schedule of the learning rate: constant, step(every=5, factor=0.1), exponential(0.95), \
+    cosine(to=0), one_cycle(rise=0.3, start_divisor=25, end_divisor=10000) or \
+    reduce_on_plateau(factor=0.1, patience=10, threshold=0.0001, minimum=0, metric=loss).
+    """, value: "name", parsing: .unconditional) var schedule = ScheduleChoice.constant
+
+  @Option(
+    "Raise the learning rate linearly at the start, over '500 steps' or '2 epochs', for example.",
+    value: "length", parsing: .unconditional) var warmUp: WarmUpLength?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      The schedule of the learning rate: constant, step(every=5, factor=0.1), exponential(0.95), \
-      cosine(to=0), one_cycle(rise=0.3, start_divisor=25, end_divisor=10000) or \
-      reduce_on_plateau(factor=0.1, patience=10, threshold=0.0001, minimum=0, metric=loss).
-      """, valueName: "name"),
-    transform: ScheduleChoice.init(parsing:))
-  var schedule = ScheduleChoice.constant
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Raise the learning rate linearly at the start, over '500 steps' or '2 epochs', for example.",
-      valueName: "length"),
-    transform: WarmUpLength.init(parsing:))
-  var warmUp: WarmUpLength?
-
-  @Option(
-    parsing: .unconditional,
-    help: "Compute each batch in this many parts, and add up their gradients.")
-  var accumulation = 1
+    help: "Compute each batch in this many parts, and add up their gradients.") var accumulation = 1
 
   /// The optimiser with its learning rate.
   func rule() throws -> Optimizer {
@@ -60,7 +45,7 @@ struct OptimizerArguments: ParsableArguments {
 }
 
 /// An optimiser as the user wrote it. Learning rate and momentum are separate options.
-struct OptimizerChoice: CustomStringConvertible, Sendable {
+struct OptimizerChoice: OptionValue, CustomStringConvertible, Sendable {
   let description: String
   private let call: Call
   private let usual: Optimizer
@@ -72,7 +57,6 @@ struct OptimizerChoice: CustomStringConvertible, Sendable {
     do { try self.init(parsing: text) } catch { preconditionFailure("\(error)") }
   }
 
-  /// Reads the value of `--optimizer`.
   init(parsing text: String) throws {
     description = text
     call = try Call(parsing: text)

@@ -42,25 +42,23 @@ struct ProfileOutput {
   /// The trace. `lamina report` reads the member `lamina`, which Perfetto ignores.
   private func trace(network: String, device: DeviceDescription, _ peaks: Peaks) -> JSON {
     let first = profile.calls.map(\.start).min() ?? 0
-    let name = JSON.object([
-      "name": "process_name", "ph": "M", "pid": 1, "args": .object(["name": .string(device.name)]),
+    let name = JSON([
+      "name": "process_name", "ph": "M", "pid": 1, "args": JSON(["name": device.name]),
     ])
     let calls = profile.calls.map { call in
-      JSON.object([
-        "name": .string(profile.entries[call.entry].work.name), "cat": "kernel", "ph": "X",
-        "ts": .number(Self.microseconds(call.start - first)),
-        "dur": .number(Self.microseconds(call.seconds)), "pid": 1, "tid": 1,
-        "args": .object(["calls": .integer(call.count)]),
+      JSON([
+        "name": profile.entries[call.entry].work.name, "cat": "kernel", "ph": "X",
+        "ts": Self.microseconds(call.start - first), "dur": Self.microseconds(call.seconds),
+        "pid": 1, "tid": 1, "args": JSON(["calls": call.count]),
       ])
     }
     let callsInTrace = profile.calls.reduce(0) { $0 + $1.count }
-    return .object([
-      "displayTimeUnit": "ns", "traceEvents": .array([name] + calls),
-      "lamina": .object([
-        "device": .string(device.name), "network": .string(network),
-        "calls": .integer(profile.callCount), "calls_in_trace": .integer(callsInTrace),
-        "ceilings": Self.json(peaks),
-        "kernels": .array(profile.entries.map(Self.json)),
+    return JSON([
+      "displayTimeUnit": "ns", "traceEvents": [name] + calls,
+      "lamina": JSON([
+        "device": device.name, "network": network, "calls": profile.callCount,
+        "calls_in_trace": callsInTrace, "ceilings": Self.json(peaks),
+        "kernels": profile.entries.map(Self.json),
       ]),
     ])
   }
@@ -69,19 +67,18 @@ struct ProfileOutput {
   private static func microseconds(_ seconds: Double) -> Double { (seconds * 1e9).rounded() / 1e3 }
 
   private static func json(_ peaks: Peaks) -> JSON {
-    .object([
-      "gigaflops_per_second": .number(peaks.operationsPerSecond / 1e9),
-      "gigabytes_per_second": .number(peaks.bytesPerSecond / 1e9),
+    JSON([
+      "gigaflops_per_second": peaks.operationsPerSecond / 1e9,
+      "gigabytes_per_second": peaks.bytesPerSecond / 1e9,
     ])
   }
 
   private static func json(_ entry: Profile.Entry) -> JSON {
     let calls = Double(entry.calls)
-    return .object([
-      "name": .string(entry.work.name), "calls": .integer(entry.calls),
-      "seconds": .number(entry.seconds),
-      "operations": .number(Double(entry.work.operations) * calls),
-      "bytes": .number(Double(entry.work.bytes) * calls),
+    return JSON([
+      "name": entry.work.name, "calls": entry.calls, "seconds": entry.seconds,
+      "operations": Double(entry.work.operations) * calls,
+      "bytes": Double(entry.work.bytes) * calls,
     ])
   }
 }

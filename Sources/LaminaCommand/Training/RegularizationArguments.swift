@@ -6,20 +6,17 @@ import LaminaConfiguration
 struct RegularizationArguments: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: "Add this times the sum of the magnitudes of the weights to the loss.")
-  var l1: Float = 0
+    help: "Add this times the sum of the magnitudes of the weights to the loss.") var l1: Float = 0
 
   @Option(
     parsing: .unconditional,
-    help: "Add half of this times the sum of the squared weights to the loss.")
-  var l2: Float = 0
+    help: "Add half of this times the sum of the squared weights to the loss.") var l2: Float = 0
 
   @Option(
     parsing: .unconditional,
     help: """
       In each step, multiply the weights by 1 - learning rate * this. (default: 0; 0.01 with adamw)
-      """)
-  var weightDecay: Float?
+      """) var weightDecay: Float?
 
   @Option(parsing: .unconditional, help: "The maximum norm of the incoming weights of a unit.")
   var maxNorm: Float?
@@ -31,14 +28,10 @@ struct RegularizationArguments: ParsableArguments {
   var clipNorm: Float?
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      Stop after this many epochs without progress on the validation part, and return to the best \
-      epoch; also patience=5, minimum_delta=0.001, metric=loss|accuracy.
-      """, valueName: "epochs"),
-    transform: EarlyStoppingChoice.init(parsing:))
-  var earlyStopping: EarlyStoppingChoice?
+    """
+    Stop after this many epochs without progress on the validation part, and return to the best \
+    epoch; also patience=5, minimum_delta=0.001, metric=loss|accuracy.
+    """, value: "epochs", parsing: .unconditional) var earlyStopping: EarlyStoppingChoice?
 
   /// The update rule with an optimiser.
   func rule(_ optimizer: Optimizer) -> UpdateRule {
@@ -50,11 +43,10 @@ struct RegularizationArguments: ParsableArguments {
 }
 
 /// The rule of early stopping, written as `5` or `patience=5, metric=accuracy`.
-struct EarlyStoppingChoice: CustomStringConvertible, Sendable {
+struct EarlyStoppingChoice: OptionValue, CustomStringConvertible, Sendable {
   let description: String
   let rule: EarlyStopping
 
-  /// Reads the value of `--early-stopping`.
   init(parsing text: String) throws {
     description = text
     let arguments = try CallArguments(

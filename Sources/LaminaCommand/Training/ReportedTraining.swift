@@ -22,10 +22,8 @@ final class ReportedTraining {
   }
 
   /// The plan for the matrix products, for the log; null if there is none.
-  var planJSON: JSON {
-    session.report.plan.map { plan in
-      .object(["file": .string(plan.file), "products": .integer(plan.products)])
-    } ?? .null
+  var planJSON: JSON? {
+    session.report.plan.map { JSON(["file": $0.file, "products": $0.products]) }
   }
 
   /// Examples and weights as pictures, for the log; null if there are none.

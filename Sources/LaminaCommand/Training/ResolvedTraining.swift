@@ -28,8 +28,7 @@ struct ResolvedTraining {
     try network.validate(batchSize: options.batchSize(of: data.train.count))
     try arguments.loss.classWeights?.apply(to: &data.train)
     try arguments.loss.thresholds?.validate(for: data.train, network)
-    try TrainingPlan.checkMemory(
-      for: network, batchSize: options.batchSize(of: data.train.count))
+    try TrainingPlan.checkMemory(for: network, batchSize: options.batchSize(of: data.train.count))
     try data.train.checkPrecision(under: network.inputScaling)
     self.data = data
     self.network = network

@@ -7,17 +7,13 @@ struct ScheduleChoice: CustomStringConvertible, Sendable {
   let decay: LearningRateSchedule.Decay
 
   static let constant = ScheduleChoice(description: "constant", decay: .constant)
+}
 
+extension ScheduleChoice: OptionValue {
   private static let names = [
     "constant", "step", "exponential", "cosine", "one_cycle", "reduce_on_plateau",
   ]
 
-  private init(description: String, decay: LearningRateSchedule.Decay) {
-    self.description = description
-    self.decay = decay
-  }
-
-  /// Reads the value of `--schedule`.
   init(parsing text: String) throws {
     self.init(description: text, decay: try Self.decay(of: try Call(parsing: text)))
     try LearningRateSchedule(decay).validate()
@@ -31,8 +27,7 @@ struct ScheduleChoice: CustomStringConvertible, Sendable {
     case "step":
       let arguments = try CallArguments(call, names: ["every", "factor"])
       return .step(
-        every: try arguments.integer("every"),
-        factor: try arguments.number("factor", default: 0.1))
+        every: try arguments.integer("every"), factor: try arguments.number("factor", default: 0.1))
     case "exponential":
       let arguments = try CallArguments(call, names: ["factor"])
       return .exponential(factor: try arguments.number("factor"))
@@ -71,11 +66,10 @@ struct ScheduleChoice: CustomStringConvertible, Sendable {
 }
 
 /// The length of a warm-up, written as `500 steps`, `500` or `2 epochs`.
-struct WarmUpLength: CustomStringConvertible, Sendable {
+struct WarmUpLength: OptionValue, CustomStringConvertible, Sendable {
   let description: String
   let warmUp: LearningRateSchedule.WarmUp
 
-  /// Reads the value of `--warm-up`.
   init(parsing text: String) throws {
     description = text
     let words = text.split(separator: " ")

@@ -45,8 +45,7 @@ struct StepExplanation {
         line.reads.joined(separator: ", ") + " -> " + line.writes.joined(separator: ", "),
       ]
     }
-    return Format.table(
-      [["", "operation", "computes", "reads -> changes"]] + rows, numeric: [0])
+    return Format.table([["", "operation", "computes", "reads -> changes"]] + rows, numeric: [0])
   }
 
   /// One line per stage: its operations, how they are computed, and their cost.
@@ -69,8 +68,7 @@ struct StepExplanation {
       + counted(explanation.stages.count, "stage", "stages") + ", "
       + counted(explanation.phaseCount, "phase", "phases") + launches + "\n"
       + Format.table(
-        [header + ["operations", "fused by", "computed by"]] + rows,
-        numeric: Set(0..<header.count))
+        [header + ["operations", "fused by", "computed by"]] + rows, numeric: Set(0..<header.count))
   }
 
   private static func counted(_ count: Int, _ one: String, _ many: String) -> String {

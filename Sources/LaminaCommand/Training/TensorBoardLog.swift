@@ -18,8 +18,7 @@ final class TensorBoardLog {
       "momentum": "\(options.rule.optimizer.momentum)", "epochs": "\(options.epochs)",
       "seed": "\(options.seed)",
     ]
-    let table =
-      "| | |\n|---|---|\n" + rows.map { "| \($0.key) | `\($0.value)` |\n" }.joined()
+    let table = "| | |\n|---|---|\n" + rows.map { "| \($0.key) | `\($0.value)` |\n" }.joined()
     file.add("hyperparameters", text: table)
   }
 

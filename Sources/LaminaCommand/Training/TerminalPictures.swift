@@ -14,9 +14,7 @@ struct TerminalPictures {
   let isColoured: Bool
 
   /// Whether to use colours: not if `NO_COLOR` (no-color.org) is set or the terminal is dumb.
-  static var colours: Bool {
-    environment("NO_COLOR") == nil && environment("TERM") != "dumb"
-  }
+  static var colours: Bool { environment("NO_COLOR") == nil && environment("TERM") != "dumb" }
 
   var text: String {
     var text = ""

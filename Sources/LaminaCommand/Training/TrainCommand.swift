@@ -18,15 +18,11 @@ struct TrainCommand: ParsableCommand {
       """
       A configuration (YAML) whose keys are these options without their dashes; options on the \
       command line override it.
-      """, valueName: "experiment.yaml"))
-  var experiment: String?
+      """, valueName: "experiment.yaml")) var experiment: String?
 
-  @Option(
-    help: ArgumentHelp(DataSelection.help, valueName: DataSelection.valueName))
-  var data: DataSelection?
+  @Option(DataSelection.help, value: DataSelection.valueName) var data: DataSelection?
 
-  @OptionGroup(title: "Data")
-  var reading: DataArguments
+  @OptionGroup(title: "Data") var reading: DataArguments
 
   @OptionGroup
   var training: TrainingArguments
@@ -35,16 +31,12 @@ struct TrainCommand: ParsableCommand {
   var place: DeviceArguments
 
   @Option(
-    help: ArgumentHelp(
-      "Start from the weights of this model, with its network, loss and scaling.",
-      valueName: "file"))
+    "Start from the weights of this model, with its network, loss and scaling.", value: "file")
   var initialModel: String?
 
-  @Option(help: ArgumentHelp("Write the trained model here (safetensors).", valueName: "file"))
-  var model: String?
+  @Option("Write the trained model here (safetensors).", value: "file") var model: String?
 
-  @Option(help: ArgumentHelp("Write a log here (JSON Lines).", valueName: "file"))
-  var log: String?
+  @Option("Write a log here (JSON Lines).", value: "file") var log: String?
 
   @OptionGroup
   var outputs: OutputOptions
@@ -63,8 +55,7 @@ struct TrainCommand: ParsableCommand {
     help: """
       Show the operations of a training step and how the CPU and an OpenCL device run them, and \
       train nothing.
-      """)
-  var explain = false
+      """) var explain = false
 
   func run() throws {
     guard let experiment else { return try runAlone() }
@@ -167,9 +158,7 @@ struct TrainCommand: ParsableCommand {
 
   private func save(_ run: ReportedTraining) throws {
     guard let path = run.plan.modelPath else { return }
-    do {
-      try run.plan.model(try run.session.parameters()).write(to: path)
-    } catch {
+    do { try run.plan.model(try run.session.parameters()).write(to: path) } catch {
       throw RunError("cannot write the model: \(error)")
     }
   }

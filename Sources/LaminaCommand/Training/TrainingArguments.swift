@@ -5,28 +5,19 @@ import LaminaConfiguration
 /// The options that determine the result of a training: network, loss, update rule, length and
 /// seed.
 struct TrainingArguments: ParsableArguments {
-  @OptionGroup(title: "Network")
-  var network: NetworkArguments
+  @OptionGroup(title: "Network") var network: NetworkArguments
 
-  @OptionGroup(title: "Loss")
-  var loss: LossArguments
+  @OptionGroup(title: "Loss") var loss: LossArguments
 
-  @OptionGroup(title: "Optimizer")
-  var optimizer: OptimizerArguments
+  @OptionGroup(title: "Optimizer") var optimizer: OptimizerArguments
 
-  @OptionGroup(title: "Regularization")
-  var regularization: RegularizationArguments
+  @OptionGroup(title: "Regularization") var regularization: RegularizationArguments
 
-  @Option(parsing: .unconditional, help: "Passes over the training set.")
-  var epochs = 15
+  @Option(parsing: .unconditional, help: "Passes over the training set.") var epochs = 15
 
   @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Examples per step; 1 trains online. (default: 64, or all if there are fewer)",
-      valueName: "number|all"),
-    transform: BatchSize.init(parsing:))
-  var batchSize: BatchSize?
+    "Examples per step; 1 trains online. (default: 64, or all if there are fewer)",
+    value: "number|all", parsing: .unconditional) var batchSize: BatchSize?
 
   @Option(
     parsing: .unconditional,
@@ -47,20 +38,18 @@ struct TrainingArguments: ParsableArguments {
   func options(exampleCount count: Int = .max) throws -> TrainingOptions {
     let options = TrainingOptions(
       batchSize: batchSize.map(\.count) ?? min(64, count), epochs: epochs,
-      rule: regularization.rule(try optimizer.rule()),
-      schedule: optimizer.learningRateSchedule, accumulation: optimizer.accumulation, seed: seed,
-      shuffles: shuffle, stepLimit: steps)
+      rule: regularization.rule(try optimizer.rule()), schedule: optimizer.learningRateSchedule,
+      accumulation: optimizer.accumulation, seed: seed, shuffles: shuffle, stepLimit: steps)
     try options.validate(exampleCount: .max)
     return options
   }
 }
 
 /// The number of examples of a step, written as `64` or `all`.
-enum BatchSize: CustomStringConvertible, Sendable {
+enum BatchSize: OptionValue, CustomStringConvertible, Sendable {
   case all
   case examples(Int)
 
-  /// Reads the value of `--batch-size`.
   init(parsing text: String) throws {
     if text == "all" {
       self = .all

@@ -63,7 +63,7 @@ final class TrainingConsole {
   func finish(_ outcome: TrainingOutcome, _ timings: Timings) {
     let best = outcome.bestEpoch.map { "the weights are those of the best epoch, \($0)\n\n" } ?? ""
     let text = TaskReportText(
-      outcome.test.report, loss: outcome.test.loss, network: plan.network,
+      report: outcome.test.report, loss: outcome.test.loss, network: plan.network,
       names: plan.data.train.targets.names)
     show(
       """
@@ -88,9 +88,7 @@ final class TrainingConsole {
   }
 
   /// Prints the profile.
-  func profile(_ output: ProfileOutput) {
-    show("\n\(output.table)trace          \(output.path)\n")
-  }
+  func profile(_ output: ProfileOutput) { show("\n\(output.table)trace          \(output.path)\n") }
 
   /// Prints the path of the model.
   func saved(_ path: String) { show("model          \(path)\n") }

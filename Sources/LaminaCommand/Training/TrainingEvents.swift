@@ -6,25 +6,20 @@ extension ReportedTraining {
   /// The first line of a log: everything that determines the training.
   var startEvent: JSON {
     let (options, network) = (plan.options, plan.network)
-    return .object([
-      "event": "start", "lamina_version": .string(LaminaVersion.text),
-      "data": plan.data.json(name: plan.dataName, plan.decisions),
-      "network": .string(network.name),
-      "hidden": .array(
-        network.layers.dropLast().compactMap { $0.dense.map { .integer($0.outputs) } }),
-      "activation": .optional(network.layers.dropLast().first?.dense?.activation.description),
-      "layers": .array(network.layers.map { .string($0.name) }),
-      "output_activation": .string(network.outputActivation.description),
-      "parameters": .integer(network.parameterCount), "loss": .string(network.loss.description),
-      "reduction": .string(network.reduction.rawValue),
-      "epochs": .integer(options.epochs),
-      "batch_size": .integer(options.batchSize(of: plan.data.train.count)),
-      "learning_rate": .float(options.rule.optimizer.learningRate),
-      "momentum": .float(options.rule.optimizer.momentum),
-      "optimizer": .string(options.rule.optimizer.name), "seed": .unsigned(options.seed),
-      "shuffle": .bool(options.shuffles),
-      "steps": options.stepLimit.map(JSON.integer) ?? .null,
-      "initial_model": .optional(plan.initialModelPath), "model": .optional(plan.modelPath),
+    return JSON([
+      "event": "start", "lamina_version": LaminaVersion.text,
+      "data": plan.data.json(name: plan.dataName, plan.decisions), "network": network.name,
+      "hidden": network.layers.dropLast().compactMap { $0.dense?.outputs },
+      "activation": network.layers.dropLast().first?.dense?.activation.description,
+      "layers": network.layers.map(\.name),
+      "output_activation": network.outputActivation.description,
+      "parameters": network.parameterCount, "loss": network.loss.description,
+      "reduction": network.reduction.rawValue, "epochs": options.epochs,
+      "batch_size": options.batchSize(of: plan.data.train.count),
+      "learning_rate": options.rule.optimizer.learningRate,
+      "momentum": options.rule.optimizer.momentum, "optimizer": options.rule.optimizer.name,
+      "seed": options.seed, "shuffle": options.shuffles, "steps": options.stepLimit,
+      "initial_model": plan.initialModelPath, "model": plan.modelPath,
       "device": session.device.json, "plan": planJSON,
     ])
   }
@@ -32,49 +27,41 @@ extension ReportedTraining {
   /// The last line of a log.
   func resultEvent(_ outcome: TrainingOutcome) throws(BackendError) -> JSON {
     let (test, timings) = (outcome.test, timings)
-    let members: KeyValuePairs<String, JSON> = [
-      "event": "result", "test_loss": .number(test.loss),
-      "train_loss": .number(outcome.trainLoss), "epochs": .integer(outcome.epochs),
-      "best_epoch": outcome.bestEpoch.map(JSON.integer) ?? .null,
-      "steps": .integer(outcome.steps), "samples": .integer(outcome.examples),
-      "interrupted": .bool(outcome.ending == .stopped), "diverged": .bool(!outcome.isUsable),
-      "train_seconds": .number(timings.training),
-      "samples_per_second": .number(outcome.samplesPerSecond),
-      "data_seconds": .number(timings.data), "setup_seconds": .number(timings.setUp),
-      "kernel_build_seconds": .number(timings.build),
-      "evaluation_seconds": .number(timings.evaluation),
-      "peak_memory_bytes": .integer(peakMemory()),
-    ]
-    return .object(
-      members.map { (name: $0.key, value: $0.value) } + test.report.json(prefix: "test_")
-        + details(test.report) + [(name: "pictures", value: try picturesJSON(outcome))])
+    return JSON([
+      "event": "result", "test_loss": test.loss, "train_loss": outcome.trainLoss,
+      "epochs": outcome.epochs, "best_epoch": outcome.bestEpoch, "steps": outcome.steps,
+      "samples": outcome.examples, "interrupted": outcome.ending == .stopped,
+      "diverged": !outcome.isUsable, "train_seconds": timings.training,
+      "samples_per_second": outcome.samplesPerSecond, "data_seconds": timings.data,
+      "setup_seconds": timings.setUp, "kernel_build_seconds": timings.build,
+      "evaluation_seconds": timings.evaluation, "peak_memory_bytes": peakMemory(),
+    ]) + test.report.json(prefix: "test_") + details(test.report)
+      + JSON(["pictures": try picturesJSON(outcome)])
   }
 
   /// The members that only classifications have.
-  private func details(_ report: TaskReport) -> [(name: String, value: JSON)] {
-    guard case .classes(let report) = report else { return [] }
-    let brier: [(name: String, value: JSON)] =
-      plan.network.tellsProbabilities ? [("brier_score", .number(report.brierScore))] : []
-    return brier + report.confusionMatrix.jsonMembers
+  private func details(_ report: TaskReport) -> JSON {
+    guard case .classes(let report) = report else { return JSON([:]) }
+    let scores = report.confusionMatrix.json
+    guard plan.network.tellsProbabilities else { return scores }
+    return JSON(["brier_score": report.brierScore]) + scores
   }
 }
 
 extension TaskReport {
   /// The scores, their names with a prefix such as `test_`. Undefined scores are null.
-  func json(prefix: String) -> [(name: String, value: JSON)] {
-    scores.map { (name: prefix + $0.key, value: .optional($0.value)) }
+  func json(prefix: String) -> JSON {
+    .object(scores.map { (name: prefix + $0.key, value: $0.value.json) })
   }
 }
 
 extension DatasetSplit {
   /// The description of the data for logs.
   func json(name: String, _ decisions: [DataDecision]) -> JSON {
-    .object([
-      "name": .string(name), "task": .string(train.targets.task.rawValue),
-      "train": .integer(train.count),
-      "validation": validation.map { .integer($0.count) } ?? .null, "test": .integer(test.count),
-      "features": .integer(train.features), "classes": .integer(train.outputs),
-      "class_names": .array(train.classNames.map(JSON.string)), "decisions": decisions.json,
+    JSON([
+      "name": name, "task": train.targets.task.rawValue, "train": train.count,
+      "validation": validation?.count, "test": test.count, "features": train.features,
+      "classes": train.outputs, "class_names": train.classNames, "decisions": decisions.json,
     ])
   }
 }
@@ -82,14 +69,11 @@ extension DatasetSplit {
 extension EpochReport {
   /// The log line of this epoch.
   var event: JSON {
-    let members: KeyValuePairs<String, JSON> = [
-      "event": "epoch", "epoch": .integer(epoch), "steps": .integer(training.steps),
-      "learning_rate": .float(Float(training.learningRate)), "train_loss": .number(trainLoss),
-      "train_accuracy": trainAccuracy.map(JSON.number) ?? .null,
-      "\(partName)_loss": .number(part.loss), "seconds": .number(training.seconds),
-      "samples_per_second": .number(samplesPerSecond),
-    ]
-    return .object(
-      members.map { (name: $0.key, value: $0.value) } + part.report.json(prefix: "\(partName)_"))
+    JSON([
+      "event": "epoch", "epoch": epoch, "steps": training.steps,
+      "learning_rate": Float(training.learningRate), "train_loss": trainLoss,
+      "train_accuracy": trainAccuracy, "\(partName)_loss": part.loss,
+      "seconds": training.seconds, "samples_per_second": samplesPerSecond,
+    ]) + part.report.json(prefix: "\(partName)_")
   }
 }

@@ -16,13 +16,7 @@ struct Timings {
   /// Evaluating parts of the data.
   var evaluation: Double { session.evaluation }
 
-  private let session: TrainingTimes
-
-  init(data: Double, setUp: Double, session: TrainingTimes) {
-    self.data = data
-    self.setUp = setUp
-    self.session = session
-  }
+  let session: TrainingTimes
 }
 
 extension TrainingOutcome {

@@ -29,16 +29,14 @@ struct TrainingPictures {
   ///
   /// - Parameter outputs: The outputs for the data set, one row per example.
   func json(outputs: [Float], _ parameters: NetworkParameters) -> JSON {
-    .object([
-      "height": .integer(size.height), "width": .integer(size.width),
-      "examples": .array(chosen(outputs).map(example)),
-      "weights": .array(weights(parameters).map(JSON.string)),
+    JSON([
+      "height": size.height, "width": size.width, "examples": chosen(outputs).map(example),
+      "weights": weights(parameters),
     ])
   }
 
   private struct Guess {
-    let index: Int
-    let prediction: Int
+    let index, prediction: Int
     /// The probability of the prediction, or its output if the network gives no probabilities.
     let probability: Double
   }
@@ -62,10 +60,10 @@ struct TrainingPictures {
   }
 
   private func example(_ guess: Guess) -> JSON {
-    .object([
-      "index": .integer(guess.index), "label": .integer(Int(labels[guess.index])),
-      "prediction": .integer(guess.prediction), "probability": .number(guess.probability),
-      "pixels": .string(Data(pixels(of: guess.index)).base64EncodedString()),
+    JSON([
+      "index": guess.index, "label": Int(labels[guess.index]), "prediction": guess.prediction,
+      "probability": guess.probability,
+      "pixels": Data(pixels(of: guess.index)).base64EncodedString(),
     ])
   }
 

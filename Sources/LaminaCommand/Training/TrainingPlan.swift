@@ -15,8 +15,7 @@ struct TrainingPlan {
   let dataName: String
   /// The options with which the data were read.
   let dataOptions: DataOptions
-  let initialModelPath: String?
-  let modelPath: String?
+  let initialModelPath, modelPath: String?
   /// The seconds for reading or generating the data.
   let dataSeconds: Double
 
@@ -56,15 +55,12 @@ struct TrainingPlan {
   }
 
   /// Refuses a network that the machine cannot hold, before an allocation ends the program.
-  static func checkMemory(
-    for network: NetworkDescription, batchSize: Int
-  ) throws(InputError) {
+  static func checkMemory(for network: NetworkDescription, batchSize: Int) throws(InputError) {
     // Parameters and velocities on the device, and twice the parameters on the host; values and
     // deltas for each row of a training or evaluation batch.
     let rows = max(batchSize, Evaluation.rows)
     let numbers =
-      4.0 * Double(network.parameterCount)
-      + 2.0 * Double(rows) * Double(network.valueCount)
+      4.0 * Double(network.parameterCount) + 2.0 * Double(rows) * Double(network.valueCount)
     let needed = numbers * Double(MemoryLayout<Float>.stride)
     let memory = Double(sysconf(Int32(_SC_PHYS_PAGES))) * Double(sysconf(Int32(_SC_PAGESIZE)))
     guard needed < memory else {
@@ -108,12 +104,4 @@ extension NetworkDescription {
     if loss != .softmaxCrossEntropy() { notes.append(loss.description) }
     return notes.isEmpty ? name : "\(name) (\(notes.joined(separator: "; ")))"
   }
-}
-
-/// Measures the time since its creation.
-struct Stopwatch {
-  private let start = ContinuousClock.now
-
-  /// The seconds so far.
-  var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
 }

@@ -15,24 +15,18 @@ struct TuneCommand: ParsableCommand {
       """)
 
   @Option(
-    help: ArgumentHelp(
-      "The device: opencl, opencl:INDEX, or part of an OpenCL device's name. (default: opencl)",
-      valueName: "device"))
-  var device: String?
+    "The device: opencl, opencl:INDEX, or part of an OpenCL device's name. (default: opencl)",
+    value: "device") var device: String?
 
-  @Option(
-    help: ArgumentHelp("The sizes of the network's layers, inputs first.", valueName: "sizes"),
-    transform: NetworkSizes.init(parsing:))
+  @Option("The sizes of the network's layers, inputs first.", value: "sizes")
   var network = NetworkSizes(sizes: [784, 128, 64, 10])
 
-  @Option(parsing: .unconditional, help: "Examples per step.")
-  var batchSize = 64
+  @Option(parsing: .unconditional, help: "Examples per step.") var batchSize = 64
 
   @Option(parsing: .unconditional, help: "The time for all measurements, in seconds.")
   var time = 60.0
 
-  @Flag(help: "List the stored plans, and measure nothing.")
-  var list = false
+  @Flag(help: "List the stored plans, and measure nothing.") var list = false
 
   @Flag(help: "Remove the stored plans, or only the plan of --device, and measure nothing.")
   var clear = false
@@ -54,9 +48,8 @@ struct TuneCommand: ParsableCommand {
       let network = network.classifier
       try network.validate()
       try TrainingPlan.checkMemory(for: network, batchSize: batchSize)
-      try TuneRun(
-        device: device ?? "opencl", network: network, batchSize: batchSize, seconds: time
-      ).run()
+      try TuneRun(device: device ?? "opencl", network: network, batchSize: batchSize, seconds: time)
+        .run()
     #else
       throw InputError("this program was built without OpenCL, and only OpenCL devices have plans")
     #endif
@@ -64,15 +57,13 @@ struct TuneCommand: ParsableCommand {
 }
 
 /// All sizes of a network, written as `784,128,64,10`.
-struct NetworkSizes: CustomStringConvertible {
+struct NetworkSizes: OptionValue, CustomStringConvertible {
   let sizes: [Int]
 
   init(sizes: [Int]) { self.sizes = sizes }
 
-  /// Reads the value of `--network`.
   init(parsing text: String) throws {
-    let sizes = try? HiddenSizes(parsing: text).sizes
-    guard let sizes, sizes.count > 1 else {
+    guard let sizes = try? Sizes.parse(text), sizes.count > 1 else {
       throw InputError(
         "give two or more sizes from 1 to 1000000, separated by commas, such as 784,128,64,10")
     }

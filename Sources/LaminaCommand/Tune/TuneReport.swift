@@ -6,21 +6,11 @@ import LaminaText
 
   /// The output of `lamina tune`.
   struct TuneReport {
-    private let device: DeviceDescription
-    private let results: [MatmulTuner.Result]
-    private let plan: MatmulPlan
-    private let hasStepKernel: Bool
-
-    /// - Parameter hasStepKernel: Whether training with plain SGD needs no plan.
-    init(
-      _ device: DeviceDescription, _ results: [MatmulTuner.Result], _ plan: MatmulPlan,
-      hasStepKernel: Bool
-    ) {
-      self.device = device
-      self.results = results
-      self.plan = plan
-      self.hasStepKernel = hasStepKernel
-    }
+    let device: DeviceDescription
+    let results: [MatmulTuner.Result]
+    let plan: MatmulPlan
+    /// Whether training with plain SGD needs no plan.
+    let hasStepKernel: Bool
 
     var text: String {
       guard !results.isEmpty else { return "" }

@@ -58,7 +58,8 @@
         }
       }
       let report = TuneReport(
-        device.description, results, plan, hasStepKernel: tuner.hasStepKernel(for: network))
+        device: device.description, results: results, plan: plan,
+        hasStepKernel: tuner.hasStepKernel(for: network))
       Terminal.standardOutput.write(report.text)
       if let signal = Interruption.signalNumber {
         throw Interrupted(
@@ -81,8 +82,7 @@
         case .exited(let code, let message, _):
           let line = message.split(separator: "\n").first.map(String.init) ?? "code \(code)"
           return "its compilation failed: \(line)"
-        case .timedOut:
-          return "it takes more than \(Int(Self.compileSeconds)) s to compile"
+        case .timedOut: return "it takes more than \(Int(Self.compileSeconds)) s to compile"
         case .tooLarge: return "it needs too much memory to compile"
         case .interrupted: return "tuning was interrupted"
         }

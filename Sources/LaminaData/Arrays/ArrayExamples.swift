@@ -19,23 +19,15 @@ struct ArrayExamples {
   /// The arrays of the NPZ file at `path`.
   static func npz(path: String) throws(DataError) -> ArrayExamples {
     let bytes = try ByteReader.contents(of: path)
-    let archive: ZIPArchive
-    do throws(ArchiveProblem) { archive = try ZIPArchive(bytes) } catch {
-      throw .archive(path: path, error)
-    }
+    let archive = try problems(of: path, as: DataError.archive, ZIPArchive(bytes))
     let entries = archive.entries.filter { $0.name.hasSuffix(".npy") }
     let names = entries.map { String($0.name.dropLast(4)) }
     return ArrayExamples(path: path, names: names) { name throws(DataError) in
       guard let entry = entries.first(where: { $0.name == name + ".npy" }) else {
         throw .array(path: path, .missing(lookedFor: [name], found: names))
       }
-      let content: [UInt8]
-      do throws(ArchiveProblem) { content = try archive.content(of: entry) } catch {
-        throw .archive(path: path, error)
-      }
-      do throws(ArrayProblem) { return try NPYArray(content, name: name) } catch {
-        throw .array(path: "\(path)/\(name)", error)
-      }
+      let content = try problems(of: path, as: DataError.archive, archive.content(of: entry))
+      return try problems(of: "\(path)/\(name)", as: DataError.array, NPYArray(content, name: name))
     }
   }
 
@@ -59,9 +51,7 @@ struct ArrayExamples {
       test: try part(["test"], needsTargets))
   }
 
-  private func part(
-    _ part: [String], _ needsTargets: Bool
-  ) throws(DataError) -> ExamplePart? {
+  private func part(_ part: [String], _ needsTargets: Bool) throws(DataError) -> ExamplePart? {
     guard let inputName = find(Self.inputNames, part) else { return nil }
     let inputs = try array(inputName)
     let rows = inputs.shape.first ?? 0
@@ -76,10 +66,7 @@ struct ArrayExamples {
       let lookedFor = Self.targetNames.flatMap { Self.names($0, part) }
       throw .array(path: path, .missing(lookedFor: lookedFor, found: names))
     }
-    let numbers: Dataset.Inputs
-    do throws(ArrayProblem) { numbers = try inputs.inputs(inputName) } catch {
-      throw .array(path: path, error)
-    }
+    let numbers = try problems(of: path, as: DataError.array, inputs.inputs(inputName))
     return ExamplePart(
       name: "\(path)/\(inputName)", inputs: numbers, features: features,
       imageSize: inputs.imageSize, targets: targets, places: .indices,
@@ -94,8 +81,7 @@ struct ArrayExamples {
     }
     let columns = array.shape.count == 1 ? 1 : array.shape[1]
     return (0..<columns).map { column in
-      TargetColumn(
-        name: columns == 1 ? "y" : "\(column)", cells: array.cells(column, of: columns))
+      TargetColumn(name: columns == 1 ? "y" : "\(column)", cells: array.cells(column, of: columns))
     }
   }
 
@@ -117,9 +103,7 @@ extension NPYArray {
   /// Reads the NPY file at `path`.
   init(path: String) throws(DataError) {
     let bytes = try ByteReader.contents(of: path)
-    do throws(ArrayProblem) { self = try NPYArray(bytes, name: "the array") } catch {
-      throw .array(path: path, error)
-    }
+    self = try problems(of: path, as: DataError.array, NPYArray(bytes, name: "the array"))
   }
 
   /// The elements as inputs. Bytes of pictures stay bytes; bytes of tables become numbers.
@@ -151,10 +135,11 @@ extension NPYArray {
     return [
       isPictures
         ? DataDecision(
-          "bytes", "\(name): unsigned bytes of \(shape.count) dimensions are pixels",
+          subject: "bytes", text: "\(name): unsigned bytes of \(shape.count) dimensions are pixels",
           remedy: "--scaling standard scales each position separately")
         : DataDecision(
-          "bytes", "\(name): unsigned bytes of \(shape.count) dimensions are numbers, not pixels",
+          subject: "bytes",
+          text: "\(name): unsigned bytes of \(shape.count) dimensions are numbers, not pixels",
           remedy: "--scaling signed_unit scales them as pixels")
     ]
   }

@@ -3,9 +3,7 @@ import Lamina
 /// Reads a single NPY file: a matrix whose columns are inputs and targets, as in a text table
 /// without a header.
 struct ArrayTable {
-  private let options: DataOptions
-
-  init(_ options: DataOptions) { self.options = options }
+  let options: DataOptions
 
   func examples(path: String) throws(DataError) -> ExamplePart {
     let array = try NPYArray(path: path)
@@ -14,20 +12,14 @@ struct ArrayTable {
     guard rows > 0, columns > 0 else {
       throw .array(path: path, .emptyInputs(array: "the array", shape: array.shape))
     }
-    let roles: [ColumnRoles.Role]
-    do throws(TableProblem) {
-      roles = try ColumnRoles(
+    let roles = try problems(
+      of: path, as: DataError.table,
+      ColumnRoles(
         names: (1...columns).map { "\($0)" }, targets: options.targetsOfTable, options: options
-      ).roles
-    } catch {
-      throw .table(path: path, error)
-    }
+      ).roles)
     let features = roles.indices.filter { roles[$0] == .feature }
     let isWhole = features.count == columns
-    let numbers: Dataset.Inputs
-    do throws(ArrayProblem) { numbers = try array.inputs("the array") } catch {
-      throw .array(path: path, error)
-    }
+    let numbers = try problems(of: path, as: DataError.array, array.inputs("the array"))
     return ExamplePart(
       name: path, inputs: isWhole ? numbers : Self.inputs(numbers, features, columns),
       features: features.count, imageSize: isWhole ? array.imageSize : nil,
@@ -51,9 +43,7 @@ struct ArrayTable {
     }
   }
 
-  private static func targets(
-    _ array: NPYArray, _ roles: [ColumnRoles.Role]
-  ) -> [TargetColumn] {
+  private static func targets(_ array: NPYArray, _ roles: [ColumnRoles.Role]) -> [TargetColumn] {
     let chosen = roles.enumerated().compactMap { column, role in
       if case .target(let number) = role { (number, column) } else { nil }
     }

@@ -17,8 +17,7 @@ extension DatasetSplit {
 struct IDXFolder {
   /// The names of the two files of a part.
   struct Source {
-    let images: String
-    let labels: String
+    let images, labels: String
   }
 
   let path: String
@@ -119,8 +118,8 @@ extension IDXFolder.Source {
       throw .folder(path: folder, .labelColumns(file: labels, dimensions: file.dimensions))
     }
     let decision = DataDecision(
-      "label-columns",
-      "\(labels) has \(Self.qmnistColumns) columns, as QMNIST has -> the first is the class")
+      subject: "label-columns",
+      text: "\(labels) has \(Self.qmnistColumns) columns, as QMNIST has -> the first is the class")
     return (
       stride(from: 0, to: numbers.count, by: Self.qmnistColumns).map { numbers[$0] }, [decision]
     )

@@ -54,16 +54,12 @@ public struct IDXFile: Sendable {
   private static func readElements(
     _ reader: ByteReader, _ type: IDXElement, _ dimensions: [Int]
   ) throws(DataError) -> [UInt8] {
-    var count = type.size
-    for size in dimensions {
-      let (product, overflow) = count.multipliedReportingOverflow(by: size)
-      if overflow { throw .idx(path: reader.path, .tooLarge(dimensions: dimensions)) }
-      count = product
+    guard let count = ([type.size] + dimensions).product else {
+      throw .idx(path: reader.path, .tooLarge(dimensions: dimensions))
     }
     let header = 4 + 4 * dimensions.count
     switch reader.length {
-    case .exactly(let length):
-      try check(length - header, equals: count, type, reader.path)
+    case .exactly(let length): try check(length - header, equals: count, type, reader.path)
     case .atMost(let length) where length - header < count:
       throw .idx(
         path: reader.path,

@@ -4,8 +4,7 @@ struct NPYHeader {
   private static let highestRank = 32
 
   let type: NPYElementType
-  let isBigEndian: Bool
-  let isFortranOrder: Bool
+  let isBigEndian, isFortranOrder: Bool
   let shape: [Int]
   /// The product of the shape.
   let count: Int
@@ -42,22 +41,15 @@ struct NPYHeader {
     count = try Self.count(of: shape, elementSize: type.size)
   }
 
-  private static func count(
-    of shape: [Int], elementSize: Int
-  ) throws(ArrayProblem) -> Int {
+  private static func count(of shape: [Int], elementSize: Int) throws(ArrayProblem) -> Int {
     guard shape.count <= highestRank else {
       throw .header(reason: "\(shape.count) dimensions exceed the limit of \(highestRank)")
     }
-    var count = 1
-    for length in shape {
-      let (product, overflow) = count.multipliedReportingOverflow(by: length)
-      // The number of bytes must fit too.
-      guard !overflow, product < Int.max / max(8, elementSize) else {
-        throw .header(reason: "the shape \(shape) has more elements than memory can hold")
-      }
-      count = product
+    // The number of bytes must fit too.
+    guard ([max(8, elementSize)] + shape).product != nil else {
+      throw .header(reason: "the shape \(shape) has more elements than memory can hold")
     }
-    return count
+    return shape.reduce(1, *)
   }
 }
 

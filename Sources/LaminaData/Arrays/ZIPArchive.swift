@@ -10,9 +10,7 @@ struct ZIPArchive {
     fileprivate let method: Int
     fileprivate let isEncrypted: Bool
     fileprivate let checksum: UInt32
-    fileprivate let compressedSize: Int
-    fileprivate let size: Int
-    fileprivate let offset: Int
+    fileprivate let compressedSize, size, offset: Int
   }
 
   private let bytes: [UInt8]

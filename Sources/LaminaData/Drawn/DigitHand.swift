@@ -49,17 +49,13 @@ struct DigitHand {
     }
   }
 
-  private func point(
-    _ x: Float, _ y: Float, _ random: inout PhiloxGenerator
-  ) -> SIMD2<Float> {
+  private func point(_ x: Float, _ y: Float, _ random: inout PhiloxGenerator) -> SIMD2<Float> {
     let stray = SIMD2(random.bell(), random.bell()) * Self.jitter
     return across * (x - 50 + stray.x) + down * (y - 50 + stray.y) + centre
   }
 
   /// Appends a Catmull-Rom curve, cut into straight segments.
-  private static func appendCurve(
-    through knots: [SIMD2<Float>], to chain: inout [SIMD2<Float>]
-  ) {
+  private static func appendCurve(through knots: [SIMD2<Float>], to chain: inout [SIMD2<Float>]) {
     let segments = 5
     if chain.isEmpty, let first = knots.first { chain.append(first) }
     for index in knots.indices.dropLast() {

@@ -24,8 +24,7 @@ private struct DigitSet {
   private static let picturesAtOnce = 500
 
   let name: String
-  let seed: UInt64
-  let firstStream: UInt64
+  let seed, firstStream: UInt64
 
   func draw(count: Int) -> Dataset {
     let pixels = DigitCanvas.size * DigitCanvas.size
@@ -35,10 +34,8 @@ private struct DigitSet {
     }
     return Dataset(
       name: name, inputs: .bytes([UInt8](parts.joined())),
-      targets: .classes(
-        (0..<count).map { Int32($0 % 10) }, classNames: (0..<10).map(String.init)),
-      features: pixels,
-      imageSize: ImageSize(height: DigitCanvas.size, width: DigitCanvas.size))
+      targets: .classes((0..<count).map { Int32($0 % 10) }, classNames: (0..<10).map(String.init)),
+      features: pixels, imageSize: ImageSize(height: DigitCanvas.size, width: DigitCanvas.size))
   }
 
   private func draw(_ pictures: Range<Int>) -> [UInt8] {

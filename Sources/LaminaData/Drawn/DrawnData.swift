@@ -89,8 +89,7 @@ public enum DrawnData: String, Sendable, CaseIterable {
       let centres: [(Float, Float)] = [(-1, -1), (1, -1), (0, 1)]
       let centre = centres[number % 3]
       return ([centre.0 + 0.9 * a, centre.1 + 0.9 * b], [Float(number % 3)])
-    case .planes:
-      return ([a, b], [b > 0.5 * a ? 1 : 0, a < 0.3 ? 1 : 0, a + b < 0.8 ? 1 : 0])
+    case .planes: return ([a, b], [b > 0.5 * a ? 1 : 0, a < 0.3 ? 1 : 0, a + b < 0.8 ? 1 : 0])
     case .digits, .and, .or, .xor: preconditionFailure("\(self) is no set of points")
     }
   }

@@ -90,3 +90,13 @@ public enum GzipProblem: Sendable, Equatable, CustomStringConvertible {
     }
   }
 }
+
+/// A value, whose problem becomes an error of the file or data set at `path`.
+///
+/// - Parameter kind: Makes the error, such as ``DataError/table(path:_:)``.
+func problems<Problem: Error, Value>(
+  of path: String, as kind: (String, Problem) -> DataError,
+  _ value: @autoclosure () throws(Problem) -> Value
+) throws(DataError) -> Value {
+  do throws(Problem) { return try value() } catch { throw kind(path, error) }
+}

@@ -10,13 +10,6 @@ public enum PictureProblem: Error, Sendable, Equatable, CustomStringConvertible 
     public var count: Int
     /// The file of the first of them, relative to the folder.
     public let first: String
-
-    /// Creates the count of one size.
-    public init(size: ImageSize, count: Int, first: String) {
-      self.size = size
-      self.count = count
-      self.first = first
-    }
   }
 
   /// The file is neither PNG, JPEG nor BMP; the value describes its kind if it is known.

@@ -46,10 +46,8 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
 
   /// A field and its position.
   public struct Cell: Sendable, Equatable {
-    var line: Int
-    var column: Int
-    var name: String
-    var text: String
+    var line, column: Int
+    var name, text: String
   }
 
   /// The problem, without the path.
@@ -138,9 +136,7 @@ private func scalars(_ text: String) -> String {
 }
 
 /// A text from a file as shown in messages: shortened, in quotes, on one line.
-func cited(_ text: String) -> String {
-  "\"" + shortened(text) + "\""
-}
+func cited(_ text: String) -> String { "\"" + shortened(text) + "\"" }
 
 /// A text from a file without control characters, shortened to 60 characters.
 func shortened(_ text: String) -> String {

@@ -32,8 +32,7 @@ public enum TargetProblem: Error, Sendable, Equatable, CustomStringConvertible {
   /// The problem, without the path.
   public var description: String {
     switch self {
-    case .none:
-      "there are no targets; name the target columns, or set the task to auto_encoding"
+    case .none: "there are no targets; name the target columns, or set the task to auto_encoding"
     case .oneColumn(let found):
       "there are \(found) target columns, but classes need one; name it, or set another task"
     case .notOneHot(let place, let columns):

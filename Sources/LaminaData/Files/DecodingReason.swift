@@ -5,8 +5,7 @@ package func decodingReason(_ error: any Error) -> String {
   case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
     "\"\(context.codingPath.map(\.stringValue).joined(separator: "."))\" is of the wrong type"
   case DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty:
-    "\"\(context.codingPath.map(\.stringValue).joined(separator: "."))\" has an "
-      + "unknown value"
+    "\"\(context.codingPath.map(\.stringValue).joined(separator: "."))\" has an " + "unknown value"
   default: "it is not JSON"
   }
 }

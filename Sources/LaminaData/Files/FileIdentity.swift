@@ -10,8 +10,7 @@ package struct FileIdentity: Sendable {
   private struct Status: Sendable {
     let device: dev_t
     let number: ino_t
-    let isDevice: Bool
-    let isFolder: Bool
+    let isDevice, isFolder: Bool
   }
   private let status: Status?
 

@@ -68,8 +68,9 @@ extension DataDecision {
       count == 1 ? kind : "\(kind) (\(count) times)"
     }
     return DataDecision(
-      "skipped-files",
-      "\(path): skipped \(names.count) hidden or system \(names.count == 1 ? "file" : "files"): "
+      subject: "skipped-files",
+      text:
+        "\(path): skipped \(names.count) hidden or system \(names.count == 1 ? "file" : "files"): "
         + listed(shown))
   }
 }

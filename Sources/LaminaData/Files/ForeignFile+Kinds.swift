@@ -1,6 +1,5 @@
 extension ForeignFile {
-  private static let pictures =
-    "give the folder that contains a folder of pictures for each class"
+  private static let pictures = "give the folder that contains a folder of pictures for each class"
   private static let unpack = "unpack it, and give the unpacked file or folder"
   private static let asTable = "save it as a CSV file"
   private static let needed = "a data set is a table, arrays, or a folder of pictures or IDX files"
@@ -73,19 +72,14 @@ extension ForeignFile {
     Mark([0x1f, 0x8b], compressed(by: "gzip twice", "gunzip once")),
     Mark([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], ForeignFile("a 7z archive", unpack)),
     Mark("Rar!\u{1a}", ForeignFile("a RAR archive", unpack)),
-    Mark("ustar", at: 257, ForeignFile("a tar archive", unpack)),
-    Mark("ARROW1\0", arrow), Mark("FEA1\0", arrow),
-    Mark("Obj\u{1}", ForeignFile("an Avro file", asTable)),
-    Mark("ORC\n", ForeignFile("an ORC file", asTable)),
-    Mark([0x89] + Array("HDF\r\n".utf8), hdf5), Mark("MATLAB 7.3", matlab),
-    Mark("MATLAB 5.0", matlab),
+    Mark("ustar", at: 257, ForeignFile("a tar archive", unpack)), Mark("ARROW1\0", arrow),
+    Mark("FEA1\0", arrow), Mark("Obj\u{1}", ForeignFile("an Avro file", asTable)),
+    Mark("ORC\n", ForeignFile("an ORC file", asTable)), Mark([0x89] + Array("HDF\r\n".utf8), hdf5),
+    Mark("MATLAB 7.3", matlab), Mark("MATLAB 5.0", matlab),
     Mark("SQLite format 3", ForeignFile("an SQLite database", "export its table as a CSV file")),
-    Mark("RDX2\n", fromR), Mark("RDX3\n", fromR), Mark("RDA2\n", fromR),
-    Mark("RDA3\n", fromR),
-    Mark([0x58, 0x0a, 0, 0, 0], fromR),
-    Mark("<stata_dta>", ForeignFile("a Stata file", asTable)),
-    Mark("$FL2", ForeignFile("an SPSS file", asTable)),
-    Mark("version https://git-lfs", pointer),
+    Mark("RDX2\n", fromR), Mark("RDX3\n", fromR), Mark("RDA2\n", fromR), Mark("RDA3\n", fromR),
+    Mark([0x58, 0x0a, 0, 0, 0], fromR), Mark("<stata_dta>", ForeignFile("a Stata file", asTable)),
+    Mark("$FL2", ForeignFile("an SPSS file", asTable)), Mark("version https://git-lfs", pointer),
     Mark([0x7f] + Array("ELF".utf8), ForeignFile("a program", needed)),
     Mark("TFL3", at: 4, ForeignFile("a TensorFlow Lite model", needed)),
     Mark([0, 0, 0xfe, 0xff], unicode("UTF-32")), Mark([0xff, 0xfe, 0, 0], unicode("UTF-32")),
@@ -94,13 +88,10 @@ extension ForeignFile {
 
   /// The kinds that cannot be recognised by their content.
   static let byEnding: [String: ForeignFile] = [
-    "onnx": ForeignFile("an ONNX model", needed),
-    "pb": ForeignFile("a TensorFlow model", needed),
-    "tfrecord": ForeignFile("a TFRecord file", asTable),
-    "pkl": pickle, "pickle": pickle, "joblib": pickle, "pt": pyTorch, "pth": pyTorch,
-    "mat": matlab, "dta": ForeignFile("a Stata file", asTable),
-    "sas7bdat": ForeignFile("a SAS file", asTable),
-    "lzma": compressed(by: "LZMA", "unlzma"),
-    "tar": ForeignFile("a tar archive", unpack),
+    "onnx": ForeignFile("an ONNX model", needed), "pb": ForeignFile("a TensorFlow model", needed),
+    "tfrecord": ForeignFile("a TFRecord file", asTable), "pkl": pickle, "pickle": pickle,
+    "joblib": pickle, "pt": pyTorch, "pth": pyTorch, "mat": matlab,
+    "dta": ForeignFile("a Stata file", asTable), "sas7bdat": ForeignFile("a SAS file", asTable),
+    "lzma": compressed(by: "LZMA", "unlzma"), "tar": ForeignFile("a tar archive", unpack),
   ]
 }

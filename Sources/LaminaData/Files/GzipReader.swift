@@ -68,9 +68,7 @@ final class GzipReader {
     return count
   }
 
-  private func inflateOnce(
-    into output: UnsafeMutableRawBufferPointer
-  ) throws(DataError) -> Int {
+  private func inflateOnce(into output: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
     let room = UInt32(clamping: output.count)
     stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
     stream.pointee.avail_out = room

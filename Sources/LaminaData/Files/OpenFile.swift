@@ -85,14 +85,7 @@ final class OpenFile {
   }
 
   private func write(_ bytes: UnsafeRawBufferPointer) throws(DataError) {
-    var written = 0
-    while written < bytes.count {
-      let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
-      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      if count < 0 && errno == EINTR { continue }
-      if count < 0 { throw failure("write") }
-      written += count
-    }
+    if writeAll(bytes, to: descriptor) != nil { throw failure("write") }
   }
 
   func setPermissions(_ permissions: mode_t) throws(DataError) {
@@ -120,4 +113,22 @@ extension stat {
     if errno == ENOENT { return nil }
     throw .system(action: "examine", path: path, code: errno)
   }
+}
+
+/// Writes all `bytes`, and returns the error number if that fails.
+package func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
+  var written = 0
+  while written < bytes.count {
+    let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+    let count = write(descriptor, rest.baseAddress, rest.count)
+    if count < 0 && errno == EINTR { continue }
+    if count < 0 { return errno }
+    written += count
+  }
+  return nil
+}
+
+/// Writes all `bytes`, and returns the error number if that fails.
+package func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+  bytes.withUnsafeBytes { writeAll($0, to: descriptor) }
 }

@@ -146,8 +146,7 @@ struct StrictJSONParser {
   private mutating func codeUnit() throws(StrictJSONError) -> UInt32 {
     var unit: UInt32 = 0
     for _ in 0..<4 {
-      guard offset < text.count,
-        let digit = Character(Unicode.Scalar(text[offset])).hexDigitValue
+      guard offset < text.count, let digit = Character(Unicode.Scalar(text[offset])).hexDigitValue
       else { throw failure("expected a hexadecimal digit") }
       unit = unit << 4 | UInt32(digit)
       offset += 1

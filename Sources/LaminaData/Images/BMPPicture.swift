@@ -8,11 +8,9 @@ struct BMPPicture {
   private static let fileHeader = 14
 
   private let bytes: [UInt8]
-  private let width: Int
-  private let height: Int
+  private let width, height: Int
   private let isTopDown: Bool
-  private let bitsPerPixel: Int
-  private let pixelOffset: Int
+  private let bitsPerPixel, pixelOffset: Int
   /// Red, green and blue of each palette entry; empty for 24 and 32 bits.
   private let palette: [Colour]
 
@@ -23,8 +21,7 @@ struct BMPPicture {
     else { throw .damaged(reason: "its header is truncated") }
     let isOld = headerSize == 12
     func number(_ offset: Int, _ size: Int) -> Int { reader.word(offset, size) ?? 0 }
-    let storedHeight =
-      isOld ? number(20, 2) : Int(Int32(truncatingIfNeeded: number(22, 4)))
+    let storedHeight = isOld ? number(20, 2) : Int(Int32(truncatingIfNeeded: number(22, 4)))
     width = isOld ? number(18, 2) : Int(Int32(truncatingIfNeeded: number(18, 4)))
     (isTopDown, height) = (storedHeight < 0, abs(storedHeight))
     try Picture.checkPixels(width: width, height: height)

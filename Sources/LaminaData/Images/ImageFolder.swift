@@ -85,8 +85,9 @@ struct ImageFolder {
       let noted = pictures.indices.filter { pictures[$0].notes.contains(note) }
       guard let first = noted.first else { return nil }
       return DataDecision(
-        "pictures",
-        "\(path): \(noted.count) of \(pictures.count) pictures, \(shortened(files[first])) first, "
+        subject: "pictures",
+        text:
+          "\(path): \(noted.count) of \(pictures.count) pictures, \(shortened(files[first])) first, "
           + note.text, remedy: note.remedy)
     }
     return [DataDecision.skipped(skipped, in: path)].compactMap(\.self) + notes

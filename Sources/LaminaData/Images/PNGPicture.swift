@@ -46,8 +46,7 @@ struct PNGPicture {
         try Self.check(spng_decoded_image_size(reader, Int32(format.rawValue), &count))
         pixels = [UInt8](repeating: 0, count: count)
         let flags = format == SPNG_FMT_RGBA8 ? Int32(SPNG_DECODE_TRNS.rawValue) : 0
-        try Self.check(
-          spng_decode_image(reader, &pixels, count, Int32(format.rawValue), flags))
+        try Self.check(spng_decode_image(reader, &pixels, count, Int32(format.rawValue), flags))
       } catch { problem = error }
     }
     if let problem { throw problem }

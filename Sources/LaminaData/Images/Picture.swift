@@ -25,9 +25,7 @@ struct Picture: Sendable {
   /// Reads a PNG, JPEG or BMP file, recognised by its content.
   init(path: String) throws(DataError) {
     let bytes = try ByteReader.contents(of: path)
-    do throws(PictureProblem) { self = try Picture(bytes, name: path) } catch {
-      throw .picture(path: path, error)
-    }
+    self = try problems(of: path, as: DataError.picture, Picture(bytes, name: path))
   }
 
   init(size: ImageSize, pixels: [UInt8]) {

@@ -11,10 +11,8 @@ struct Resampling {
 
   private static let fractionBits = 22
 
-  private let source: ImageSize
-  private let target: ImageSize
-  private let rows: [Window]
-  private let columns: [Window]
+  private let source, target: ImageSize
+  private let rows, columns: [Window]
 
   init(from source: ImageSize, to target: ImageSize) {
     self.source = source
@@ -75,8 +73,7 @@ struct Resampling {
       }
       let whole = shares.reduce(0, +)
       return Window(
-        start: start,
-        weights: shares.map { Int(0.5 + $0 / whole * Double(1 << fractionBits)) })
+        start: start, weights: shares.map { Int(0.5 + $0 / whole * Double(1 << fractionBits)) })
     }
   }
 }

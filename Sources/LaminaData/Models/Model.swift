@@ -69,9 +69,7 @@ public struct Model: Sendable, Equatable {
   }
 
   /// A notice for models of version 0.1, which lack a schema; nil for others.
-  public var notice: String? {
-    schema == nil ? Self.olderNotice : nil
-  }
+  public var notice: String? { schema == nil ? Self.olderNotice : nil }
 
   /// The notice for models of version 0.1, for networks and support vector machines.
   public static let olderNotice =

@@ -7,11 +7,7 @@ extension Model {
   /// The tensors must be those of the network described in the metadata, with finite values.
   public init(path: String) throws(DataError) {
     let file = try Safetensors(path: path)
-    do throws(ModelProblem) {
-      try self.init(file)
-    } catch {
-      throw .model(path: path, error)
-    }
+    self = try problems(of: path, as: DataError.model, Self(file))
   }
 
   /// Writes the file at `path` atomically.
@@ -69,13 +65,10 @@ extension Safetensors {
 }
 
 /// The metadata of a model file, as JSON.
-private struct ModelNotes: Codable {
+private struct ModelNotes: FileNotes {
   /// The key of the notes in the metadata.
   static let name = "lamina"
   static let newestVersion = 3
-
-  /// The version of the format, which is read first because it determines the rest.
-  private struct Form: Codable { let version: Int }
 
   let version: Int
   let network: NetworkDescription
@@ -105,17 +98,8 @@ private struct ModelNotes: Codable {
 
   init(_ metadata: [String: String]) throws(ModelProblem) {
     guard let text = metadata[Self.name] else { throw .noNotes }
-    let version: Int
-    do {
-      version = try JSONDecoder().decode(Form.self, from: Data(text.utf8)).version
-    } catch {
-      throw .notes(reason: decodingReason(error))
-    }
-    guard version <= Self.newestVersion else {
-      throw .newerVersion(found: version, newest: Self.newestVersion)
-    }
-    do {
-      self = try JSONDecoder().decode(Self.self, from: Data(text.utf8))
+    do { self = try Self.read(text) } catch let error as NewerNotes {
+      throw .newerVersion(found: error.version, newest: Self.newestVersion)
     } catch {
       throw .notes(reason: decodingReason(error))
     }
@@ -123,13 +107,9 @@ private struct ModelNotes: Codable {
       throw .notes(reason: "\(classes.count) class names for \(network.outputs) outputs")
     }
     try checkSchema()
-    if let image {
-      let (pixels, overflow) = image.height.multipliedReportingOverflow(by: image.width)
-      guard image.height > 0, image.width > 0, !overflow, pixels == network.inputs else {
-        throw .notes(
-          reason: "an image of \(image.height) x \(image.width) pixels "
-            + "for \(network.inputs) inputs")
-      }
+    if let image, !image.has(pixels: network.inputs) {
+      throw .notes(
+        reason: "an image of \(image.height) x \(image.width) pixels for \(network.inputs) inputs")
     }
   }
 
@@ -154,14 +134,5 @@ private struct ModelNotes: Codable {
             + "label, each from 0 to 1")
       }
     }
-  }
-
-  /// The notes as JSON. The same notes always give the same text.
-  var text: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    // Only infinite numbers and NaN could fail here, and a validated network has none.
-    let data = try? encoder.encode(self)
-    return String(decoding: data ?? Data(), as: UTF8.self)
   }
 }

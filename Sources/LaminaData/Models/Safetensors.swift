@@ -42,12 +42,6 @@ enum SafetensorsLimits {
 
   /// The size of a tensor of 32-bit floats in bytes; nil if it does not fit an `Int`.
   static func byteCount(of shape: [Int]) -> Int? {
-    var count = MemoryLayout<Float>.size
-    for size in shape {
-      let (product, overflow) = count.multipliedReportingOverflow(by: size)
-      if overflow { return nil }
-      count = product
-    }
-    return count
+    ([MemoryLayout<Float>.size] + shape).product
   }
 }

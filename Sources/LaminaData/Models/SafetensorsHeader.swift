@@ -57,9 +57,7 @@ struct SafetensorsHeader {
     return metadata
   }
 
-  private static func entry(
-    _ member: StrictJSON.Member
-  ) throws(SafetensorsProblem) -> Entry {
+  private static func entry(_ member: StrictJSON.Member) throws(SafetensorsProblem) -> Entry {
     let name = member.name
     let fields = try Fields(member)
     guard fields.type == "F32" else { throw .elementType(tensor: name, found: fields.type) }
@@ -94,8 +92,7 @@ struct SafetensorsHeader {
 private struct Fields {
   let type: String
   let shape: [Int]
-  let begin: Int
-  let end: Int
+  let begin, end: Int
 
   init(_ member: StrictJSON.Member) throws(SafetensorsProblem) {
     guard case .object(let fields) = member.value, fields.count == 3,

@@ -14,8 +14,7 @@ extension Safetensors {
       let values = try file.read(count, of: Float.self)
       guard values.count == count else {
         // The file was truncated after its length was checked.
-        throw .safetensors(
-          path: path, .fileLength(wanted: fileLength, found: try file.length()))
+        throw .safetensors(path: path, .fileLength(wanted: fileLength, found: try file.length()))
       }
       tensors.append(Tensor(name: entry.name, shape: entry.shape, values: values))
     }
@@ -37,8 +36,7 @@ extension Safetensors {
     }
     let text = try file.read(Int(length), of: UInt8.self)
     guard text.count == Int(length) else {
-      throw .safetensors(
-        path: file.path, .headerTruncated(wanted: Int(length), found: text.count))
+      throw .safetensors(path: file.path, .headerTruncated(wanted: Int(length), found: text.count))
     }
     do throws(SafetensorsProblem) {
       let header = try SafetensorsHeader(text)

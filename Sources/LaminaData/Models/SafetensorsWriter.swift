@@ -4,10 +4,7 @@ extension Safetensors {
   /// The file is replaced atomically: if this throws or the machine stops, an existing file is
   /// still there, complete.
   public func write(to path: String) throws(DataError) {
-    let header: [UInt8]
-    do throws(SafetensorsProblem) { header = try headerBytes() } catch {
-      throw .safetensors(path: path, error)
-    }
+    let header = try problems(of: path, as: DataError.safetensors, headerBytes())
     try AtomicFile(path: path).replace { file throws(DataError) in
       try file.write(header)
       for tensor in tensors { try file.write(tensor.values) }

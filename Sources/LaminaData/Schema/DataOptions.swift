@@ -74,9 +74,7 @@ public struct DataOptions: Sendable, Equatable {
   }
 
   /// The target columns of a table: an empty list if there are to be none, nil for the last column.
-  var targetsOfTable: [ColumnReference]? {
-    targetColumns ?? (task == .autoEncoding ? [] : nil)
-  }
+  var targetsOfTable: [ColumnReference]? { targetColumns ?? (task == .autoEncoding ? [] : nil) }
 }
 
 extension DataOptions: Codable {
@@ -96,27 +94,20 @@ extension DataOptions: Codable {
   /// Decodes the keys that are present; the others have their defaults.
   public init(from decoder: any Decoder) throws {
     let keys = try decoder.container(keyedBy: CodingKeys.self)
+    func value<Value: Decodable>(_ key: CodingKeys) throws -> Value? {
+      try keys.decodeIfPresent(Value.self, forKey: key)
+    }
     let defaults = DataOptions()
     self.init(
-      task: try keys.decodeIfPresent(DataTask.self, forKey: .task),
-      targetColumns: try keys.decodeIfPresent([ColumnReference].self, forKey: .targetColumns),
-      ignoredColumns: try keys.decodeIfPresent([ColumnReference].self, forKey: .ignoredColumns)
-        ?? defaults.ignoredColumns,
-      weightColumn: try keys.decodeIfPresent(ColumnReference.self, forKey: .weightColumn),
-      header: try keys.decodeIfPresent(Bool.self, forKey: .header),
-      separator: try keys.decodeIfPresent(ColumnSeparator.self, forKey: .separator),
-      encoding: try keys.decodeIfPresent(TextEncoding.self, forKey: .encoding),
-      decimal: try keys.decodeIfPresent(DecimalMark.self, forKey: .decimal),
-      thousands: try keys.decodeIfPresent(ThousandsMark.self, forKey: .thousands),
-      indexColumn: try keys.decodeIfPresent(IndexColumn.self, forKey: .indexColumn),
-      labelFile: try keys.decodeIfPresent(String.self, forKey: .labelFile),
-      resize: try keys.decodeIfPresent(ImageSize.self, forKey: .resize),
-      validation: try keys.decodeIfPresent(String.self, forKey: .validation),
-      test: try keys.decodeIfPresent(String.self, forKey: .test),
-      validationShare: try keys.decodeIfPresent(Double.self, forKey: .validationShare)
-        ?? defaults.validationShare,
-      testShare: try keys.decodeIfPresent(Double.self, forKey: .testShare),
-      splitSeed: try keys.decodeIfPresent(UInt64.self, forKey: .splitSeed) ?? defaults.splitSeed,
-      stratify: try keys.decodeIfPresent(Bool.self, forKey: .stratify) ?? defaults.stratify)
+      task: try value(.task), targetColumns: try value(.targetColumns),
+      ignoredColumns: try value(.ignoredColumns) ?? defaults.ignoredColumns,
+      weightColumn: try value(.weightColumn), header: try value(.header),
+      separator: try value(.separator), encoding: try value(.encoding),
+      decimal: try value(.decimal), thousands: try value(.thousands),
+      indexColumn: try value(.indexColumn), labelFile: try value(.labelFile),
+      resize: try value(.resize), validation: try value(.validation), test: try value(.test),
+      validationShare: try value(.validationShare) ?? defaults.validationShare,
+      testShare: try value(.testShare), splitSeed: try value(.splitSeed) ?? defaults.splitSeed,
+      stratify: try value(.stratify) ?? defaults.stratify)
   }
 }

@@ -15,8 +15,7 @@ extension Dataset {
       guard let place = places[ExactText(names[Int(number)])] else {
         throw .targets(
           path: name,
-          .unknownClass(
-            place: "example \(row)", text: names[Int(number)], known: schema.outputs))
+          .unknownClass(place: "example \(row)", text: names[Int(number)], known: schema.outputs))
       }
       matched.append(Int32(place))
     }

@@ -17,50 +17,46 @@ enum OptionGroup {
   /// The options about pictures.
   case pictures
 
-  /// The key of the first option of the group that differs from its default; nil if there is none.
-  func setKey(_ options: DataOptions) -> String? {
-    let keys: [(DataOptions.CodingKeys, isSet: Bool)] =
-      switch self {
-      case .columns: Self.roleKeys(options) + Self.textKeys(options) + Self.encodingKey(options)
-      case .text: Self.textKeys(options)
-      case .encoding: Self.encodingKey(options)
-      case .roles: Self.roleKeys(options)
-      case .files: [(.test, options.test != nil), (.validation, options.validation != nil)]
-      case .labelFile: [(.labelFile, options.labelFile != nil)]
-      case .targetColumns: [(.targetColumns, options.targetColumns != nil)]
-      case .pictures: [(.resize, options.resize != nil)]
-      }
-    return keys.first { $0.isSet }?.0.rawValue
-  }
-
-  private typealias Keys = [(DataOptions.CodingKeys, isSet: Bool)]
-
-  private static func roleKeys(_ options: DataOptions) -> Keys {
-    [
-      (.targetColumns, options.targetColumns != nil),
-      (.ignoredColumns, !options.ignoredColumns.isEmpty),
-      (.weightColumn, options.weightColumn != nil),
-    ]
-  }
-
-  private static func textKeys(_ options: DataOptions) -> Keys {
-    [
-      (.header, options.header != nil), (.separator, options.separator != nil),
-      (.decimal, options.decimal != nil), (.thousands, options.thousands != nil),
-      (.indexColumn, options.indexColumn != nil),
-    ]
-  }
-
-  private static func encodingKey(_ options: DataOptions) -> Keys {
-    [(.encoding, options.encoding != nil)]
+  /// The options of the group.
+  fileprivate var keys: [DataOptions.CodingKeys] {
+    switch self {
+    case .columns: Self.roles.keys + Self.text.keys + Self.encoding.keys
+    case .text: [.header, .separator, .decimal, .thousands, .indexColumn]
+    case .encoding: [.encoding]
+    case .roles: [.targetColumns, .ignoredColumns, .weightColumn]
+    case .files: [.test, .validation]
+    case .labelFile: [.labelFile]
+    case .targetColumns: [.targetColumns]
+    case .pictures: [.resize]
+    }
   }
 }
 
 extension DataOptions {
   /// Throws if an option of these groups is set, because it would have no effect.
   func refuse(_ groups: [OptionGroup], _ reason: String, for path: String) throws(DataError) {
-    if let key = groups.lazy.compactMap({ $0.setKey(self) }).first {
-      throw .source(path: path, .option(key: key, reason: reason))
+    if let key = groups.flatMap(\.keys).first(where: isSet) {
+      throw .source(path: path, .option(key: key.rawValue, reason: reason))
+    }
+  }
+
+  /// Whether an option that only some kinds of data have differs from its default.
+  private func isSet(_ key: CodingKeys) -> Bool {
+    switch key {
+    case .targetColumns: targetColumns != nil
+    case .ignoredColumns: !ignoredColumns.isEmpty
+    case .weightColumn: weightColumn != nil
+    case .header: header != nil
+    case .separator: separator != nil
+    case .encoding: encoding != nil
+    case .decimal: decimal != nil
+    case .thousands: thousands != nil
+    case .indexColumn: indexColumn != nil
+    case .labelFile: labelFile != nil
+    case .resize: resize != nil
+    case .validation: validation != nil
+    case .test: test != nil
+    case .task, .validationShare, .testShare, .splitSeed, .stratify: false
     }
   }
 }

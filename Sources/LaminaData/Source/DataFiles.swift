@@ -24,7 +24,8 @@ package struct DataFiles {
     if root.isFolder {
       kind = Self.kind(folder: path)
     } else {
-      kind = .file(beside: Self.labelFiles(of: path))
+      let isARFF = PartName(path).ending == "arff"
+      kind = .file(beside: isARFF ? LabelFile.candidates(beside: path) : [])
     }
   }
 
@@ -35,15 +36,6 @@ package struct DataFiles {
       return .parts
     }
     return names.files.contains(where: isData) || names.folders.isEmpty ? .named : .pictures
-  }
-
-  /// The possible label files of an ARFF file, as ``PartReader`` searches for them.
-  private static func labelFiles(of path: String) -> [String] {
-    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-    let name = String(path[folder.endIndex...])
-    guard PartName(name).ending == "arff" else { return [] }
-    let whole = name.split(separator: ".").first.map(String.init) ?? name
-    return [whole, PartName(name).stem].filter { !$0.isEmpty }.map { "\(folder)\($0).xml" }
   }
 
   private static func isIDX(_ name: String) -> Bool {

@@ -36,8 +36,6 @@ extension DataSource {
     }
   }
 
-  private static let testPart = "test-part"
-
   private func readTest(
     for schema: DataSchema
   ) throws(DataError) -> (test: Dataset, decisions: [DataDecision]) {
@@ -54,35 +52,28 @@ extension DataSource {
     }
     var found = try source.find()
     if let test = found.test { return (test, found.decisions) }
-    guard found.train.digest == schema.digest else {
-      found.decisions.append(
-        DataDecision(
-          Self.testPart,
-          "\(source.path) is not the training set: all \(found.train.count) examples "
-            + "are measured"))
-      return (found.train, found.decisions)
+    if found.train.digest == schema.digest, let share = schema.testShare, options.test == nil {
+      source.options.testShare = share
+      let split = try source.divide(found, &found.decisions)
+      return (split.test, found.decisions)
     }
-    guard let share = schema.testShare else {
-      found.decisions.append(
-        DataDecision(
-          Self.testPart,
-          "\(source.path) is the training set, which had a separate test part: "
-            + "the model was trained on all \(found.train.count) measured examples",
-          remedy: "--test chooses another part"))
-      return (found.train, found.decisions)
-    }
-    guard options.test == nil else {
-      found.decisions.append(
-        DataDecision(
-          Self.testPart,
-          "\(source.path) is the training set: the model was trained on most of the "
-            + "\(found.train.count) measured examples",
-          remedy: "without --test, only the others are measured"))
-      return (found.train, found.decisions)
-    }
-    source.options.testShare = share
-    let split = try source.divide(found, &found.decisions)
-    return (split.test, found.decisions)
+    let count = found.train.count
+    let (text, remedy): (String, String?) =
+      if found.train.digest != schema.digest {
+        ("is not the training set: all \(count) examples are measured", nil)
+      } else if schema.testShare == nil {
+        (
+          "is the training set, which had a separate test part: the model was trained on all "
+            + "\(count) measured examples", "--test chooses another part"
+        )
+      } else {
+        (
+          "is the training set: the model was trained on most of the \(count) measured examples",
+          "without --test, only the others are measured"
+        )
+      }
+    found.decisions.note("test-part", "\(source.path) \(text)", remedy: remedy)
+    return (found.train, found.decisions)
   }
 }
 
@@ -98,7 +89,7 @@ extension SourceKind {
 }
 
 extension DataDecision {
-  fileprivate var withoutRemedy: DataDecision { DataDecision(subject, text) }
+  fileprivate var withoutRemedy: DataDecision { DataDecision(subject: subject, text: text) }
 }
 
 extension DataOptions {

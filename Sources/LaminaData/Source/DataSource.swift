@@ -25,9 +25,7 @@ public struct DataSource: Sendable, Equatable {
   public var schema: DataSchema?
 
   /// Creates the source of the data set at `path`.
-  public init(
-    _ path: String, options: DataOptions = DataOptions(), schema: DataSchema? = nil
-  ) {
+  public init(_ path: String, options: DataOptions = DataOptions(), schema: DataSchema? = nil) {
     self.path = path
     self.options = options
     self.schema = schema
@@ -84,8 +82,7 @@ public struct DataSource: Sendable, Equatable {
     case .parts(let train, let validation, let test):
       try options.refuse([.files], "the folder already has parts", for: path)
       return try found(in: try read(train, validation, test))
-    case .single:
-      return try found(in: try read(path, options.validation, options.test))
+    case .single: return try found(in: try read(path, options.validation, options.test))
     }
   }
 
@@ -96,8 +93,8 @@ public struct DataSource: Sendable, Equatable {
   private func read(
     _ train: String, _ validation: String?, _ test: String?
   ) throws(DataError) -> DataParts {
-    let first = try PartReader(options, schema: schema).examples(path: train)
-    let others = PartReader(options, schema: schema ?? first.schema)
+    let first = try PartReader(options: options, schema: schema).examples(path: train)
+    let others = PartReader(options: options, schema: schema ?? first.schema)
     return DataParts(
       train: first, validation: try validation.map(others.examples),
       test: try test.map(others.examples))
@@ -112,8 +109,7 @@ public struct DataSource: Sendable, Equatable {
         train: try split.train.matched(to: schema), test: try split.test.matched(to: schema))
     }
     guard task == .autoEncoding else {
-      throw .source(
-        path: path, .option(key: "task", reason: "the targets are for \(own.rawValue)"))
+      throw .source(path: path, .option(key: "task", reason: "the targets are for \(own.rawValue)"))
     }
     return FoundData(
       train: split.train.with(targets: .inputs), test: split.test.with(targets: .inputs))
@@ -124,8 +120,7 @@ public struct DataSource: Sendable, Equatable {
   ) throws(DataError) -> DatasetSplit {
     var (train, validation) = (found.train, found.validation)
     if found.test != nil, options.testShare != nil {
-      throw .source(
-        path: path, .option(key: "test-share", reason: "there is already a test part"))
+      throw .source(path: path, .option(key: "test-share", reason: "there is already a test part"))
     }
     if found.test == nil || options.validationShare > 0 { decisions += train.classesOfOne }
     let tested: Dataset
@@ -164,8 +159,7 @@ public struct DataSource: Sendable, Equatable {
     let (validation, test) = (options.validationShare, options.testShare)
     guard validation >= 0, validation < 1 else {
       throw .source(
-        path: path,
-        .share(key: "validation-share", value: validation, wanted: "from 0 to below 1"))
+        path: path, .share(key: "validation-share", value: validation, wanted: "from 0 to below 1"))
     }
     if let size = options.resize {
       do throws(PictureProblem) {
@@ -175,8 +169,7 @@ public struct DataSource: Sendable, Equatable {
       }
     }
     if let test, !(test > 0 && test < 1) {
-      throw .source(
-        path: path, .share(key: "test-share", value: test, wanted: "between 0 and 1"))
+      throw .source(path: path, .share(key: "test-share", value: test, wanted: "between 0 and 1"))
     }
   }
 }
@@ -193,7 +186,8 @@ extension Dataset {
     let which =
       rare.count == 1 ? "has one example, which stays" : "have one example each, which stay"
     return [
-      DataDecision("rare-classes", "\(what) \(listed(rare)) \(which) in the training part")
+      DataDecision(
+        subject: "rare-classes", text: "\(what) \(listed(rare)) \(which) in the training part")
     ]
   }
 }

@@ -7,8 +7,7 @@ extension Dataset {
     var sum = crc32_z(0, nil, 0)
     func add<Number: BitwiseCopyable>(_ numbers: [Number]) {
       numbers.withUnsafeBytes { bytes in
-        sum = crc32_z(
-          sum, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
+        sum = crc32_z(sum, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
       }
     }
     switch inputs {

@@ -16,26 +16,26 @@ extension FoundData {
       !decisions.contains(where: { $0.subject == "bytes" })
     else { return nil }
     return DataDecision(
-      "bytes", "inputs are the pixels of pictures of \(size.height) x \(size.width), from 0 to 255",
+      subject: "bytes",
+      text: "inputs are the pixels of pictures of \(size.height) x \(size.width), from 0 to 255",
       remedy: "--scaling standard scales each position separately")
   }
 
   private func places(_ schema: DataSchema, _ path: String) -> DataDecision? {
     guard schema.columns.isEmpty != columns.isEmpty else { return nil }
     return DataDecision(
-      "columns-by-place",
-      columns.isEmpty
+      subject: "columns-by-place",
+      text: columns.isEmpty
         ? "the inputs of \(path) have no names and are matched by position with "
           + listed(schema.columns.flatMap(\.inputNames))
-        : "the model has no names of inputs, so columns are matched by position, not by name"
-    )
+        : "the model has no names of inputs, so columns are matched by position, not by name")
   }
 
   private func units(_ schema: DataSchema, _ path: String) -> DataDecision? {
     guard let wanted = schema.hasPixels, wanted != train.hasPixels else { return nil }
     return DataDecision(
-      "units",
-      wanted
+      subject: "units",
+      text: wanted
         ? "the model was trained with pixels, bytes from 0 to 255, but \(path) has numbers, which "
           + "are used as such"
         : "the model was trained with numbers, but \(path) has pixels, bytes from 0 to 255, which "
@@ -47,8 +47,8 @@ extension FoundData {
     let names = train.constantFeatures.map { train.featureNames[$0] }
     guard !names.isEmpty else { return nil }
     return DataDecision(
-      "constant-columns",
-      names.count == 1
+      subject: "constant-columns",
+      text: names.count == 1
         ? "column \(names[0]) has one value, from which nothing can be learned"
         : "columns \(listed(names)) have one value each, from which nothing can be learned")
   }
@@ -58,8 +58,9 @@ extension FoundData {
     let counts = Dictionary(grouping: names) { $0 }.mapValues(\.count)
     guard let twice = names.first(where: { counts[$0, default: 0] > 1 }) else { return nil }
     return DataDecision(
-      "duplicate-names",
-      "several columns are named \(shortened(twice)); in new data they are matched in their order"
+      subject: "duplicate-names",
+      text:
+        "several columns are named \(shortened(twice)); in new data they are matched in their order"
     )
   }
 }

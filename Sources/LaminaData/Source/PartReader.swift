@@ -2,14 +2,9 @@ import Glibc
 
 /// Reads one part of a data set: a table, or a folder of pictures.
 struct PartReader {
-  private let options: DataOptions
-  private let schema: DataSchema?
-
-  /// - Parameter schema: The schema of the training data, to which further data are matched.
-  init(_ options: DataOptions, schema: DataSchema? = nil) {
-    self.options = options
-    self.schema = schema
-  }
+  let options: DataOptions
+  /// The schema of the training data, to which further data are matched.
+  var schema: DataSchema?
 
   func examples(path: String) throws(DataError) -> ExamplePart {
     guard let status = try stat.of(path) else {
@@ -22,7 +17,7 @@ struct PartReader {
     switch try kind(of: path) {
     case .npy:
       try options.refuse([.text, .encoding, .labelFile], "an NPY file is not text", for: path)
-      return try ArrayTable(options).examples(path: path)
+      return try ArrayTable(options: options).examples(path: path)
     case .npz:
       throw .source(path: path, .partOfFolder(kind: "an NPZ file, which contains all parts"))
     case .other(let kind): throw .foreign(path: path, kind: kind.name, advice: kind.advice)
@@ -49,7 +44,7 @@ struct PartReader {
       try refuse([.roles, .text], "it does not apply to files of index:value pairs", path)
       return try LIBSVMTable(schema: schema).examples(file, name: path)
     }
-    return try DelimitedTable(options, schema: schema).examples(file, name: path)
+    return try DelimitedTable(options: options, schema: schema).examples(file, name: path)
   }
 
   private func arff(_ path: String) throws(DataError) -> ExamplePart {
@@ -57,21 +52,18 @@ struct PartReader {
     let labels = try file.map { file throws(DataError) in
       try LabelFile.names(path: file, encoding: options.encoding)
     }
-    var part = try ARFFTable(options, labels: labels, schema: schema).examples(path: path)
+    var part = try ARFFTable(options: options, labels: labels, schema: schema).examples(path: path)
     if let file, let labels, options.labelFile == nil {
-      part.decisions.append(
-        DataDecision(
-          "label-file", "\(file) names \(labels.count) labels -> multi_label",
-          remedy: "--target-columns overrides this"))
+      part.decisions.note(
+        "label-file", "\(file) names \(labels.count) labels -> multi_label",
+        remedy: "--target-columns overrides this")
     }
     return part
   }
 
   /// Throws if an option does not apply to the file, except with a schema: the options of the
   /// training data need not apply to new data.
-  private func refuse(
-    _ groups: [OptionGroup], _ reason: String, _ path: String
-  ) throws(DataError) {
+  private func refuse(_ groups: [OptionGroup], _ reason: String, _ path: String) throws(DataError) {
     if schema == nil { try options.refuse(groups, reason, for: path) }
   }
 
@@ -85,11 +77,7 @@ struct PartReader {
       return given
     }
     guard options.targetColumns == nil else { return nil }
-    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
-    let name = String(path[folder.endIndex...])
-    let whole = name.split(separator: ".").first.map(String.init) ?? name
-    for stem in [whole, PartName(name).stem] where !stem.isEmpty {
-      let candidate = "\(folder)\(stem).xml"
+    for candidate in LabelFile.candidates(beside: path) {
       if try stat.of(candidate)?.isRegularFile == true { return candidate }
     }
     return nil

@@ -104,8 +104,8 @@ enum SourceKind {
     let others = tables.filter { !taken.contains($0) }
     guard !others.isEmpty else { return nil }
     return DataDecision(
-      "left-out-files",
-      "\(path): \(listed(taken)) are the parts according to their names -> left out: "
+      subject: "left-out-files",
+      text: "\(path): \(listed(taken)) are the parts according to their names -> left out: "
         + listed(others),
       remedy: "give the path of the training file, and that of the test file as the option test")
   }
@@ -115,7 +115,6 @@ enum SourceKind {
   ) -> SourceKind {
     func whole(_ name: String?) -> String? { name.map { "\(path)/\($0)" } }
     return .parts(
-      train: "\(path)/\(names.train)", validation: whole(names.validation),
-      test: whole(names.test))
+      train: "\(path)/\(names.train)", validation: whole(names.validation), test: whole(names.test))
   }
 }

@@ -59,8 +59,7 @@ struct ARFFHeader {
         line: line, reason: "@end closes a relational attribute, which cannot be read")
     case .some(let other):
       throw .declaration(
-        line: line,
-        reason: "expected @relation, @attribute or @data, not \(cited(other))")
+        line: line, reason: "expected @relation, @attribute or @data, not \(cited(other))")
     }
     return true
   }

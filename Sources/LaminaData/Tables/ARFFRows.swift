@@ -105,8 +105,7 @@ struct ARFFRows {
         throw .declaration(
           line: text.line, reason: "column \(column) of a sparse row has two values")
       }
-      row.fields[column] = DelimitedText.Field(
-        range: none, isQuoted: entry.isQuoted, text: value)
+      row.fields[column] = DelimitedText.Field(range: none, isQuoted: entry.isQuoted, text: value)
     }
     row.weight = try line.weight()
     return row

@@ -1,23 +1,15 @@
 /// Reads ARFF files, dense and sparse. Nominal columns whose values are numbers are read as
 /// numbers; other nominal columns become one input per value.
 struct ARFFTable {
-  private let options: DataOptions
+  let options: DataOptions
   /// The names of the label columns, if a label file gives them.
-  private let labels: [String]?
-  private let schema: DataSchema?
-
-  /// - Parameter schema: The columns of the training data, which the file must have too.
-  init(_ options: DataOptions, labels: [String]?, schema: DataSchema? = nil) {
-    self.options = options
-    self.labels = labels
-    self.schema = schema
-  }
+  let labels: [String]?
+  /// The columns of the training data, which the file must have too.
+  var schema: DataSchema?
 
   func examples(path: String) throws(DataError) -> ExamplePart {
     let file = try TextFile(path: path, encoding: options.encoding)
-    do throws(TableProblem) { return try examples(file, name: path) } catch {
-      throw .table(path: path, error)
-    }
+    return try problems(of: path, as: DataError.table, examples(file, name: path))
   }
 
   private func examples(_ file: TextFile, name: String) throws(TableProblem) -> ExamplePart {
@@ -39,8 +31,7 @@ struct ARFFTable {
       }
       try builder.append(row.fields, of: rows.text, weight: row.weight)
     }
-    let decisions =
-      file.decisions + (match?.decisions ?? targets.decisions) + Self.decisions(rows)
+    let decisions = file.decisions + (match?.decisions ?? targets.decisions) + Self.decisions(rows)
     var part = try builder.examples(name: name, decisions: decisions)
     part.task = targets.task
     return part
@@ -67,14 +58,12 @@ struct ARFFTable {
   private static func decisions(_ rows: ARFFRows) -> [DataDecision] {
     var decisions: [DataDecision] = []
     if rows.hasTrailingComma {
-      decisions.append(
-        DataDecision(
-          "trailing-separators", "rows end with a comma; the empty field after it is left out"))
+      decisions.note(
+        "trailing-separators", "rows end with a comma; the empty field after it is left out")
     }
     if rows.hasWeights {
-      decisions.append(
-        DataDecision(
-          "weights", "numbers in braces after the rows multiply the losses of the examples"))
+      decisions.note(
+        "weights", "numbers in braces after the rows multiply the losses of the examples")
     }
     return decisions
   }

@@ -32,9 +32,7 @@ struct ARFFTargets {
       (columns, unknown, task) = (nil, nil, nil)
       return
     }
-    if let count = Self.labelCount(header.relation), count != 0,
-      count.magnitude < names.count
-    {
+    if let count = Self.labelCount(header.relation), count != 0, count.magnitude < names.count {
       let chosen = count > 0 ? header.attributes.prefix(count) : header.attributes.suffix(-count)
       columns = chosen.map { ColumnReference($0.name) }
       unknown = nil
@@ -42,8 +40,9 @@ struct ARFFTargets {
       task = areLabels ? .multiLabel : nil
       decisions = [
         DataDecision(
-          "target-columns",
-          "the relation has MEKA's -C \(count): the targets are \(listed(chosen.map(\.name)))",
+          subject: "target-columns",
+          text:
+            "the relation has MEKA's -C \(count): the targets are \(listed(chosen.map(\.name)))",
           remedy: "--target-columns overrides this")
       ]
     } else if let outputs = header.outputs {
@@ -53,7 +52,7 @@ struct ARFFTargets {
       (unknown, task) = (nil, nil)
       decisions = [
         DataDecision(
-          "target-columns", "@outputs of KEEL names the targets: \(listed(outputs))",
+          subject: "target-columns", text: "@outputs of KEEL names the targets: \(listed(outputs))",
           remedy: "--target-columns overrides this")
       ]
     } else {
@@ -72,9 +71,7 @@ struct ARFFTargets {
   }
 
   /// The role of each of the columns `names`.
-  func roles(
-    _ names: [String], _ options: DataOptions
-  ) throws(TableProblem) -> [ColumnRoles.Role] {
+  func roles(_ names: [String], _ options: DataOptions) throws(TableProblem) -> [ColumnRoles.Role] {
     if let unknown { throw .noColumn(wanted: unknown, names: names) }
     var options = options
     options.ignoredColumns += ignored

@@ -17,9 +17,7 @@ struct ColumnRoles {
   /// - Parameters:
   ///   - targets: The target columns; nil takes the last column.
   ///   - options: The options that name the weight column and the ignored columns.
-  init(
-    names: [String], targets: [ColumnReference]?, options: DataOptions
-  ) throws(TableProblem) {
+  init(names: [String], targets: [ColumnReference]?, options: DataOptions) throws(TableProblem) {
     var roles = [Role](repeating: .feature, count: names.count)
     func give(_ role: Role, to index: Int) throws(TableProblem) {
       guard roles[index] == .feature else {
@@ -45,9 +43,7 @@ struct ColumnRoles {
   }
 
   /// The index of a column. Names take precedence over numbers, because a column may be named `3`.
-  static func index(
-    of reference: ColumnReference, in names: [String]
-  ) throws(TableProblem) -> Int {
+  static func index(of reference: ColumnReference, in names: [String]) throws(TableProblem) -> Int {
     let found = names.indices.filter { ExactText(names[$0]) == ExactText(reference.text) }
     guard found.count <= 1 else {
       throw .ambiguous(name: reference.text, columns: found.map { $0 + 1 })

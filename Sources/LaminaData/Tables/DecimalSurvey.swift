@@ -2,8 +2,7 @@
 struct DecimalSurvey {
   /// The numbers found in one column.
   private struct Column {
-    var comma: TableProblem.Cell?
-    var point: TableProblem.Cell?
+    var comma, point: TableProblem.Cell?
     /// Whether some comma can only be a decimal mark, not a thousands separator.
     var isClear = false
     var hasText = false
@@ -71,9 +70,8 @@ struct DecimalSurvey {
     }
     let read = NumberFormat(decimal: .comma).canonical(Array(comma.text.utf8)) ?? []
     return DataDecision(
-      "decimal",
-      "numbers have decimal commas: \(shortened(comma.text)) in line \(comma.line) is "
-        + String(decoding: read, as: UTF8.self),
-      remedy: "--decimal point overrides this")
+      subject: "decimal",
+      text: "numbers have decimal commas: \(shortened(comma.text)) in line \(comma.line) is "
+        + String(decoding: read, as: UTF8.self), remedy: "--decimal point overrides this")
   }
 }

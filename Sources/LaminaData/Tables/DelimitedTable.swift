@@ -1,13 +1,8 @@
 /// Reads CSV, TSV and tables whose columns are separated by semicolons, bars or blanks.
 struct DelimitedTable {
-  private let options: DataOptions
-  private let schema: DataSchema?
-
-  /// - Parameter schema: The columns of the training data, which the table must have too.
-  init(_ options: DataOptions, schema: DataSchema? = nil) {
-    self.options = options
-    self.schema = schema
-  }
+  let options: DataOptions
+  /// The columns of the training data, which the table must have too.
+  var schema: DataSchema?
 
   func examples(_ file: TextFile, name: String) throws(DataError) -> ExamplePart {
     if let thousands = options.thousands, !NumberFormat(options).isSound {
@@ -15,17 +10,14 @@ struct DelimitedTable {
         path: name,
         .option(key: "thousands", reason: "the \(thousands.rawValue) is the decimal mark"))
     }
-    do throws(TableProblem) { return try read(file, name: name) } catch {
-      throw .table(path: name, error)
-    }
+    return try problems(of: name, as: DataError.table, read(file, name: name))
   }
 
   private func read(_ file: TextFile, name: String) throws(TableProblem) -> ExamplePart {
     let form = try TableForm(file.bytes, options: options, schema: schema)
     var decisions = file.decisions + form.decisions
     try Self.checkSpelling(of: form.names)
-    let match = try SchemaMatch(
-      schema, names: form.names, isNamed: form.isNamed, options: options)
+    let match = try SchemaMatch(schema, names: form.names, isNamed: form.isNamed, options: options)
     var roles = if let match { match.roles } else { try self.roles(form) }
     var index = try IndexColumnSearch(
       form, roles: &roles, option: match == nil ? options.indexColumn : .keep)
@@ -49,9 +41,7 @@ struct DelimitedTable {
   }
 
   private func roles(_ form: TableForm) throws(TableProblem) -> [ColumnRoles.Role] {
-    try ColumnRoles(
-      names: form.names, targets: options.targetsOfTable, options: options
-    ).roles
+    try ColumnRoles(names: form.names, targets: options.targetsOfTable, options: options).roles
   }
 
   /// The decision for decimal commas if numbers have them and no option gives the notation.

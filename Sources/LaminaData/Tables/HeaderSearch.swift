@@ -8,25 +8,14 @@ struct HeaderSearch {
     case comment
   }
 
-  private let sample: [[DelimitedText.Field]]
-  private let text: DelimitedText
-  private let schema: DataSchema?
-  private let comment: [String]?
-
-  /// - Parameters:
-  ///   - sample: The first rows, at least one, with the header if there is one.
-  ///   - text: The text that their fields are ranges of.
-  ///   - schema: The columns that the table should have, if they are known.
-  ///   - comment: The fields of the last comment before the rows.
-  init(
-    _ sample: [[DelimitedText.Field]], text: DelimitedText, schema: DataSchema?,
-    comment: [String]?
-  ) {
-    self.sample = sample
-    self.text = text
-    self.schema = schema
-    self.comment = comment
-  }
+  /// The first rows, at least one, with the header if there is one.
+  let sample: [[DelimitedText.Field]]
+  /// The text that their fields are ranges of.
+  let text: DelimitedText
+  /// The columns that the table should have, if they are known.
+  let schema: DataSchema?
+  /// The fields of the last comment before the rows.
+  let comment: [String]?
 
   /// The place of the column names.
   ///
@@ -89,15 +78,16 @@ struct HeaderSearch {
     case .comment:
       return [
         DataDecision(
-          "header", "the comment before the table names the columns: \(listed(comment ?? []))",
+          subject: "header",
+          text: "the comment before the table names the columns: \(listed(comment ?? []))",
           remedy: "--no-header overrides this")
       ]
     case .none:
       guard mayBeHeader else { return [] }
       return [
         DataDecision(
-          "header",
-          "the first row is data: none of its fields is text above a number",
+          subject: "header",
+          text: "the first row is data: none of its fields is text above a number",
           remedy: "--header overrides this")
       ]
     }

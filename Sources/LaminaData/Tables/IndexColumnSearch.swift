@@ -62,7 +62,7 @@ struct IndexColumnSearch {
   }
 
   private mutating func decide(_ text: String, remedy: String = Self.remedy) {
-    decisions.append(DataDecision("index-column", text, remedy: remedy))
+    decisions.note("index-column", text, remedy: remedy)
   }
 
   /// Removes the column from the rows that were read if it counts them.
@@ -75,8 +75,7 @@ struct IndexColumnSearch {
     case (.unnamedCount, _):
       decide("the first column has no name and is an input", remedy: Self.otherRemedy)
     case (.namedCount, .some):
-      decide(
-        "the column \(cited(name)) counts the rows and is an input", remedy: Self.otherRemedy)
+      decide("the column \(cited(name)) counts the rows and is an input", remedy: Self.otherRemedy)
     default: break
     }
   }

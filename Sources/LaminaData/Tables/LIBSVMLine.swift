@@ -19,8 +19,7 @@ struct LIBSVMLine {
       let feature = try Self.feature(word, number)
       if let last = features.last?.index, last >= feature.index {
         throw .declaration(
-          line: number,
-          reason: "index \(feature.index) follows \(last), but indices must ascend")
+          line: number, reason: "index \(feature.index) follows \(last), but indices must ascend")
       }
       features.append(feature)
     }
@@ -51,8 +50,7 @@ struct LIBSVMLine {
       throw .declaration(
         line: number, reason: "qid: marks data for ranking, which is not a supported task")
     }
-    guard let index = NumberText.integer(String(decoding: before, as: UTF8.self)), index >= 0
-    else {
+    guard let index = NumberText.integer(String(decoding: before, as: UTF8.self)), index >= 0 else {
       throw .declaration(
         line: number, reason: "\(cited(text)) must have a whole number before its colon")
     }

@@ -39,9 +39,7 @@ struct LIBSVMTable {
   }
 
   func examples(_ file: TextFile, name: String) throws(DataError) -> ExamplePart {
-    do throws(TableProblem) { return try read(file, name: name) } catch {
-      throw .table(path: name, error)
-    }
+    try problems(of: name, as: DataError.table, read(file, name: name))
   }
 
   private func read(_ file: TextFile, name: String) throws(TableProblem) -> ExamplePart {
@@ -55,15 +53,12 @@ struct LIBSVMTable {
     let (targets, task) = try targets(lines)
     var decisions = file.decisions
     if task == .multiLabel, schema == nil {
-      decisions.append(
-        DataDecision("task", "lines have several labels, \(targets.count) in all -> multi_label"))
+      decisions.note("task", "lines have several labels, \(targets.count) in all -> multi_label")
     }
-    if first == 0 { decisions.append(DataDecision("indices", "indices start at 0")) }
-    decisions.append(
-      DataDecision("format", "lines are LIBSVM index:value pairs, with \(count) features"))
+    if first == 0 { decisions.note("indices", "indices start at 0") }
+    decisions.note("format", "lines are LIBSVM index:value pairs, with \(count) features")
     return ExamplePart(
-      name: name, inputs: .doubles(Self.dense(lines, first: first, count: count)),
-      features: count,
+      name: name, inputs: .doubles(Self.dense(lines, first: first, count: count)), features: count,
       columns: (0..<count).map { DataSchema.Column(name: "\(first + $0)") }, isNamed: false,
       imageSize: nil, targets: targets, places: .lines(lines.map { Int32(clamping: $0.number) }),
       task: task, decisions: decisions)
@@ -84,9 +79,7 @@ struct LIBSVMTable {
   }
 
   /// The first index and the number of features.
-  private func indices(
-    _ lines: [LIBSVMLine]
-  ) throws(TableProblem) -> (first: Int, count: Int) {
+  private func indices(_ lines: [LIBSVMLine]) throws(TableProblem) -> (first: Int, count: Int) {
     let lowest = lines.compactMap { $0.features.first?.index }.min() ?? 1
     let highest = lines.max { ($0.features.last?.index ?? 0) < ($1.features.last?.index ?? 0) }
     let last = highest?.features.last?.index ?? 0
@@ -126,9 +119,7 @@ struct LIBSVMTable {
   }
 
   /// One column of labels, or one per label if a line has none or several.
-  private func targets(
-    _ lines: [LIBSVMLine]
-  ) throws(TableProblem) -> ([TargetColumn], DataTask?) {
+  private func targets(_ lines: [LIBSVMLine]) throws(TableProblem) -> ([TargetColumn], DataTask?) {
     // A line without a label is a multi-label example if other lines have several labels.
     let isMultiLabel =
       schema.map { $0.task == .multiLabel } ?? lines.contains { $0.labels.count > 1 }

@@ -3,6 +3,15 @@
 /// The platform's XML library would multiply the size of the programs. This parser reads only the
 /// XML that label files contain and refuses everything else.
 enum LabelFile {
+  /// The paths that the label file of an ARFF file may have: in its folder, with the same name, with
+  /// or without the word for the part.
+  static func candidates(beside path: String) -> [String] {
+    let folder = path.lastIndex(of: "/").map { path[...$0] } ?? ""
+    let name = String(path[folder.endIndex...])
+    let whole = name.split(separator: ".").first.map(String.init) ?? name
+    return [whole, PartName(name).stem].filter { !$0.isEmpty }.map { "\(folder)\($0).xml" }
+  }
+
   /// The names in the file at `path`. Its encoding is the one that it declares, or else `encoding`.
   static func names(path: String, encoding: TextEncoding?) throws(DataError) -> [String] {
     let declared = try declaredEncoding(path: path)
@@ -16,8 +25,7 @@ enum LabelFile {
       throw .labelFile(path: path, reason: "it has no <label name=\"...\">")
     }
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
-      throw .labelFile(
-        path: path, reason: "two labels are named \(cited(twice)), or look alike")
+      throw .labelFile(path: path, reason: "two labels are named \(cited(twice)), or look alike")
     }
     return names
   }
@@ -119,8 +127,7 @@ enum LabelFile {
     default:
       guard entity.hasPrefix("#") else { return nil }
       let digits = entity.dropFirst()
-      let number =
-        digits.hasPrefix("x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+      let number = digits.hasPrefix("x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
       return number.flatMap(Unicode.Scalar.init).map { Character($0) }
     }
   }

@@ -50,10 +50,9 @@ struct SchemaMatch {
     features = roles.indices.filter { roles[$0] == .feature }
     guard features.count == schema.columns.count else { throw problem }
     if isNamed {
-      decisions.append(
-        DataDecision(
-          "columns-by-place",
-          "the training data had no header, so columns are matched by position, not by name"))
+      decisions.note(
+        "columns-by-place",
+        "the training data had no header, so columns are matched by position, not by name")
     }
   }
 
@@ -71,10 +70,9 @@ struct SchemaMatch {
     try search.refuseMore(of: inputs + wanted)
     if let weight = options.weightColumn { try takeWeight(weight, names: names) }
     if features != features.sorted() {
-      decisions.append(
-        DataDecision(
-          "column-order",
-          "columns are in another order than in the training data and are matched by name"))
+      decisions.note(
+        "column-order",
+        "columns are in another order than in the training data and are matched by name")
     }
     let told = Set(options.ignoredColumns.map { ExactText($0.text) })
     let ignored = names.indices.filter {
@@ -82,13 +80,12 @@ struct SchemaMatch {
     }
     guard !ignored.isEmpty else { return }
     let list = listed(ignored.map { names[$0].isEmpty ? "column \($0 + 1)" : names[$0] })
-    decisions.append(
-      DataDecision(
-        "ignored-columns",
-        ignored.count == 1
-          ? "1 column is neither an input nor a target of the model and is ignored: \(list)"
-          : "\(ignored.count) columns are neither inputs nor targets of the model and are ignored: "
-            + list))
+    decisions.note(
+      "ignored-columns",
+      ignored.count == 1
+        ? "1 column is neither an input nor a target of the model and is ignored: \(list)"
+        : "\(ignored.count) columns are neither inputs nor targets of the model and are ignored: "
+          + list)
   }
 }
 
@@ -100,9 +97,8 @@ extension SchemaMatch {
     let place: Int
     do throws(TableProblem) { place = try ColumnRoles.index(of: weight, in: names) } catch {
       guard case .noColumn = error else { throw error }
-      decisions.append(
-        DataDecision(
-          "weights", "there is no weight column \(weight.text): all examples count equally"))
+      decisions.note(
+        "weights", "there is no weight column \(weight.text): all examples count equally")
       return
     }
     guard roles[place] == .ignored else {

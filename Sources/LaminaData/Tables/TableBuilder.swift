@@ -58,9 +58,7 @@ struct TableBuilder {
   ///   - isNamed: Whether the columns have names of their own, not numbers.
   ///   - match: The columns of the training data; nil takes all columns that are features.
   ///   - format: The notation of numbers.
-  init(
-    _ columns: [Column], isNamed: Bool, match: SchemaMatch?, format: NumberFormat = .plain
-  ) {
+  init(_ columns: [Column], isNamed: Bool, match: SchemaMatch?, format: NumberFormat = .plain) {
     self.columns = columns
     self.isNamed = isNamed
     self.format = format
@@ -131,8 +129,7 @@ struct TableBuilder {
     }
     let number = text.number(field, in: format)
     if let number, number.magnitude > Self.mostExact,
-      let whole = NumberText.integer(text.text(field)),
-      Int(exactly: number) != whole
+      let whole = NumberText.integer(text.text(field)), Int(exactly: number) != whole
     {
       throw .inexact(
         line: text.line, column: feature.column + 1, name: columns[feature.column].name,
@@ -179,8 +176,7 @@ struct TableBuilder {
           first: like, firstPlace: "in the training data", second: value,
           secondPlace: "line \(text.line), column \(index + 1)")
       }
-      throw .unknownValue(
-        line: text.line, column: index + 1, name: name, text: value, known: known)
+      throw .unknownValue(line: text.line, column: index + 1, name: name, text: value, known: known)
     }
     inputs += (0..<feature.width).map { $0 == place ? 1 : 0 }
   }
@@ -207,12 +203,9 @@ struct TableBuilder {
       return String(decoding: digits, as: UTF8.self)
     }
     // A number in another format would be read as a different number later.
-    if NumberText.double(bytes) != nil,
-      let reason = NumberText.explanation(of: value, in: format)
-    {
+    if NumberText.double(bytes) != nil, let reason = NumberText.explanation(of: value, in: format) {
       throw .notNumber(
-        line: text.line, column: index + 1, name: columns[index].name, text: value,
-        reason: reason)
+        line: text.line, column: index + 1, name: columns[index].name, text: value, reason: reason)
     }
     return value
   }
@@ -261,7 +254,8 @@ struct TableBuilder {
     let what = names.count == 1 ? "column" : "columns"
     return [
       DataDecision(
-        "booleans", "\(what) \(listed(names)): true and yes are read as 1, false and no as 0")
+        subject: "booleans",
+        text: "\(what) \(listed(names)): true and yes are read as 1, false and no as 0")
     ]
   }
 }

@@ -29,15 +29,14 @@ struct TableForm {
   ///   - schema: The columns that a header names, if they are known.
   init(_ bytes: [UInt8], options: DataOptions, schema: DataSchema?) throws(TableProblem) {
     let preamble = try TablePreamble(bytes)
-    let found =
-      preamble.separator ?? SeparatorSearch.separator(of: bytes, from: preamble.offset)
+    let found = preamble.separator ?? SeparatorSearch.separator(of: bytes, from: preamble.offset)
     separator = options.separator ?? found
     rows = DelimitedText(
       bytes, .init(separator: separator.separator), offset: preamble.offset, line: preamble.line)
     try takeSample()
     guard let first = sample.first else { throw .noRows }
     let comment = Self.names(in: preamble, bytes, separator)
-    let search = HeaderSearch(sample, text: rows, schema: schema, comment: comment)
+    let search = HeaderSearch(sample: sample, text: rows, schema: schema, comment: comment)
     let header = search.header(options.header)
     isNamed = header != .none
     switch header {
@@ -52,8 +51,7 @@ struct TableForm {
     decideAboutWidth()
     if !isNamed { names = names.indices.map { "\($0 + 1)" } }
     decisions =
-      Self.decisions(preamble, separator, options) + search.decisions(header, options)
-      + decisions
+      Self.decisions(preamble, separator, options) + search.decisions(header, options) + decisions
   }
 
   private mutating func takeSample() throws(TableProblem) {
@@ -96,10 +94,8 @@ struct TableForm {
       names.insert(Self.rowNames, at: 0)
     }
     if endsWithSeparator {
-      decisions.append(
-        DataDecision(
-          "trailing-separators",
-          "lines end with a separator; the empty column after it is left out"))
+      decisions.note(
+        "trailing-separators", "lines end with a separator; the empty column after it is left out")
     }
   }
 
@@ -121,24 +117,20 @@ struct TableForm {
     var decisions: [DataDecision] = []
     if let first = preamble.comments.first {
       let count = preamble.comments.count
-      decisions.append(
-        DataDecision(
-          "skipped-lines",
-          count == 1
-            ? "line \(first.line) starts with # and is skipped"
-            : "\(count) lines from line \(first.line) on start with # and are skipped")
-      )
+      decisions.note(
+        "skipped-lines",
+        count == 1
+          ? "line \(first.line) starts with # and is skipped"
+          : "\(count) lines from line \(first.line) on start with # and are skipped")
     }
     if preamble.separator != nil, options.separator == nil {
-      decisions.append(
-        DataDecision(
-          "separator", "the line sep= says that columns are separated by \(separator.text)",
-          remedy: "--separator overrides this"))
+      decisions.note(
+        "separator", "the line sep= says that columns are separated by \(separator.text)",
+        remedy: "--separator overrides this")
     } else if options.separator == nil, separator != .comma {
-      decisions.append(
-        DataDecision(
-          "separator", "columns are separated by \(separator.text)",
-          remedy: "--separator overrides this"))
+      decisions.note(
+        "separator", "columns are separated by \(separator.text)",
+        remedy: "--separator overrides this")
     }
     return decisions
   }

@@ -9,9 +9,7 @@ struct TextFile {
   /// Reads the file at `path` in `encoding`; nil for UTF-8.
   init(path: String, encoding: TextEncoding?) throws(DataError) {
     let content = try ByteReader.contents(of: path)
-    do throws(TextProblem) { try self.init(content, encoding: encoding) } catch {
-      throw .text(path: path, error)
-    }
+    self = try problems(of: path, as: DataError.text, Self(content, encoding: encoding))
   }
 
   init(_ content: [UInt8], encoding: TextEncoding? = nil) throws(TextProblem) {
@@ -20,9 +18,7 @@ struct TextFile {
     let endOfFile: UInt8 = 0x1a
     if let last = text.lastIndex(where: { $0 > 32 || $0 == endOfFile }), text[last] == endOfFile {
       text.removeSubrange(last...)
-      decisions.append(
-        DataDecision(
-          "skipped-bytes", "the byte 1a at the end, DOS's end-of-file mark, is left out"))
+      decisions.note("skipped-bytes", "the byte 1a at the end, DOS's end-of-file mark, is left out")
     }
     if let place = Self.nul(in: text) {
       let before = text[..<place]

@@ -3,8 +3,7 @@ import Lamina
 /// The parts of a data set as read from its files.
 struct DataParts {
   var train: ExamplePart
-  var validation: ExamplePart?
-  var test: ExamplePart?
+  var validation, test: ExamplePart?
 
   /// The same parts with every picture resampled to this size; nil changes nothing.
   func resized(to size: ImageSize?) throws(DataError) -> DataParts {
@@ -44,16 +43,14 @@ struct DataParts {
     return FoundData(
       train: first, validation: try other(validation), test: try other(test),
       columns: train.columns, isNamed: train.isNamed, targets: train.targets.map(\.name),
-      decimal: train.decimal,
-      decisions: decisions + plan.decisions)
+      decimal: train.decimal, decisions: decisions + plan.decisions)
   }
 }
 
 /// The data sets at a path, before they are split.
 struct FoundData {
   var train: Dataset
-  var validation: Dataset?
-  var test: Dataset?
+  var validation, test: Dataset?
   var columns: [DataSchema.Column] = []
   var isNamed = false
   /// The names of the target columns.
@@ -67,7 +64,6 @@ extension Dataset {
   /// The kind of inputs as shown in messages.
   fileprivate var inputsName: String {
     if let imageSize { return "images of \(imageSize.height) x \(imageSize.width) pixels" }
-    return "\(features) numbers"
-      + (featureNames.isEmpty ? "" : " (\(listed(featureNames)))")
+    return "\(features) numbers" + (featureNames.isEmpty ? "" : " (\(listed(featureNames)))")
   }
 }

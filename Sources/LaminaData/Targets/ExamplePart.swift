@@ -41,18 +41,11 @@ struct ExamplePart: Sendable {
 
   /// The examples with their targets interpreted according to `plan`.
   func dataset(_ plan: TargetPlan) throws(DataError) -> Dataset {
-    let targets: Dataset.Targets
-    let numbers: [Float]?
-    do throws(TargetProblem) {
-      targets = try plan.targets(of: self)
-      numbers = try exampleWeights()
-    } catch {
-      throw .targets(path: name, error)
-    }
+    let targets = try problems(of: name, as: DataError.targets, plan.targets(of: self))
     var dataset = Dataset(
       name: name, inputs: inputs, targets: targets, features: features,
       featureNames: columns.flatMap(\.inputNames), imageSize: imageSize)
-    dataset.weights = numbers
+    dataset.weights = try problems(of: name, as: DataError.targets, exampleWeights())
     return dataset
   }
 
@@ -78,8 +71,6 @@ struct ExamplePart: Sendable {
   }
 
   func plan(for task: DataTask?) throws(DataError) -> TargetPlan {
-    do throws(TargetProblem) { return try TargetPlan(self, task: task ?? self.task) } catch {
-      throw .targets(path: name, error)
-    }
+    try problems(of: name, as: DataError.targets, TargetPlan(self, task: task ?? self.task))
   }
 }

@@ -11,8 +11,7 @@ enum TaskRules {
   /// Detects the task of `part`, which has no missing targets, and the decision that explains it.
   static func task(of part: ExamplePart) throws(TargetProblem) -> (DataTask, DataDecision) {
     guard let first = part.targets.first else { throw .none }
-    return part.targets.count == 1
-      ? try oneColumn(first, of: part) : try severalColumns(part)
+    return part.targets.count == 1 ? try oneColumn(first, of: part) : try severalColumns(part)
   }
 
   // MARK: One column
@@ -90,7 +89,7 @@ enum TaskRules {
       return (
         .multiLabel,
         DataDecision(
-          "task", "\(names): \(what) -> multi_label",
+          subject: "task", text: "\(names): \(what) -> multi_label",
           remedy: isOneHot
             ? "--task classification makes the columns classes"
             : "--task regression overrides this")
@@ -115,7 +114,7 @@ enum TaskRules {
     return (
       task,
       DataDecision(
-        "task", "\(found) -> \(task.rawValue)",
+        subject: "task", text: "\(found) -> \(task.rawValue)",
         remedy: hasChoice ? "--task \(other.rawValue) overrides this" : nil)
     )
   }

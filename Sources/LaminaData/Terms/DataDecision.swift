@@ -11,15 +11,15 @@ public struct DataDecision: Sendable, Hashable, Codable {
   public let text: String
   /// The way to change the decision, such as `--task classification overrides this`; nil if there
   /// is none.
-  public let remedy: String?
-
-  /// Creates a decision from its properties.
-  public init(_ subject: String, _ text: String, remedy: String? = nil) {
-    self.subject = subject
-    self.text = text
-    self.remedy = remedy
-  }
+  public var remedy: String?
 
   /// The whole line: the text, and the remedy after a semicolon.
   public var description: String { remedy.map { "\(text); \($0)" } ?? text }
+}
+
+extension [DataDecision] {
+  /// Adds a decision.
+  mutating func note(_ subject: String, _ text: String, remedy: String? = nil) {
+    append(DataDecision(subject: subject, text: text, remedy: remedy))
+  }
 }

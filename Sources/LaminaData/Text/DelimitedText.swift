@@ -87,9 +87,7 @@ struct DelimitedText {
       fields.removeAll(keepingCapacity: true)
       guard skipComments() else { return false }
       line = nextLine
-      repeat {
-        fields.append(try field(column: fields.count + 1))
-      } while skipSeparator()
+      repeat { fields.append(try field(column: fields.count + 1)) } while skipSeparator()
       skipComment()
       skipLineEnd()
     } while isEmptyLine(fields)
@@ -170,9 +168,7 @@ struct DelimitedText {
         return Field(
           range: range, isQuoted: true, text: content.map { String(decoding: $0, as: UTF8.self) })
       }
-      if byte == quote || (dialect.escapesWithBackslash && byte == UInt8(ascii: "\\")),
-        let next
-      {
+      if byte == quote || (dialect.escapesWithBackslash && byte == UInt8(ascii: "\\")), let next {
         content = content ?? Array(bytes[start..<offset - 1])
         if byte == quote {
           content?.append(next)

@@ -43,8 +43,7 @@ struct NumberFormat: Equatable {
   /// separators; nil if the marks are misplaced. The result need not be a number.
   func canonical(_ text: some BidirectionalCollection<UInt8>) -> [UInt8]? {
     let mark: UInt8 = decimal == .point ? UInt8(ascii: ".") : UInt8(ascii: ",")
-    let parts = text.split(
-      separator: mark, maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = text.split(separator: mark, maxSplits: 1, omittingEmptySubsequences: false)
     guard let whole = ungrouped(Array(parts[0])) else { return nil }
     guard parts.count == 2 else { return whole }
     let other: UInt8 = decimal == .point ? UInt8(ascii: ",") : UInt8(ascii: ".")

@@ -44,8 +44,7 @@ public struct TextEncoding: Sendable, Hashable {
     let (text, used) = converter.converted(bytes)
     guard used == bytes.count else {
       let wrong = Array(bytes[used..<min(used + 4, bytes.count)])
-      throw .notInEncoding(
-        line: Self.lines(in: text), offset: used, bytes: wrong, encoding: name)
+      throw .notInEncoding(line: Self.lines(in: text), offset: used, bytes: wrong, encoding: name)
     }
     return text
   }

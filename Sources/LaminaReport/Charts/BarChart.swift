@@ -5,27 +5,12 @@ package struct BarChart: Sendable {
     package var value: Double
     package var interval: ClosedRange<Double>?
     package var colour: Int
-
-    package init(
-      _ name: String, _ value: Double, interval: ClosedRange<Double>? = nil, colour: Int
-    ) {
-      self.name = name
-      self.value = value
-      self.interval = interval
-      self.colour = colour
-    }
   }
 
   package var title: String
   /// The unit of the values.
   package var unit: String
   package var bars: [Bar]
-
-  package init(_ title: String, unit: String, bars: [Bar]) {
-    self.title = title
-    self.unit = unit
-    self.bars = bars
-  }
 
   private static let (left, width, step) = (12.0, 420.0, 46.0)
 

@@ -1,8 +1,7 @@
 extension Chart {
   /// The chart with its legend.
   package var node: Node {
-    let legend = SVG.legend(
-      series.map { ($0.name, $0.colour, $0.form == .dashedLine) })
+    let legend = SVG.legend(series.map { ($0.name, $0.colour, $0.form == .dashedLine) })
     return .group([legend, ChartDrawing(self).picture])
   }
 
@@ -24,8 +23,7 @@ private struct ChartDrawing {
   private static let (left, right, top, bottom) = (66.0, 408.0, 14.0, 232.0)
 
   private let chart: Chart
-  private let x: Scale
-  private let y: Scale
+  private let x, y: Scale
 
   init(_ chart: Chart) {
     self.chart = chart
@@ -48,9 +46,7 @@ private struct ChartDrawing {
 
   private func place(_ point: Series.Point) -> (x: Double, y: Double)? {
     guard let x = x.position(point.x), let y = y.position(point.y) else { return nil }
-    return (
-      Self.left + x * (Self.right - Self.left), Self.bottom - y * (Self.bottom - Self.top)
-    )
+    return (Self.left + x * (Self.right - Self.left), Self.bottom - y * (Self.bottom - Self.top))
   }
 
   private var grid: [Node] {
@@ -103,8 +99,7 @@ private struct ChartDrawing {
     let place = Self.left + share * (Self.right - Self.left)
     let isLeft = share > 0.6
     return [
-      SVG.line(
-        from: (place, Self.top), to: (place, Self.bottom), type: "ink rule", dashes: "5 5"),
+      SVG.line(from: (place, Self.top), to: (place, Self.bottom), type: "ink rule", dashes: "5 5"),
       SVG.text(
         rule.label, x: place + (isLeft ? -6 : 6), y: Self.top + 12,
         anchor: isLeft ? "end" : "start"),

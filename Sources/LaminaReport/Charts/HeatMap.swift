@@ -5,12 +5,6 @@ package struct HeatMap: Sendable {
   package var counts: [[Int]]
   package var names: [String]
 
-  package init(_ title: String, counts: [[Int]], names: [String]) {
-    self.title = title
-    self.counts = counts
-    self.names = names
-  }
-
   /// The largest number of classes whose cells have room for numbers.
   private static let mostWithNumbers = 20
   private static let side = 420.0
@@ -77,8 +71,7 @@ package struct HeatMap: Sendable {
           "true \(names[row]), predicted \(names[column]): \(value) "
             + "(\(Number.short(100 * share)) %)")
       ])
-    guard value > 0, counts.count <= Self.mostWithNumbers,
-      7.5 * Double("\(value)".count) < cell
+    guard value > 0, counts.count <= Self.mostWithNumbers, 7.5 * Double("\(value)".count) < cell
     else { return [rectangle] }
     return [
       rectangle,

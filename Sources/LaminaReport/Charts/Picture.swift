@@ -11,9 +11,7 @@ package struct Picture: Sendable {
   private let pixels: [UInt8]
 
   /// Creates a picture of grey pixels, row by row; nil if their number does not match the size.
-  package init?(grey pixels: [UInt8], size: ImageSize) {
-    self.init(pixels, channels: 1, size)
-  }
+  package init?(grey pixels: [UInt8], size: ImageSize) { self.init(pixels, channels: 1, size) }
 
   /// Creates a picture of weights from -127 to 127 in two's complement: negative ones are orange,
   /// zeros white, positive ones blue.
@@ -48,8 +46,7 @@ package struct Picture: Sendable {
     spng_set_option(encoder, SPNG_ENCODE_TO_BUFFER, 1)
     let finalize = Int32(SPNG_ENCODE_FINALIZE.rawValue)
     guard spng_set_ihdr(encoder, &header) == 0,
-      spng_encode_image(
-        encoder, pixels, pixels.count, Int32(SPNG_FMT_PNG.rawValue), finalize) == 0
+      spng_encode_image(encoder, pixels, pixels.count, Int32(SPNG_FMT_PNG.rawValue), finalize) == 0
     else { return nil }
     var (count, status) = (0, Int32(0))
     guard let bytes = spng_get_png_buffer(encoder, &count, &status) else { return nil }

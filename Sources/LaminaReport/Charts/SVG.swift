@@ -24,8 +24,7 @@ enum SVG {
   static func text(
     _ text: String, x: Double, y: Double, anchor: String = "start", type: String = ""
   ) -> Node {
-    .element(
-      "text", ["x": number(x), "y": number(y), "text-anchor": anchor, "class": type], text)
+    .element("text", ["x": number(x), "y": number(y), "text-anchor": anchor, "class": type], text)
   }
 
   static func line(

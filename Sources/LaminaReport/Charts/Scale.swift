@@ -49,8 +49,7 @@ package struct Scale: Sendable {
   package func position(_ value: Double) -> Double? {
     guard value.isFinite else { return nil }
     switch kind {
-    case .linear:
-      return (value - bounds.lowerBound) / (bounds.upperBound - bounds.lowerBound)
+    case .linear: return (value - bounds.lowerBound) / (bounds.upperBound - bounds.lowerBound)
     case .logarithmic:
       guard value > 0 else { return nil }
       return log(value / bounds.lowerBound) / log(bounds.upperBound / bounds.lowerBound)

@@ -1,13 +1,9 @@
 /// The output of `lamina compare --json`, as far as reports show it.
 package struct ComparisonResults: Decodable, Sendable {
   struct Device: Decodable, Sendable {
-    var device: String
-    var deviceName: String
-    var platform: String?
-    var driver: String?
+    var device, deviceName: String
     var samplesPerSecond: Double
     var interval: [Double]
-    var p95: Double?
     var secondsPerStep: Double
     var launchesPerStep: Int?
     var gflops: Double
@@ -15,14 +11,9 @@ package struct ComparisonResults: Decodable, Sendable {
     var ratio: Double
     var ratioInterval: [Double]
     var ratioIsReal: Bool
-    var trainLoss: Double?
-    var testLoss: Double?
-    var testAccuracy: Double?
+    var testLoss, testAccuracy: Double?
     var losses: [Double?]?
-    var trainingSeconds: Double?
-    var compilationSeconds: Double?
-    var setupSeconds: Double?
-    var hostToDeviceSeconds: Double?
+    var compilationSeconds, hostToDeviceSeconds: Double?
     var joulesPerThousandSamples: Double?
 
     /// The interval of the rate, in samples per second.
@@ -39,9 +30,7 @@ package struct ComparisonResults: Decodable, Sendable {
   }
 
   struct Crossover: Decodable, Sendable {
-    var device: String
-    var against: String
-    var kind: String
+    var device, against, kind: String
     var size: Double?
   }
 

@@ -1,25 +1,19 @@
 /// The output of `lamina train --log` and `lamina svm --log`, as far as reports show it.
 package struct TrainingLog: Sendable {
   struct Device: Decodable, Sendable {
-    var name: String?
-    var selector: String?
+    var name, selector: String?
   }
 
   struct DataSet: Decodable, Sendable {
     var name: String?
-    var train: Int?
-    var test: Int?
+    var train, test: Int?
     var classNames: [String]?
   }
 
   struct Start: Decodable, Sendable {
-    var network: String?
-    var kernel: String?
-    var activation: String?
-    var parameters: Int?
-    var batchSize: Int?
-    var learningRate: Double?
-    var momentum: Double?
+    var network, kernel, activation: String?
+    var parameters, batchSize: Int?
+    var learningRate, momentum: Double?
     var seed: UInt64?
     var data: DataSet?
     var device: Device?
@@ -27,16 +21,8 @@ package struct TrainingLog: Sendable {
 
   struct Epoch: Decodable, Sendable {
     var epoch: Int
-    var trainLoss: Double?
-    var trainAccuracy: Double?
-    var testLoss: Double?
-    var testAccuracy: Double?
-    var testMicroF1: Double?
-    var testRSquared: Double?
-    var validationLoss: Double?
-    var validationAccuracy: Double?
-    var validationMicroF1: Double?
-    var validationRSquared: Double?
+    var trainLoss, trainAccuracy, testLoss, testAccuracy, testMicroF1, testRSquared: Double?
+    var validationLoss, validationAccuracy, validationMicroF1, validationRSquared: Double?
     var learningRate: Double?
 
     var microF1: Double? { validationMicroF1 ?? testMicroF1 }
@@ -45,29 +31,22 @@ package struct TrainingLog: Sendable {
 
   /// An example of the test set.
   struct Example: Decodable, Sendable {
-    var index: Int
-    var label: Int
-    var prediction: Int
+    var index, label, prediction: Int
     var probability: Double?
     /// The grey pixels in base64.
     var pixels: String
   }
 
   struct Pictures: Decodable, Sendable {
-    var height: Int
-    var width: Int
+    var height, width: Int
     var examples: [Example]
     /// The weights of each unit of the first layer: one signed byte per pixel, in base64.
     var weights: [String]
   }
 
   struct Result: Decodable, Sendable {
-    var testAccuracy: Double?
-    var testLoss: Double?
-    var trainSeconds: Double?
-    var samplesPerSecond: Double?
-    var interrupted: Bool?
-    var diverged: Bool?
+    var testAccuracy, testLoss, trainSeconds, samplesPerSecond: Double?
+    var interrupted, diverged: Bool?
     var confusionMatrix: [[Int]]?
     var pictures: Pictures?
   }

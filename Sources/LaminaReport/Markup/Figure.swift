@@ -16,35 +16,22 @@ package struct Figure: Sendable {
               : column == 0 ? .element("th", ["scope": "row"], cell) : .element("td", [:], cell)
           })
       }
-      return .element(
-        "div", ["class": "wide", "tabindex": "0"], [.element("table", [:], lines)])
+      return .element("div", ["class": "wide", "tabindex": "0"], [.element("table", [:], lines)])
     }
   }
 
   package var title: String
-  package var caption: String
+  package var caption: String = ""
   package var body: Node
   package var table: Table?
   /// Whether the figure takes the whole width of the page.
-  package var isWide: Bool
-
-  package init(
-    _ title: String, caption: String = "", isWide: Bool = false, table: Table?, _ body: Node
-  ) {
-    self.title = title
-    self.caption = caption
-    self.isWide = isWide
-    self.table = table
-    self.body = body
-  }
+  package var isWide = false
 
   var node: Node {
     var children: [Node] = [.element("h3", [:], title), body]
     if !caption.isEmpty { children.append(.element("figcaption", [:], caption)) }
     if let table {
-      children.append(
-        .element(
-          "details", [:], [.element("summary", [:], "Numbers"), table.node]))
+      children.append(.element("details", [:], [.element("summary", [:], "Numbers"), table.node]))
     }
     return .element("figure", ["class": isWide ? "whole" : "half"], children)
   }

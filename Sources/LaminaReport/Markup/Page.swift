@@ -4,14 +4,8 @@ package struct Page: Sendable {
   package struct Section: Sendable {
     package var title: String
     /// Sentences above the figures.
-    package var notes: [String]
+    package var notes: [String] = []
     package var figures: [Figure]
-
-    package init(_ title: String, notes: [String] = [], figures: [Figure]) {
-      self.title = title
-      self.notes = notes
-      self.figures = figures
-    }
 
     fileprivate var node: Node {
       .element(
@@ -24,13 +18,7 @@ package struct Page: Sendable {
   package var title: String
   package var sections: [Section]
   /// The sentences about lines that were skipped.
-  package var warnings: [String]
-
-  package init(title: String, sections: [Section], warnings: [String] = []) {
-    self.title = title
-    self.sections = sections
-    self.warnings = warnings
-  }
+  package var warnings: [String] = []
 
   /// The page as HTML.
   package var html: String {
@@ -41,11 +29,10 @@ package struct Page: Sendable {
       .element("link", ["rel": "icon", "href": "data:,"]),
     ]
     let body: [Node] =
-      [.element("h1", [:], title)]
-      + warnings.map { .element("p", ["class": "warning"], $0) } + sections.map(\.node)
-    return "<!DOCTYPE html>\n<html lang=\"en\"><head>"
-      + head.map(\.markup).joined()
-      + "<style>\n\(Style.sheet)</style></head><body>\n"
-      + body.map { $0.markup + "\n" }.joined() + "</body></html>\n"
+      [.element("h1", [:], title)] + warnings.map { .element("p", ["class": "warning"], $0) }
+      + sections.map(\.node)
+    return "<!DOCTYPE html>\n<html lang=\"en\"><head>" + head.map(\.markup).joined()
+      + "<style>\n\(Style.sheet)</style></head><body>\n" + body.map { $0.markup + "\n" }.joined()
+      + "</body></html>\n"
   }
 }

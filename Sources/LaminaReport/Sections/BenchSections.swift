@@ -7,40 +7,26 @@ extension ReportInputs {
   var benchSections: [Page.Section] {
     guard !records.isEmpty else { return [] }
     let bars = records.flatMap { file in
-      Self.cases(file.records).map { BenchBar(file: records.count > 1 ? file.name : nil, $0) }
+      file.records.filter { $0.status == .ok && !$0.samples.isEmpty }.grouped(by: \.caseName)
+        .map { BenchBar(file: records.count > 1 ? file.name : nil, $0.elements) }
     }
-    var titles: [String] = []
-    for bar in bars where !titles.contains(bar.workload) { titles.append(bar.workload) }
-    let figures = titles.map { title in figure(title, bars.filter { $0.workload == title }) }
+    let figures = bars.grouped(by: \.workload).map(figure)
     let failed = records.flatMap { file in file.records.filter { $0.status == .failed } }
-    let notes =
-      failed.isEmpty ? [] : ["Cases that failed: \(failed.count)."]
+    let notes = failed.isEmpty ? [] : ["Cases that failed: \(failed.count)."]
     return [
       Page.Section(
-        "Benchmarks", notes: notes, figures: figures + (failed.isEmpty ? [] : [table(failed)]))
+        title: "Benchmarks", notes: notes,
+        figures: figures + (failed.isEmpty ? [] : [table(failed)]))
     ]
   }
 
-  /// The repetitions of each case.
-  private static func cases(_ records: [Record]) -> [[Record]] {
-    var order: [String] = []
-    var cases: [String: [Record]] = [:]
-    for record in records where record.status == .ok && !record.samples.isEmpty {
-      if cases[record.caseName] == nil { order.append(record.caseName) }
-      cases[record.caseName, default: []].append(record)
-    }
-    return order.compactMap { cases[$0] }
-  }
-
   private func figure(_ title: String, _ bars: [BenchBar]) -> Figure {
-    let colours = bars.reduce(into: [String]()) { names, bar in
-      if !names.contains(bar.name) { names.append(bar.name) }
-    }
+    let colours = bars.grouped(by: \.name).map(\.key)
     let chart = BarChart(
-      title, unit: "samples/s",
+      title: title, unit: "samples/s",
       bars: bars.map { bar in
         BarChart.Bar(
-          bar.name, bar.rate, interval: bar.interval,
+          name: bar.name, value: bar.rate, interval: bar.interval,
           colour: colours.firstIndex(of: bar.name) ?? 0)
       })
     let rows = bars.map { bar in
@@ -52,28 +38,26 @@ extension ReportInputs {
       ]
     }
     return Figure(
-      title, caption: "Median and 95 % interval; more is better.",
+      title: title, caption: "Median and 95 % interval; more is better.", body: chart.node,
       table: Figure.Table(
         head: [
           "device", "samples/s", "95 % interval", "repetitions", "GFLOP/s", "of peak",
           "test accuracy", "measured",
-        ], rows: rows),
-      chart.node)
+        ], rows: rows))
   }
 
   private func table(_ failed: [Record]) -> Figure {
     Figure(
-      "Failed cases", isWide: true, table: nil,
-      Figure.Table(
+      title: "Failed cases",
+      body: Figure.Table(
         head: ["case", "reason"], rows: failed.map { [$0.key, $0.reason ?? "unknown reason"] }
-      ).node)
+      ).node, table: nil, isWide: true)
   }
 }
 
 /// One case on one device, all repetitions together.
 private struct BenchBar {
-  let name: String
-  let workload: String
+  let name, workload: String
   let record: Record
   let repetitions: Int
   let rate: Double
@@ -91,8 +75,7 @@ private struct BenchBar {
     let batch = Double(workload.batchSize)
     rate = batch / Statistics(groups.flatMap(\.self)).median
     let seconds = Bootstrap.interval(groups)
-    interval =
-      seconds.lower > 0 ? batch / seconds.upper...batch / seconds.lower : nil
+    interval = seconds.lower > 0 ? batch / seconds.upper...batch / seconds.lower : nil
   }
 
   var intervalText: String {

@@ -9,11 +9,11 @@ extension ComparisonResults {
       let first = points.first
       let batch = first?.batchSize.map { ", batch size \($0)" } ?? ""
       return Page.Section(
-        "Comparison: \(name) on \(data)\(batch)", notes: verdicts,
+        title: "Comparison: \(name) on \(data)\(batch)", notes: verdicts,
         figures: points.map { bars($0) } + points.compactMap { losses($0) } + [numbers])
     }
     return Page.Section(
-      "Sweep of \(sweep): \(name) on \(data)", notes: crossovers.map { $0.sentence(sweep) },
+      title: "Sweep of \(sweep): \(name) on \(data)", notes: crossovers.map { $0.sentence(sweep) },
       figures: [curve(sweep), ratios(sweep), numbers])
   }
 
@@ -34,18 +34,18 @@ extension ComparisonResults {
 
   private func bars(_ point: Point) -> Figure {
     let chart = BarChart(
-      "Samples per second", unit: "samples/s",
+      title: "Samples per second", unit: "samples/s",
       bars: point.devices.enumerated().map { index, device in
         BarChart.Bar(
-          "\(device.device): \(device.deviceName)", device.samplesPerSecond,
+          name: "\(device.device): \(device.deviceName)", value: device.samplesPerSecond,
           interval: device.range, colour: index)
       })
     return Figure(
-      "Samples per second", caption: "Median and 95 % interval; more is better.",
+      title: "Samples per second", caption: "Median and 95 % interval; more is better.",
+      body: chart.node,
       table: Figure.Table(
         head: ["device", "samples/s", "95 % interval"],
-        rows: point.devices.map { [$0.device, Format.rate($0.samplesPerSecond), $0.rangeText] }),
-      chart.node)
+        rows: point.devices.map { [$0.device, Format.rate($0.samplesPerSecond), $0.rangeText] }))
   }
 
   private func losses(_ point: Point) -> Figure? {
@@ -55,23 +55,23 @@ extension ComparisonResults {
         loss.map { Series.Point(x: Double(epoch + 1), y: $0) }
       }
       return Series(
-        device.device, index == 0 ? .line : .dashedLine, colour: index, points)
+        name: device.device, form: index == 0 ? .line : .dashedLine, colour: index, points: points)
     }
     guard !series.isEmpty else { return nil }
     return Figure(
-      "Training loss", caption: "The same seed and batches on each device.",
-      table: Figure.Table(of: series, x: "epoch"),
-      Chart(
-        "Training loss", x: Axis("epoch", isWhole: true), y: Axis("loss"), series: series
-      ).node)
+      title: "Training loss", caption: "The same seed and batches on each device.",
+      body: Chart(
+        title: "Training loss", x: Axis(label: "epoch", isWhole: true), y: Axis(label: "loss"),
+        series: series
+      ).node, table: Figure.Table(of: series, x: "epoch"))
   }
 
   private func curve(_ sweep: String) -> Figure {
     let count = points.map(\.devices.count).min() ?? 0
     let series = (0..<count).map { number in
       Series(
-        points.first?.devices[number].device ?? "", colour: number,
-        points.map { point in
+        name: points.first?.devices[number].device ?? "", colour: number,
+        points: points.map { point in
           let device = point.devices[number]
           return Series.Point(
             x: Double(point.value ?? 0), y: device.samplesPerSecond, interval: device.range)
@@ -83,13 +83,14 @@ extension ComparisonResults {
       }
     }
     let chart = Chart(
-      "Samples per second by \(sweep)",
-      x: Axis(sweep, .logarithmic, ticks: points.compactMap { $0.value.map(Double.init) }),
-      y: Axis("samples/s", .logarithmic), series: series, rules: rules)
+      title: "Samples per second by \(sweep)",
+      x: Axis(
+        label: sweep, kind: .logarithmic, ticks: points.compactMap { $0.value.map(Double.init) }),
+      y: Axis(label: "samples/s", kind: .logarithmic), series: series, rules: rules)
     return Figure(
-      "Samples per second by \(sweep)",
-      caption: "Both axes are logarithmic; a dashed line is a crossover.",
-      table: Figure.Table(of: series, x: sweep), chart.node)
+      title: "Samples per second by \(sweep)",
+      caption: "Both axes are logarithmic; a dashed line is a crossover.", body: chart.node,
+      table: Figure.Table(of: series, x: sweep))
   }
 
   private func ratios(_ sweep: String) -> Figure {
@@ -97,8 +98,8 @@ extension ComparisonResults {
     let first = points.first?.devices.first?.device ?? ""
     let series = (1..<max(1, count)).map { number in
       Series(
-        points.first?.devices[number].device ?? "", colour: number,
-        points.map { point in
+        name: points.first?.devices[number].device ?? "", colour: number,
+        points: points.map { point in
           let (ratio, ends) = (point.devices[number].ratio, point.devices[number].ratioInterval)
           let isRange = ends.count == 2 && ends[0] <= ends[1]
           return Series.Point(
@@ -106,12 +107,13 @@ extension ComparisonResults {
         })
     }
     let chart = Chart(
-      "Speed as a multiple of \(first)",
-      x: Axis(sweep, .logarithmic, ticks: points.compactMap { $0.value.map(Double.init) }),
-      y: Axis("times as fast", .logarithmic), series: series)
+      title: "Speed as a multiple of \(first)",
+      x: Axis(
+        label: sweep, kind: .logarithmic, ticks: points.compactMap { $0.value.map(Double.init) }),
+      y: Axis(label: "times as fast", kind: .logarithmic), series: series)
     return Figure(
-      "Speed as a multiple of \(first)", caption: "Above 1, the device is faster.",
-      table: Figure.Table(of: series, x: sweep), chart.node)
+      title: "Speed as a multiple of \(first)", caption: "Above 1, the device is faster.",
+      body: chart.node, table: Figure.Table(of: series, x: sweep))
   }
 
   private var numbers: Figure {
@@ -135,7 +137,8 @@ extension ComparisonResults {
       }
     }
     return Figure(
-      "All measurements", isWide: true, table: nil, Figure.Table(head: head, rows: rows).node)
+      title: "All measurements", body: Figure.Table(head: head, rows: rows).node, table: nil,
+      isWide: true)
   }
 }
 

@@ -36,11 +36,12 @@ extension TrainingLog.Pictures {
       ]
     }
     return Figure(
-      "Examples of the test set", caption: "Mistakes first, in descending order of confidence.",
-      isWide: true,
+      title: "Examples of the test set",
+      caption: "Mistakes first, in descending order of confidence.",
+      body: .element("ul", ["class": "pictures"], items),
       table: Figure.Table(
-        head: ["example", "true class", "predicted class", "probability"], rows: rows),
-      .element("ul", ["class": "pictures"], items))
+        head: ["example", "true class", "predicted class", "probability"], rows: rows), isWide: true
+    )
   }
 
   private var weightFigure: Figure? {
@@ -49,13 +50,12 @@ extension TrainingLog.Pictures {
     }
     guard !shown.isEmpty else { return nil }
     return Figure(
-      "Weights of the first layer",
+      title: "Weights of the first layer",
       caption: "One picture per unit: positive weights are blue, negative ones orange.",
-      table: nil,
-      .element(
+      body: .element(
         "ul", ["class": "pictures weights"],
         shown.enumerated().map { index, picture in
           .element("li", [:], [picture.node(alternative: "weights of unit \(index)")])
-        }))
+        }), table: nil)
   }
 }

@@ -7,7 +7,7 @@ extension ProfileTrace {
     let total = summary.kernels.map(\.seconds).reduce(0, +)
     let figures = [shares(total), roofline, table(total)]
     return Page.Section(
-      "Profile: \(name)",
+      title: "Profile: \(name)",
       notes: ["\(summary.network) on \(summary.device), \(Format.seconds(total)) in total."],
       figures: figures.compactMap(\.self))
   }
@@ -15,12 +15,12 @@ extension ProfileTrace {
   private func shares(_ total: Double) -> Figure? {
     let first = lamina.kernels.sorted { $0.seconds > $1.seconds }.prefix(10)
     guard total > 0, !first.isEmpty else { return nil }
-    let bars = first.map { BarChart.Bar($0.name, 100 * $0.seconds / total, colour: 0) }
+    let bars = first.map { BarChart.Bar(name: $0.name, value: 100 * $0.seconds / total, colour: 0) }
     return Figure(
-      "Share of the time", caption: "The ten kernels that take the longest.",
+      title: "Share of the time", caption: "The ten kernels that take the longest.",
+      body: BarChart(title: "Share of the time", unit: "per cent of the time", bars: bars).node,
       table: Figure.Table(
-        head: ["kernel", "per cent"], rows: bars.map { [$0.name, Number.exact($0.value)] }),
-      BarChart("Share of the time", unit: "per cent of the time", bars: bars).node)
+        head: ["kernel", "per cent"], rows: bars.map { [$0.name, Number.exact($0.value)] }))
   }
 
   /// The roofline: the speed of each product and kernel over its operations per byte, below the
@@ -37,8 +37,8 @@ extension ProfileTrace {
     }
     let points = products + others
     var series = [
-      Series("products", .points, colour: 0, products),
-      Series("other kernels", .points, colour: 2, others),
+      Series(name: "products", form: .points, colour: 0, points: products),
+      Series(name: "other kernels", form: .points, colour: 2, points: others),
     ].filter { !$0.points.isEmpty }
     if let ceilings = lamina.ceilings, ceilings.gigabytesPerSecond > 0 {
       let ridge = ceilings.gigaflopsPerSecond / ceilings.gigabytesPerSecond
@@ -49,22 +49,22 @@ extension ProfileTrace {
           x: x, y: min(ceilings.gigaflopsPerSecond, x * ceilings.gigabytesPerSecond),
           name: "ceiling")
       }
-      series.append(Series("measured ceilings", .dashedLine, colour: 1, roof))
+      series.append(Series(name: "measured ceilings", form: .dashedLine, colour: 1, points: roof))
     }
     return Figure(
-      "Roofline",
+      title: "Roofline",
       caption: """
         What lies above the slope ran from caches; what lies below has room. Kernels that are no \
         product are drawn as if they computed once with each number that they move: how near they \
         come to the slope is what counts.
         """,
+      body: Chart(
+        title: "Roofline", x: Axis(label: "operations per byte", kind: .logarithmic),
+        y: Axis(label: "GFLOP/s", kind: .logarithmic), series: series
+      ).node,
       table: Figure.Table(
         head: ["kernel", "operations per byte", "GFLOP/s"],
-        rows: points.map { [$0.name ?? "", Number.exact($0.x), Number.exact($0.y)] }),
-      Chart(
-        "Roofline", x: Axis("operations per byte", .logarithmic), y: Axis("GFLOP/s", .logarithmic),
-        series: series
-      ).node)
+        rows: points.map { [$0.name ?? "", Number.exact($0.x), Number.exact($0.y)] }))
   }
 
   private func table(_ total: Double) -> Figure {
@@ -78,9 +78,9 @@ extension ProfileTrace {
       ]
     }
     return Figure(
-      "All kernels and products", isWide: true, table: nil,
-      Figure.Table(
+      title: "All kernels and products",
+      body: Figure.Table(
         head: ["kernel", "calls", "total ms", "mean µs", "GB/s", "GFLOP/s", "share"], rows: rows
-      ).node)
+      ).node, table: nil, isWide: true)
   }
 }

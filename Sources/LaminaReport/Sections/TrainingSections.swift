@@ -4,7 +4,7 @@ extension ReportInputs {
   /// The curves of all runs in shared charts, then the results of each run.
   var trainingSections: [Page.Section] {
     guard !logs.isEmpty else { return [] }
-    return [Page.Section("Training", figures: [runTable] + curves)] + logs.map(\.section)
+    return [Page.Section(title: "Training", figures: [runTable] + curves)] + logs.map(\.section)
   }
 
   private var runTable: Figure {
@@ -19,7 +19,7 @@ extension ReportInputs {
       ]
     }
     return Figure(
-      "Runs", isWide: true, table: nil, Figure.Table(head: head, rows: rows).node)
+      title: "Runs", body: Figure.Table(head: head, rows: rows).node, table: nil, isWide: true)
   }
 
   private var curves: [Figure] {
@@ -56,14 +56,15 @@ extension ReportInputs {
         guard points.contains(where: { $0.y.isFinite }) else { return nil }
         let names = (logs.count > 1 || value.name.isEmpty ? [log.name] : []) + [value.name]
         return Series(
-          names.filter { !$0.isEmpty }.joined(separator: ", "),
-          index == 0 && values.count > 1 ? .dashedLine : .line, colour: number, points)
+          name: names.filter { !$0.isEmpty }.joined(separator: ", "),
+          form: index == 0 && values.count > 1 ? .dashedLine : .line, colour: number, points: points
+        )
       }
     }
     guard !series.isEmpty else { return nil }
     let chart = Chart(
-      title, x: Axis("epoch", isWhole: true), y: Axis(label), series: series)
-    return Figure(title, table: Figure.Table(of: series, x: "epoch"), chart.node)
+      title: title, x: Axis(label: "epoch", isWhole: true), y: Axis(label: label), series: series)
+    return Figure(title: title, body: chart.node, table: Figure.Table(of: series, x: "epoch"))
   }
 }
 
@@ -92,7 +93,7 @@ extension TrainingLog {
     if let pictures = result?.pictures {
       figures += pictures.figures(start?.data?.classNames ?? [])
     }
-    return Page.Section(name, notes: notes, figures: figures)
+    return Page.Section(title: name, notes: notes, figures: figures)
   }
 
   private var notes: [String] {
@@ -118,8 +119,8 @@ extension TrainingLog {
       [names[row]] + values.map(String.init)
     }
     return Figure(
-      "Confusion matrix", caption: "Rows: true class; columns: predicted class.",
-      table: Figure.Table(head: ["true \\ predicted"] + names, rows: rows),
-      HeatMap("Confusion matrix of \(name)", counts: matrix, names: names).node)
+      title: "Confusion matrix", caption: "Rows: true class; columns: predicted class.",
+      body: HeatMap(title: "Confusion matrix of \(name)", counts: matrix, names: names).node,
+      table: Figure.Table(head: ["true \\ predicted"] + names, rows: rows))
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import LaminaData
 package import LaminaJobs
 
 /// An event file in a folder that TensorBoard watches.
@@ -69,19 +70,7 @@ package final class TensorBoardFile {
   }
 
   private func write(_ bytes: [UInt8]) {
-    guard failure == nil else { return }
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else {
-        failure = errno
-        return
-      }
-      written += count
-    }
+    failure = failure ?? writeAll(bytes, to: descriptor)
   }
 
   /// Throws if an event was lost.

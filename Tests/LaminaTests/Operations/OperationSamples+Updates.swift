@@ -78,56 +78,49 @@ extension OperationKind {
       [
         {
           .batchNormalization(
-            .init(
-              try $0.matrix(5, 18), try $0.normalization(18), batch: try $0.statistics(18),
-              running: try $0.running(18), momentum: 0.25, epsilon: 0.1,
-              into: try $0.matrix(5, 18)))
+            try $0.matrix(5, 18), try $0.normalization(18), batch: try $0.statistics(18),
+            running: try $0.running(18), momentum: 0.25, epsilon: 0.1, into: try $0.matrix(5, 18))
         }
       ]
     case .batchNormalizationDelta:
       [(Float(0), false), (0.5, true)].map { beta, adding in
         {
           .batchNormalizationDelta(
-            .init(
-              try $0.matrix(5, 18), input: try $0.matrix(5, 18), scale: try $0.vector(18),
-              batch: try $0.statistics(18), gradients: try $0.normalization(18), beta: beta,
-              into: try $0.matrix(5, 18), adding: adding))
+            try $0.matrix(5, 18), input: try $0.matrix(5, 18), scale: try $0.vector(18),
+            batch: try $0.statistics(18), gradients: try $0.normalization(18), beta: beta,
+            into: try $0.matrix(5, 18), adding: adding)
         }
       }
     case .normalize:
       [
         {
           .normalize(
-            .init(
-              try $0.matrix(5, 18), by: try $0.running(18), try $0.normalization(18),
-              epsilon: 0.1, into: try $0.matrix(5, 18)))
+            try $0.matrix(5, 18), by: try $0.running(18), try $0.normalization(18), epsilon: 0.1,
+            into: try $0.matrix(5, 18))
         }
       ]
     case .layerNormalization:
       [
         {
           .layerNormalization(
-            .init(
-              try $0.matrix(5, 18), try $0.normalization(18), rows: try $0.statistics(5),
-              epsilon: 0.1, into: try $0.matrix(5, 18)))
+            try $0.matrix(5, 18), try $0.normalization(18), rows: try $0.statistics(5),
+            epsilon: 0.1, into: try $0.matrix(5, 18))
         }
       ]
     case .layerNormalizationDelta:
       [false, true].map { adding in
         {
           .layerNormalizationDelta(
-            .init(
-              try $0.matrix(5, 18), input: try $0.matrix(5, 18), scale: try $0.vector(18),
-              rows: try $0.statistics(5), into: try $0.matrix(5, 18), adding: adding))
+            try $0.matrix(5, 18), input: try $0.matrix(5, 18), scale: try $0.vector(18),
+            rows: try $0.statistics(5), into: try $0.matrix(5, 18), adding: adding)
         }
       }
     default:
       [Float(0), 0.5].map { beta in
         {
           .layerNormalizationGradients(
-            .init(
-              try $0.matrix(5, 18), input: try $0.matrix(5, 18), rows: try $0.statistics(5),
-              beta: beta, into: try $0.normalization(18)))
+            try $0.matrix(5, 18), input: try $0.matrix(5, 18), rows: try $0.statistics(5),
+            beta: beta, into: try $0.normalization(18))
         }
       }
     }
@@ -139,10 +132,9 @@ extension OperationSample {
   static func withoutInputDelta() throws -> OperationSample {
     let memory = OperationMemory()
     let operation = ReferenceOperation.batchNormalizationDelta(
-      .init(
-        try memory.matrix(5, 18), input: try memory.matrix(5, 18), scale: try memory.vector(18),
-        batch: try memory.statistics(18), gradients: try memory.normalization(18), beta: 0,
-        into: nil, adding: false))
+      try memory.matrix(5, 18), input: try memory.matrix(5, 18), scale: try memory.vector(18),
+      batch: try memory.statistics(18), gradients: try memory.normalization(18), beta: 0, into: nil,
+      adding: false)
     return OperationSample(operation: operation, memory: memory, unused: ["scale"])
   }
 }

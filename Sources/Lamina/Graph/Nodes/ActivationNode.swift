@@ -3,10 +3,7 @@ struct ActivationNode: NodeOperation {
   var passesDeltaOn: Bool { true }
 
   func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
-    [
-      .activation(
-        node.activation, of: pass.values[node.inputs[0]], into: pass.values[node.output])
-    ]
+    [.activation(node.activation, of: pass.values[node.inputs[0]], into: pass.values[node.output])]
   }
 
   func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {

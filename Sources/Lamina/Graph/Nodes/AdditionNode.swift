@@ -3,10 +3,7 @@ struct AdditionNode: NodeOperation {
   var passesDeltaOn: Bool { true }
 
   func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
-    [
-      .add(
-        pass.values[node.inputs[0]], pass.values[node.inputs[1]], into: pass.values[node.output])
-    ]
+    [.add(pass.values[node.inputs[0]], pass.values[node.inputs[1]], into: pass.values[node.output])]
   }
 
   func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {

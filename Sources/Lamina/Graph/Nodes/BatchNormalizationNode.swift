@@ -15,8 +15,7 @@ struct BatchNormalizationNode: NodeOperation {
   let number: Int
   /// The index of its running statistics in the network.
   let running: Int
-  let momentum: Float
-  let epsilon: Float
+  let momentum, epsilon: Float
 
   var statistics: StatisticsCount { .oneAColumn }
 
@@ -25,13 +24,12 @@ struct BatchNormalizationNode: NodeOperation {
     let layer = pass.network.parameters.normalization[number]
     let running = pass.network.runningStatistics[running]
     guard pass.isTraining, let batch = pass.statistics[node.output] else {
-      return [.normalize(.init(input, by: running, layer, epsilon: epsilon, into: output))]
+      return [.normalize(input, by: running, layer, epsilon: epsilon, into: output)]
     }
     return [
       .batchNormalization(
-        .init(
-          input, layer, batch: batch, running: running, momentum: momentum, epsilon: epsilon,
-          into: output))
+        input, layer, batch: batch, running: running, momentum: momentum, epsilon: epsilon,
+        into: output)
     ]
   }
 
@@ -44,11 +42,9 @@ struct BatchNormalizationNode: NodeOperation {
     let network = pass.network
     return [
       .batchNormalizationDelta(
-        .init(
-          delta, input: pass.values[input], scale: network.parameters.normalization[number].scale,
-          batch: batch, gradients: network.gradients.normalization[number],
-          beta: pass.gradientBeta, into: pass.deltas[input],
-          adding: pass.addsDelta(of: input, from: node)))
+        delta, input: pass.values[input], scale: network.parameters.normalization[number].scale,
+        batch: batch, gradients: network.gradients.normalization[number], beta: pass.gradientBeta,
+        into: pass.deltas[input], adding: pass.addsDelta(of: input, from: node))
     ]
   }
 }

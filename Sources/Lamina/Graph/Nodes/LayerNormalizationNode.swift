@@ -16,9 +16,8 @@ struct LayerNormalizationNode: NodeOperation {
     guard let rows = pass.statistics[node.output] else { return [] }
     return [
       .layerNormalization(
-        .init(
-          pass.values[node.inputs[0]], pass.network.parameters.normalization[number], rows: rows,
-          epsilon: epsilon, into: pass.values[node.output]))
+        pass.values[node.inputs[0]], pass.network.parameters.normalization[number], rows: rows,
+        epsilon: epsilon, into: pass.values[node.output])
     ]
   }
 
@@ -29,10 +28,9 @@ struct LayerNormalizationNode: NodeOperation {
     else { return [] }
     return [
       .layerNormalizationDelta(
-        .init(
-          delta, input: pass.values[input],
-          scale: pass.network.parameters.normalization[number].scale, rows: rows, into: target,
-          adding: pass.addsDelta(of: input, from: node)))
+        delta, input: pass.values[input],
+        scale: pass.network.parameters.normalization[number].scale, rows: rows, into: target,
+        adding: pass.addsDelta(of: input, from: node))
     ]
   }
 
@@ -42,9 +40,8 @@ struct LayerNormalizationNode: NodeOperation {
     }
     return [
       .layerNormalizationGradients(
-        .init(
-          delta, input: pass.values[node.inputs[0]], rows: rows, beta: pass.gradientBeta,
-          into: pass.network.gradients.normalization[number]))
+        delta, input: pass.values[node.inputs[0]], rows: rows, beta: pass.gradientBeta,
+        into: pass.network.gradients.normalization[number])
     ]
   }
 }

@@ -18,8 +18,7 @@ struct SoftmaxNode: NodeOperation {
   func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
     guard let delta = pass.deltas[node.output] else { return [] }
     return [
-      .softmaxDelta(
-        outputs: pass.values[node.output], isLogarithmic: isLogarithmic, on: delta)
+      .softmaxDelta(outputs: pass.values[node.output], isLogarithmic: isLogarithmic, on: delta)
     ] + pass.handDelta(of: node)
   }
 }

@@ -23,11 +23,9 @@ public enum Optimizer: Sendable, Hashable, Codable {
   /// Refuses values with which no training makes sense.
   public func validate() throws(NetworkError) {
     let rule = rule
-    guard rule.learningRate.isFinite, rule.learningRate > 0 else {
-      throw .invalid(
-        "the learning rate", value: "\(rule.learningRate)", wanted: "a positive number such as 0.01"
-      )
-    }
+    try require(
+      rule.learningRate.isFinite && rule.learningRate > 0, "the learning rate",
+      is: rule.learningRate, wanted: "a positive number such as 0.01")
     try rule.validate()
   }
 
@@ -166,22 +164,21 @@ extension OptimizerRule {
   }
 
   func validateMomentum(_ momentum: Float) throws(NetworkError) {
-    guard momentum.isFinite, momentum >= 0, momentum < 1 else {
-      throw .invalid("the momentum", value: "\(momentum)", wanted: "a number from 0 up to 1")
-    }
+    try require(
+      momentum.isFinite && momentum >= 0 && momentum < 1, "the momentum", is: momentum,
+      wanted: "a number from 0 up to 1")
   }
 
   func validateShare(_ share: Double, _ name: String) throws(NetworkError) {
-    guard share.isFinite, share >= 0, share < 1 else {
-      throw .invalid(name, value: "\(share)", wanted: "a number from 0 up to 1")
-    }
+    try require(
+      share.isFinite && share >= 0 && share < 1, name, is: share, wanted: "a number from 0 up to 1")
   }
 
   /// A divisor of zero would make NaN of parameters without gradient. Processors that take
   /// subnormal numbers for zero want a normal one.
   func validateEpsilon(_ epsilon: Float) throws(NetworkError) {
-    guard epsilon.isFinite, epsilon >= .leastNormalMagnitude else {
-      throw .invalid("epsilon", value: "\(epsilon)", wanted: "a positive number such as 1e-8")
-    }
+    try require(
+      epsilon.isFinite && epsilon >= .leastNormalMagnitude, "epsilon", is: epsilon,
+      wanted: "a positive number such as 1e-8")
   }
 }

@@ -19,9 +19,9 @@ public struct Penalties: Sendable, Hashable, Codable {
 
   func validate() throws(NetworkError) {
     for (name, value) in [("the L1 penalty", l1), ("the L2 penalty", l2)] {
-      guard value.isFinite, value >= 0 else {
-        throw .invalid(name, value: "\(value)", wanted: "0 or a positive number such as 0.0001")
-      }
+      try require(
+        value.isFinite && value >= 0, name, is: value,
+        wanted: "0 or a positive number such as 0.0001")
     }
   }
 }

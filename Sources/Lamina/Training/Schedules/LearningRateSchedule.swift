@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LaminaMath
 
 /// A schedule of the learning rate: a factor for each step, which multiplies the optimiser's rate.
 public struct LearningRateSchedule: Sendable, Hashable, Codable {
@@ -62,8 +56,7 @@ public struct LearningRateSchedule: Sendable, Hashable, Codable {
       case .constant, .reduceOnPlateau: 1.0
       case .step(let every, let factor): pow(factor, Double(epochs / every))
       case .exponential(let factor): pow(factor, Double(epochs))
-      case .cosine(let to):
-        cosine(from: 1, to: to, at: min(1, done / Double(length.steps)))
+      case .cosine(let to): cosine(from: 1, to: to, at: min(1, done / Double(length.steps)))
       case .oneCycle(let cycle): cycle.factor(step: step, of: length.steps)
       }
     guard let steps = warmUp?.steps(in: length), step < steps else { return factor }
@@ -74,27 +67,21 @@ public struct LearningRateSchedule: Sendable, Hashable, Codable {
   public func validate() throws(NetworkError) {
     switch warmUp {
     case .steps(let count), .epochs(let count):
-      guard count > 0 else {
-        throw .invalid("the length of the warm-up", value: "\(count)", wanted: "positive")
-      }
+      try require(count > 0, "the length of the warm-up", is: count, wanted: "positive")
     case nil: break
     }
     switch decay {
     case .constant: break
     case .step(let every, let factor):
-      guard every > 0 else {
-        throw .invalid(
-          "the number of epochs between steps of the learning rate", value: "\(every)",
-          wanted: "positive")
-      }
+      try require(
+        every > 0, "the number of epochs between steps of the learning rate", is: every,
+        wanted: "positive")
       try validateFactor(factor)
     case .exponential(let factor): try validateFactor(factor)
     case .cosine(let to):
-      guard to >= 0, to <= 1 else {
-        throw .invalid(
-          "the share of the learning rate that a cosine ends with", value: "\(to)",
-          wanted: "from 0 to 1")
-      }
+      try require(
+        to >= 0 && to <= 1, "the share of the learning rate that a cosine ends with", is: to,
+        wanted: "from 0 to 1")
     case .oneCycle(let cycle): try cycle.validate()
     case .reduceOnPlateau(let rule): try rule.validate()
     }
@@ -123,8 +110,7 @@ func cosine(from: Double, to: Double, at position: Double) -> Double {
 
 /// Refuses factors that do not make the learning rate smaller.
 func validateFactor(_ factor: Double) throws(NetworkError) {
-  guard factor > 0, factor <= 1 else {
-    throw .invalid(
-      "the factor of the learning rate", value: "\(factor)", wanted: "above 0 and at most 1")
-  }
+  try require(
+    factor > 0 && factor <= 1, "the factor of the learning rate", is: factor,
+    wanted: "above 0 and at most 1")
 }

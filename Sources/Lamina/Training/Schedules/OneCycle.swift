@@ -27,20 +27,17 @@ public struct OneCycle: Sendable, Hashable, Codable {
       // A rise of one step is at the top at once.
       return cosine(from: 1 / startDivisor, to: 1, at: top == 0 ? 1 : position / top)
     }
-    return cosine(
-      from: 1, to: 1 / (startDivisor * endDivisor), at: (position - top) / (end - top))
+    return cosine(from: 1, to: 1 / (startDivisor * endDivisor), at: (position - top) / (end - top))
   }
 
   func validate() throws(NetworkError) {
-    guard rise >= 0, rise <= 1 else {
-      throw .invalid(
-        "the share of steps in which one cycle rises", value: "\(rise)", wanted: "from 0 to 1")
-    }
+    try require(
+      rise >= 0 && rise <= 1, "the share of steps in which one cycle rises", is: rise,
+      wanted: "from 0 to 1")
     for (name, divisor) in [("start", startDivisor), ("end", endDivisor)] {
-      guard divisor.isFinite, divisor >= 1 else {
-        throw .invalid(
-          "the \(name) divisor of one cycle", value: "\(divisor)", wanted: "1 or more")
-      }
+      try require(
+        divisor.isFinite && divisor >= 1, "the \(name) divisor of one cycle", is: divisor,
+        wanted: "1 or more")
     }
   }
 }

@@ -28,22 +28,17 @@ public struct ReduceOnPlateau: Sendable, Hashable, Codable {
   }
 
   func validate() throws(NetworkError) {
-    guard factor > 0, factor < 1 else {
-      throw .invalid(
-        "the factor of the learning rate on a plateau", value: "\(factor)",
-        wanted: "above 0 and below 1")
-    }
-    guard patience >= 0 else {
-      throw .invalid("the patience of the learning rate", value: "\(patience)", wanted: "0 or more")
-    }
-    guard threshold >= 0, threshold < 1 else {
-      throw .invalid(
-        "the threshold of progress", value: "\(threshold)", wanted: "a share from 0 up to 1")
-    }
-    guard minimum >= 0, minimum <= 1 else {
-      throw .invalid(
-        "the least share of the learning rate", value: "\(minimum)", wanted: "from 0 to 1")
-    }
+    try require(
+      factor > 0 && factor < 1, "the factor of the learning rate on a plateau", is: factor,
+      wanted: "above 0 and below 1")
+    try require(
+      patience >= 0, "the patience of the learning rate", is: patience, wanted: "0 or more")
+    try require(
+      threshold >= 0 && threshold < 1, "the threshold of progress", is: threshold,
+      wanted: "a share from 0 up to 1")
+    try require(
+      minimum >= 0 && minimum <= 1, "the least share of the learning rate", is: minimum,
+      wanted: "from 0 to 1")
   }
 
   /// The state after some epochs.

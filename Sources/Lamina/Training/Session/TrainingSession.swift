@@ -82,8 +82,7 @@ public final class TrainingSession {
     epochs.append(result)
     lastReport = part
     try judge(result, part, wasStopped: result.wasStopped || shouldStop())
-    return EpochReport(
-      training: result, part: part, isValidation: setup.data.validation != nil)
+    return EpochReport(training: result, part: part, isValidation: setup.data.validation != nil)
   }
 
   /// Decides by the result of an epoch whether and how the next one is trained.
@@ -91,8 +90,7 @@ public final class TrainingSession {
     _ result: TrainedEpoch, _ part: PartReport, wasStopped: Bool
   ) throws(BackendError) {
     if !result.loss.isFinite || !part.loss.isFinite {
-      ending = .diverged(
-        epoch: result.epoch, loss: result.loss.isFinite ? part.loss : result.loss)
+      ending = .diverged(epoch: result.epoch, loss: result.loss.isFinite ? part.loss : result.loss)
     } else if wasStopped {
       ending = .stopped
     }
@@ -105,8 +103,7 @@ public final class TrainingSession {
       }
     }
     isOver =
-      ending != .finished || stopping?.shouldStop == true
-      || result.epoch >= setup.options.epochs
+      ending != .finished || stopping?.shouldStop == true || result.epoch >= setup.options.epochs
       || engine.stepsTaken >= setup.options.stepLimit ?? .max
   }
 

@@ -14,13 +14,10 @@ package struct JobCase: Codable, Equatable, Sendable {
   package var outputs: Int
   /// The activations of the hidden layers.
   package var activation: String
-  package var parameters: Int
-  package var batchSize: Int
-  package var data: String
-  package var device: String
+  package var parameters, batchSize: Int
+  package var data, device: String
   package var seed: UInt64
-  package var learningRate: Float
-  package var momentum: Float
+  package var learningRate, momentum: Float
   package var epochs: Int
   /// The options that the properties above do not cover, such as `optimizer adam`; empty if none.
   package var details: String
@@ -113,14 +110,9 @@ package struct CaseSampling: Codable, Equatable, Sendable {
 
 /// The limits of a case. Its process is killed when it exceeds them.
 package struct JobLimits: Codable, Equatable, Sendable {
-  package var seconds: Double
+  package var seconds: Double = 600
   /// The maximum resident memory in bytes.
   package var memory: Int?
-
-  package init(seconds: Double = 600, memory: Int? = nil) {
-    self.seconds = seconds
-    self.memory = memory
-  }
 }
 
 extension NetworkDescription {

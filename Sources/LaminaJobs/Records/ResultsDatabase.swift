@@ -70,9 +70,7 @@ package struct ResultsDatabase {
   /// - Parameters:
   ///   - network: Selects networks whose name contains this.
   ///   - device: Selects devices whose selector or name contains this.
-  package func records(
-    network: String? = nil, device: String? = nil
-  ) throws(JobError) -> [Record] {
+  package func records(network: String? = nil, device: String? = nil) throws(JobError) -> [Record] {
     do {
       let lines = try queue.read { database in
         try String.fetchAll(

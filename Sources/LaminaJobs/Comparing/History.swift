@@ -8,19 +8,10 @@ package struct History {
 
   /// The cases of the records, in the order of their first appearance.
   package static func cases(_ records: [Record]) -> [History] {
-    var order: [String] = []
-    var groups: [String: [Record]] = [:]
-    for record in records {
-      let name = record.caseName + " on " + record.host.name
-      if groups[name] == nil { order.append(name) }
-      groups[name, default: []].append(record)
-    }
-    return order.map { History(caseName: $0, records: groups[$0] ?? []) }
+    records.grouped { $0.caseName + " on " + $0.host.name }.map(History.init)
   }
 
-  private var rates: [Double] {
-    records.map { $0.statistics?.samplesPerSecond.median ?? .nan }
-  }
+  private var rates: [Double] { records.map { $0.statistics?.samplesPerSecond.median ?? .nan } }
 
   /// The cells of one line: the newest rate, and a sparkline of all rates.
   package var summary: [String] {

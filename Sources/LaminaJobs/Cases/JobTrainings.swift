@@ -83,9 +83,7 @@ struct JobTrainings {
   }
 
   /// The batch size if no key sets it.
-  private var defaultBatch: Int? {
-    training?.member("batch-size") == nil ? Self.batchSize : nil
-  }
+  private var defaultBatch: Int? { training?.member("batch-size") == nil ? Self.batchSize : nil }
 
   private func whole(_ more: [String]) -> [String] {
     ["--epochs", "\(Self.epochs)"] + arguments + more

@@ -1,22 +1,19 @@
 import FoundationEssentials
 import LaminaMeasurement
+import LaminaText
 
 /// The JSON that github-action-benchmark reads as `customBiggerIsBetter`.
 package enum GitHubBenchmark {
   private struct Entry: Codable {
-    var name: String
-    var unit: String
+    var name, unit: String
     var value: Double
-    var range: String
-    var extra: String
+    var range, extra: String
   }
 
   /// One entry per case that did not fail, from all its repetitions.
   package static func text(_ records: [Record]) -> String {
-    var names: [String] = []
-    for record in records where !names.contains(record.caseName) { names.append(record.caseName) }
-    let entries = names.compactMap { name in
-      entry(name, records.filter { $0.caseName == name && $0.status == .ok })
+    let entries = records.grouped(by: \.caseName).compactMap { name, records in
+      entry(name, records.filter { $0.status == .ok })
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

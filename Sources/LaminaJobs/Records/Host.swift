@@ -5,12 +5,9 @@ import LaminaMeasurement
 
 /// The machine on which a record was made.
 package struct Host: Codable, Equatable, Sendable {
-  package var name: String
-  package var cpu: String
-  package var cores: Int
-  package var memoryBytes: Int
-  package var operatingSystem: String
-  package var kernel: String
+  package var name, cpu: String
+  package var cores, memoryBytes: Int
+  package var operatingSystem, kernel: String
 
   /// This machine.
   package static var current: Host {
@@ -53,8 +50,7 @@ extension Record {
 
   /// The environment variables of this process that affect how devices compute.
   package static var environmentThatMatters: [String: String] {
-    ProcessInfo.processInfo.environment.filter { name, _ in
-      prefixes.contains { name.hasPrefix($0) }
+    ProcessInfo.processInfo.environment.filter { name, _ in prefixes.contains { name.hasPrefix($0) }
     }
   }
 }

@@ -1,4 +1,5 @@
 package import LaminaMeasurement
+import LaminaText
 
 /// The comparison of a case with the same case in earlier results.
 package struct Regression: Sendable {
@@ -36,12 +37,9 @@ package struct Regression: Sendable {
     _ current: [Record], with baseline: [Record], tolerance: Double
   ) -> [Regression] {
     let old = Dictionary(grouping: baseline.filter { $0.status == .ok }, by: \.caseName)
-    let new = Dictionary(grouping: current.filter { $0.status == .ok }, by: \.caseName)
-    var names: [String] = []
-    for record in current where !names.contains(record.caseName) { names.append(record.caseName) }
-    return names.compactMap { name in
-      guard let records = new[name] else { return nil }
-      return Regression(name, records, old[name] ?? [], tolerance: tolerance)
+    return current.grouped(by: \.caseName).compactMap { name, records in
+      let new = records.filter { $0.status == .ok }
+      return new.isEmpty ? nil : Regression(name, new, old[name] ?? [], tolerance: tolerance)
     }
   }
 

@@ -8,9 +8,7 @@ package struct JobFile: Sendable {
   package var cases: [JobCase]
   /// The paths of the data that the job reads.
   package var dataPaths: Set<String>
-  package var output: String?
-  package var database: String?
-  package var github: String?
+  package var output, database, github: String?
 
   private static let keys = [
     "name", "data", "networks", "batch-sizes", "devices", "seeds", "repetitions", "training",
@@ -24,9 +22,7 @@ package struct JobFile: Sendable {
     try self.init(ConfigurationFile.read(path), reader)
   }
 
-  package init(
-    _ root: ConfigurationNode, _ reader: some CaseReader
-  ) throws(ConfigurationError) {
+  package init(_ root: ConfigurationNode, _ reader: some CaseReader) throws(ConfigurationError) {
     let job = try root.mapping(keys: Self.keys)
     name = try job["name"]?.string() ?? "job"
     output = try job["output"]?.string()
@@ -81,8 +77,7 @@ private struct JobMeasuring {
       "samples", "sample-seconds", "warm-up-seconds", "peak",
     ])
     sampling.count = try measuring?["samples"]?.integer(in: 2...100_000) ?? sampling.count
-    sampling.seconds =
-      try measuring?["sample-seconds"]?.number(in: 1e-6...3600) ?? sampling.seconds
+    sampling.seconds = try measuring?["sample-seconds"]?.number(in: 1e-6...3600) ?? sampling.seconds
     sampling.warmUpSeconds =
       try measuring?["warm-up-seconds"]?.number(in: 0...3600) ?? sampling.warmUpSeconds
     sampling.measuresPeak = try measuring?["peak"]?.boolean() ?? sampling.measuresPeak

@@ -98,8 +98,7 @@ extension Comparison {
     let head =
       [sweep ?? ""] + devices.map { "\($0.selector) samples/s" }
       + devices.dropFirst().map { "\($0.selector) ratio" }
-      + devices.dropFirst().map { _ in "interval" }
-      + ["faster"]
+      + devices.dropFirst().map { _ in "interval" } + ["faster"]
     let rows = points.map { point in
       let others = Array(self.rows(point).dropFirst())
       return ["\(point.value ?? 0)"] + point.steps.map { Format.rate($0.samplesPerSecond) }
@@ -130,8 +129,7 @@ extension Comparison {
           + "\(Format.rate(size))\n"
       case .always: return "\(other) is faster than \(first) at every \(sweep) measured\n"
       case .never: return "\(other) is not faster than \(first) at any \(sweep) measured\n"
-      case .unclear:
-        return "the \(sweep) from which \(other) is faster than \(first) is unclear\n"
+      case .unclear: return "the \(sweep) from which \(other) is faster than \(first) is unclear\n"
       }
     }.joined()
   }

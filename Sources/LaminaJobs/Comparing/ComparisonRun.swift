@@ -9,9 +9,7 @@ package struct ComparisonRun {
   package let plan: SamplingPlan
   package let dataName: String
 
-  package init(
-    devices: [OpenDevice], peaks: [Double?], plan: SamplingPlan, dataName: String
-  ) {
+  package init(devices: [OpenDevice], peaks: [Double?], plan: SamplingPlan, dataName: String) {
     self.devices = devices
     self.peaks = peaks
     self.plan = plan
@@ -33,8 +31,7 @@ package struct ComparisonRun {
   ///
   /// - Parameter progress: Called with each workload before its measurement.
   package func run(
-    _ cases: [Case], sweep: String?, progress: (Case) -> Void = { _ in },
-    shouldStop: () -> Bool
+    _ cases: [Case], sweep: String?, progress: (Case) -> Void = { _ in }, shouldStop: () -> Bool
   ) throws -> Comparison? {
     var points: [Comparison.Point] = []
     for item in cases {

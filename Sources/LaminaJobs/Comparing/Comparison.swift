@@ -1,3 +1,4 @@
+import Glibc
 package import Lamina
 package import LaminaMeasurement
 
@@ -58,16 +59,6 @@ package struct Comparison: Sendable {
   package var sweep: String?
   package var points: [Point]
 
-  package init(
-    data: String, devices: [DeviceDescription], peaks: [Double?], sweep: String?, points: [Point]
-  ) {
-    self.data = data
-    self.devices = devices
-    self.peaks = peaks
-    self.sweep = sweep
-    self.points = points
-  }
-
   /// The size from which a device is faster than the first.
   package enum Crossover: Equatable, Sendable {
     /// The device is faster from this size, interpolated between two measured sizes.
@@ -92,8 +83,8 @@ package struct Comparison: Sendable {
     guard wins[first...].allSatisfy(\.self) else { return .unclear }
     guard first > 0 else { return .always }
     let (below, above) = (known[first - 1], known[first])
-    let share = -Log.natural(below.speed) / (Log.natural(above.speed) - Log.natural(below.speed))
-    let exponent = Log.natural(below.size) + share * Log.natural(above.size / below.size)
-    return .at(Log.exponential(exponent))
+    let share = -log(below.speed) / (log(above.speed) - log(below.speed))
+    let exponent = log(below.size) + share * log(above.size / below.size)
+    return .at(exp(exponent))
   }
 }

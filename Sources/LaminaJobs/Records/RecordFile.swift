@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import LaminaData
 
 /// A results file: JSON Lines, to which programs only append.
 package struct RecordFile {
@@ -77,8 +78,7 @@ package final class RecordWriter {
     guard length > 0 else { return }
     if isNew {
       throw JobError(
-        .input,
-        "\(path) already has results; --resume adds to them, --output names another file")
+        .input, "\(path) already has results; --resume adds to them, --output names another file")
     }
     var last: UInt8 = 0
     // A line that was cut short stays as a separate line.
@@ -96,15 +96,7 @@ package final class RecordWriter {
 
   private func write(_ bytes: [UInt8]) throws(JobError) {
     let length = lseek(descriptor, 0, SEEK_END)
-    var written = 0
-    while written < bytes.count {
-      let count = bytes[written...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw failure(errno, back: length) }
-      written += count
-    }
+    if let code = writeAll(bytes, to: descriptor) { throw failure(code, back: length) }
     // Pipes and similar files have no disk to wait for.
     if fsync(descriptor) != 0 && errno != EINVAL && errno != EROFS {
       throw failure(errno, back: length)

@@ -9,18 +9,12 @@ package struct Record: Codable, Equatable, Sendable {
   package enum Status: String, Codable, Sendable { case ok, failed }
 
   package struct Tool: Codable, Equatable, Sendable {
-    package var name: String
-    package var version: String
+    package var name, version: String
     @Nullable package var commit: String?
   }
 
   package struct Device: Codable, Equatable, Sendable {
-    package var selector: String
-    package var kind: String
-    package var name: String
-    package var platform: String
-    package var vendor: String
-    package var driver: String
+    package var selector, kind, name, platform, vendor, driver: String
     @Nullable package var openclVersion: String?
     package var computeUnits: Int
     @Nullable package var clockMegahertz: Int?
@@ -28,37 +22,30 @@ package struct Record: Codable, Equatable, Sendable {
   }
 
   package struct Workload: Codable, Equatable, Sendable {
-    package var network: String
-    package var activation: String
+    package var network, activation: String
     @Nullable package var parameters: Int?
     package var batchSize: Int
-    package var data: String
-    package var device: String
-    package var learningRate: Float
-    package var momentum: Float
+    package var data, device: String
+    package var learningRate, momentum: Float
     package var epochs: Int
     package var seed: UInt64
   }
 
   package struct Method: Codable, Equatable, Sendable {
     package var description: String
-    package var repetition: Int
-    package var sampleCount: Int
-    package var sampleSeconds: Double
-    package var warmUpSeconds: Double
+    package var repetition, sampleCount: Int
+    package var sampleSeconds, warmUpSeconds: Double
     @Nullable package var stepsPerSample: Int?
   }
 
   /// The median, its 95 % bootstrap interval, and the 95th percentile.
   package struct Summary: Codable, Equatable, Sendable {
-    package var median: Double
-    package var p95: Double
+    package var median, p95: Double
     package var interval: Interval
   }
 
   package struct Statistics: Codable, Equatable, Sendable {
-    package var secondsPerStep: Summary
-    package var samplesPerSecond: Summary
+    package var secondsPerStep, samplesPerSecond: Summary
   }
 
   package struct Rates: Codable, Equatable, Sendable {
@@ -71,18 +58,13 @@ package struct Record: Codable, Equatable, Sendable {
 
   /// The seconds of everything except the measured steps.
   package struct Times: Codable, Equatable, Sendable {
-    package var opening: Double
-    package var compilation: Double
-    package var setUp: Double
-    package var hostToDevice: Double
+    package var opening, compilation, setUp, hostToDevice: Double
     package var hostToDeviceBytes: Int
     package var training: Double
   }
 
   package struct Quality: Codable, Equatable, Sendable {
-    package var trainLoss: Double
-    package var testLoss: Double
-    package var testAccuracy: Double
+    package var trainLoss, testLoss, testAccuracy: Double
   }
 
   package struct Check: Codable, Equatable, Sendable {

@@ -5,23 +5,20 @@ package import LaminaText
 extension Comparison {
   /// The comparison as JSON, with all samples.
   package var json: JSON {
-    .object([
-      "lamina_version": .string(LaminaVersion.text), "data": .string(data),
-      "sweep": .optional(sweep),
-      "points": .array(points.map(json)),
-      "crossovers": .array(sweep == nil ? [] : devices.indices.dropFirst().map(crossoverJSON)),
+    JSON([
+      "lamina_version": LaminaVersion.text, "data": data, "sweep": sweep,
+      "points": points.map(json),
+      "crossovers": sweep == nil ? [] : devices.indices.dropFirst().map(crossoverJSON),
     ])
   }
 
   private func json(_ point: Point) -> JSON {
-    .object([
-      "value": .optional(point.value), "network": .string(point.network.name),
-      "parameters": .integer(point.network.parameterCount),
-      "batch_size": point.options.batchSize.map(JSON.integer) ?? .null,
-      "learning_rate": .float(point.options.rule.optimizer.learningRate),
-      "momentum": .float(point.options.rule.optimizer.momentum),
-      "epochs": .integer(point.options.epochs), "seed": .unsigned(point.options.seed),
-      "devices": .array(rows(point).map(\.json)),
+    JSON([
+      "value": point.value, "network": point.network.name,
+      "parameters": point.network.parameterCount, "batch_size": point.options.batchSize,
+      "learning_rate": point.options.rule.optimizer.learningRate,
+      "momentum": point.options.rule.optimizer.momentum, "epochs": point.options.epochs,
+      "seed": point.options.seed, "devices": rows(point).map(\.json),
     ])
   }
 
@@ -34,9 +31,9 @@ extension Comparison {
     case .never: kind = "never"
     case .unclear: kind = "unclear"
     }
-    return .object([
-      "device": .string(devices[number].selector), "against": .string(devices[0].selector),
-      "kind": kind, "size": .optional(size),
+    return JSON([
+      "device": devices[number].selector, "against": devices[0].selector, "kind": kind,
+      "size": size,
     ])
   }
 
@@ -67,30 +64,23 @@ extension Comparison {
 
 extension ComparisonRow {
   var json: JSON {
-    .object([
-      "device": .string(device.selector), "device_name": .string(device.name),
-      "platform": .string(device.platform), "driver": .string(device.driver),
-      "samples_per_second": .number(steps.samplesPerSecond),
-      "interval": Self.json(steps.rateInterval), "p95": .number(rateP95),
-      "seconds_per_step": .number(steps.secondsPerStep),
-      "launches_per_step": .optional(steps.launches),
-      "gflops": .number(steps.operationsPerSecond / 1e9), "share_of_peak": .optional(share),
-      "ratio": .number(speed.value), "ratio_interval": Self.json(speed.interval),
-      "ratio_is_real": .bool(number > 0 && speed.isReal),
-      "train_loss": .optional(result.losses.last), "test_loss": .number(result.testLoss),
-      "test_accuracy": .number(result.testAccuracy),
-      "accuracy_difference": .number(accuracy.value),
+    JSON([
+      "device": device.selector, "device_name": device.name, "platform": device.platform,
+      "driver": device.driver, "samples_per_second": steps.samplesPerSecond,
+      "interval": Self.json(steps.rateInterval), "p95": rateP95,
+      "seconds_per_step": steps.secondsPerStep, "launches_per_step": steps.launches,
+      "gflops": steps.operationsPerSecond / 1e9, "share_of_peak": share, "ratio": speed.value,
+      "ratio_interval": Self.json(speed.interval), "ratio_is_real": number > 0 && speed.isReal,
+      "train_loss": result.losses.last, "test_loss": result.testLoss,
+      "test_accuracy": result.testAccuracy, "accuracy_difference": accuracy.value,
       "accuracy_difference_interval": Self.json(accuracy.interval),
-      "accuracy_difference_is_real": .bool(number > 0 && accuracy.isReal),
-      "losses": .array(result.losses.map(JSON.number)),
-      "training_seconds": .number(result.seconds),
-      "opening_seconds": .number(steps.openingSeconds),
-      "compilation_seconds": .number(steps.compilationSeconds),
-      "setup_seconds": .number(steps.setUpSeconds),
-      "host_to_device_seconds": .number(steps.hostToDeviceSeconds),
-      "host_to_device_bytes": .integer(steps.hostToDeviceBytes),
-      "joules_per_thousand_samples": .optional(steps.joulesPerExample.map { 1000 * $0 }),
-      "samples_seconds_per_step": .array(steps.samples.map(JSON.number)),
+      "accuracy_difference_is_real": number > 0 && accuracy.isReal, "losses": result.losses,
+      "training_seconds": result.seconds, "opening_seconds": steps.openingSeconds,
+      "compilation_seconds": steps.compilationSeconds, "setup_seconds": steps.setUpSeconds,
+      "host_to_device_seconds": steps.hostToDeviceSeconds,
+      "host_to_device_bytes": steps.hostToDeviceBytes,
+      "joules_per_thousand_samples": steps.joulesPerExample.map { 1000 * $0 },
+      "samples_seconds_per_step": steps.samples,
     ])
   }
 
