@@ -11,11 +11,8 @@ __attribute__((noinline)) static void product_dot_rows(
       float16 sums[4];
       multiply_dot_tile(row, block, columns, depth, b_stride, a, b, sums);
       UNROLL for (uint i = 0; i < 4; i++)
-        if (part + i < end_row) {
-          __global float *target = c + (size_t)(part + i) * c_stride;
-          FLOATS sum = sums[i] * alpha;
-          if (beta != 0.0f) sum += beta * load_row(target, block, columns, c_stride, 0.0f);
-          store_row(sum, target, block, columns, c_stride);
-        }
+        if (part + i < end_row)
+          finish_sums(
+              sums[i], c + (size_t)(part + i) * c_stride, block, columns, c_stride, alpha, beta);
     }
 }

@@ -21,12 +21,9 @@ __attribute__((noinline)) static void product_turned_rows(
         UNROLL for (uint i = 0; i < ROWS; i++) sums[i] = fma(a[row[i] + term], factors, sums[i]);
       }
       UNROLL for (uint i = 0; i < ROWS; i++)
-        if (part + i < end_row) {
-          __global float *target = c + (size_t)(part + i) * c_stride;
-          FLOATS sum = sums[i] * alpha;
-          if (beta != 0.0f) sum += beta * load_row(target, at, columns, c_stride, 0.0f);
-          store_row(sum, target, at, columns, c_stride);
-        }
+        if (part + i < end_row)
+          finish_sums(
+              sums[i], c + (size_t)(part + i) * c_stride, at, columns, c_stride, alpha, beta);
     }
   }
 }

@@ -132,6 +132,18 @@ extension KernelCall {
 }
 
 extension KernelArgument {
+  /// The type of a device function's parameter for it.
+  var functionType: String {
+    switch self {
+    case .count, .word, .firstIndex, .step, .rowOffset: "const uint "
+    case .float, .learningRate, .eachStep: "const float "
+    case .coefficients: "const float *"
+    case .memory(_, _, _, let type): "__global \(type.rawValue) *"
+    case .local(_, let type), .localEach(_, let type): "__local \(type.rawValue) *"
+    case .fields, .steps: preconditionFailure("no argument of a device function")
+    }
+  }
+
   /// It as a member of a structure; nil for what is none, or changes from step to step.
   fileprivate var field: Field? {
     switch self {

@@ -28,7 +28,8 @@ struct FunctionTexts {
     }
     for function in functions { text += "#define \(function) \(function)_\(number)\n" }
     text += texts.joined(separator: "\n")
-    let macros = key.macros.map { String($0.prefix { $0 != "=" }) } + texts.flatMap(Self.macros)
+    let macros =
+      key.macros.map { String($0.prefix { !"=(".contains($0) }) } + texts.flatMap(Self.macros)
     for name in Set(functions + macros).sorted() { text += "#undef \(name)\n" }
   }
 

@@ -27,31 +27,29 @@ struct StepCalls {
   private func processorProduct(_ product: Operation<OpenCLBackend>.Matmul) -> KernelCall? {
     let (a, b, c) = (product.a, product.b, product.c)
     guard b.stride % 16 == 0, c.stride % 16 == 0 else { return nil }
-    let last: [KernelArgument] = [
-      .float(product.alpha), .float(product.beta), .buffer(a), .buffer(b), .buffer(c),
-    ]
-    if !b.isTransposed {
-      let (row, term) = a.isTransposed ? (1, a.stride) : (a.stride, 1)
-      return KernelCall(
-        .stepProduct, headers: [.vectorTile],
-        macros: ["ROWS=8", "VECTORS=\(c.columns > 16 ? 2 : 1)"],
-        [
-          .count(c.columns), .count(product.depth), .count(row), .count(term), .count(b.stride),
-          .count(c.stride),
-        ] + last, .rows(c.rows))
-    }
-    guard !a.isTransposed, a.stride % 16 == 0 else { return nil }
     let sizes: [KernelArgument] = [
       .count(c.columns), .count(product.depth), .count(a.stride), .count(b.stride),
       .count(c.stride),
     ]
+    let last: [KernelArgument] = [
+      .float(product.alpha), .float(product.beta), .buffer(a), .buffer(b), .buffer(c),
+    ]
+    if !b.isTransposed {
+      return KernelCall(
+        .stepProduct, headers: [.vectorTile, .stepProductSums],
+        macros: ["ROWS=8", "VECTORS=\(c.columns > 16 ? 2 : 1)"]
+          + (a.isTransposed ? ["TRANSPOSED"] : []), sizes + last, .rows(c.rows))
+    }
+    guard !a.isTransposed, a.stride % 16 == 0 else { return nil }
     if product.depth < 32 {
       let bytes = product.depth * c.columns.rounded(upTo: 16) * 4
       guard bytes <= localMemory else { return nil }
       return KernelCall(
-        .stepProductTurned, macros: ["ROWS=8"], sizes + last + [.local(bytes, .float)],
+        .stepProductTurned, headers: [.stepProductSums], macros: ["ROWS=8"],
+        sizes + last + [.local(bytes, .float)],
         .rows(c.rows))
     }
-    return KernelCall(.stepProductDot, headers: [.dotTile], sizes + last, .rows(c.rows))
+    return KernelCall(
+      .stepProductDot, headers: [.dotTile, .stepProductSums], sizes + last, .rows(c.rows))
   }
 }

@@ -21,6 +21,8 @@ struct StepPhases {
       }
       rest = rest.dropFirst()
     }
+    // Large parts come first: at the end of a phase groups wait for less.
+    phases = phases.map { parts in parts.sorted { $0.work > $1.work } }
   }
 
   /// Adds an operation to the present phase where it can, else to a new one.

@@ -73,9 +73,9 @@ struct StepProgram {
   ) -> String {
     var text = """
           {
-            Phase phase = {
-                \(number(phase.count)), \(number(phase.queues)), \(number(firstQueue)),
-                before + \(number(before)), get_group_id(0), step, 0};
+            Phase phase = begin_phase(
+                \(table(phase.bounds)), \(number(phase.queues)), \(number(firstQueue)),
+                before + \(number(before)), step);
             while (next_task(&phase, counters, &task)) {
 
       """
@@ -88,7 +88,9 @@ struct StepProgram {
                 const uint end = min(first + \(number(tasks.units)), \(number(part.end)));
 
         """
-      for call in part.calls { text += "        \(self.text(of: call, part.division))\n" }
+      for call in joined(part.calls) {
+        text += "        \(self.text(of: call, part.division))\n"
+      }
       if !isLast { text += "        } else {\n        task -= \(count);\n" }
     }
     text += "        " + String(repeating: "}", count: parts.count - 1)
@@ -99,6 +101,40 @@ struct StepProgram {
           }
 
       """
+  }
+
+  /// Puts the operations that follow a product number by number into its function: they take its sums
+  /// as these are made.
+  private mutating func joined(_ calls: [StepPartCall]) -> [StepPartCall] {
+    guard case .units(let product)? = calls.first, product.file == .stepProduct else {
+      return calls
+    }
+    var operands: [String] = []
+    var after = ""
+    var arguments: [KernelArgument] = []
+    for call in calls.dropFirst() {
+      guard case .numbers(let call, let numbers) = call,
+        numbers.operation.lowerBound <= numbers.start, numbers.operation.upperBound >= numbers.end
+      else { return calls }
+      let first = arguments.count
+      arguments.append(.count(numbers.start - numbers.operation.lowerBound))
+      arguments += call.arguments
+      operands += arguments[first...].enumerated().map { place, argument in
+        "\(argument.functionType)e\(first + place)"
+      }
+      let names = (first + 1..<arguments.count).map { ", e\($0)" }.joined()
+      after += "\(functions.name(of: call))(e\(first) + (first), e\(first) + (end)\(names)); "
+    }
+    guard !after.isEmpty else { return calls }
+    let macros = [
+      "MORE_OPERANDS=, \(operands.joined(separator: ", "))", "AFTER_SUMS(first, end)={ \(after)}",
+    ]
+    return [
+      .units(
+        KernelCall(
+          product.file, headers: product.headers, macros: product.macros + macros,
+          product.arguments + arguments, product.space))
+    ]
   }
 
   private mutating func text(of call: StepPartCall, _ division: Division) -> String {
@@ -121,6 +157,13 @@ struct StepProgram {
       return "\(function)(clamp(\(start) + first * \(stride), \(bounds)) - \(lower), "
         + "clamp(\(start) + end * \(stride), \(bounds)) - \(lower), \(arguments));"
     }
+  }
+
+  /// Words of the table that follow each other.
+  private mutating func table(_ counts: [Int]) -> String {
+    let start = numbers.count
+    numbers += counts.map(UInt32.init)
+    return "&N(\(start))"
   }
 
   /// A word of the table.
