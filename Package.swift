@@ -114,7 +114,8 @@ let package = Package(
     .target(
       name: "LaminaBenchmark",
       dependencies: [
-        "Lamina", "LaminaDevices", "LaminaMeasurement", "LaminaText", argumentParser,
+        "Lamina", "LaminaConfiguration", "LaminaDevices", "LaminaMeasurement", "LaminaText",
+        argumentParser,
       ],
       swiftSettings: settings),
     .target(
@@ -158,7 +159,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "BenchmarkTests",
-      dependencies: ["Lamina", "LaminaBenchmark", "LaminaCPU", "LaminaMeasurement", "LaminaText"],
+      dependencies: [
+        "Lamina", "LaminaBenchmark", "LaminaCPU", "LaminaMeasurement", "LaminaText", argumentParser,
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "CommandTests",

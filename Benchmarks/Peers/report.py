@@ -1,8 +1,9 @@
-"""What `compare.py` says about its measurements: the table of one network, and everything measured as JSON.
+"""What `compare.py` says about its measurements: tables in Markdown, and everything measured as JSON.
 
 Medians and ratios are taken over samples per second, one sample a round; nothing is left out of them.
 """
 
+import dataclasses
 import datetime
 import os
 import platform
@@ -27,36 +28,81 @@ def count(rate):
             return f"{value:.{0 if value >= 100 else 1 if value >= 10 else 2}f}{unit}"
 
 
-def microseconds(value):
+def short(value):
     return f"{value:.1f}" if value < 1000 else f"{value:.0f}"
 
 
-def table(row):
-    """The row's table as text: an entry a line, and a column of ratios for every Lamina device."""
-    laminas = [entry for entry in row.entries if entry.name.startswith("lamina ") and entry.samples]
-    ratio_titles = [f"{entry.name} / entry" for entry in laminas]
-    lines = [["", "us/step", "min..max", "samples/s", *ratio_titles]]
-    for entry in row.entries:
+def unit(row):
+    """(name of the unit of time, examples that it is for, seconds that it is worth)."""
+    return ("ns/example", 1, 1e-9) if row.is_inference else ("us/step", row.batch_size, 1e-6)
+
+
+def markdown(lines):
+    """Rows of cells as a table: texts in the first column, numbers in the others."""
+    widths = [max(map(len, column)) for column in zip(*lines)]
+    rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
+    return "\n".join(
+        "| " + " | ".join(cell.ljust(width) if index == 0 else cell.rjust(width)
+                         for index, (cell, width) in enumerate(zip(line, widths))) + " |"
+        for line in (lines[0], rule, *lines[1:]))
+
+
+def laminas(comparison):
+    return [entry for entry in comparison.entries if entry.name.startswith("lamina ") and entry.samples]
+
+
+def table(comparison):
+    """The row's table: an entry a line, and a column of ratios for every Lamina device."""
+    row = comparison.row
+    name, examples, second = unit(row)
+    ratio_titles = [f"{entry.name} / entry" for entry in laminas(comparison)]
+    lines = [["", name, "min..max", "samples/s", *ratio_titles]]
+    for entry in comparison.entries:
         if not entry.samples:
             continue
         rates = entry.rates()
         median = statistics.median(rates)
-        steps = [1e6 * row.batch_size / rate for rate in rates]
-        ratios = [f"{statistics.median(lamina.rates()) / median:.2f}" for lamina in laminas]
+        times = [examples / rate / second for rate in rates]
+        ratios = [f"{statistics.median(lamina.rates()) / median:.2f}" for lamina in laminas(comparison)]
         lines.append([
-            entry.name, microseconds(1e6 * row.batch_size / median),
-            f"{microseconds(min(steps))}..{microseconds(max(steps))}", count(median), *ratios,
+            entry.name, short(examples / median / second), f"{short(min(times))}..{short(max(times))}", count(median),
+            *ratios,
         ])
-    widths = [max(map(len, column)) for column in zip(*lines)]
-    text = [
-        "  ".join(cell.ljust(width) if index == 0 else cell.rjust(width)
-                  for index, (cell, width) in enumerate(zip(line, widths))).rstrip()
-        for line in lines
-    ]
-    rounds = max((len(entry.samples) for entry in row.entries), default=0)
-    title = row.title + (f": median of {rounds} rounds" if rounds > 1 else ": one round" if rounds else "")
-    failures = [f"{entry.name}: {entry.error}" for entry in row.entries if entry.error]
-    return "\n".join([title, *(text if len(text) > 1 else ["nothing was measured"]), *failures]) + "\n"
+    rounds = max((len(entry.samples) for entry in comparison.entries), default=0)
+    title = f"{row.name}: {row.title}; {parameters(comparison)}float32"
+    title += f"; median of {rounds} rounds" if rounds > 1 else "; one round" if rounds else ""
+    failures = [f"- {entry.name}: {entry.error}" for entry in comparison.entries if entry.error]
+    body = markdown(lines) if len(lines) > 1 else "Nothing was measured."
+    return "\n\n".join([title, body, *(["\n".join(failures)] if failures else [])]) + "\n"
+
+
+def parameters(comparison):
+    """How many the network has, if anything was measured."""
+    numbers = [entry.samples[0]["parameters"] for entry in comparison.entries if entry.samples]
+    return f"{numbers[0]} parameters; " if numbers else ""
+
+
+def summary(comparisons):
+    """All rows in one table: the medians, and in brackets how many times as fast each Lamina device is."""
+    names = list(dict.fromkeys(
+        entry.name for comparison in comparisons for entry in comparison.entries if entry.samples))
+    lines = [["", *names]]
+    for comparison in comparisons:
+        name, examples, second = unit(comparison.row)
+        line = [f"{comparison.row.name}, {name}"]
+        for wanted in names:
+            entry = next((entry for entry in comparison.entries if entry.name == wanted and entry.samples), None)
+            line.append(cell(entry, comparison, examples / second) if entry else "-")
+        lines.append(line)
+    return markdown(lines) + "\n" if names else ""
+
+
+def cell(entry, comparison, scale):
+    median = statistics.median(entry.rates())
+    if entry.name.startswith("lamina "):
+        return short(scale / median)
+    ratios = [f"{statistics.median(lamina.rates()) / median:.2f}" for lamina in laminas(comparison)]
+    return short(scale / median) + (f" ({', '.join(ratios)})" if ratios else "")
 
 
 def first_match(path, key):
@@ -109,11 +155,11 @@ def machine():
     }
 
 
-def report(rows, facts, options, complete):
+def report(comparisons, facts, options, complete):
     """Everything measured, for `--json`: the machine, the versions, the commands and every sample."""
     versions = {"lamina": commit()}
-    for row in rows:
-        for entry in row.entries:
+    for comparison in comparisons:
+        for entry in comparison.entries:
             for sample in entry.samples:
                 versions |= sample.get("versions", {})
     return {
@@ -121,22 +167,32 @@ def report(rows, facts, options, complete):
         "versions": versions,
         "rounds": options.rounds,
         "seconds": options.seconds,
+        "platform": options.platform,
         "complete": complete,
         "rows": [
             {
-                "network": row.network,
-                "batch_size": row.batch_size,
-                "entries": [
-                    {
-                        "name": entry.name,
-                        "command": shlex.join(map(str, entry.command)),
-                        "median_samples_per_second": statistics.median(entry.rates()) if entry.samples else None,
-                        "error": entry.error or None,
-                        "samples": entry.samples,
-                    }
-                    for entry in row.entries
-                ],
+                **dataclasses.asdict(comparison.row),
+                "title": comparison.row.title,
+                "is_inference": comparison.row.is_inference,
+                "entries": [entry_report(entry, comparison) for entry in comparison.entries],
             }
-            for row in rows
+            for comparison in comparisons
         ],
+    }
+
+
+def entry_report(entry, comparison):
+    rates = entry.rates()
+    median = statistics.median(rates) if rates else None
+    return {
+        "name": entry.name,
+        "command": shlex.join(map(str, entry.command)),
+        "median_samples_per_second": median,
+        "least_samples_per_second": min(rates, default=None),
+        "most_samples_per_second": max(rates, default=None),
+        "ratios": {
+            lamina.name: statistics.median(lamina.rates()) / median for lamina in laminas(comparison)
+        } if rates else {},
+        "error": entry.error or None,
+        "samples": entry.samples,
     }

@@ -11,19 +11,13 @@ static inline void move_towards(
   store_part((1.0f - momentum) * old + momentum * batch, running, column, columns);
 }
 
-__kernel void batch_normalization(
-    const uint rows, const uint columns, const uint input_stride, const uint output_stride,
+static inline void batch_normalization_columns(
+    PART_COLUMNS, const uint rows, const uint input_stride, const uint output_stride,
     const float momentum, const float epsilon, __global const float *restrict input,
-    const uint input_start, __global const float *restrict scale, const uint scale_start,
-    __global const float *restrict shift, const uint shift_start, __global float *restrict means,
-    const uint means_start, __global float *restrict inverse_deviations,
-    const uint inverse_deviations_start, __global float *restrict running_means,
-    const uint running_means_start, __global float *restrict running_variances,
-    const uint running_variances_start, __global float *restrict output, const uint output_start,
-    __local FLOATS *scratch) {
-  START(input) START(scale) START(shift) START(means) START(inverse_deviations)
-  START(running_means) START(running_variances) START(output)
-  const uint column = get_global_id(0) * WIDTH;
+    __global const float *restrict scale, __global const float *restrict shift,
+    __global float *restrict means, __global float *restrict inverse_deviations,
+    __global float *restrict running_means, __global float *restrict running_variances,
+    __global float *restrict output, __local FLOATS *scratch) {
   const bool is_inside = column < columns;
   FLOATS first = 0.0f, sum = 0.0f, squares = 0.0f;
   if (is_inside) {
@@ -44,7 +38,7 @@ __kernel void batch_normalization(
     store_part(
         (X(row) - mean) * inverse_deviation * factor + offset,
         output + (size_t)row * output_stride, column, columns);
-  if (get_local_id(1) != 0) return;
+  if (ROW_LANE != 0) return;
   store_part(mean, means, column, columns);
   store_part(inverse_deviation, inverse_deviations, column, columns);
   move_towards(mean, momentum, running_means, column, columns);

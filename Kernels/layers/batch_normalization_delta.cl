@@ -6,28 +6,17 @@
 #define D(row) load_part(delta + (size_t)(row) * delta_stride, column, columns, 0.0f)
 #define NORMAL(row) ((X(row) - mean) * inverse_deviation)
 
-__kernel void batch_normalization_delta(
-    const uint rows, const uint columns, const uint delta_stride, const uint input_stride,
-    const float beta, __global const float *restrict delta, const uint delta_start,
-    __global const float *restrict input, const uint input_start,
-    __global const float *restrict scale, const uint scale_start,
-    __global const float *restrict means, const uint means_start,
-    __global const float *restrict inverse_deviations, const uint inverse_deviations_start,
-    __global float *restrict scale_gradient, const uint scale_gradient_start,
-    __global float *restrict shift_gradient, const uint shift_gradient_start,
-    __local FLOATS *scratch
+static inline void batch_normalization_delta_columns(
+    PART_COLUMNS, const uint rows, const uint delta_stride, const uint input_stride,
+    const float beta, __global const float *restrict delta, __global const float *restrict input,
+    __global const float *restrict scale, __global const float *restrict means,
+    __global const float *restrict inverse_deviations, __global float *restrict scale_gradient,
+    __global float *restrict shift_gradient, __local FLOATS *scratch
 #ifdef INPUT_DELTA
     ,
-    const uint input_delta_stride, __global float *restrict input_delta,
-    const uint input_delta_start
+    const uint input_delta_stride, __global float *restrict input_delta
 #endif
 ) {
-  START(delta) START(input) START(scale) START(means) START(inverse_deviations)
-  START(scale_gradient) START(shift_gradient)
-#ifdef INPUT_DELTA
-  START(input_delta)
-#endif
-  const uint column = get_global_id(0) * WIDTH;
   const bool is_inside = column < columns;
   FLOATS mean = 0.0f, inverse_deviation = 0.0f, sum = 0.0f, product = 0.0f;
   if (is_inside) {
@@ -39,7 +28,7 @@ __kernel void batch_normalization_delta(
   sum = column_sum(sum, scratch);
   product = column_sum(product, scratch);
   if (!is_inside) return;
-  if (get_local_id(1) == 0) {
+  if (ROW_LANE == 0) {
     accumulate(product, beta, scale_gradient, column, columns);
     accumulate(sum, beta, shift_gradient, column, columns);
   }

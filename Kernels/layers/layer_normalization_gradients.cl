@@ -4,18 +4,12 @@
 #define X(row) load_part(input + (size_t)(row) * input_stride, column, columns, 0.0f)
 #define D(row) load_part(delta + (size_t)(row) * delta_stride, column, columns, 0.0f)
 
-__kernel void layer_normalization_gradients(
-    const uint rows, const uint columns, const uint delta_stride, const uint input_stride,
-    const float beta, __global const float *restrict delta, const uint delta_start,
-    __global const float *restrict input, const uint input_start,
-    __global const float *restrict means, const uint means_start,
-    __global const float *restrict inverse_deviations, const uint inverse_deviations_start,
-    __global float *restrict scale_gradient, const uint scale_gradient_start,
-    __global float *restrict shift_gradient, const uint shift_gradient_start,
+static inline void layer_normalization_gradients_columns(
+    PART_COLUMNS, const uint rows, const uint delta_stride, const uint input_stride,
+    const float beta, __global const float *restrict delta, __global const float *restrict input,
+    __global const float *restrict means, __global const float *restrict inverse_deviations,
+    __global float *restrict scale_gradient, __global float *restrict shift_gradient,
     __local FLOATS *scratch) {
-  START(delta) START(input) START(means) START(inverse_deviations) START(scale_gradient)
-  START(shift_gradient)
-  const uint column = get_global_id(0) * WIDTH;
   const bool is_inside = column < columns;
   FLOATS sum = 0.0f, product = 0.0f;
   if (is_inside) {
@@ -24,7 +18,7 @@ __kernel void layer_normalization_gradients(
   }
   sum = column_sum(sum, scratch);
   product = column_sum(product, scratch);
-  if (!is_inside || get_local_id(1) != 0) return;
+  if (!is_inside || ROW_LANE != 0) return;
   accumulate(product, beta, scale_gradient, column, columns);
   accumulate(sum, beta, shift_gradient, column, columns);
 }

@@ -22,12 +22,10 @@ static inline void softmax_row(
   }
 }
 
-__kernel void softmax(
-    const uint rows, const uint columns, const uint input_stride, const uint output_stride,
-    __global const float *input, const uint input_start, __global float *output,
-    const uint output_start, __local float *scratch) {
-  START(input) START(output)
-  for (uint row = get_group_id(1); row < rows; row += get_num_groups(1))
+static inline void softmax_rows(
+    PART_ROWS, const uint columns, const uint input_stride, const uint output_stride,
+    __global const float *input, __global float *output, __local float *scratch) {
+  EACH_ROW_OF_PART(row)
     softmax_row(
         columns, input + (size_t)row * input_stride, output + (size_t)row * output_stride, scratch);
 }

@@ -27,12 +27,11 @@ static inline void softmax_delta_row(
   }
 }
 
-__kernel void softmax_delta(
-    const uint rows, const uint columns, const uint outputs_stride, const uint delta_stride,
-    __global const float *restrict outputs, const uint outputs_start,
-    __global float *restrict delta, const uint delta_start, __local float *scratch) {
-  START(outputs) START(delta)
-  for (uint row = get_group_id(1); row < rows; row += get_num_groups(1))
+static inline void softmax_delta_rows(
+    PART_ROWS, const uint columns, const uint outputs_stride, const uint delta_stride,
+    __global const float *restrict outputs, __global float *restrict delta,
+    __local float *scratch) {
+  EACH_ROW_OF_PART(row)
     softmax_delta_row(
         columns, outputs + (size_t)row * outputs_stride, delta + (size_t)row * delta_stride,
         scratch);

@@ -17,7 +17,7 @@ static inline void elementwise_loss_row(
   FLOATS output_values = NO_VALUES, target_values = NO_VALUES;
   INTS output_columns = NO_COLUMNS, target_columns = NO_COLUMNS;
   FLOATS terms = 0.0f;
-  for (uint column = get_local_id(0) * WIDTH; column < columns; column += LANES * WIDTH) {
+  EACH_VECTOR_OF_ROW(column) {
     const FLOATS value = load_part(h, column, columns, 0.0f);
     const FLOATS y = TARGETS(targets, example, column, columns);
     keep_larger(&output_values, &output_columns, value, column, columns);
@@ -37,18 +37,13 @@ static inline void elementwise_loss_row(
   }
 }
 
-__kernel void elementwise_loss(
-    const uint rows, const uint columns, const uint outputs_stride, const uint delta_stride,
-    const uint first, const float loss_scale, const float scale,
-    __global const float *outputs, const uint outputs_start,
-    __global const int *restrict indices, const uint indices_start,
-    __global const TARGET *restrict targets, const uint targets_start, WEIGHTS_OPERAND
-    __global float *delta, const uint delta_start, __global float *restrict losses,
-    const uint losses_start, __global float *restrict hits, const uint hits_start,
-    __local float *scratch) {
-  START(outputs) START(indices) START(targets) START_WEIGHTS START(delta) START(losses)
-  START(hits)
-  for (uint row = get_group_id(1); row < rows; row += get_num_groups(1))
+static inline void elementwise_loss_rows(
+    PART_ROWS, const uint columns, const uint outputs_stride, const uint delta_stride,
+    const uint first, const float loss_scale, const float scale, __global const float *outputs,
+    __global const int *restrict indices, __global const TARGET *restrict targets,
+    WEIGHTS __global float *delta, __global float *restrict losses,
+    __global float *restrict hits, __local float *scratch) {
+  EACH_ROW_OF_PART(row)
     elementwise_loss_row(
         row, columns, outputs_stride, delta_stride, first, loss_scale, scale, outputs, indices,
         targets, WEIGHTS_ARGUMENT delta, losses, hits, scratch);

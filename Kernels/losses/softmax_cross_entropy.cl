@@ -2,18 +2,13 @@
 //
 // A work-group takes row after row. `delta` may be `logits`: a work-item reads a
 // column before it writes it.
-__kernel void softmax_cross_entropy(
-    const uint rows, const uint columns, const uint logits_stride, const uint delta_stride,
-    const uint first, const float loss_scale, const float scale,
-    __global const float *logits, const uint logits_start,
-    __global const int *restrict indices, const uint indices_start,
-    __global const TARGET *restrict targets, const uint targets_start, WEIGHTS_OPERAND
-    __global float *delta, const uint delta_start, __global float *restrict losses,
-    const uint losses_start, __global float *restrict hits, const uint hits_start,
-    __local float *scratch) {
-  START(logits) START(indices) START(targets) START_WEIGHTS START(delta) START(losses)
-  START(hits)
-  for (uint row = get_group_id(1); row < rows; row += get_num_groups(1))
+static inline void softmax_cross_entropy_rows(
+    PART_ROWS, const uint columns, const uint logits_stride, const uint delta_stride,
+    const uint first, const float loss_scale, const float scale, __global const float *logits,
+    __global const int *restrict indices, __global const TARGET *restrict targets,
+    WEIGHTS __global float *delta, __global float *restrict losses,
+    __global float *restrict hits, __local float *scratch) {
+  EACH_ROW_OF_PART(row)
     softmax_cross_entropy_row(
         row, columns, logits_stride, delta_stride, first, loss_scale, scale, logits, indices,
         targets, WEIGHTS_ARGUMENT delta, losses, hits, scratch);

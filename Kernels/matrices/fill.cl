@@ -1,6 +1,5 @@
 // values = value
-__kernel void fill(
-    const uint count, const float value, __global float *restrict values, const uint values_start) {
-  START(values)
-  EACH_VECTOR(at, count) { store_part((FLOATS)(value), values, at, count); }
+static inline void fill_numbers(
+    PART_NUMBERS, const float value, __global float *restrict values) {
+  EACH_VECTOR(at) { store_part((FLOATS)(value), values, at, end); }
 }

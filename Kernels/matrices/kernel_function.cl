@@ -24,15 +24,13 @@ static inline FLOATS sigmoid_kernel(
   return tanh(gamma * product + coef0);
 }
 
-__kernel void kernel_function(
-    const uint rows, const uint columns, const uint stride, const uint degree, const float gamma,
-    const float coef0, __global const float *restrict row_squares, const uint row_squares_start,
-    __global const float *restrict column_squares, const uint column_squares_start,
-    __global float *restrict matrix, const uint matrix_start) {
-  START(row_squares) START(column_squares) START(matrix)
-  for (uint row = get_global_id(1); row < rows; row += get_global_size(1)) {
+static inline void kernel_function_rows(
+    PART_ROWS, const uint columns, const uint stride, const uint degree, const float gamma,
+    const float coef0, __global const float *restrict row_squares,
+    __global const float *restrict column_squares, __global float *restrict matrix) {
+  EACH_ROW_OF_PART(row) {
     __global float *values = matrix + (size_t)row * stride;
-    for (uint column = get_local_id(0) * WIDTH; column < columns; column += LANES * WIDTH) {
+    EACH_VECTOR_OF_ROW(column) {
       const FLOATS product = load_part(values, column, columns, 0.0f);
       const FLOATS squares =
           row_squares[row] + load_part(column_squares, column, columns, 0.0f);

@@ -1,9 +1,7 @@
 // weights *= keep
-__kernel void decay(
-    const uint count, const float keep, __global float *restrict weights,
-    const uint weights_start) {
-  START(weights)
-  EACH_VECTOR(at, count) {
-    store_part(keep * load_part(weights, at, count, 0.0f), weights, at, count);
+static inline void decay_numbers(
+    PART_NUMBERS, const float keep, __global float *restrict weights) {
+  EACH_VECTOR(at) {
+    store_part(keep * load_part(weights, at, end, 0.0f), weights, at, end);
   }
 }

@@ -7,19 +7,18 @@
 #define MEASURE(x) fabs(x)
 #endif
 
-__kernel void partial_sums(
-    const uint count, const uint length, __global const float *restrict values,
-    const uint values_start, __global float *restrict sums, const uint sums_start,
-    __local float *scratch) {
-  START(values) START(sums)
-  const uint group = get_group_id(1);
-  const uint start = min(count, group * length);
-  const uint end = min(count, start + length);
-  FLOATS total = 0.0f;
-  for (uint at = start + get_local_id(0) * WIDTH; at < end; at += LANES * WIDTH) {
-    const FLOATS x = load_part(values, at, end, 0.0f);
-    total += MEASURE(x);
+static inline void partial_sums_rows(
+    PART_ROWS, const uint count, const uint length, __global const float *restrict values,
+    __global float *restrict sums, __local float *scratch) {
+  EACH_ROW_OF_PART(group) {
+    const uint start = min(count, group * length);
+    const uint end = min(count, start + length);
+    FLOATS total = 0.0f;
+    for (uint at = start + get_local_id(0) * WIDTH; at < end; at += LANES * WIDTH) {
+      const FLOATS x = load_part(values, at, end, 0.0f);
+      total += MEASURE(x);
+    }
+    const float sum = group_sum(sum_of(total), scratch);
+    if (get_local_id(0) == 0) sums[group] = sum;
   }
-  const float sum = group_sum(sum_of(total), scratch);
-  if (get_local_id(0) == 0) sums[group] = sum;
 }

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Glibc
 import Lamina
+import LaminaConfiguration
 import LaminaMeasurement
 import LaminaText
 
@@ -12,7 +13,7 @@ public struct BenchmarkCommand: ParsableCommand {
     abstract: "Measures how fast Lamina trains on devices, and the peak rates of the devices.",
     subcommands: [
       MatmulCommand.self, KernelsCommand.self, StepCommand.self, EpochCommand.self,
-      PeakCommand.self, AllCommand.self,
+      InferenceCommand.self, PeakCommand.self, AllCommand.self,
     ])
 
   /// A command without arguments.
@@ -46,7 +47,7 @@ public struct BenchmarkCommand: ParsableCommand {
   private static func failure(_ error: any Error) -> (code: Int32, sentence: String) {
     switch error {
     case BackendError.noDevice, BackendError.ambiguousDevice, BackendError.invalidSetting,
-      is NetworkError, is InputError:
+      is NetworkError, is InputError, is TextError:
       return (2, "\(error)")
     case is BackendError, is TrainingFailure:
       return (1, "\(error)")

@@ -1,10 +1,11 @@
+import Lamina
 import LaminaMeasurement
 import LaminaText
 
 /// The cases that the commands measure.
 struct CaseTable {
+  /// The networks that the options name; nil for those of the tables.
   let networks: NetworkOptions
-  var data = SyntheticDataOptions()
 
   /// Every product of every layer, and a product of 1024 × 1024 × 1024.
   var matmul: [any Benchmark] {
@@ -16,22 +17,33 @@ struct CaseTable {
   var kernels: [any Benchmark] {
     networks.rows(default: NetworkRow.kernelTable).flatMap(KernelTable.benchmarks)
   }
+}
 
+extension [NetworkRow] {
   /// A training step of every network.
-  func steps() throws(InputError) -> [any Benchmark] {
-    var benchmarks: [any Benchmark] = []
-    for row in networks.rows(default: NetworkRow.table) {
-      benchmarks.append(StepBenchmark(network: row, dataset: try data.dataset(for: row)))
-    }
-    return benchmarks
+  func steps(_ data: SyntheticDataOptions) throws(InputError) -> [any Benchmark] {
+    try benchmarks(data) { StepBenchmark(network: $0, dataset: $1) }
   }
 
   /// An epoch of every network.
-  func epochs() throws(InputError) -> [any Benchmark] {
+  func epochs(_ data: SyntheticDataOptions) throws(InputError) -> [any Benchmark] {
+    try benchmarks(data) { EpochBenchmark(network: $0, dataset: $1) }
+  }
+
+  /// The outputs of every network for a data set.
+  ///
+  /// - Parameter rows: The examples of a batch; nil for as many as suit the device.
+  func inferences(
+    _ data: SyntheticDataOptions, rows: Int?
+  ) throws(InputError) -> [any Benchmark] {
+    try benchmarks(data) { InferenceBenchmark(network: $0, dataset: $1, rows: rows) }
+  }
+
+  private func benchmarks(
+    _ data: SyntheticDataOptions, _ benchmark: (NetworkRow, Dataset) -> any Benchmark
+  ) throws(InputError) -> [any Benchmark] {
     var benchmarks: [any Benchmark] = []
-    for row in networks.rows(default: NetworkRow.table) {
-      benchmarks.append(EpochBenchmark(network: row, dataset: try data.dataset(for: row)))
-    }
+    for row in self { benchmarks.append(benchmark(row, try data.dataset(for: row))) }
     return benchmarks
   }
 }

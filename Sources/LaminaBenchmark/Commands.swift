@@ -40,13 +40,14 @@ struct StepCommand: ParsableCommand {
     commandName: "step",
     abstract: "Measures a training step, from gathering the batch to the update.")
 
-  @OptionGroup var networks: NetworkOptions
+  @OptionGroup var layers: LayerOptions
+  @OptionGroup var training: NetworkTrainingOptions
   @OptionGroup var data: SyntheticDataOptions
   @OptionGroup var options: MeasurementOptions
   @OptionGroup var cases: CaseOptions
 
   func run() throws {
-    try options.measure(CaseTable(networks: networks, data: data).steps(), cases)
+    try options.measure(layers.checkedRows(training).steps(data), cases)
   }
 }
 
@@ -56,13 +57,41 @@ struct EpochCommand: ParsableCommand {
     commandName: "epoch",
     abstract: "Measures an epoch, including the upload of its order and the reading of its losses.")
 
-  @OptionGroup var networks: NetworkOptions
+  @OptionGroup var layers: LayerOptions
+  @OptionGroup var training: NetworkTrainingOptions
   @OptionGroup var data: SyntheticDataOptions
   @OptionGroup var options: MeasurementOptions
   @OptionGroup var cases: CaseOptions
 
   func run() throws {
-    try options.measure(CaseTable(networks: networks, data: data).epochs(), cases)
+    try options.measure(layers.checkedRows(training).epochs(data), cases)
+  }
+}
+
+/// `lamina-benchmark inference`
+struct InferenceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inference",
+    abstract: """
+      Measures a network's outputs for a data set on the device: forward passes without a loss, and \
+      the copy of the outputs to the host.
+      """)
+
+  @OptionGroup var layers: LayerOptions
+  @OptionGroup var data: SyntheticDataOptions
+  @OptionGroup var options: MeasurementOptions
+  @OptionGroup var cases: CaseOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: "Examples that run at once. (default: as many as suit network and device)")
+  var batchSize: Int?
+
+  func validate() throws { try LayerOptions.check(batchSize: batchSize) }
+
+  func run() throws {
+    let rows = try layers.checkedRows(batchSize: batchSize)
+    try options.measure(rows.inferences(data, rows: batchSize), cases)
   }
 }
 
@@ -97,8 +126,9 @@ struct AllCommand: ParsableCommand {
   @OptionGroup var cases: CaseOptions
 
   func run() throws {
-    let table = CaseTable(networks: networks, data: data)
-    let training = try table.steps() + table.epochs()
+    let table = CaseTable(networks: networks)
+    let rows = networks.rows(default: NetworkRow.table)
+    let training = try rows.steps(data) + rows.epochs(data)
     try options.measure(table.matmul + table.kernels + training, cases)
   }
 }

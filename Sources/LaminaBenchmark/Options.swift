@@ -1,5 +1,4 @@
 import ArgumentParser
-import Lamina
 import LaminaDevices
 import LaminaMeasurement
 import LaminaText
@@ -98,72 +97,5 @@ struct CaseOptions: ParsableArguments {
     let chosen = benchmarks.filter { filter.isEmpty || $0.label.text.contains(filter) }
     if chosen.isEmpty { throw InputError("no case has a name that contains '\(filter)'") }
     return chosen
-  }
-}
-
-/// The options that select networks.
-struct NetworkOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The sizes of the network's layers, inputs first. (default: a set of typical networks)",
-      valueName: "sizes"),
-    transform: Self.sizes)
-  var network: [Int]?
-
-  @Option(
-    parsing: .unconditional,
-    help: "Examples per step. (default: that of the typical network with these sizes, or 64)")
-  var batchSize: Int?
-
-  func validate() throws {
-    guard batchSize ?? 1 > 0, batchSize ?? 1 <= 1_000_000 else {
-      throw ValidationError("--batch-size must be from 1 to 1000000")
-    }
-    for row in rows(default: NetworkRow.table) where row.description.parameterCount > 1 << 30 {
-      throw ValidationError("\(row.description.name) has more than a billion parameters")
-    }
-  }
-
-  /// The network that the options name, or `table`.
-  func rows(default table: [NetworkRow]) -> [NetworkRow] {
-    guard let network else {
-      return table.map { NetworkRow(sizes: $0.sizes, batchSize: batchSize ?? $0.batchSize) }
-    }
-    let known = NetworkRow.table.first { $0.sizes == network }
-    return [NetworkRow(sizes: network, batchSize: batchSize ?? known?.batchSize ?? 64)]
-  }
-
-  private static func sizes(_ text: String) throws -> [Int] {
-    let sizes = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
-    guard sizes.count > 1, sizes.allSatisfy((1...1_000_000).contains) else {
-      throw ValidationError(
-        "give two or more sizes from 1 to 1000000, separated by commas, such as 784,128,64,10")
-    }
-    return sizes
-  }
-}
-
-/// The options of the synthetic data set.
-struct SyntheticDataOptions: ParsableArguments {
-  @Option(
-    parsing: .unconditional,
-    help: "Examples in the data set. (default: 60000, or fewer for more than 784 inputs)")
-  var dataCount: Int?
-
-  func validate() throws {
-    guard dataCount ?? 1 > 0, dataCount ?? 1 <= 100_000_000 else {
-      throw ValidationError("--data-count must be from 1 to 100000000")
-    }
-  }
-
-  func dataset(for row: NetworkRow) throws(InputError) -> Dataset {
-    let count = dataCount ?? SyntheticData.defaultCount(row)
-    guard count >= row.batchSize else {
-      throw InputError("a data set of \(count) examples has no batch of \(row.batchSize)")
-    }
-    guard count * row.sizes[0] <= 1 << 34 else {
-      throw InputError("\(count) examples of \(row.sizes[0]) bytes are more than 16 GiB")
-    }
-    return SyntheticData.dataset(for: row, count: count)
   }
 }

@@ -12,7 +12,12 @@ package protocol Benchmark {
 /// The name of a benchmark.
 package struct Label {
   /// The kinds of benchmarks, as JSON names them.
-  package enum Group: String { case matmul, kernel, step, epoch, peak }
+  package enum Group: String {
+    case matmul, kernel, step, epoch, inference, peak
+
+    /// True if a network is trained.
+    package var isTraining: Bool { self == .step || self == .epoch }
+  }
 
   package let group: Group
   /// The operation, such as `gather bytes`.
@@ -26,6 +31,7 @@ package struct Label {
 
   /// The text for tables, such as `gather bytes 64×784`.
   package var text: String {
+    if group == .inference { return "\(operation) \(network?.description.name ?? "")" }
     if shape.isEmpty { return "\(operation) \(network?.title ?? "")" }
     return "\(operation) \(shape.map(String.init).joined(separator: "×"))"
   }
@@ -41,7 +47,7 @@ package struct BenchmarkWork {
   package var operations = 0
   /// Bytes that must move, if every operand is read once and every result written once.
   package var bytes = 0
-  /// Examples used for training.
+  /// Examples that a network is trained with or applied to.
   package var examples = 0
 }
 
@@ -53,6 +59,10 @@ package struct Workload {
   package var verify: () throws -> Void = {}
   /// The number of commands that a run enqueues; nil on a backend without a queue.
   package var launches: Int?
+  /// Runs a training step and returns the mean loss of its examples; nil for other work.
+  package var loss: (() throws(BackendError) -> Double)?
+  /// The number of examples that the device takes at once, where it is the device's choice.
+  package var rows: Int?
 }
 
 extension Backend {

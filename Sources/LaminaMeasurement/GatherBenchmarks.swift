@@ -59,6 +59,7 @@ package final class BatchWalk {
   private let batchSize: Int
   private let end: Int
   private var position = 0
+  private var step = 0
 
   /// - Precondition: There are enough examples for a batch.
   package init(batchSize: Int, dataCount: Int) {
@@ -69,6 +70,7 @@ package final class BatchWalk {
   /// The arguments of the next step.
   package func next() -> StepArguments {
     defer { position = position + batchSize == end ? 0 : position + batchSize }
-    return StepArguments(firstIndex: position)
+    step += 1
+    return StepArguments(firstIndex: position, step: step)
   }
 }

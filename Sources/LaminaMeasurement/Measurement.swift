@@ -1,4 +1,4 @@
-import Lamina
+package import Lamina
 package import LaminaDevices
 
 /// The result of a benchmark on a device.
@@ -12,12 +12,18 @@ package struct Measurement {
   package let runsPerSample: Int
   package let preparationSeconds: Double
   package let firstRunSeconds: Double
+  /// The mean losses of a training's second step and of one after all samples; nil for other work.
+  package let losses: (first: Double, last: Double)?
+  /// The number of examples that the device takes at once: the batch size, or its own choice.
+  package let batchSize: Int?
   /// The peaks of the device; nil if they were not measured.
   package let peaks: Peaks?
   /// The speed relative to the first device; nil if there is only one.
   package var speedRatio: Double?
 
-  package init(_ benchmark: any Benchmark, _ subject: Subject, peaks: Peaks?) {
+  package init(
+    _ benchmark: any Benchmark, _ subject: Subject, peaks: Peaks?
+  ) throws(BackendError) {
     label = benchmark.label
     work = benchmark.work
     device = subject.device
@@ -26,6 +32,12 @@ package struct Measurement {
     runsPerSample = subject.runsPerSample
     preparationSeconds = subject.preparationSeconds
     firstRunSeconds = subject.firstRunSeconds
+    if let first = subject.firstLoss, let last = try subject.loss() {
+      losses = (first, last)
+    } else {
+      losses = nil
+    }
+    batchSize = subject.rows ?? benchmark.label.network?.batchSize
     self.peaks = peaks
   }
 

@@ -28,7 +28,9 @@ package struct MeasurementSession {
       for index in subjects.indices { try subjects[index].takeSample() }
     }
     for subject in subjects { try subject.verify() }
-    var measurements = zip(subjects, peaks).map { Measurement(benchmark, $0, peaks: $1) }
+    var measurements = try zip(subjects, peaks).map {
+      try Measurement(benchmark, $0, peaks: $1)
+    }
     guard measurements.count > 1 else { return measurements }
     let first = measurements[0].statistics.median
     for index in measurements.indices {

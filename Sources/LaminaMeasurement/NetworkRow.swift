@@ -1,14 +1,27 @@
 package import Lamina
 
-/// A network and the batch size of its training.
+/// A network with the batch size and the optimiser of its training.
 package struct NetworkRow: Sendable {
-  /// The layer sizes, from the inputs to the outputs.
-  package let sizes: [Int]
+  package let description: NetworkDescription
   package let batchSize: Int
+  package let optimizer: Optimizer
 
-  package init(sizes: [Int], batchSize: Int) {
-    self.sizes = sizes
+  /// A network, to be trained with the optimiser of the project's targets unless told otherwise.
+  package init(
+    _ description: NetworkDescription, batchSize: Int, optimizer: Optimizer = .sgd(rule)
+  ) {
+    self.description = description
     self.batchSize = batchSize
+    self.optimizer = optimizer
+  }
+
+  /// A classifier of byte images, whose layers have these sizes, inputs first.
+  package init(sizes: [Int], batchSize: Int) {
+    self.init(
+      .classifier(
+        inputs: sizes[0], hidden: Array(sizes.dropFirst().dropLast()), activation: .relu,
+        classes: sizes[sizes.count - 1], inputScaling: .signedUnit),
+      batchSize: batchSize)
   }
 
   /// The networks of the project's targets. In the smallest, launches cost more than their work; in
@@ -22,14 +35,32 @@ package struct NetworkRow: Sendable {
   /// The smallest and the largest network with several hidden layers.
   package static let kernelTable = [table[0], table[3]]
 
-  /// The name and the batch size, for messages.
-  package var title: String { "\(description.name), batch \(batchSize)" }
+  /// The number of inputs, then that of outputs of each layer that has a number of its own.
+  package var sizes: [Int] {
+    var sizes = [description.inputs]
+    for layer in description.layers {
+      switch layer {
+      case .dense(let outputs, _), .maxout(let outputs, _): sizes.append(outputs)
+      default: break
+      }
+    }
+    return sizes
+  }
 
-  /// A classifier of byte images.
-  package var description: NetworkDescription {
-    .classifier(
-      inputs: sizes[0], hidden: Array(sizes.dropFirst().dropLast()), activation: .relu,
-      classes: sizes[sizes.count - 1], inputScaling: .signedUnit)
+  /// The layers as options write them, such as `784, 128, dropout(0.2), 10`.
+  package var layers: String {
+    (["\(description.inputs)"] + description.layers.map(\.name)).joined(separator: ", ")
+  }
+
+  /// The bytes of the stored inputs of an example.
+  package var inputByteCount: Int {
+    description.inputs * (description.inputScaling == .signedUnit ? 1 : 4)
+  }
+
+  /// The name, the batch size and the optimiser unless it is the usual one, for messages.
+  package var title: String {
+    let optimizer = optimizer == .sgd(Self.rule) ? "" : ", \(optimizer.name)"
+    return "\(description.name), batch \(batchSize)\(optimizer)"
   }
 
   /// The update rule, the same as in the comparisons with other libraries.

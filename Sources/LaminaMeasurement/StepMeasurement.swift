@@ -132,17 +132,20 @@ package struct StepMeasurement: Sendable {
 extension Dataset {
   /// The bytes of inputs and targets as uploaded.
   var byteCount: Int {
-    let inputBytes =
-      switch inputs {
-      case .bytes(let bytes): bytes.count
-      case .floats(let floats): 4 * floats.count
-      case .doubles(let doubles): 4 * doubles.count
-      }
-    return switch targets {
-    case .classes(let labels, _): inputBytes + 4 * labels.count
-    case .labels(let values, _): inputBytes + 4 * values.count
-    case .values(let values, _): inputBytes + 4 * values.count
-    case .inputs: inputBytes + 4 * count * features
+    switch targets {
+    case .classes(let labels, _): inputByteCount + 4 * labels.count
+    case .labels(let values, _): inputByteCount + 4 * values.count
+    case .values(let values, _): inputByteCount + 4 * values.count
+    case .inputs: inputByteCount + 4 * count * features
+    }
+  }
+
+  /// The bytes of inputs as uploaded.
+  var inputByteCount: Int {
+    switch inputs {
+    case .bytes(let bytes): bytes.count
+    case .floats(let floats): 4 * floats.count
+    case .doubles(let doubles): 4 * doubles.count
     }
   }
 }

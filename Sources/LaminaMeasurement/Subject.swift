@@ -17,6 +17,11 @@ package struct Subject {
   /// The number of commands that a run enqueues; nil on a backend without a queue.
   package var launches: Int? { workload.launches }
 
+  /// The number of examples that the device takes at once, where it is the device's choice.
+  package var rows: Int? { workload.rows }
+  /// The mean loss of the second step of a training; nil for other work.
+  package let firstLoss: Double?
+
   private let workload: Workload
 
   /// Prepares a benchmark and runs it once.
@@ -27,6 +32,7 @@ package struct Subject {
     try device.backend.synchronize()
     preparationSeconds = start.secondsToNow
     firstRunSeconds = try device.backend.seconds(of: workload, count: 1)
+    firstLoss = try workload.loss?()
   }
 
   /// Warms up, and determines the number of runs in a sample.
@@ -50,6 +56,9 @@ package struct Subject {
     let seconds = try device.backend.seconds(of: workload, count: runsPerSample)
     samples.append(seconds / Double(runsPerSample))
   }
+
+  /// The mean loss of another step of a training; nil for other work.
+  package func loss() throws(BackendError) -> Double? { try workload.loss?() }
 
   /// Throws if the measured work went wrong.
   package func verify() throws { try workload.verify() }

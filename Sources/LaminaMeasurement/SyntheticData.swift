@@ -8,25 +8,27 @@ package enum SyntheticData {
 
   /// As many examples as MNIST has, or as many as fit into MNIST's size in bytes, if that is fewer.
   package static func defaultCount(_ row: NetworkRow) -> Int {
-    max(row.batchSize, min(count, mnistBytes / row.sizes[0]))
+    max(row.batchSize, min(count, mnistBytes / row.description.inputs))
   }
 
-  /// Images in which 20 % of the bytes are not zero, with random labels.
+  /// Data for a network: bytes of which 20 % are not zero, as in images, for one that scales these,
+  /// and floats in -1 ..< 1 for others; with targets that fit its loss and can be learned.
   package static func dataset(for row: NetworkRow, count: Int) -> Dataset {
-    if row.sizes[0] == 784, row.description.outputs == 10, count == Self.count { return mnist }
-    return dataset(features: row.sizes[0], classes: row.description.outputs, count: count)
+    let table = NetworkRow.table[0].description
+    if row.description.isForSameData(as: table), count == Self.count { return mnist }
+    return dataset(for: row.description, count: count)
   }
 
   /// Generated once for all networks.
-  private static let mnist = dataset(features: 784, classes: 10, count: count)
+  private static let mnist = dataset(for: NetworkRow.table[0].description, count: count)
 
-  private static func dataset(features: Int, classes: Int, count: Int) -> Dataset {
-    var generator = Philox(seed: seed, stream: 1).generator()
-    let labels = (0..<count).map { _ in Int32(generator.uniform(below: UInt32(classes))) }
+  private static func dataset(for network: NetworkDescription, count: Int) -> Dataset {
+    let inputs: Dataset.Inputs =
+      network.inputScaling == .signedUnit
+      ? .bytes(bytes(count * network.inputs)) : .floats(uniformFloats(count * network.inputs))
     return Dataset(
-      name: "synthetic", inputs: .bytes(bytes(count * features)),
-      targets: .classes(labels, classNames: (0..<classes).map { "\($0)" }),
-      features: features)
+      name: "synthetic", inputs: inputs, targets: targets(for: network, inputs),
+      features: network.inputs)
   }
 
   /// Row numbers in random order.
@@ -45,6 +47,12 @@ package enum SyntheticData {
     }
   }
 
+  /// Numbers in -1 ..< 1 that do not repeat, for data to learn from.
+  private static func uniformFloats(_ count: Int) -> [Float] {
+    var generator = Philox(seed: seed, stream: 1).generator()
+    return (0..<count).map { _ in 2 * generator.uniform() - 1 }
+  }
+
   /// Random bytes, of which 51 in 256 are not zero. Each block of the generator gives 16 bytes.
   private static func bytes(_ count: Int) -> [UInt8] {
     let philox = Philox(seed: seed)
@@ -61,4 +69,12 @@ package enum SyntheticData {
   }
 
   private static let seed: UInt64 = 1
+}
+
+extension NetworkDescription {
+  /// True if the same data serve both networks.
+  fileprivate func isForSameData(as other: NetworkDescription) -> Bool {
+    inputs == other.inputs && outputs == other.outputs && loss == other.loss
+      && inputScaling == other.inputScaling
+  }
 }

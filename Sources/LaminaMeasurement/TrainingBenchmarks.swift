@@ -22,7 +22,7 @@ package struct TrainingWorkload: Sendable {
   package init(_ row: NetworkRow, dataset: Dataset) {
     let description = row.description
     let options = TrainingOptions(
-      batchSize: row.batchSize, epochs: 1, optimizer: NetworkRow.rule, seed: 1)
+      batchSize: row.batchSize, epochs: 1, rule: UpdateRule(row.optimizer), seed: 1)
     self.init(
       description, dataset: dataset, options: options,
       initial: {
@@ -47,12 +47,14 @@ package struct TrainingWorkload: Sendable {
   }
 
   /// The products of training, and the bytes that must move: those of inputs, index and label for
-  /// each example, and parameters and velocities both ways in each step. The rest may stay in
-  /// caches.
+  /// each example, and parameters and the optimiser's state both ways in each step. The rest may
+  /// stay in caches.
   fileprivate func work(examples: Int, steps: Int) -> BenchmarkWork {
-    BenchmarkWork(
+    let inputBytes = dataset.inputByteCount / dataset.count
+    let numbers = 1 + options.rule.optimizer.rule.state.count
+    return BenchmarkWork(
       limit: .arithmetic, operations: description.trainingOperationsPerExample * examples,
-      bytes: examples * (description.inputs + 8) + steps * 16 * description.parameterCount,
+      bytes: examples * (inputBytes + 8) + steps * 8 * numbers * description.parameterCount,
       examples: examples)
   }
 }
@@ -87,12 +89,19 @@ package struct StepBenchmark: Benchmark {
     try backend.write(order.indices(epoch: 1).span.bytes, to: steps.indices.buffer, at: 0)
     let step = try steps.step(rows: workload.batchSize)
     let walk = BatchWalk(batchSize: workload.batchSize, dataCount: count)
+    func loss() throws(BackendError) -> Double {
+      let losses = steps.buffers.meter.losses
+      try backend.perform(.fill(losses, with: 0))
+      try step.run(walk.next())
+      let sum = try backend.values(of: losses).reduce(0) { $0 + Double($1) }
+      return sum / Double(workload.batchSize)
+    }
     return Workload(
       enqueue: { () throws(BackendError) in try step.run(walk.next()) },
       verify: {
         let losses = try backend.values(of: steps.buffers.meter.losses)
         try TrainingFailure.check(losses.reduce(0, +).isFinite, workload.title, backend.device)
-      }, launches: Self.launches(step))
+      }, launches: Self.launches(step), loss: loss)
   }
 
   /// The number of commands that a step enqueues; nil on a backend without a queue.

@@ -8,6 +8,7 @@ package final class ListTrial<B: Backend> {
   private let backend: B
   private let runs: [StepArguments]
   private let isExact: Bool
+  private let tolerance: Float
   /// The content of each buffer before, by the operand that names it first.
   private var contents: [(operand: Access<B>, values: ContentValues)] = []
   private var expected: [(operand: Access<B>, values: [Float])] = []
@@ -24,6 +25,9 @@ package final class ListTrial<B: Backend> {
     let reference = ReferenceBackend()
     let model = try source.operations(on: reference)
     isExact = operations.allSatisfy(\.isExact)
+    // A normalisation divides by the deviation of some numbers, which may be a hundredth: errors of
+    // rounding grow as much, and grow again in the layers around it.
+    tolerance = operations.contains(where: \.normalizes) ? 2e-3 : 2e-5
     let (own, other) = (operations.flatMap(\.accesses), model.flatMap(\.accesses))
     let places = placesOfNumbers(own)
     for (number, place) in places.enumerated() {
@@ -33,7 +37,10 @@ package final class ListTrial<B: Backend> {
     }
     let prepared = reference.prepare(model)
     for arguments in runs { reference.run(prepared, with: arguments) }
-    for place in places where own.contains(where: { $0.use.writes && $0.overlaps(own[place]) }) {
+    for place in places
+    where own.contains(where: { $0.use.writes && $0.overlaps(own[place]) })
+      && !own.contains(where: { $0.content.isPartial && $0.overlaps(own[place]) })
+    {
       expected.append((own[place], try other[place].floats(on: reference)))
     }
   }
@@ -54,14 +61,22 @@ package final class ListTrial<B: Backend> {
   }
 
   private func isRight(_ actual: Float, _ expected: Float) -> Bool {
-    if actual == expected { return true }
+    if actual == expected || actual.isNaN && expected.isNaN { return true }
     // Numbers are about 1 and sums have some hundred terms at most, one after the other through a
     // few layers; drivers are allowed 3 units in the last place for exp and log.
-    return !isExact && (actual - expected).magnitude <= 2e-5 * max(1, expected.magnitude)
+    return !isExact && (actual - expected).magnitude <= tolerance * max(1, expected.magnitude)
   }
 }
 
 extension Operation {
+  /// True if it divides by the deviation of some of its numbers.
+  fileprivate var normalizes: Bool {
+    switch self {
+    case .batchNormalization, .layerNormalization, .normalize: true
+    default: false
+    }
+  }
+
   /// True if small multiples of powers of two give results that are floats, whatever the order of
   /// sums.
   fileprivate var isExact: Bool {
@@ -85,7 +100,9 @@ enum ContentValues {
   case bytes([UInt8])
   case integers([Int32])
 
-  /// Without an obvious pattern: multiples of 1/32 from -6/32 to 6/32, or such that fit.
+  /// Without an obvious pattern: multiples of 1/32 from -6/32 to 6/32, or such that fit. Numbers
+  /// that are never negative are squares under roots as a rule, and well above zero: results would
+  /// depend on the last bits of what is divided by the root.
   init<B: Backend>(_ content: Access<B>.Content, seed: Int) {
     let count = content.rows * content.columns
     func number(_ index: Int) -> Int { (index &* 7 &+ index / 11 &+ seed &* 5) % 13 - 6 }
@@ -94,7 +111,7 @@ enum ContentValues {
       self = .floats(
         (0..<count).map { index in
           let value = Float(number(index)) / 32
-          return content.isNonnegative ? value.magnitude : value
+          return content.isNonnegative ? value.magnitude + 0.25 : value
         })
     case .byte: self = .bytes((0..<count).map { UInt8(number($0) + 6) })
     case .integer:

@@ -10,7 +10,7 @@ public final class SVMClassifier<B: Backend> {
 
   /// Uploads the machine. Batches have at most `rows` examples.
   public init(
-    _ machine: SupportVectorMachine, on backend: B, rows: Int = Evaluation.rows
+    _ machine: SupportVectorMachine, on backend: B, rows: Int = 1000
   ) throws(BackendError) {
     self.machine = machine
     self.backend = backend

@@ -79,6 +79,28 @@ import Testing
     #expect(!alone.rules[0].contains(rule), "one thread exchanges nothing")
   }
 
+  @Test func onlyTrainingCutsAProductAlongItsDepth() throws {
+    let rule = "product along its depth"
+    let backend = try CPUBackend(threads: 2)
+    let input = try backend.makeMatrix(rows: 64, columns: 600)
+    let layer = DenseParameters(
+      weights: try backend.makeMatrix(rows: 600, columns: 16),
+      bias: try backend.makeVector(count: 16))
+    let output = try backend.makeMatrix(rows: 64, columns: 16)
+    let forward: [Operation<CPUBackend>] = .dense(input, layer, .relu, into: output)
+    func rules(_ list: [Operation<CPUBackend>]) throws -> [String?] {
+      try backend.prepare(list).stages.map(\.rule)
+    }
+    #expect(try rules(forward) == ["product with bias and activation"])
+    let gradients = DenseParameters(
+      weights: try backend.makeMatrix(rows: 600, columns: 16),
+      bias: try backend.makeVector(count: 16))
+    #expect(
+      try rules(forward + .denseGradients(input, output, into: gradients)).prefix(2) == [
+        rule, rule,
+      ])
+  }
+
   /// All rules at once, in a list that decays weights between gradients and update.
   @Test func theSameBitsWithoutAnyRule() throws {
     let rule = UpdateRule(.adam(Adam()), weightDecay: 0.1, maxNorm: 1)

@@ -19,17 +19,17 @@
     /// Kernels that no other kernel has to do with, so that one check finds all: of one operation, of
     /// products, and one that does not compile.
     static let simple = [
-      Fault(path: "updates/clip", macro: "SPAN=1", line: "clip"),
+      Fault(path: "updates/clip", macro: "LANES=2", line: "clip"),
       Fault(path: "layers/dropout", macro: "WIDTH=no_such_name", line: "dropout"),
       Fault(path: "products/matmul_vector", macro: "ROWS=1", line: "products by matmul_vector"),
-      Fault(path: "updates/decay", macro: "SPAN=1", line: "decay"),
+      Fault(path: "updates/decay", macro: "LANES=2", line: "decay"),
     ]
     /// Those that take the place of several operations, and in use would give way to them.
     static let fused = [
       Fault(path: "fused/matmul_updates", macro: "ROWS=1", line: "dense updates"),
       Fault(path: "fused/input_layer", macro: "ROWS=1", line: "input layer"),
       Fault(path: "fused/output_layer", macro: "SMOOTHING=0.5f", line: "output layer"),
-      Fault(path: "fused/dense_steps", macro: "ROWS=no_such_name", line: "dense steps"),
+      Fault(path: "steps/whole_steps", macro: "WIDTH=no_such_name", line: "whole steps"),
     ]
 
     private func check(_ faults: [Fault] = []) throws -> CheckResult {

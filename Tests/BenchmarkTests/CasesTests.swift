@@ -31,6 +31,8 @@ import Testing
   @Test("Batches follow each other and begin again before one would be short")
   func walk() {
     let walk = BatchWalk(batchSize: 3, dataCount: 8)
-    #expect((0..<5).map { _ in walk.next().firstIndex } == [0, 3, 0, 3, 0])
+    let steps = (0..<5).map { _ in walk.next() }
+    #expect(steps.map(\.firstIndex) == [0, 3, 0, 3, 0])
+    #expect(steps.map(\.step) == [1, 2, 3, 4, 5], "optimisers and dropout count steps")
   }
 }

@@ -23,8 +23,7 @@
       /// Weight decay, because a step with plain SGD may be one kernel without products.
       private func train(environment: [String: String] = [:]) throws -> Program.Result {
         try run(
-          "train", "--data", place.data, "--hidden", "16", "--batch-size", "20", "--steps", "2",
-          "--weight-decay", "0.001",
+          "train", "--data", place.data, "--hidden", "520", "--batch-size", "20", "--steps", "2",
           "--device", "opencl:0", "--quiet", "--log", place.file("l"), environment: environment)
       }
 
@@ -38,12 +37,12 @@
         #expect(try train().code == 0)
         #expect(try planInLog == nil)
         let tuned = try run(
-          "tune", "--device", "opencl:0", "--network", "64,16,5", "--batch-size", "20", "--time",
+          "tune", "--device", "opencl:0", "--network", "64,520,5", "--batch-size", "20", "--time",
           "3")
         #expect(tuned.code == 0, "\(tuned.errors)")
         #expect(tuned.errors.isEmpty)
         for part in [
-          "activation 20x16x64", "update 64x16x20 tn", "update 16x5x20 tn", "plan  ",
+          "activation 20x520x64", "update 64x520x20 tn", "update 520x5x20 tn", "plan  ",
         ] {
           #expect(tuned.output.contains(part), "\(tuned.output)")
         }

@@ -178,19 +178,4 @@ import Testing
     #expect(problem { $0.options.batchSize = 51 }.contains("at most the 50 examples"))
     #expect(problem { $0.initial.tensors.removeLast() }.contains("tensors of parameters"))
   }
-
-  @Test func evaluationsRunAThousandExamplesAtOnce() throws {
-    #expect(Evaluation.rows == 1000, "docs and plans of lamina tune count with it")
-    let backend = try CPUBackend(threads: 1)
-    let test = Self.dataset("test", count: Evaluation.rows + 1, seed: 3)
-    let network = try Network(Self.network, values: Self.setup().initial, on: backend)
-    let data = try DeviceDataset(test, for: Self.network, on: backend)
-    let evaluator = try Evaluator(network)
-    let profile = Profile()
-    backend.profile = profile
-    _ = try evaluator.evaluate(data)
-    let products = profile.entries.filter { $0.work.operations > 0 }
-    // Both layers, for a thousand examples and for the last one.
-    #expect(products.count == 4 && products.allSatisfy { $0.calls == 1 }, "\(products)")
-  }
 }

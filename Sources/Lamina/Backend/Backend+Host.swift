@@ -114,11 +114,31 @@ extension Backend {
 
   /// The values of a matrix that is not transposed, row by row. Waits for the device.
   public func values(of matrix: Matrix<Self>) throws(BackendError) -> [Float] {
+    var values: [Float] = []
+    var padded: [Float] = []
+    try append(matrix, to: &values, by: &padded)
+    return values
+  }
+
+  /// Appends the values of a matrix that is not transposed, row by row. Waits for the device.
+  ///
+  /// - Parameter padded: Memory for rows with their padding, which may be used again and again.
+  func append(
+    _ matrix: Matrix<Self>, to values: inout [Float], by padded: inout [Float]
+  ) throws(BackendError) {
     precondition(!matrix.isTransposed)
-    let stored = try floats(matrix.memory)
-    if matrix.stride == matrix.columns { return stored }
-    return (0..<matrix.rows).flatMap { row in
-      stored[row * matrix.stride..<row * matrix.stride + matrix.columns]
+    let memory = matrix.memory
+    if padded.count != memory.count { padded = [Float](repeating: 0, count: memory.count) }
+    var span = padded.mutableSpan
+    var bytes = span.mutableBytes
+    try read(memory.buffer, at: memory.offset * MemoryLayout<Float>.stride, into: &bytes)
+    values.reserveCapacity(values.count + matrix.rows * matrix.columns)
+    if matrix.stride == matrix.columns {
+      values += padded[..<memory.count]
+      return
+    }
+    for row in 0..<matrix.rows {
+      values += padded[row * matrix.stride..<row * matrix.stride + matrix.columns]
     }
   }
 

@@ -29,6 +29,10 @@ extension NetworkDescription {
           inputs: graph.columns[input], outputs: graph.columns[node.output])
     }
   }
+  /// Floating-point operations of the products of a forward pass, for each example.
+  public var forwardOperationsPerExample: Int {
+    denseShapes.reduce(0) { $0 + 2 * $1.inputs * $1.outputs }
+  }
 
   /// The tensors that make up the parameters.
   public var parameterTensors: [ParameterTensor] { graph.parameters }

@@ -51,11 +51,13 @@ public struct Access<B: Backend> {
     public var isNonnegative = false
     /// True if there is one row, or in a single row one number, for each example of a data set.
     public var isPerExample = false
+    /// True if only the sum of the numbers is defined, and each backend cuts it in its own way.
+    public var isPartial = false
 
     /// Describes an operand.
     public init(
       element: Element, rows: Int, columns: Int, stride: Int, bound: Int? = nil,
-      isNonnegative: Bool = false, isPerExample: Bool = false
+      isNonnegative: Bool = false, isPerExample: Bool = false, isPartial: Bool = false
     ) {
       self.element = element
       self.rows = rows
@@ -64,6 +66,7 @@ public struct Access<B: Backend> {
       self.bound = bound
       self.isNonnegative = isNonnegative
       self.isPerExample = isPerExample
+      self.isPartial = isPartial
     }
   }
 
@@ -143,13 +146,13 @@ extension Access {
   /// Of a vector; by rows means that each part touches its own sixteens.
   public static func vector(
     _ label: String, _ vector: Vector<B>, _ use: Use, _ split: Split = .whole,
-    isNonnegative: Bool = false, isPerExample: Bool = false
+    isNonnegative: Bool = false, isPerExample: Bool = false, isPartial: Bool = false
   ) -> Access {
     Access(
       label: label, buffer: vector.buffer, offset: vector.offset * 4,
       content: Content(
         element: .float, rows: 1, columns: vector.count, stride: vector.count,
-        isNonnegative: isNonnegative, isPerExample: isPerExample), use: use,
+        isNonnegative: isNonnegative, isPerExample: isPerExample, isPartial: isPartial), use: use,
       division: split == .whole ? .whole : .rows(count: vector.vectors, stride: 16))
   }
 

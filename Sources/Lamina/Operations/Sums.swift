@@ -44,7 +44,7 @@ extension Operation {
     package var accesses: [Access<B>] {
       [
         .vector("vector", vector, .read),
-        .vector("sums", sums, .write, .rows, isNonnegative: true),
+        .vector("sums", sums, .write, .rows, isNonnegative: true, isPartial: true),
       ]
     }
     package var units: Int { sums.vectors }

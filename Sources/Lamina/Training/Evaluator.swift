@@ -1,14 +1,28 @@
 /// Runs a network over whole data sets and hands the outputs to the host.
 public final class Evaluator<B: Backend> {
+  /// The number of examples that run at once.
+  public let rows: Int
   private let network: Network<B>
   private let buffers: BatchBuffers<B>
-  private let rows: Int
+  /// The lists of the last data, which are often evaluated again.
+  private var lists: EvaluationLists<B>?
+  /// Outputs on their way to the host, which hold padding.
+  private var padded: [Float] = []
 
   /// Allocates buffers for `rows` examples at a time.
-  public init(_ network: Network<B>, rows: Int = Evaluation.rows) throws(BackendError) {
+  ///
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - rows: The examples that run at once; by default as many as suit network and device.
+  ///   - most: The most examples of a data set, if that is known: fewer need less memory.
+  public init(
+    _ network: Network<B>, rows: Int? = nil, most: Int = .max
+  ) throws(BackendError) {
     self.network = network
-    self.rows = rows
-    buffers = try BatchBuffers(network.description, rows: rows, trains: false, on: network.backend)
+    let usual = Evaluation.rows(for: network.description, on: network.backend.device)
+    self.rows = max(1, min(rows ?? usual, most))
+    buffers = try BatchBuffers(
+      network.description, rows: self.rows, trains: false, on: network.backend)
   }
 
   /// The outputs of the last layer (logits, for softmax cross-entropy), example by example.
@@ -50,21 +64,35 @@ public final class Evaluator<B: Backend> {
     _ examples: Examples<B>, data: DeviceDataset<B>?
   ) throws(BackendError) -> [Float] {
     let backend = network.backend
-    let indices = try backend.makeIndices([Int32](0..<Int32(examples.rows)))
-    func prepare(_ rows: Int) throws(BackendError) -> B.Prepared {
-      try backend.prepare(operations(BatchIndices(indices, count: rows), of: examples, data: data))
-    }
-    let most = min(rows, examples.rows)
-    let full = try prepare(most)
+    let lists = try lists(for: examples, data: data)
     var all: [Float] = []
     all.reserveCapacity(examples.rows * network.description.outputs)
     for first in stride(from: 0, to: examples.rows, by: rows) {
       let count = min(rows, examples.rows - first)
-      let forward = count == most ? full : try prepare(count)
-      try backend.run(forward, with: StepArguments(firstIndex: first))
-      all += try backend.values(of: buffers.output.prefix(rows: count))
+      try backend.run(
+        count == rows ? lists.full : lists.last, with: StepArguments(firstIndex: first))
+      try backend.append(buffers.output.prefix(rows: count), to: &all, by: &padded)
     }
     return all
+  }
+
+  /// The lists for these data: those of the last time where they were the same.
+  private func lists(
+    for examples: Examples<B>, data: DeviceDataset<B>?
+  ) throws(BackendError) -> EvaluationLists<B> {
+    if let lists, lists.areFor(examples, data) { return lists }
+    let backend = network.backend
+    let indices = try backend.makeIndices([Int32](0..<Int32(examples.rows)))
+    func prepare(_ rows: Int) throws(BackendError) -> B.Prepared {
+      try backend.prepare(operations(BatchIndices(indices, count: rows), of: examples, data: data))
+    }
+    let full = try prepare(min(rows, examples.rows))
+    let rest = examples.rows % rows
+    let lists = EvaluationLists(
+      examples: examples, targets: data?.targets.buffer, weights: data?.weights?.buffer, full: full,
+      last: rest == 0 || examples.rows < rows ? full : try prepare(rest))
+    self.lists = lists
+    return lists
   }
 
   private func operations(
@@ -75,11 +103,41 @@ public final class Evaluator<B: Backend> {
   }
 }
 
+/// The prepared lists of an evaluation.
+private struct EvaluationLists<B: Backend> {
+  /// The memory that they are for.
+  let examples: Examples<B>
+  let targets: B.Buffer?
+  let weights: B.Buffer?
+  /// The list of a full batch, or of all examples where they are fewer.
+  let full: B.Prepared
+  /// The list of the last batch.
+  let last: B.Prepared
+
+  func areFor(_ examples: Examples<B>, _ data: DeviceDataset<B>?) -> Bool {
+    self.examples.isSame(as: examples) && targets === data?.targets.buffer
+      && weights === data?.weights?.buffer
+  }
+}
+
+extension Examples {
+  fileprivate func isSame(as other: Examples) -> Bool {
+    buffer === other.buffer && rows == other.rows && columns == other.columns
+      && element == other.element
+  }
+}
+
+extension LossTargets {
+  fileprivate var buffer: B.Buffer {
+    switch self {
+    case .labels(let labels): labels.buffer
+    case .values(let values): values.buffer
+    }
+  }
+}
+
 /// The outputs and losses of a network on a data set.
 public struct Evaluation: Sendable {
-  /// The examples that an evaluation runs at once unless told otherwise.
-  public static let rows = 1000
-
   /// The outputs of the last layer, example by example.
   public let outputs: [Float]
   /// The mean of the examples' losses.

@@ -43,7 +43,11 @@ struct JSONReporter: Reporter {
     return [
       "case": .string(label.group.rawValue),
       "network": label.network.map { .array($0.sizes.map(JSON.integer)) } ?? .null,
-      "batch_size": .optional(label.network?.batchSize),
+      "layers": .optional(label.network?.layers),
+      "loss": label.group.isTraining ? .optional(label.network?.description.loss.name) : .null,
+      "optimizer": label.group.isTraining ? .optional(label.network?.optimizer.name) : .null,
+      "parameters": .optional(label.network?.description.parameterCount),
+      "batch_size": .optional(measurement.batchSize),
       "device": .string(measurement.device.description.selector),
       "operation": .string(label.operation),
       "shape": .array(label.shape.map(JSON.integer)),
@@ -54,9 +58,12 @@ struct JSONReporter: Reporter {
   private static func figures(_ measurement: Measurement) -> KeyValuePairs<String, JSON> {
     let statistics = measurement.statistics
     let isStep = measurement.label.group == .step
+    let losses = measurement.losses
     return [
       "samples_per_second": .optional(measurement.examplesPerSecond),
       (isStep ? "microseconds_per_step" : "microseconds"): .number(1e6 * statistics.median),
+      "first_loss": .optional(losses?.first),
+      "last_loss": .optional(losses?.last),
       "minimum_microseconds": .number(1e6 * statistics.minimum),
       "spread": .number(statistics.spread),
       "gflops": .optional(measurement.operationsPerSecond.map { $0 / 1e9 }),

@@ -7,7 +7,9 @@ import Lamina
 /// core reads all weights, of which others have changed most, and for its weights' gradient inputs
 /// that others have gathered. Cut along the inputs, a core gathers, reads and changes its own inputs
 /// and weights alone, and only sums are exchanged: one matrix of outputs a thread. That is worth it
-/// where the layer has many inputs and few outputs, as the first layer often has.
+/// where the layer has many inputs and few outputs, as the first layer often has, and where the list
+/// trains it: without a gradient each core would keep its rows from layer to layer, and weights that
+/// nobody changes.
 struct ProductAlongDepth: FusionRule {
   let name = "product along its depth"
 
@@ -22,6 +24,7 @@ struct ProductAlongDepth: FusionRule {
       replaced.append(CPUItem(gather.tasksByColumns(), by: name, for: [item]))
     }
     guard let layer = ActivatedProduct(rest), gather?.output.isSame(as: layer.matmul.a) != false,
+      rest.contains(where: { $0.isGradient(of: layer.matmul) }),
       isWorthIt(layer.matmul, width: backend.width)
     else { return nil }
     let (product, sum) = try layer.alongDepth(on: backend)
@@ -35,6 +38,14 @@ struct ProductAlongDepth: FusionRule {
     let moved = depth * (output.rows + output.columns)
     let sums = width * output.rows * output.columns
     return !matmul.a.isTransposed && width > 1 && depth >= 16 * width && 3 * sums <= moved
+  }
+}
+
+extension CPUItem {
+  /// True if it multiplies the transposed input of a layer by something: the gradient of its weights.
+  fileprivate func isGradient(of layer: Operation<CPUBackend>.Matmul) -> Bool {
+    guard case .matmul(let product)? = plain else { return false }
+    return product.a.isSame(as: layer.a.transposed)
   }
 }
 

@@ -11,7 +11,7 @@ extension CheckGroup {
 
   /// Sequences of operations that backends may compute with one kernel.
   package static let composites: [CheckGroup] = [
-    denseLayer, denseUpdates, inputLayer, outputLayer, denseSteps, recordedSteps,
+    denseLayer, denseUpdates, inputLayer, outputLayer, wholeSteps, recordedSteps,
   ]
 
   /// Short trainings of every kind, including evaluation.

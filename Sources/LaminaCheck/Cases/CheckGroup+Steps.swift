@@ -55,7 +55,7 @@ extension CheckGroup {
   }
 
   /// Whole steps of networks of dense layers, and more steps than one launch takes.
-  static let denseSteps = CheckGroup("dense steps") { list in
+  static let wholeSteps = CheckGroup("whole steps") { list in
     let tolerance = Tolerance(
       relative: 1e-3, absolute: 1e-4, because: "70 steps of rounding in Float")
     // One to five layers, narrow and wide ones, and outputs of one, two and three vectors.

@@ -80,3 +80,6 @@ extension RawRepresentable<String> where Self: CaseIterable {
     self = value
   }
 }
+
+extension HiddenLayers: OptionValue {}
+extension OptimizerChoice: OptionValue {}

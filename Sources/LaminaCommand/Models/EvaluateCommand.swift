@@ -80,11 +80,25 @@ struct ModelAndData: ParsableArguments {
 
   /// Computes the outputs for each example, and the mean loss.
   func evaluate(_ model: Model, on dataset: Dataset) throws -> Evaluation {
-    func evaluate(on backend: some Backend) throws(BackendError) -> Evaluation {
-      let network = try Network(model.description, values: model.parameters, on: backend)
-      return try Evaluator(network, rows: min(Evaluation.rows, dataset.count)).evaluate(
+    func evaluate<B: Backend>(on backend: B) throws(BackendError) -> Evaluation {
+      try evaluator(of: model, for: dataset, on: backend).evaluate(
         DeviceDataset(dataset, for: model.description, on: backend))
     }
     return try evaluate(on: try place.select().open().backend)
+  }
+
+  /// Computes the outputs for each example.
+  func outputs(of model: Model, for dataset: Dataset) throws -> [Float] {
+    func outputs<B: Backend>(on backend: B) throws(BackendError) -> [Float] {
+      try evaluator(of: model, for: dataset, on: backend).outputs(for: dataset)
+    }
+    return try outputs(on: try place.select().open().backend)
+  }
+
+  private func evaluator<B: Backend>(
+    of model: Model, for dataset: Dataset, on backend: B
+  ) throws(BackendError) -> Evaluator<B> {
+    let network = try Network(model.description, values: model.parameters, on: backend)
+    return try Evaluator(network, most: dataset.count)
   }
 }

@@ -30,7 +30,8 @@ struct Failure {
 
   init(_ error: any Error) {
     switch error {
-    case is InputError, is NetworkError, is DataError, is SVMError, is ConfigurationError:
+    case is InputError, is TextError, is NetworkError, is DataError, is SVMError,
+      is ConfigurationError:
       self.init(code: 2, sentence: "\(error)")
     case let error as BackendError:
       switch error {

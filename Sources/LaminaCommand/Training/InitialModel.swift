@@ -1,4 +1,5 @@
 import Lamina
+import LaminaConfiguration
 import LaminaData
 
 /// The model from which a training starts.

@@ -58,7 +58,7 @@ struct TrainingPlan {
   static func checkMemory(for network: NetworkDescription, batchSize: Int) throws(InputError) {
     // Parameters and velocities on the device, and twice the parameters on the host; values and
     // deltas for each row of a training or evaluation batch.
-    let rows = max(batchSize, Evaluation.rows)
+    let rows = max(batchSize, Evaluation.usualRows)
     let numbers =
       4.0 * Double(network.parameterCount) + 2.0 * Double(rows) * Double(network.valueCount)
     let needed = numbers * Double(MemoryLayout<Float>.stride)

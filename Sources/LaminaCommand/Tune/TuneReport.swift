@@ -9,7 +9,7 @@ import LaminaText
     let device: DeviceDescription
     let results: [MatmulTuner.Result]
     let plan: MatmulPlan
-    /// Whether training with plain SGD needs no plan.
+    /// Whether training needs no plan.
     let hasStepKernel: Bool
 
     var text: String {
@@ -20,8 +20,8 @@ import LaminaText
 
     private var stepKernel: String {
       hasStepKernel
-        ? "\nWith plain SGD, a step of this network is one kernel and needs no plan. Other training "
-          + "and evaluation use the plan.\n" : ""
+        ? "\nA training step of this network is one kernel and needs no plan. Evaluation uses the "
+          + "plan.\n" : ""
     }
 
     private var table: String {

@@ -33,7 +33,8 @@
         try MatmulTuner(device, options: options)
       }
       let products = ProductShape.products(
-        of: network, batchSize: batchSize, evaluationRows: Evaluation.rows,
+        of: network, batchSize: batchSize,
+        evaluationRows: Evaluation.rows(for: network, on: device.description),
         hasOutputKernel: tuner.hasOutputKernel(for: network))
       Interruption.install()
       let clock = Stopwatch()

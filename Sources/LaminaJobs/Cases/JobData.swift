@@ -8,6 +8,9 @@ package enum JobData {
   /// zero.
   package static let synthetic = "synthetic"
 
+  /// The random examples to test with.
+  private static let testCount = 1000
+
   /// The built-in digits without options. A process generates them once, because many cases may
   /// name them.
   private static let drawnDigits = DatasetSplit.digits(seed: 1)
@@ -25,7 +28,7 @@ package enum JobData {
     let row = NetworkRow(sizes: [inputs, outputs], batchSize: 1)
     return DatasetSplit(
       train: SyntheticData.dataset(for: row, count: SyntheticData.defaultCount(row)),
-      test: SyntheticData.dataset(for: row, count: Evaluation.rows))
+      test: SyntheticData.dataset(for: row, count: testCount))
   }
 
   /// Zeros in the shape of the random bytes, which are enough to check a training quickly.

@@ -4,7 +4,7 @@ struct WorkShape: Hashable, Sendable {
   let width: Int
   /// Work-items that share a row: `LANES` in the kernels.
   var lanes: Int
-  /// Vectors that a work-item handles in kernels over flat arrays: `SPAN` in the kernels.
+  /// Vectors that a work-item handles in kernels over flat arrays.
   let span: Int
 
   /// Work-items that share the rows of a column, in sums.
@@ -69,17 +69,20 @@ struct WorkShape: Hashable, Sendable {
       return WorkSize(
         global: (vectors.rounded(upTo: sumColumns), sumRows), local: (sumColumns, sumRows))
     case .flat(let count):
-      let group = lanes * width * span
+      let group = groupNumbers
       return WorkSize(global: (count.rounded(upTo: group) / group * lanes, 1), local: (lanes, 1))
     }
   }
 
+  /// The numbers of flat arrays that a group handles.
+  var groupNumbers: Int { lanes * width * span }
+
   /// The macros of a kernel over an index space.
   func macros(of space: IndexSpace) -> [String] {
     switch space {
-    case .columns: ["WIDTH=\(width)", "LANES=\(sumRows)", "COLUMN_LANES=\(sumColumns)"]
-    case .flat: ["WIDTH=\(width)", "LANES=\(lanes)", "SPAN=\(span)"]
-    case .rows, .groups, .sums: ["WIDTH=\(width)", "LANES=\(lanes)"]
+    case .columns:
+      ["WIDTH=\(width)", "LANES=1", "ROW_LANES=\(sumRows)", "COLUMN_LANES=\(sumColumns)"]
+    case .rows, .groups, .sums, .flat: ["WIDTH=\(width)", "LANES=\(lanes)"]
     }
   }
 }

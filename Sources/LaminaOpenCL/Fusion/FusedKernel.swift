@@ -7,7 +7,7 @@ enum FusedKernel {
   case inputLayer(InputLayer, InputTile)
   case outputLayer(OutputLayer, OutputTile)
   case jointUpdate(JointUpdate)
-  case denseSteps(WholeSteps)
+  case wholeSteps(WholeSteps)
 }
 
 /// An entry of a list for this backend.

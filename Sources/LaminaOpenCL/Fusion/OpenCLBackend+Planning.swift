@@ -40,7 +40,7 @@ extension OpenCLBackend {
     case .inputLayer(let layer, let tile): try encoder.encode(layer, by: tile)
     case .outputLayer(let layer, let tile): try encoder.encode(layer, by: tile)
     case .jointUpdate(let joint): try encoder.encode(joint)
-    case .denseSteps(let steps): try encoder.encode(steps, planner)
+    case .wholeSteps(let steps): try encode(steps, with: encoder)
     }
   }
 

@@ -1,56 +1,42 @@
 import Lamina
 
-/// A whole step of a network of dense layers with softmax cross-entropy and plain gradient descent:
-/// one kernel for small networks on processors, which takes many steps in a launch.
+/// A whole training step: one kernel for small networks on processors, which takes many steps in a
+/// launch.
 struct WholeStepsRule: KernelRule {
   let name = "whole steps"
 
   func replacement(
     for items: ArraySlice<KernelItem>, on backend: OpenCLBackend
   ) throws(BackendError) -> KernelReplacement? {
-    guard items.startIndex == 0, !backend.forcesOtherTiles else { return nil }
+    guard items.startIndex == 0 else { return nil }
     let operations = items.plain()
-    guard operations.count == items.count, let step = DenseStep(operations),
-      let tile = backend.denseTile(for: step), let steps = WholeSteps(step, tile)
+    guard operations.count == items.count, case .gather? = operations.first,
+      operations.contains(where: \.isUpdate),
+      backend.isWorthWholeSteps(operations.weights), !backend.forcesOtherTiles,
+      let form = form(of: operations, on: backend),
+      try backend.isRight(name, operations, sizes: SmallSizes(ofStep: operations))
     else { return nil }
-    let sizes = SmallSizes(
-      batch: step.loss.outputs.rows,
-      others: [step.gather.examples.columns] + step.layers.map(\.output.columns))
-    guard try backend.isRight(name, operations, sizes: sizes) else { return nil }
-    return KernelReplacement(
-      count: items.count, by: [KernelItem(.denseSteps(steps), by: name, for: items)])
+    return KernelReplacement(count: items.count, by: [KernelItem(form, by: name, for: items)])
   }
 
   func form(
     of operations: [Operation<OpenCLBackend>], on backend: OpenCLBackend
   ) -> FusedKernel? {
-    guard let step = DenseStep(operations), let tile = backend.denseTile(for: step),
-      let steps = WholeSteps(step, tile)
-    else { return nil }
-    return .denseSteps(steps)
+    guard backend.takesWholeSteps else { return nil }
+    return WholeSteps(operations, backend.stepCalls).map(FusedKernel.wholeSteps)
   }
 }
 
 extension OpenCLBackend {
-  /// The tile by which `dense_steps.cl` takes a step; nil where it can't, or operation after
-  /// operation may be better.
-  fileprivate func denseTile(for step: DenseStep) -> DenseTile? {
-    denseTile(
-      step.loss.loss, layers: step.layers.map { ($0.update.input.columns, $0.output.columns) })
-  }
+  /// True if the device can run kernels of whole steps.
+  var takesWholeSteps: Bool { shape.lanes == 1 && queue.device.ordersAtomics }
 
-  /// The same for layers of these sizes: a worker reads all weights for a few rows, so that they must
-  /// be in a cache, and rows of more than 512 numbers want copies of parts.
-  func denseTile(_ loss: Loss, layers: [(inputs: Int, outputs: Int)]) -> DenseTile? {
-    let weights = layers.reduce(0) { $0 + $1.inputs * $1.outputs }
-    guard shape.lanes == 1, queue.device.ordersAtomics, (1...4).contains(layers.count),
-      weights * MemoryLayout<Float>.stride <= 4 << 20,
-      layers.allSatisfy({ $0.outputs <= 512 }), let last = layers.last,
-      let output = outputTile(loss, inputs: last.inputs, columns: last.outputs),
-      output.vectors <= DenseTile.largestOutput
-    else { return nil }
-    return DenseTile(
-      vectors: layers.contains { $0.outputs > shape.width } ? 2 : 1, output: output)
+  /// True if operation after operation is not better for layers with these weights: a worker reads
+  /// all weights for a few rows, so that they must be in a cache, and rows of more than 512 numbers
+  /// want copies of parts.
+  func isWorthWholeSteps(_ weights: [(inputs: Int, outputs: Int)]) -> Bool {
+    weights.allSatisfy { $0.outputs <= 512 }
+      && weights.reduce(0) { $0 + $1.inputs * $1.outputs } * MemoryLayout<Float>.stride <= 4 << 20
   }
 
   /// True if tests want products computed by other kernels.
@@ -62,27 +48,47 @@ extension OpenCLBackend {
   }
 }
 
-extension CommandEncoder {
-  /// Adds `dense_steps.cl`, whose steps wait for others to go with them.
-  ///
-  /// - Parameter workers: The number of workers; nil for as many as can be busy at a time.
-  func encode(
-    _ steps: WholeSteps, _ planner: MatmulPlanner, workers: Int? = nil
-  ) throws(BackendError) {
-    products = steps.profiled
-    defer { products = [] }
-    let tasks = steps.tasks(planner)
-    let workers = workers ?? min(planner.computeUnits, max(tasks.count, tasks.updates))
-    // Three counters and one for each worker, each in a cache line of its own.
-    let counters = try DeviceBuffer(byteCount: (3 + workers) * 64, queue: queue)
-    try addSteps(
-      kernel(
-        .denseSteps,
-        headers: [
-          steps.hiddenActivation.kernelHeader, .epilogues, .vectorTile, .dotTile, .layerUpdate,
-          .hiddenRows, .gatherRow, .targets, .softmaxCrossEntropyRow, .outputRows, .tasks,
-        ], macros: steps.macros(on: device)),
-      steps.arguments(tasks, counters, on: device), learningRate: steps.step.learningRate,
-      WorkSize(global: (workers, 1), local: (1, 1)))
+extension Operation<OpenCLBackend> {
+  fileprivate var isUpdate: Bool {
+    if case .update = self { true } else { false }
+  }
+}
+
+extension [Operation<OpenCLBackend>] {
+  /// The shapes of the weights that forward products have.
+  fileprivate var weights: [(inputs: Int, outputs: Int)] {
+    compactMap { operation in
+      guard case .matmul(let product) = operation, !product.a.isTransposed,
+        !product.b.isTransposed
+      else { return nil }
+      return (product.b.rows, product.b.columns)
+    }
+  }
+}
+
+extension SmallSizes {
+  /// Those of a whole step.
+  fileprivate init(ofStep operations: [Operation<OpenCLBackend>]) {
+    var batch = 1
+    var sizes: [Int] = []
+    var pieces: [(input: Int, output: Int)] = []
+    for operation in operations {
+      switch operation {
+      case .gather(let gather):
+        batch = gather.batch.count
+        sizes.append(gather.examples.columns)
+      case .matmul(let product) where !product.a.isTransposed && !product.b.isTransposed:
+        sizes.append(product.c.columns)
+      case .maxout(let maxout):
+        sizes.append(maxout.output.columns)
+        pieces.append((maxout.input.columns, maxout.output.columns))
+      default: break
+      }
+    }
+    self.init(batch: batch, others: sizes)
+    // A column of a maximum stands for as many columns as before.
+    for (input, output) in pieces.sorted(by: { $0.input < $1.input }) {
+      replace(input, by: input / output * self(output))
+    }
   }
 }

@@ -1,14 +1,14 @@
 import Lamina
 
-extension CommandEncoder {
+extension KernelCalls {
   /// By `add.cl`.
-  func encode(_ operation: Operation<OpenCLBackend>.Addition) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.Addition) -> KernelCall {
     let (a, b, c) = (operation.a, operation.b, operation.c)
-    try add(
-      .add, macros: [],
+    return KernelCall(
+      .add,
       [
-        .count(c.rows), .count(c.columns), .count(a.stride), .count(b.stride), .count(c.stride),
+        .count(c.columns), .count(a.stride), .count(b.stride), .count(c.stride),
         .buffer(a), .buffer(b), .buffer(c),
-      ], IndexSpace.rows(c.rows))
+      ], .rows(c.rows))
   }
 }

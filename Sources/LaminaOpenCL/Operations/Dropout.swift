@@ -1,17 +1,17 @@
 import Lamina
 
-extension CommandEncoder {
+extension KernelCalls {
   /// By `dropout.cl`, which makes the mask from the step's number.
-  func encode(_ operation: Operation<OpenCLBackend>.Dropout) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.Dropout) -> KernelCall {
     let (input, mask) = (operation.input, operation.mask)
     let (output, adding) = (operation.output, operation.isAdded)
-    try add(
+    return KernelCall(
       .dropout, headers: [.philox], macros: adding ? ["ADDS"] : [],
       [
-        .count(input.rows), .count(input.columns), .count(input.stride), .count(output.stride),
+        .count(input.columns), .count(input.stride), .count(output.stride),
         .step, .rowOffset, .word(low: mask.seed), .word(high: mask.seed), .word(low: mask.stream),
         .word(high: mask.stream), .word(mask.threshold), .float(mask.factor),
         .buffer(input), .buffer(output),
-      ], IndexSpace.rows(input.rows))
+      ], .rows(input.rows))
   }
 }

@@ -1,9 +1,9 @@
 import Lamina
 
-extension CommandEncoder {
+extension KernelCalls {
   /// By `fill.cl`.
-  func encode(_ operation: Operation<OpenCLBackend>.Fill) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.Fill) -> KernelCall {
     let (vector, value) = (operation.vector, operation.value)
-    try addFlat(.fill, count: vector.count, [.float(value), .buffer(vector)])
+    return flat(.fill, count: vector.count, [.float(value), .buffer(vector)])
   }
 }

@@ -1,21 +1,19 @@
 import Lamina
 
-extension CommandEncoder {
+extension KernelCalls {
   /// By `gather.cl`, compiled for bytes and for floats, for one scale and for one a feature.
-  func encode(_ operation: Operation<OpenCLBackend>.Gather) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.Gather) -> KernelCall {
     let (batch, examples, scaling) = (operation.batch, operation.examples, operation.scaling)
     let destination = operation.output
     let form = GatherForm(examples, scaling, on: device)
-    try add(
+    return KernelCall(
       .gather, headers: [.gatherRow], macros: form.macros,
       [
-        .fields([
-          .count(batch.count), .count(examples.columns), .count(destination.stride),
-          .count(batch.indices.count),
-        ]), .firstIndex,
+        .count(batch.count), .count(examples.columns), .count(destination.stride),
+        .count(batch.indices.count), .firstIndex,
       ] + form.scale + [
         .buffer(batch.indices), .buffer(examples), .buffer(destination),
-      ], IndexSpace.rows(batch.count),
+      ], .rows(batch.count),
       bytes: batch.count
         * (examples.columns * (examples.element == .byte ? 1 : 4) + destination.stride * 4))
   }

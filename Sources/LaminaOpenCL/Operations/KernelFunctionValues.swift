@@ -1,8 +1,8 @@
 import Lamina
 
-extension CommandEncoder {
+extension KernelCalls {
   /// By `kernel_function.cl`, compiled for each kernel function.
-  func encode(_ operation: Operation<OpenCLBackend>.KernelFunctionValues) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.KernelFunctionValues) -> KernelCall? {
     let (function, products) = (operation.function, operation.products)
     let (rowSquares, columnSquares) = (operation.rowSquares, operation.columnSquares)
     let (name, degree, gamma, coef0): (String, Int, Float, Float) =
@@ -13,13 +13,13 @@ extension CommandEncoder {
       case .rbf(let gamma): ("rbf", 0, gamma, 0)
       case .sigmoid(let gamma, let coef0): ("sigmoid", 0, gamma, coef0)
       }
-    guard !name.isEmpty else { return }
-    try add(
+    guard !name.isEmpty else { return nil }
+    return KernelCall(
       .kernelFunction, macros: ["FUNCTION=\(name)_kernel"],
       [
-        .count(products.rows), .count(products.columns), .count(products.stride), .count(degree),
+        .count(products.columns), .count(products.stride), .count(degree),
         .float(gamma), .float(coef0), .buffer(rowSquares), .buffer(columnSquares),
         .buffer(products),
-      ], IndexSpace.rows(products.rows))
+      ], .rows(products.rows))
   }
 }

@@ -1,31 +1,31 @@
 import Lamina
 
-extension CommandEncoder {
+extension KernelCalls {
   /// By `clip.cl`.
-  func encode(_ operation: Operation<OpenCLBackend>.Clip) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.Clip) -> KernelCall {
     let (vector, limit) = (operation.vector, operation.limit)
-    try addFlat(.clip, count: vector.count, [.float(limit), .buffer(vector)])
+    return flat(.clip, count: vector.count, [.float(limit), .buffer(vector)])
   }
 
   /// By `clip_norm.cl`: each group adds up the sums for itself, so that no group waits.
-  func encode(_ operation: Operation<OpenCLBackend>.ClipNorm) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.ClipNorm) -> KernelCall {
     let (vector, squares, limit) = (operation.vector, operation.squares, operation.limit)
-    try addFlat(
+    return flat(
       .clipNorm, count: vector.count,
       [
         .count(squares.count), .float(limit), .buffer(squares), .buffer(vector),
-        .localEach(MemoryLayout<Float>.stride),
+        rowScratch,
       ])
   }
 }
 
-extension CommandEncoder {
+extension KernelCalls {
   /// By `decay.cl`.
-  func encode(_ operation: Operation<OpenCLBackend>.Decay) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.Decay) -> KernelCall {
     let (weights, decay, learningRate) = (
       operation.weights, operation.decay, operation.learningRate
     )
-    try addFlat(
+    return flat(
       .decay, count: weights.count,
       [
         .eachStep { $0.share(keptBy: decay, learningRate: learningRate) },
@@ -34,16 +34,14 @@ extension CommandEncoder {
   }
 }
 
-extension CommandEncoder {
+extension KernelCalls {
   /// By `column_norm_limit.cl`.
-  func encode(_ operation: Operation<OpenCLBackend>.ColumnNormLimit) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.ColumnNormLimit) -> KernelCall {
     let (matrix, limit) = (operation.matrix, operation.limit)
-    try add(
-      .columnNormLimit, macros: [],
+    return byColumns(
+      .columnNormLimit, columns: matrix.columns,
       [
-        .count(matrix.rows), .count(matrix.columns), .count(matrix.stride), .float(limit),
-        .buffer(matrix),
-        columnScratch,
-      ], IndexSpace.columns(matrix.columns))
+        .count(matrix.rows), .count(matrix.stride), .float(limit), .buffer(matrix), columnScratch,
+      ])
   }
 }

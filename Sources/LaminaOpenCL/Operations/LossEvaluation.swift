@@ -1,35 +1,35 @@
 import Lamina
 
-extension CommandEncoder {
+extension KernelCalls {
   /// By `softmax_cross_entropy.cl` or `elementwise_loss.cl`: loss, hits and delta in one kernel.
-  func encode(_ operation: Operation<OpenCLBackend>.LossEvaluation) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.LossEvaluation) -> KernelCall {
     guard let header = operation.loss.kernelHeader else {
-      return try encode(
+      return call(
         operation, .softmaxCrossEntropy, headers: [.targets, .softmaxCrossEntropyRow],
         macros: operation.macros)
     }
-    try encode(
+    return call(
       operation, .elementwiseLoss, headers: [operation.activation.kernelHeader, header, .targets],
       macros: operation.macros + operation.activation.macros)
   }
 
-  /// The kernels of both losses take the same arguments.
-  private func encode(
+  /// The functions of both losses take the same arguments.
+  private func call(
     _ request: Operation<OpenCLBackend>.LossEvaluation, _ file: KernelFile, headers: [KernelFile],
     macros: [String]
-  ) throws(BackendError) {
+  ) -> KernelCall {
     let (outputs, delta) = (request.outputs, request.delta)
-    try add(
+    return KernelCall(
       file, headers: headers, macros: macros,
       [
-        .count(outputs.rows), .count(outputs.columns), .count(outputs.stride), .count(delta.stride),
+        .count(outputs.columns), .count(outputs.stride), .count(delta.stride),
         .firstIndex, .float(request.lossScale), .float(request.deltaScale),
         .buffer(outputs), .buffer(request.batch.indices),
         .buffer(request.targets),
       ] + (request.weights.map { [.buffer($0)] } ?? []) + [
         .buffer(delta), .buffer(request.meter.losses),
-        .buffer(request.meter.hits), .localEach(MemoryLayout<Float>.stride),
-      ], IndexSpace.groups(rows: outputs.rows),
+        .buffer(request.meter.hits), rowScratch,
+      ], .groups(rows: outputs.rows),
       bytes: outputs.rows * (outputs.stride + delta.stride) * 4
     )
   }

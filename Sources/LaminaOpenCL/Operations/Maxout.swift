@@ -1,28 +1,28 @@
 import Lamina
 
-extension CommandEncoder {
+extension KernelCalls {
   /// By `maxout.cl`.
-  func encode(_ operation: Operation<OpenCLBackend>.Maxout) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.Maxout) -> KernelCall {
     let (input, output) = (operation.input, operation.output)
-    try add(
-      .maxout, macros: [],
+    return KernelCall(
+      .maxout,
       [
-        .count(output.rows), .count(output.columns), .count(input.columns / output.columns),
+        .count(output.columns), .count(input.columns / output.columns),
         .count(input.stride), .count(output.stride), .buffer(input),
         .buffer(output),
-      ], IndexSpace.rows(output.rows))
+      ], .rows(output.rows))
   }
 
   /// By `maxout_delta.cl`.
-  func encode(_ operation: Operation<OpenCLBackend>.MaxoutDelta) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.MaxoutDelta) -> KernelCall {
     let (delta, input) = (operation.delta, operation.input)
     let inputDelta = operation.inputDelta
-    try add(
-      .maxoutDelta, macros: [],
+    return KernelCall(
+      .maxoutDelta,
       [
-        .count(delta.rows), .count(delta.columns), .count(input.columns / delta.columns),
+        .count(delta.columns), .count(input.columns / delta.columns),
         .count(delta.stride), .count(input.stride), .count(inputDelta.stride),
         .buffer(delta), .buffer(input), .buffer(inputDelta),
-      ], IndexSpace.rows(delta.rows))
+      ], .rows(delta.rows))
   }
 }

@@ -1,15 +1,15 @@
 import Lamina
 
-extension CommandEncoder {
+extension KernelCalls {
   /// By `batch_normalization.cl`: groups of work-items go down the columns.
-  func encode(_ operation: Operation<OpenCLBackend>.BatchNormalization) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.BatchNormalization) -> KernelCall {
     let (input, layer, batch) = (operation.input, operation.layer, operation.batch)
     let (running, output) = (operation.running, operation.output)
     let (momentum, epsilon) = (operation.momentum, operation.epsilon)
-    try addByColumns(
+    return byColumns(
       .batchNormalization, columns: input.columns,
       [
-        .count(input.rows), .count(input.columns), .count(input.stride), .count(output.stride),
+        .count(input.rows), .count(input.stride), .count(output.stride),
         .float(momentum), .float(epsilon), .buffer(input), .buffer(layer.scale),
         .buffer(layer.shift), .buffer(batch.mean),
         .buffer(batch.inverseDeviation), .buffer(running.mean),
@@ -18,16 +18,16 @@ extension CommandEncoder {
   }
 
   /// By `batch_normalization_delta.cl`: gradients and the input's delta in one kernel.
-  func encode(_ operation: Operation<OpenCLBackend>.BatchNormalizationDelta) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.BatchNormalizationDelta) -> KernelCall {
     let (delta, input, scale) = (operation.delta, operation.input, operation.scale)
     let (batch, gradients, beta) = (operation.batch, operation.gradients, operation.beta)
     let (inputDelta, adding) = (operation.inputDelta, operation.isAdded)
-    try addByColumns(
+    return byColumns(
       .batchNormalizationDelta,
       macros: (inputDelta == nil ? [] : ["INPUT_DELTA"]) + (adding ? ["ADDS"] : []),
       columns: input.columns,
       [
-        .count(input.rows), .count(input.columns), .count(delta.stride), .count(input.stride),
+        .count(input.rows), .count(delta.stride), .count(input.stride),
         .float(beta), .buffer(delta), .buffer(input), .buffer(scale),
         .buffer(batch.mean), .buffer(batch.inverseDeviation),
         .buffer(gradients.scale), .buffer(gradients.shift), columnScratch,
@@ -35,16 +35,16 @@ extension CommandEncoder {
   }
 
   /// By `normalize_columns.cl`.
-  func encode(_ operation: Operation<OpenCLBackend>.Normalization) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.Normalization) -> KernelCall {
     let (input, layer, running) = (operation.input, operation.layer, operation.running)
     let (epsilon, output) = (operation.epsilon, operation.output)
-    try add(
-      .normalizeColumns, macros: [],
+    return KernelCall(
+      .normalizeColumns,
       [
-        .count(input.rows), .count(input.columns), .count(input.stride), .count(output.stride),
+        .count(input.columns), .count(input.stride), .count(output.stride),
         .float(epsilon), .buffer(input), .buffer(layer.scale),
         .buffer(layer.shift), .buffer(running.mean),
         .buffer(running.variance), .buffer(output),
-      ], IndexSpace.rows(input.rows))
+      ], .rows(input.rows))
   }
 }

@@ -1,29 +1,29 @@
 import Lamina
 
-extension CommandEncoder {
+extension KernelCalls {
   /// By `softmax.cl`: a work-group takes row after row.
-  func encode(_ operation: Operation<OpenCLBackend>.RowSoftmax) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.RowSoftmax) -> KernelCall {
     let (input, output) = (operation.input, operation.output)
     let isLogarithmic = operation.isLogarithmic
-    try add(
+    return KernelCall(
       .softmax, macros: isLogarithmic ? ["LOGARITHM"] : [],
       [
-        .count(output.rows), .count(output.columns), .count(input.stride), .count(output.stride),
+        .count(output.columns), .count(input.stride), .count(output.stride),
         .buffer(input), .buffer(output),
-        .localEach(MemoryLayout<Float>.stride),
-      ], IndexSpace.groups(rows: output.rows))
+        rowScratch,
+      ], .groups(rows: output.rows))
   }
 
   /// By `softmax_delta.cl`: a work-group takes row after row.
-  func encode(_ operation: Operation<OpenCLBackend>.RowSoftmaxDelta) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.RowSoftmaxDelta) -> KernelCall {
     let (outputs, delta) = (operation.outputs, operation.delta)
     let isLogarithmic = operation.isLogarithmic
-    try add(
+    return KernelCall(
       .softmaxDelta, macros: isLogarithmic ? ["LOGARITHM"] : [],
       [
-        .count(delta.rows), .count(delta.columns), .count(outputs.stride), .count(delta.stride),
+        .count(delta.columns), .count(outputs.stride), .count(delta.stride),
         .buffer(outputs), .buffer(delta),
-        .localEach(MemoryLayout<Float>.stride),
-      ], IndexSpace.groups(rows: delta.rows))
+        rowScratch,
+      ], .groups(rows: delta.rows))
   }
 }

@@ -1,29 +1,29 @@
 import Lamina
 
-extension CommandEncoder {
+extension KernelCalls {
   /// By `column_sums.cl`, which adds in the same order in every run.
-  func encode(_ operation: Operation<OpenCLBackend>.ColumnSums) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.ColumnSums) -> KernelCall {
     let (matrix, beta, sums) = (operation.matrix, operation.beta, operation.sums)
-    try addByColumns(
+    return byColumns(
       .columnSums, columns: matrix.columns,
       [
-        .count(matrix.rows), .count(matrix.columns), .count(matrix.stride), .float(beta),
+        .count(matrix.rows), .count(matrix.stride), .float(beta),
         .buffer(matrix), .buffer(sums), columnScratch,
       ])
   }
 }
 
-extension CommandEncoder {
+extension KernelCalls {
   /// By `partial_sums.cl`, a work-group for each sum.
-  func encode(_ operation: Operation<OpenCLBackend>.PartialSums) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.PartialSums) -> KernelCall {
     let (vector, sums, measure) = (operation.vector, operation.sums, operation.measure)
     let length = vector.count.divided(by: sums.count).rounded(upTo: shape.width)
-    try add(
+    return KernelCall(
       .partialSums, macros: measure == .squares ? ["SQUARES"] : [],
       [
         .count(vector.count), .count(length), .buffer(vector), .buffer(sums),
-        .localEach(MemoryLayout<Float>.stride),
+        rowScratch,
       ],
-      IndexSpace.sums(sums.count))
+      .sums(sums.count))
   }
 }

@@ -1,12 +1,12 @@
 import Lamina
 
-extension CommandEncoder {
+extension KernelCalls {
   /// By `penalty_gradient.cl`.
-  func encode(_ operation: Operation<OpenCLBackend>.PenaltyGradient) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.PenaltyGradient) -> KernelCall {
     let (penalties, weights, gradients) = (
       operation.penalties, operation.weights, operation.gradients
     )
-    try addFlat(
+    return flat(
       .penaltyGradient, count: weights.count,
       [
         .float(penalties.l1), .float(penalties.l2), .buffer(weights),
@@ -15,18 +15,18 @@ extension CommandEncoder {
   }
 }
 
-extension CommandEncoder {
+extension KernelCalls {
   /// By `update.cl` with the formula of the optimiser.
-  func encode(_ operation: Operation<OpenCLBackend>.Update) throws(BackendError) {
+  func call(_ operation: Operation<OpenCLBackend>.Update) -> KernelCall {
     let rule = operation.optimizer.rule
-    try addFlat(
+    let count = rule.coefficients(StepArguments()).count
+    return flat(
       .update, headers: [operation.optimizer.kernelHeader],
       macros: [
-        "STATES=\(operation.state.count)",
-        "COEFFICIENTS=\(rule.coefficients(StepArguments()).count)",
+        "STATES=\(operation.state.count)"
       ], count: operation.parameters.count,
       [
-        .coefficients(rule.coefficients), .buffer(operation.gradients),
+        .coefficients(count: count, rule.coefficients), .buffer(operation.gradients),
         .buffer(operation.parameters),
       ] + operation.state.map { .buffer($0) })
   }

@@ -195,18 +195,18 @@ extension MatrixProduct {
   var kernelArguments: [KernelArgument] { kernelArguments(tiles: 1) }
 
   /// The same for groups of several tiles.
-  func kernelArguments(tiles: Int) -> [KernelArgument] { arguments(operandBytes: 4, tiles: tiles) }
+  func kernelArguments(tiles: Int) -> [KernelArgument] { arguments(.float, tiles: tiles) }
 
   /// The arguments of kernels that load by `operands.clh`.
-  var tileArguments: [KernelArgument] { arguments(operandBytes: operandBytes, tiles: 1) }
+  var tileArguments: [KernelArgument] { arguments(operandType, tiles: 1) }
 
-  private func arguments(operandBytes: Int, tiles: Int) -> [KernelArgument] {
+  private func arguments(_ operandType: KernelArgument.NumberType, tiles: Int) -> [KernelArgument] {
     [
       .fields([
         .count(rows), .count(columns), .count(depth), .count(a.stride), .count(b.stride),
         .count(c.stride), .count(tiles),
-      ]), .buffer(a, numberBytes: operandBytes),
-      .buffer(b, numberBytes: operandBytes), .buffer(c),
+      ]), .buffer(a, operandType),
+      .buffer(b, operandType), .buffer(c),
     ] + epilogue.arguments
   }
 

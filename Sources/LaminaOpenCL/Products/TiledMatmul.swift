@@ -71,8 +71,8 @@ extension CommandEncoder {
         .fields([
           .count(product.rows), .count(product.columns), .count(product.depth),
           .count(product.a.stride), .count(product.b.stride), .count(stride), .count(1),
-        ]), .buffer(product.a, numberBytes: product.operandBytes),
-        .buffer(product.b, numberBytes: product.operandBytes), sums, .count(depth),
+        ]), .buffer(product.a, product.operandType),
+        .buffer(product.b, product.operandType), sums, .count(depth),
         .count(rows), .local(tile.localBytes),
       ], tile.work(for: product, parts: count))
     try add(
@@ -98,7 +98,7 @@ extension MatrixProduct {
   }
 
   /// The bytes of a number of `a` and `b` in `operands.clh`.
-  var operandBytes: Int { hasAlignedOperands ? 16 : 4 }
+  var operandType: KernelArgument.NumberType { hasAlignedOperands ? .fours : .float }
 
   /// The macros for `a` and `b` in `operands.clh` and the kernels that load through it.
   var operandMacros: [String] {

@@ -31,23 +31,19 @@ final class CommandEncoder {
     commands.append(command)
   }
 
-  /// Adds a kernel over an index space, in groups as large as both the device and the kernel allow.
-  ///
-  /// - Parameter bytes: The bytes that it reads and writes; nil for all of its operands.
-  func add(
-    _ file: KernelFile, headers: [KernelFile] = [], macros: [String],
-    _ arguments: [KernelArgument], _ space: IndexSpace, bytes: Int? = nil
-  ) throws(BackendError) {
+  /// Adds the kernel of one operation, in groups as large as both the device and the kernel allow.
+  func add(_ call: KernelCall) throws(BackendError) {
     var shape = shape
     while true {
       let kernel = try kernels.kernel(
-        file, headers: headers, macros: shape.macros(of: space) + macros)
-      let size = shape.size(of: space)
+        call.file, headers: call.headers, macros: shape.macros(of: call.space) + call.macros,
+        text: call.text(shape))
+      let size = shape.size(of: call.space)
       if size.groupSize > kernel.largestGroup, let smaller = shape.halved {
         shape = smaller
         continue
       }
-      return try add(kernel, arguments, size, bytes: bytes)
+      return try add(kernel, call.kernelArguments, size, bytes: call.bytes)
     }
   }
 
@@ -71,12 +67,12 @@ final class CommandEncoder {
 
   /// Adds a kernel that takes several training steps at once.
   func addSteps(
-    _ kernel: consuming Kernel, _ arguments: [KernelArgument], learningRate: Float,
+    _ kernel: consuming Kernel, _ arguments: [KernelArgument], _ values: StepValues,
     _ work: WorkSize
   ) throws(BackendError) {
     let profiled = profiled(kernel.name, arguments, nil)
     let launch = try Launch(queue, kernel, arguments, work: work, profiled: profiled)
-    add(.steps(StepsLaunch(launch, learningRate: learningRate)))
+    add(.steps(StepsLaunch(launch, values)))
   }
 
   /// A new kernel object, compiled for the device's shape.
@@ -96,7 +92,7 @@ final class CommandEncoder {
     // Parts of a product are added up by a kernel that multiplies nothing.
     let multiplies =
       name.hasPrefix("matmul") && name != "matmul_parts" || name.hasSuffix("_layer")
-      || name == "dense_steps"
+      || name == "whole_steps"
     if multiplies, !products.isEmpty { return .joined(name, products) }
     var sizes: [ObjectIdentifier: Int] = [:]
     for case .memory(let buffer, _, let byteCount, _) in arguments {

@@ -3,12 +3,12 @@ import Lamina
 /// An argument of a kernel.
 enum KernelArgument {
   /// An operand: two arguments, a buffer and where the operand starts there, `const uint` in the
-  /// kernel, counted in numbers of `numberBytes` each.
-  case memory(DeviceBuffer, offset: Int, byteCount: Int, numberBytes: Int)
+  /// kernel, counted in numbers of the type.
+  case memory(DeviceBuffer, offset: Int, byteCount: Int, NumberType)
   /// Memory that a work-group shares, in bytes.
-  case local(Int)
+  case local(Int, NumberType = .vectors)
   /// Memory that a work-group shares, in bytes for each of its work-items.
-  case localEach(Int)
+  case localEach(Int, NumberType = .float)
   /// A size, `const uint` in the kernel.
   case count(Int)
   case float(Float)
@@ -18,7 +18,7 @@ enum KernelArgument {
   /// every launch.
   case fields([Field])
   /// The structure of a ``StepsLaunch``.
-  case steps
+  case steps(StepValues)
   /// A `const uint` that each step gives: where its batch begins.
   case firstIndex
   /// A `const uint` that each step gives: its number, counted from 1.
@@ -29,14 +29,35 @@ enum KernelArgument {
   case learningRate(Float)
   /// A float that is computed for each step.
   case eachStep((StepArguments) -> Float)
-  /// A structure of floats that are computed for each step.
-  case coefficients((StepArguments) -> [Float])
+  /// A structure of as many floats, which are computed for each step.
+  case coefficients(count: Int, (StepArguments) -> [Float])
+
+  /// The numbers of an operand, as the kernel declares them.
+  enum NumberType: String {
+    case float, int, uchar
+    /// `float4` or `float16`, by the kind of device.
+    case vectors = "FLOATS"
+    /// Of operands that are read by fours.
+    case fours = "float4"
+
+    /// Bytes of a number of an operand.
+    var size: Int {
+      switch self {
+      case .float, .int: 4
+      case .uchar: 1
+      case .fours: 16
+      case .vectors: preconditionFailure("no type of an operand")
+      }
+    }
+  }
 
   /// A member of a structure, of four bytes.
   enum Field {
     /// `uint` in the kernel.
     case count(Int)
     case float(Float)
+    /// `uint` in the kernel, and no size.
+    case word(UInt32)
   }
 
   /// The number of arguments of the kernel.
@@ -60,28 +81,27 @@ enum KernelArgument {
 extension KernelArgument {
   static func buffer(_ vector: Vector<OpenCLBackend>) -> KernelArgument {
     .memory(
-      vector.buffer, offset: vector.offset * 4, byteCount: vector.count * 4, numberBytes: 4)
+      vector.buffer, offset: vector.offset * 4, byteCount: vector.count * 4, .float)
   }
 
-  /// - Parameter numberBytes: The bytes of the kernel's numbers.
+  /// - Parameter type: The kernel's numbers.
   static func buffer(
-    _ matrix: Matrix<OpenCLBackend>, numberBytes: Int = 4
+    _ matrix: Matrix<OpenCLBackend>, _ type: NumberType = .float
   ) -> KernelArgument {
     .memory(
       matrix.buffer, offset: matrix.offset * 4, byteCount: matrix.memory.count * 4,
-      numberBytes: numberBytes)
+      type)
   }
 
   static func buffer(_ indices: Indices<OpenCLBackend>) -> KernelArgument {
-    .memory(indices.buffer, offset: 0, byteCount: indices.count * 4, numberBytes: 4)
+    .memory(indices.buffer, offset: 0, byteCount: indices.count * 4, .int)
   }
 
   /// Examples may be bytes.
   static func buffer(_ examples: Examples<OpenCLBackend>) -> KernelArgument {
-    let size = examples.element == .byte ? 1 : 4
+    let type: NumberType = examples.element == .byte ? .uchar : .float
     return .memory(
-      examples.buffer, offset: 0, byteCount: examples.rows * examples.columns * size,
-      numberBytes: size)
+      examples.buffer, offset: 0, byteCount: examples.rows * examples.columns * type.size, type)
   }
 
   static func buffer(_ targets: LossTargets<OpenCLBackend>) -> KernelArgument {
@@ -93,7 +113,7 @@ extension KernelArgument {
 
   /// A whole buffer.
   static func buffer(_ buffer: DeviceBuffer) -> KernelArgument {
-    .memory(buffer, offset: 0, byteCount: buffer.byteCount, numberBytes: 4)
+    .memory(buffer, offset: 0, byteCount: buffer.byteCount, .float)
   }
 
   /// The lower half of a number.

@@ -4,14 +4,11 @@ extension KernelFile {
 
   static let longLoop = KernelFile("checks/long_loop.cl")
 
-  static let denseSteps = KernelFile("fused/dense_steps.cl")
-  static let hiddenRows = KernelFile("fused/hidden_rows.clh")
   static let inputLayer = KernelFile("fused/input_layer.cl")
   static let layerUpdate = KernelFile("fused/layer_update.clh")
   static let matmulUpdates = KernelFile("fused/matmul_updates.cl")
   static let outputLayer = KernelFile("fused/output_layer.cl")
   static let outputRows = KernelFile("fused/output_rows.clh")
-  static let tasks = KernelFile("fused/tasks.clh")
 
   static let activation = KernelFile("layers/activation.cl")
   static let activationDelta = KernelFile("layers/activation_delta.cl")
@@ -52,6 +49,12 @@ extension KernelFile {
   static let gatherRow = KernelFile("shared/gather_row.clh")
   static let softmaxCrossEntropyRow = KernelFile("shared/softmax_cross_entropy_row.clh")
   static let targets = KernelFile("shared/targets.clh")
+
+  static let stepProduct = KernelFile("steps/product.cl")
+  static let stepProductDot = KernelFile("steps/product_dot.cl")
+  static let stepProductSums = KernelFile("steps/product_sums.clh")
+  static let stepProductTurned = KernelFile("steps/product_turned.cl")
+  static let tasks = KernelFile("steps/tasks.clh")
 
   static let clip = KernelFile("updates/clip.cl")
   static let clipNorm = KernelFile("updates/clip_norm.cl")

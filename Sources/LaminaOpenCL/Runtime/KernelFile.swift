@@ -16,9 +16,6 @@ struct KernelFile: Hashable {
   /// The embedded text, which ends with a zero byte.
   var text: UnsafePointer<CChar> { Self.sources[index].text }
 
-  /// The version of OpenCL C that it is written in: with 3.0 come atomics whose order is known.
-  var language: String { self == .denseSteps ? "CL3.0" : "CL1.2" }
-
   /// The file's path in the folder without its ending, such as `optimizers/adam`.
   var path: String { String(String(cString: Self.sources[index].path).prefix { $0 != "." }) }
 

@@ -10,6 +10,8 @@ final class KernelLibrary {
 
   private struct Key: Hashable {
     let files: [KernelFile]
+    /// What follows the files.
+    var text = ""
     let options: String
   }
 
@@ -28,24 +30,42 @@ final class KernelLibrary {
 
   /// A new kernel object from a file, which holds one kernel with the file's name.
   ///
-  /// - Parameter macros: Definitions such as `WIDTH=16`.
+  /// - Parameters:
+  ///   - macros: Definitions such as `WIDTH=16`.
+  ///   - text: What follows the files: the kernel, where the file has none.
   func kernel(
-    _ file: KernelFile, headers: [KernelFile] = [], macros: [String]
+    _ file: KernelFile, headers: [KernelFile] = [], macros: [String], text: String = ""
+  ) throws(BackendError) -> Kernel {
+    try kernel(
+      file.kernelName, in: file.path, files: headers + [file], macros: macros, text: text)
+  }
+
+  /// A new kernel object from a program of some files and a text.
+  ///
+  /// - Parameters:
+  ///   - path: Names the program in messages.
+  ///   - language: The version of OpenCL C: with 3.0 come atomics whose order is known.
+  func kernel(
+    _ name: String, in path: String, files: [KernelFile], macros: [String], text: String,
+    language: String = "CL1.2"
   ) throws(BackendError) -> Kernel {
     let key = Key(
-      files: headers + [file],
-      options: Self.options(macros + (faults[file.kernelName] ?? []), language: file.language))
+      files: files, text: text,
+      options: Self.options(macros + (faults[name] ?? []), language: language))
     takeAhead()
-    if let program = programs[key] { return try program.kernel(file.kernelName) }
-    let texts = ([.common] + headers + [file]).map(\.text)
-    let program = try build(file.path, texts, options: key.options)
+    if let program = programs[key] { return try program.kernel(name) }
+    let files = ([.common] + files).map(\.text)
+    let program = try text.utf8CString.withUnsafeBufferPointer {
+      text throws(BackendError) in
+      try build(path, files + (text.baseAddress.map { [$0] } ?? []), options: key.options)
+    }
     programs[key] = program
-    return try program.kernel(file.kernelName)
+    return try program.kernel(name)
   }
 
   /// Prepares to build a kernel's program while this thread waits for something else.
   func prepareAhead(_ file: KernelFile, macros: [String]) throws(BackendError) {
-    let options = Self.options(macros, language: file.language)
+    let options = Self.options(macros)
     let texts = [KernelFile.common, file].map(\.text)
     if let key = cache?.key(texts, options: options), cache?.read(key) != nil { return }
     let program = try Program(unbuilt: file.path, texts, queue)

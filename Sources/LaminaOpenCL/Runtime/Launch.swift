@@ -31,7 +31,7 @@ final class Launch {
       try kernel.set(index, to: argument, groupSize: work.groupSize)
       if let bits = argument.stepValue(StepArguments()) {
         stepArguments.append((index, argument, bits))
-      } else if case .coefficients(let values) = argument {
+      } else if case .coefficients(_, let values) = argument {
         let initial = StepArguments()
         coefficients.append((index, values, initial.step, initial.learningRateFactor))
       }

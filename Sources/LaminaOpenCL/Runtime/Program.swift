@@ -125,12 +125,12 @@ struct Kernel: ~Copyable {
     _ index: cl_uint, to argument: KernelArgument, groupSize: Int
   ) throws(BackendError) {
     switch argument {
-    case .memory(let buffer, let offset, _, let numberBytes):
-      precondition(offset % numberBytes == 0, "\(offset) in \(numberBytes)s")
+    case .memory(let buffer, let offset, _, let type):
+      precondition(offset % type.size == 0, "\(offset) in \(type.size)s")
       try set(index, to: Optional(buffer.memory))
-      try set(index + 1, to: try word(offset / numberBytes))
-    case .local(let byteCount): try setLocal(index, byteCount)
-    case .localEach(let byteCount): try setLocal(index, byteCount * groupSize)
+      try set(index + 1, to: try word(offset / type.size))
+    case .local(let byteCount, _): try setLocal(index, byteCount)
+    case .localEach(let byteCount, _): try setLocal(index, byteCount * groupSize)
     case .count(let count): try set(index, to: try word(count))
     case .word(let word): try set(index, to: word)
     case .float(let value):
@@ -141,12 +141,12 @@ struct Kernel: ~Copyable {
         switch field {
         case .count(let count): words.append(try word(count))
         case .float(let value): words.append(value.bitPattern)
+        case .word(let word): words.append(word)
         }
       }
       try set(index, to: words)
-    case .steps:
-      try set(index, to: StepsLaunch.noSteps)
-    case .coefficients(let values):
+    case .steps(let values): try set(index, to: values.noSteps)
+    case .coefficients(_, let values):
       try set(index, to: values(StepArguments()).map(\.bitPattern))
     case .firstIndex, .step, .rowOffset, .learningRate, .eachStep:
       try set(index, to: argument.stepValue(StepArguments()) ?? 0)

@@ -27,11 +27,10 @@ public final class MatmulTuner {
     return backend.outputTile(network.loss, inputs: last.inputs, columns: last.outputs) != nil
   }
 
-  /// True if a kernel takes whole steps of plain gradient descent with momentum for a network,
-  /// which no plan changes.
+  /// True if a kernel takes whole steps of a network, which no plan changes.
   public func hasStepKernel(for network: NetworkDescription) -> Bool {
-    backend.denseTile(network.loss, layers: network.denseShapes.map { ($0.inputs, $0.outputs) })
-      != nil
+    backend.takesWholeSteps
+      && backend.isWorthWholeSteps(network.denseShapes.map { ($0.inputs, $0.outputs) })
   }
 
   let backend: OpenCLBackend

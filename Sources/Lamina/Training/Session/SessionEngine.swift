@@ -35,7 +35,7 @@ final class BackendEngine<B: Backend>: SessionEngine {
     self.setup = setup
     network = try Network(setup.network, values: setup.initial, on: backend)
     let most = max(setup.data.test.count, setup.data.validation?.count ?? 0)
-    let evaluator = try Evaluator(network, rows: max(1, min(Evaluation.rows, most)))
+    let evaluator = try Evaluator(network, most: most)
     self.evaluator = evaluator
     func part(_ dataset: Dataset) throws(BackendError) -> Part {
       (dataset, try DeviceDataset(dataset, for: setup.network, on: backend))

@@ -1,26 +1,26 @@
-import Lamina
-import LaminaConfiguration
+package import Lamina
 
 /// The layers before the output layer, written as `128, dropout(0.5), 64 tanh` or `none`.
-struct HiddenLayers: OptionValue, Hashable, CustomStringConvertible {
+package struct HiddenLayers: Hashable, CustomStringConvertible {
   /// A layer. A dense layer without an activation takes that of `--activation`.
-  indirect enum Item: Hashable {
+  package indirect enum Item: Hashable {
     case dense(outputs: Int, activation: Activation?)
     case residual([Item])
     case layer(Layer)
   }
 
   /// The text that the user gave.
-  let description: String
-  let items: [Item]
+  package let description: String
+  package let items: [Item]
 
-  init(parsing text: String) throws {
+  /// Reads the value of `--hidden`.
+  package init(parsing text: String) throws(TextError) {
     description = text
-    items = text == "none" ? [] : try Call.items(of: text).map(Item.init(parsing:))
+    items = text == "none" ? [] : try Item.parse(Call.items(of: text))
   }
 
   /// The layers. Dense layers without their own activation get `activation`.
-  func layers(activation: Activation) -> [Layer] { items.map { $0.layer(activation) } }
+  package func layers(activation: Activation) -> [Layer] { items.map { $0.layer(activation) } }
 }
 
 extension HiddenLayers.Item {
@@ -30,7 +30,7 @@ extension HiddenLayers.Item {
 
   /// Reads a layer: a size with or without an activation, a layer's name with arguments, or only an
   /// activation.
-  init(parsing text: String) throws {
+  init(parsing text: String) throws(TextError) {
     let first = text.prefix { !$0.isWhitespace }
     if first.first?.isNumber == true || first.first == "-" {
       let rest = text.dropFirst(first.count).drop(while: \.isWhitespace)
@@ -60,13 +60,22 @@ extension HiddenLayers.Item {
         .maxout(
           outputs: try Self.check(size: arguments.text("outputs") ?? "no"),
           pieces: try arguments.integer("pieces", default: 2)))
-    case "residual": self = .residual(try call.arguments.map { try Self(parsing: $0.text) })
-    default: self = .layer(.activation(try Self.activation(text, name: call.name)))
+    case "residual":
+      self = .residual(try Self.parse(call.arguments.map(\.text)))
+    default:
+      self = .layer(.activation(try Self.activation(text, name: call.name)))
     }
   }
 
+  /// Reads several layers.
+  fileprivate static func parse(_ texts: [String]) throws(TextError) -> [Self] {
+    try texts.map { text throws(TextError) in try Self(parsing: text) }
+  }
+
   /// Reads an activation. The error for an unknown name suggests a layer or an activation.
-  private static func activation(_ text: String, name: String) throws -> Activation {
+  private static func activation(
+    _ text: String, name: String
+  ) throws(TextError) -> Activation {
     let activations = Activation.allCases.map(\.name)
     guard activations.contains(name) else {
       let suggestion = NearestName.suggestion(for: name, among: names + activations)
@@ -76,7 +85,7 @@ extension HiddenLayers.Item {
     return try Activation(parsing: text)
   }
 
-  private static func check(size text: String) throws -> Int {
+  private static func check(size text: String) throws(TextError) -> Int {
     guard let size = Int(text), (1...1_000_000).contains(size) else {
       throw TextError(
         "a layer has \(text) outputs; give sizes from 1 to 1000000, separated by commas, or none")
@@ -84,7 +93,8 @@ extension HiddenLayers.Item {
     return size
   }
 
-  func layer(_ activation: Activation) -> Layer {
+  /// The layer. A dense layer without its own activation gets `activation`.
+  package func layer(_ activation: Activation) -> Layer {
     switch self {
     case .dense(let outputs, let own): .dense(outputs: outputs, activation: own ?? activation)
     case .residual(let items): .residual(items.map { $0.layer(activation) })

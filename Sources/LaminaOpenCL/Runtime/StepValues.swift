@@ -1,0 +1,64 @@
+import Lamina
+
+/// The values of whole steps that differ from step to step: some words for each step, which travel
+/// with the launch.
+struct StepValues {
+  /// Words of a step.
+  private(set) var count = 0
+  /// Optimisers' coefficients: the words of each.
+  private(set) var coefficients: [(slot: Int, words: Range<Int>)] = []
+  private var sources: [Source] = []
+
+  private struct Source {
+    let argument: KernelArgument
+    let start: Int
+  }
+
+  /// The most steps that travel together.
+  static let mostSteps = 64
+  /// Bytes of the arguments of a launch that every device takes are 1024; the rest is for buffers.
+  private static let byteLimit = 640
+
+  /// The steps that travel together.
+  var capacity: Int { max(1, min(Self.mostSteps, Self.byteLimit / 4 / max(1, count))) }
+
+  /// The first word of an argument. The same argument has the same words.
+  mutating func slot(of argument: KernelArgument) -> Int {
+    if let known = sources.first(where: { $0.argument.isSameStepValue(as: argument) }) {
+      return known.start
+    }
+    let start = count
+    sources.append(Source(argument: argument, start: start))
+    if case .coefficients(let words, _) = argument {
+      count += words
+      coefficients.append((start, start..<count))
+    } else {
+      count += 1
+    }
+    return start
+  }
+
+  /// Writes the words of a step.
+  func write(_ step: StepArguments, to words: inout [UInt32], at place: Int) {
+    for source in sources {
+      if case .coefficients(_, let values) = source.argument {
+        for (number, value) in values(step).enumerated() {
+          words[place + source.start + number] = value.bitPattern
+        }
+      } else if let value = source.argument.stepValue(step) {
+        words[place + source.start] = value
+      }
+    }
+  }
+}
+
+extension KernelArgument {
+  /// True if both have the same value in every step.
+  fileprivate func isSameStepValue(as other: KernelArgument) -> Bool {
+    switch (self, other) {
+    case (.firstIndex, .firstIndex), (.step, .step), (.rowOffset, .rowOffset): true
+    case (.learningRate(let one), .learningRate(let other)): one == other
+    default: false
+    }
+  }
+}

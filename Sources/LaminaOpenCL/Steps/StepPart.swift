@@ -1,0 +1,77 @@
+import Lamina
+
+/// Calls of a step that go through the same units, one after the other: rows of a batch, columns, or
+/// numbers of flat arrays. Different units need not know of each other.
+struct StepPart {
+  let division: Division
+  /// The number of rows, columns or numbers.
+  let count: Int
+  /// The same, or beyond the padding that belongs to the last columns or numbers.
+  var end: Int { division == .rows ? count : count.rounded(upTo: MatrixLayout.rowAlignment) }
+  private(set) var calls: [StepPartCall]
+  /// All memory that the calls touch.
+  private(set) var accesses: [Access<OpenCLBackend>]
+  /// Elementary operations.
+  private(set) var work: Int
+
+  /// A part with one call.
+  init(_ call: KernelCall, _ accesses: [Access<OpenCLBackend>], work: Int) {
+    division = call.space.division
+    count = call.space.count
+    calls = [.units(call)]
+    self.accesses = accesses
+    self.work = work
+  }
+
+  /// A part for some numbers of flat arrays.
+  init(_ calls: [StepPartCall], count: Int, _ accesses: [Access<OpenCLBackend>], work: Int) {
+    division = .numbers
+    self.count = count
+    self.calls = calls
+    self.accesses = accesses
+    self.work = work
+  }
+
+  /// Adds calls after the others.
+  mutating func add(
+    _ calls: [StepPartCall], _ accesses: [Access<OpenCLBackend>], work: Int
+  ) {
+    self.calls += calls
+    self.accesses += accesses
+    self.work += work
+  }
+
+  /// True if the units of an operation with these accesses can follow on units of the same number:
+  /// no unit touches what another one does.
+  func canTake(_ call: KernelCall, _ accesses: [Access<OpenCLBackend>]) -> Bool {
+    call.space.division == division && call.space.count == count
+      && !accesses.contains { access in self.accesses.contains { $0.conflicts(with: access) } }
+  }
+
+  /// True if an operation with these accesses must stay in order with this part.
+  func dependsOn(_ accesses: [Access<OpenCLBackend>]) -> Bool {
+    accesses.contains { access in self.accesses.contains { $0.dependsOn(access) } }
+  }
+}
+
+/// A call with the units that it takes.
+enum StepPartCall {
+  /// Those of the part.
+  case units(KernelCall)
+  /// The numbers of flat arrays that belong to those of the part.
+  case numbers(KernelCall, NumbersOfUnits)
+
+  var call: KernelCall {
+    switch self {
+    case .units(let call), .numbers(let call, _): call
+    }
+  }
+}
+
+/// The numbers of flat arrays that belong to units: `stride` each from `start` on, before `end`, of
+/// which an operation takes those within a range.
+struct NumbersOfUnits {
+  let start, stride, end: Int
+  /// The numbers that the operation is for, the first of which is its number 0.
+  let operation: Range<Int>
+}

@@ -1,0 +1,213 @@
+#if OpenCL
+  import Lamina
+  import LaminaReference
+  import Testing
+
+  @testable import Lamina
+  @testable import LaminaOpenCL
+
+  /// Steps of every kind of network as one kernel, compared with plain operations in double
+  /// precision.
+  @Suite(.serialized, .enabled(if: FirstDevice.device != nil, "no OpenCL device"))
+  struct WholeStepsTests {
+    /// A network with the rule that trains it.
+    struct Network: CustomTestStringConvertible, Sendable {
+      let testDescription: String
+      var layers: [Layer] = WholeStepsTests.hidden
+      var outputs = Layer.dense(outputs: 5, activation: .identity)
+      var loss = Loss.softmaxCrossEntropy()
+      var rule = UpdateRule.sgd(learningRate: 0.1, momentum: 0.9)
+
+      init(_ name: String, _ change: (inout Network) -> Void = { _ in }) {
+        testDescription = name
+        change(&self)
+      }
+
+      static func rule(_ name: String, _ change: (inout UpdateRule) -> Void) -> Network {
+        Network(name) { change(&$0.rule) }
+      }
+    }
+
+    private static let hidden: [Layer] = [
+      .dense(outputs: 17, activation: .relu), .dense(outputs: 9, activation: .relu),
+    ]
+
+    static let networks: [Network] =
+      [
+        Network("plain"),
+        Network("no hidden layer") { $0.layers = [] },
+        Network("derivatives from inputs of activations") {
+          $0.layers = [
+            .dense(outputs: 17, activation: .gelu), .dense(outputs: 40, activation: .silu),
+            .dense(outputs: 33, activation: .mish),
+          ]
+        },
+        Network("two activations, wide") {
+          $0.layers = [
+            .dense(outputs: 70, activation: .tanh), .dense(outputs: 130, activation: .logistic),
+          ]
+        },
+        Network("batch normalisation and dropout") {
+          $0.layers = [
+            .dense(outputs: 17, activation: .tanh), .batchNormalization(), .dropout(rate: 0.25),
+            .dense(outputs: 9, activation: .tanh),
+          ]
+        },
+        Network("layer normalisation") {
+          $0.layers = [
+            .dense(outputs: 17, activation: .tanh), .layerNormalization(),
+            .dense(outputs: 9, activation: .tanh),
+          ]
+        },
+        Network("residual block") {
+          $0.layers = [
+            .dense(outputs: 17, activation: .tanh),
+            .residual([.dense(outputs: 17, activation: .tanh)]),
+          ]
+        },
+        Network("maxout") { $0.layers = [.maxout(outputs: 11, pieces: 3)] },
+        Network("numbers") {
+          $0.loss = .squaredError
+          $0.outputs = .dense(outputs: 5, activation: .tanh)
+        },
+        Network("smooth targets") { $0.loss = .softmaxCrossEntropy(smoothing: 0.1) },
+        .rule("look-ahead") { $0 = .sgd(learningRate: 0.1, momentum: 0.9, nesterov: true) },
+        .rule("penalties") { $0.penalties = Penalties(l1: 0.01, l2: 0.02) },
+        .rule("clipped numbers") { $0.clipping.value = 0.01 },
+        .rule("clipped norm") { $0.clipping.norm = 0.1 },
+        .rule("clipped norm of Adam") {
+          $0.optimizer = .adam(Adam())
+          $0.clipping.norm = 0.1
+        },
+        .rule("decay") { $0.weightDecay = 0.01 },
+        .rule("limited columns") { $0.maxNorm = 0.2 },
+      ]
+      + Optimizer.usual.map { name, optimizer in
+        .rule(name) {
+          $0.optimizer = optimizer
+          $0.weightDecay = 0.01
+        }
+      }
+
+    /// The step of a network for 12 of 14 examples.
+    private func step(
+      of network: Network, on backend: OpenCLBackend
+    ) throws -> TrainingStep<OpenCLBackend> {
+      let description = NetworkDescription(
+        inputs: 20, layers: network.layers + [network.outputs], loss: network.loss)
+      let dataset = Dataset(
+        name: "test", inputs: .bytes([UInt8](repeating: 7, count: 20 * 14)),
+        targets: .classes(
+          [Int32](repeating: 1, count: 14), classNames: (0..<5).map(String.init)),
+        features: 20)
+      let made = try Lamina.Network(
+        description,
+        values: NetworkParameters(for: description, initialization: .pyTorch, seed: 1),
+        on: backend)
+      return try TrainingStep(
+        made, batch: BatchIndices(try backend.makeIndices([Int32](0..<14)), count: 12),
+        data: try DeviceDataset(dataset, for: description, on: backend),
+        buffers: try BatchBuffers(description, rows: 12, on: backend), rule: network.rule)
+    }
+
+    private func kernels(
+      _ network: Network, on backend: OpenCLBackend
+    ) throws -> [String] {
+      try step(of: network, on: backend).parts[0].prepared.kernelNames
+    }
+
+    @Test(arguments: networks)
+    func aSmallNetworksStepIsOneLaunch(network: Network) throws {
+      let warnings = Warnings()
+      let backend = try FirstDevice.backend(warnings)
+      #expect(try kernels(network, on: backend) == ["whole_steps"])
+      #expect(warnings.sentences.isEmpty)
+    }
+
+    /// Of steps of 35 rows, which take parts of tiles, two in one launch.
+    @Test(arguments: networks)
+    func theKernelComputesThePlainOperations(network: Network) throws {
+      try check(network, groups: 2)
+    }
+
+    /// Groups that only start when others have ended are not missed, nor are those that find nothing
+    /// to do.
+    @Test(arguments: [1, 3, 64])
+    func anyNumberOfGroupsWillDo(groups: Int) throws {
+      for place in [0, 4, 13] { try check(Self.networks[place], groups: groups) }
+    }
+
+    private func check(_ network: Network, groups: Int) throws {
+      let backend = try FirstDevice.backend(Warnings())
+      let operations = try step(of: network, on: backend).parts[0].operations
+      let sketch = try OperationSketch(operations) { $0 == 12 ? 35 : $0 }
+      let runs = [
+        StepArguments(), StepArguments(firstIndex: 2, step: 2, learningRateFactor: 0.5),
+      ]
+      let list = try ListTrial(sketch, on: backend, runs: runs)
+      let form = WholeStepsRule().form(of: list.operations, on: backend)
+      guard case .wholeSteps(let steps)? = form else {
+        Issue.record("the rule does not take the step")
+        return
+      }
+      let encoder = backend.makeEncoder()
+      try backend.encode(steps, with: encoder, groups: groups)
+      let prepared = OpenCLBackend.Prepared(encoder.commands, stages: [])
+      let wrong = try list.mismatch { try backend.run(prepared, with: $0) }
+      #expect(wrong == nil)
+    }
+
+    /// More steps than a launch takes go in several.
+    @Test func stepsBeyondALaunchAreNotLost() throws {
+      let backend = try FirstDevice.backend(Warnings())
+      let network = Network.rule("Adam") { $0.optimizer = .adam(Adam()) }
+      let operations = try step(of: network, on: backend).parts[0].operations
+      let runs = (0..<150).map { StepArguments(firstIndex: $0 % 2, step: 1 + $0) }
+      let list = try ListTrial(try OperationSketch(operations), on: backend, runs: runs)
+      let prepared = try backend.prepare(list.operations)
+      #expect(prepared.kernelNames == ["whole_steps"])
+      #expect(prepared.launchCount == 1)
+      // A hundred steps may each add an error of some last bits.
+      let wrong = try list.mismatch { try backend.run(prepared, with: $0) }
+      if let wrong { #expect(abs(wrong.expected - wrong.actual) < 1e-3, "\(wrong)") }
+    }
+
+    @Test func largeLayersGoByOperations() throws {
+      let backend = try FirstDevice.backend(Warnings())
+      let wide = Network("wide") { $0.layers = [.dense(outputs: 520, activation: .relu)] }
+      #expect(try !kernels(wide, on: backend).contains("whole_steps"))
+      let asGPU = try FirstDevice.backend(Warnings(), shape: .gpu)
+      #expect(try !kernels(Network("plain"), on: asGPU).contains("whole_steps"))
+    }
+
+    /// One that adds up every other row, and one that does not compile.
+    @Test(arguments: ["ROW_LANES=2", "WIDTH=no_such_name"])
+    func aWrongKernelIsReplacedWithOneWarning(fault: String) throws {
+      let warnings = Warnings()
+      let backend = try FirstDevice.backend(warnings, fault: ("whole_steps", fault))
+      #expect(
+        try kernels(Network("plain"), on: backend)
+          == ["input_layer", "matmul_vector", "output_layer", "matmul_dot", "matmul_updates"])
+      #expect(warnings.sentences.count == 1)
+      #expect(
+        warnings.sentences.first?.contains("separate operations take its place") == true)
+      _ = try kernels(Network("plain"), on: backend)
+      #expect(warnings.sentences.count == 1)
+    }
+
+    /// The gradients of all layers with the updates that follow on them are one phase after the
+    /// rows of the batch.
+    @Test func aPlainStepHasTwoPhases() throws {
+      let backend = try FirstDevice.backend(Warnings())
+      for network in Self.networks
+      where network.layers == Self.hidden && network.rule.maxNorm == nil
+        && network.rule.clipping.norm == nil
+      {
+        let operations = try step(of: network, on: backend).parts[0].operations
+        let phases = StepPhases(operations, backend.stepCalls)?.phases
+        #expect(phases?.count == 2, "\(network.testDescription)")
+        #expect(phases?.first?.count == 1, "\(network.testDescription)")
+      }
+    }
+  }
+#endif
