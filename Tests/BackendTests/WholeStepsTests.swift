@@ -172,6 +172,18 @@
       if let wrong { #expect(abs(wrong.expected - wrong.actual) < 1e-3, "\(wrong)") }
     }
 
+    /// A launch has room for the arguments of many layers, but not for those of any number.
+    @Test(arguments: [(12, true), (40, false)])
+    func deepNetworksGoAsFarAsTheArgumentsOfALaunch(layers: Int, isWhole: Bool) throws {
+      let backend = try FirstDevice.backend(Warnings())
+      let network = Network("deep") {
+        $0.layers = [Layer](repeating: .dense(outputs: 16, activation: .tanh), count: layers)
+      }
+      let names = try kernels(network, on: backend)
+      #expect((names == ["whole_steps"]) == isWhole)
+      if isWhole { try check(network, groups: 2) }
+    }
+
     @Test func largeLayersGoByOperations() throws {
       let backend = try FirstDevice.backend(Warnings())
       let wide = Network("wide") { $0.layers = [.dense(outputs: 520, activation: .relu)] }

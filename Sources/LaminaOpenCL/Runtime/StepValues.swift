@@ -14,13 +14,22 @@ struct StepValues {
     let start: Int
   }
 
-  /// The most steps that travel together.
-  static let mostSteps = 64
-  /// Bytes of the arguments of a launch that every device takes are 1024; the rest is for buffers.
-  private static let byteLimit = 640
-
   /// The steps that travel together.
-  var capacity: Int { max(1, min(Self.mostSteps, Self.byteLimit / 4 / max(1, count))) }
+  private(set) var capacity = 0
+
+  /// The most steps that travel together.
+  private static let mostSteps = 64
+  /// Bytes of the arguments of a launch that every device takes.
+  private static let byteLimit = 1024
+
+  /// Finds the number of steps for which a launch has room besides some buffers; false where it has
+  /// none.
+  mutating func fit(besides buffers: Int) -> Bool {
+    // A pointer and a start each, and the count of the steps.
+    let bytes = Self.byteLimit - 16 * buffers - 16
+    capacity = min(Self.mostSteps, bytes / 4 / max(1, count))
+    return capacity > 0
+  }
 
   /// The first word of an argument. The same argument has the same words.
   mutating func slot(of argument: KernelArgument) -> Int {

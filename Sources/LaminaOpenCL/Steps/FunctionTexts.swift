@@ -27,7 +27,11 @@ struct FunctionTexts {
       text += "#define \(parts[0]) \(parts.count > 1 ? parts[1] : "1")\n"
     }
     for function in functions { text += "#define \(function) \(function)_\(number)\n" }
+    // Not inlined: compilers take many times as long for one large kernel, and PoCL makes two of it.
     text += texts.joined(separator: "\n")
+      .replacing(
+        /static inline (void \w+_(?:rows|columns|numbers)\()/,
+        with: { "__attribute__((noinline)) static \($0.output.1)" })
     let macros =
       key.macros.map { String($0.prefix { !"=(".contains($0) }) } + texts.flatMap(Self.macros)
     for name in Set(functions + macros).sorted() { text += "#undef \(name)\n" }

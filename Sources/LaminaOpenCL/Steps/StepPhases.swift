@@ -21,8 +21,9 @@ struct StepPhases {
       }
       rest = rest.dropFirst()
     }
-    // Large parts come first: at the end of a phase groups wait for less.
-    phases = phases.map { parts in parts.sorted { $0.work > $1.work } }
+    // The first layers tend to be the large ones, and come last in gradients: with small parts at the
+    // end of a phase groups wait for less.
+    phases = phases.map { $0.reversed() }
   }
 
   /// Adds an operation to the present phase where it can, else to a new one.

@@ -20,18 +20,16 @@ struct StepProgram {
   let counters: Int
 
   private var places: [BufferKey: Int] = [:]
-  private let tasks: StepTasks
 
   private struct BufferKey: Hashable {
     let buffer: ObjectIdentifier
     let type: KernelArgument.NumberType
   }
 
-  /// Writes the kernel for a list.
+  /// Writes the kernel for a list; nil where its arguments are more than devices take.
   ///
   /// - Parameter tasks: The tasks of each phase.
-  init(_ phases: StepPhases, _ tasks: StepTasks) {
-    self.tasks = tasks
+  init?(_ phases: StepPhases, _ tasks: StepTasks) {
     counters = 2 + tasks.phases.reduce(0) { $0 + $1.queues }
     var body = ""
     var before = 0
@@ -41,6 +39,7 @@ struct StepProgram {
       before += phase.count
       queue += phase.queues
     }
+    guard values.fit(besides: buffers.count + 3) else { return nil }
     let total = number(before)
     let coefficients = values.coefficients.map {
       "    const float c\($0.slot)[] = {\($0.words.map { "as_float(S(\($0)))" }.joined(separator: ", "))};\n"

@@ -13,11 +13,13 @@ struct StepTasks {
   /// The tasks of a phase.
   struct Phase {
     let parts: [Part]
-    /// The queues from which groups take them: the first task of each, and the number of tasks.
+    /// The queues from which groups take them.
+    let queues: Int
+    /// The first task of each queue, and the number of tasks for each group that has none: as many
+    /// numbers for every phase, so that steps of one kind have one text.
     let bounds: [Int]
 
     var count: Int { bounds.last ?? 0 }
-    var queues: Int { bounds.count - 1 }
   }
 
   let phases: [Phase]
@@ -32,9 +34,11 @@ struct StepTasks {
         [Int](repeating: max(1, part.work / tasks.count), count: tasks.count)
       }
       // Where a phase has many tasks, groups begin with their own in each step.
+      let queues = works.count >= 4 * groups ? groups : 1
       return Phase(
-        parts: tasks, bounds: Self.bounds(of: works, queues: works.count >= 4 * groups ? groups : 1)
-      )
+        parts: tasks, queues: queues,
+        bounds: Self.bounds(of: works, queues: queues)
+          + [Int](repeating: works.count, count: groups - queues))
     }
   }
 

@@ -12,7 +12,7 @@ struct WholeSteps {
   /// The products, for profiles.
   let profiled: [Profile.Work]
 
-  /// Nil where an operation has no device function.
+  /// Nil where an operation has no device function, or there are too many operands for a launch.
   init?(_ operations: [Operation<OpenCLBackend>], _ calls: StepCalls) {
     guard let phases = StepPhases(operations, calls), !phases.phases.isEmpty else { return nil }
     self.phases = phases
@@ -25,7 +25,11 @@ struct WholeSteps {
     profiled = products.map {
       .product("", rows: $0.c.rows, columns: $0.c.columns, depth: $0.depth)
     }
+    guard program(StepTasks(phases, groups: 1, weightBytes: weightBytes)) != nil else { return nil }
   }
+
+  /// The kernel with its arguments.
+  fileprivate func program(_ tasks: StepTasks) -> StepProgram? { StepProgram(phases, tasks) }
 }
 
 extension OpenCLBackend {
@@ -43,7 +47,9 @@ extension OpenCLBackend {
   ) throws(BackendError) {
     let units = planner.computeUnits
     let tasks = StepTasks(steps.phases, groups: groups ?? units, weightBytes: steps.weightBytes)
-    let program = StepProgram(steps.phases, tasks)
+    guard let program = steps.program(tasks) else {
+      preconditionFailure("whole steps are made of lists that a launch takes")
+    }
     let groups = groups ?? min(units, tasks.phases.map(\.count).max() ?? 1)
     let numbers = try makeBuffer(byteCount: program.numbers.count * 4)
     try write(program.numbers.span.bytes, to: numbers, at: 0)
@@ -53,7 +59,7 @@ extension OpenCLBackend {
     let kernel = try kernels.kernel(
       "whole_steps", in: "steps/whole_steps", files: [.tasks],
       macros: ["WIDTH=\(shape.width)", "LANES=1", "ROW_LANES=1", "COLUMN_LANES=1"],
-      text: program.functions.text + program.text, language: "CL3.0")
+      text: "#define restrict\n" + program.functions.text + program.text, language: "CL3.0")
     try encoder.addSteps(
       kernel,
       [
