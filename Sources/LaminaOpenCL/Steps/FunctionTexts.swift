@@ -27,7 +27,7 @@ struct FunctionTexts {
       text += "#define \(parts[0]) \(parts.count > 1 ? parts[1] : "1")\n"
     }
     for function in functions { text += "#define \(function) \(function)_\(number)\n" }
-    // Not inlined: compilers take many times as long for one large kernel, and PoCL makes two of it.
+    // Not inlined: PoCL makes two copies of a kernel, and calls of one function keep both small.
     text += texts.joined(separator: "\n")
       .replacing(
         /static inline (void \w+_(?:rows|columns|numbers)\()/,

@@ -56,6 +56,7 @@ extension OpenCLBackend {
     let counters = try makeBuffer(byteCount: program.counters * 64)
     encoder.products = steps.profiled
     defer { encoder.products = [] }
+    // `restrict` makes these steps no faster, and compilers keep long lists for it.
     let kernel = try kernels.kernel(
       "whole_steps", in: "steps/whole_steps", files: [.tasks],
       macros: ["WIDTH=\(shape.width)", "LANES=1", "ROW_LANES=1", "COLUMN_LANES=1"],
