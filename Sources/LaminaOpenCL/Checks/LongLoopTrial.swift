@@ -35,7 +35,10 @@ extension OpenCLBackend {
     try trialHost.begin(.longLoop)
     triesDevice = true
     // Every network needs it.
-    try kernels.prepareAhead(.fill, macros: shape.macros(of: .flat(1)))
+    let fill = Operation<OpenCLBackend>.fill(try makeVector(count: 1), with: 0)
+    if let call = KernelCalls(device: device, shape: shape).call(fill) {
+      try kernels.prepareAhead(call, shape)
+    }
   }
 
   /// Waits for the end of ``beginDeviceTrial()``, and refuses a device that failed. To be called

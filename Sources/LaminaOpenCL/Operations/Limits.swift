@@ -28,8 +28,7 @@ extension KernelCalls {
     return flat(
       .decay, count: weights.count,
       [
-        .eachStep { $0.share(keptBy: decay, learningRate: learningRate) },
-        .buffer(weights),
+        .keptShare(decay: decay, learningRate: learningRate), .buffer(weights),
       ])
   }
 }

@@ -18,15 +18,15 @@ extension KernelCalls {
 extension KernelCalls {
   /// By `update.cl` with the formula of the optimiser.
   func call(_ operation: Operation<OpenCLBackend>.Update) -> KernelCall {
-    let rule = operation.optimizer.rule
-    let count = rule.coefficients(StepArguments()).count
+    let optimizer = operation.optimizer
+    let count = optimizer.rule.coefficients(StepArguments()).count
     return flat(
-      .update, headers: [operation.optimizer.kernelHeader],
+      .update, headers: [optimizer.kernelHeader],
       macros: [
         "STATES=\(operation.state.count)"
       ], count: operation.parameters.count,
       [
-        .coefficients(count: count, rule.coefficients), .buffer(operation.gradients),
+        .coefficients(optimizer, count: count), .buffer(operation.gradients),
         .buffer(operation.parameters),
       ] + operation.state.map { .buffer($0) })
   }

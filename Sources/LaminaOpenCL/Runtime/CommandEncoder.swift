@@ -35,9 +35,7 @@ final class CommandEncoder {
   func add(_ call: KernelCall) throws(BackendError) {
     var shape = shape
     while true {
-      let kernel = try kernels.kernel(
-        call.file, headers: call.headers, macros: shape.macros(of: call.space) + call.macros,
-        text: call.text(shape))
+      let kernel = try kernels.kernel(call, shape)
       let size = shape.size(of: call.space)
       if size.groupSize > kernel.largestGroup, let smaller = shape.halved {
         shape = smaller

@@ -27,10 +27,10 @@ enum KernelArgument {
   case rowOffset
   /// A float: this rate times the factor that each step gives.
   case learningRate(Float)
-  /// A float that is computed for each step.
-  case eachStep((StepArguments) -> Float)
-  /// A structure of as many floats, which are computed for each step.
-  case coefficients(count: Int, (StepArguments) -> [Float])
+  /// A float: the share of the weights that a step's decay keeps, by ``StepArguments``.
+  case keptShare(decay: Float, learningRate: Float)
+  /// A structure of as many floats: the optimiser's coefficients of each step.
+  case coefficients(Optimizer, count: Int)
 
   /// The numbers of an operand, as the kernel declares them.
   enum NumberType: String {
@@ -73,7 +73,8 @@ enum KernelArgument {
     case .step: UInt32(truncatingIfNeeded: step.step)
     case .rowOffset: UInt32(truncatingIfNeeded: step.rowOffset)
     case .learningRate(let rate): (rate * step.learningRateFactor).bitPattern
-    case .eachStep(let value): value(step).bitPattern
+    case .keptShare(let decay, let learningRate):
+      step.share(keptBy: decay, learningRate: learningRate).bitPattern
     }
   }
 }

@@ -109,10 +109,10 @@ extension KernelCall {
       case .firstIndex, .step, .rowOffset:
         parameters.append("const uint \(name)")
         passed.append(name)
-      case .learningRate, .eachStep:
+      case .learningRate, .keptShare:
         parameters.append("const float \(name)")
         passed.append(name)
-      case .coefficients(let count, _):
+      case .coefficients(_, let count):
         types.append("typedef struct { float values[\(count)]; } Coefficients\(place);")
         parameters.append("const Coefficients\(place) \(name)")
         passed.append("\(name).values")
@@ -136,7 +136,7 @@ extension KernelArgument {
   var functionType: String {
     switch self {
     case .count, .word, .firstIndex, .step, .rowOffset: "const uint "
-    case .float, .learningRate, .eachStep: "const float "
+    case .float, .learningRate, .keptShare: "const float "
     case .coefficients: "const float *"
     case .memory(_, _, _, let type): "__global \(type.rawValue) *"
     case .local(_, let type), .localEach(_, let type): "__local \(type.rawValue) *"

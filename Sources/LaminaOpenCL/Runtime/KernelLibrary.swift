@@ -8,17 +8,10 @@ final class KernelLibrary {
   /// Programs that the cache had.
   private(set) var cacheHits = 0
 
-  private struct Key: Hashable {
-    let files: [KernelFile]
-    /// What follows the files.
-    var text = ""
-    let options: String
-  }
-
   private let queue: CommandQueue
   private let cache: KernelCache?
-  private var programs: [Key: Program] = [:]
-  private var ahead: (key: Key, build: AheadBuild)?
+  private var programs: [ProgramSource: Program] = [:]
+  private var ahead: (source: ProgramSource, build: AheadBuild)?
   /// Macros that tests add to the file of a kernel to make its kernel wrong.
   var faults: [String: [String]] = [:]
 
@@ -30,14 +23,16 @@ final class KernelLibrary {
 
   /// A new kernel object from a file, which holds one kernel with the file's name.
   ///
-  /// - Parameters:
-  ///   - macros: Definitions such as `WIDTH=16`.
-  ///   - text: What follows the files: the kernel, where the file has none.
+  /// - Parameter macros: Definitions such as `WIDTH=16`.
   func kernel(
-    _ file: KernelFile, headers: [KernelFile] = [], macros: [String], text: String = ""
+    _ file: KernelFile, headers: [KernelFile] = [], macros: [String]
   ) throws(BackendError) -> Kernel {
-    try kernel(
-      file.kernelName, in: file.path, files: headers + [file], macros: macros, text: text)
+    try kernel(file.kernelName, in: file.path, files: headers + [file], macros: macros)
+  }
+
+  /// A new kernel object that makes one call.
+  func kernel(_ call: KernelCall, _ shape: WorkShape) throws(BackendError) -> Kernel {
+    try program(source(call, shape)).kernel(call.file.kernelName)
   }
 
   /// A new kernel object from a program of some files and a text.
@@ -46,44 +41,54 @@ final class KernelLibrary {
   ///   - path: Names the program in messages.
   ///   - language: The version of OpenCL C: with 3.0 come atomics whose order is known.
   func kernel(
-    _ name: String, in path: String, files: [KernelFile], macros: [String], text: String,
+    _ name: String, in path: String, files: [KernelFile], macros: [String], text: String = "",
     language: String = "CL1.2"
   ) throws(BackendError) -> Kernel {
-    let key = Key(
-      files: files, text: text,
-      options: Self.options(macros + (faults[name] ?? []), language: language))
-    takeAhead()
-    if let program = programs[key] { return try program.kernel(name) }
-    let files = ([.common] + files).map(\.text)
-    let program = try text.utf8CString.withUnsafeBufferPointer {
-      text throws(BackendError) in
-      try build(path, files + (text.baseAddress.map { [$0] } ?? []), options: key.options)
-    }
-    programs[key] = program
-    return try program.kernel(name)
+    let options = Self.options(macros + (faults[name] ?? []), language: language)
+    return try program(ProgramSource(path: path, files: files, text: text, options: options))
+      .kernel(name)
   }
 
-  /// Prepares to build a kernel's program while this thread waits for something else.
-  func prepareAhead(_ file: KernelFile, macros: [String]) throws(BackendError) {
-    let options = Self.options(macros)
-    let texts = [KernelFile.common, file].map(\.text)
-    if let key = cache?.key(texts, options: options), cache?.read(key) != nil { return }
-    let program = try Program(unbuilt: file.path, texts, queue)
-    ahead = (Key(files: [file], options: options), AheadBuild(program, options: options))
+  private func source(_ call: KernelCall, _ shape: WorkShape) -> ProgramSource {
+    let macros = shape.macros(of: call.space) + call.macros + (faults[call.file.kernelName] ?? [])
+    return ProgramSource(
+      path: call.file.path, files: call.headers + [call.file], text: call.text(shape),
+      options: Self.options(macros))
+  }
+
+  private func program(_ source: ProgramSource) throws(BackendError) -> Program {
+    try takeAhead()
+    if let program = programs[source] { return program }
+    let program = try source.withTexts { texts throws(BackendError) in
+      try build(source.path, texts, options: source.options)
+    }
+    programs[source] = program
+    return program
+  }
+
+  /// Prepares to build the program of a call while this thread waits for something else.
+  func prepareAhead(_ call: KernelCall, _ shape: WorkShape) throws(BackendError) {
+    let source = source(call, shape)
+    try source.withTexts { texts throws(BackendError) in
+      if let key = cache?.key(texts, options: source.options), cache?.read(key) != nil { return }
+      let program = try Program(unbuilt: source.path, texts, queue)
+      ahead = (source, AheadBuild(program, options: source.options))
+    }
   }
 
   /// Starts to build the prepared program, if there is one. To be called right before a long wait.
   func beginAhead() { ahead?.build.begin() }
 
-  private func takeAhead() {
-    guard let ahead else { return }
-    self.ahead = nil
+  private func takeAhead() throws(BackendError) {
+    guard let (source, build) = ahead else { return }
+    ahead = nil
     let start = ContinuousClock.now
-    if let program = ahead.build.take() {
-      programs[ahead.key] = program
-      let texts = ([.common] + ahead.key.files).map(\.text)
-      if let key = cache?.key(texts, options: ahead.key.options), let binary = program.binary {
-        cache?.store(binary, key)
+    if let program = build.take() {
+      programs[source] = program
+      try source.withTexts { texts throws(BackendError) in
+        if let key = cache?.key(texts, options: source.options), let binary = program.binary {
+          cache?.store(binary, key)
+        }
       }
     }
     buildSeconds += (ContinuousClock.now - start) / .seconds(1)

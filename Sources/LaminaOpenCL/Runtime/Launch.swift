@@ -10,8 +10,7 @@ final class Launch {
   /// The arguments that change from step to step, with the bits last set.
   private var stepArguments: [(index: cl_uint, argument: KernelArgument, bits: UInt32)] = []
   /// Structures that are computed for each step, with the step of their last values.
-  private var coefficients:
-    [(index: cl_uint, values: (StepArguments) -> [Float], step: Int, factor: Float)] = []
+  private var coefficients: [(index: cl_uint, optimizer: Optimizer, step: Int, factor: Float)] = []
   /// The entry of a profile; nil where nothing is measured.
   private let profiled: Profile.Work?
   /// Global size, then local size, of two dimensions each.
@@ -31,9 +30,9 @@ final class Launch {
       try kernel.set(index, to: argument, groupSize: work.groupSize)
       if let bits = argument.stepValue(StepArguments()) {
         stepArguments.append((index, argument, bits))
-      } else if case .coefficients(_, let values) = argument {
+      } else if case .coefficients(let optimizer, _) = argument {
         let initial = StepArguments()
-        coefficients.append((index, values, initial.step, initial.learningRateFactor))
+        coefficients.append((index, optimizer, initial.step, initial.learningRateFactor))
       }
       index += cl_uint(argument.count)
     }
@@ -64,9 +63,9 @@ final class Launch {
       }
     }
     for position in coefficients.indices {
-      let (index, values, step, factor) = coefficients[position]
+      let (index, optimizer, step, factor) = coefficients[position]
       if step == arguments.step, factor == arguments.learningRateFactor { continue }
-      try kernel.set(index, to: values(arguments).map(\.bitPattern))
+      try kernel.set(index, to: optimizer.rule.coefficients(arguments).map(\.bitPattern))
       coefficients[position].step = arguments.step
       coefficients[position].factor = arguments.learningRateFactor
     }

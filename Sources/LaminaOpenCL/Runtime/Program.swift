@@ -146,9 +146,9 @@ struct Kernel: ~Copyable {
       }
       try set(index, to: words)
     case .steps(let values): try set(index, to: values.noSteps)
-    case .coefficients(_, let values):
-      try set(index, to: values(StepArguments()).map(\.bitPattern))
-    case .firstIndex, .step, .rowOffset, .learningRate, .eachStep:
+    case .coefficients(let optimizer, _):
+      try set(index, to: optimizer.rule.coefficients(StepArguments()).map(\.bitPattern))
+    case .firstIndex, .step, .rowOffset, .learningRate, .keptShare:
       try set(index, to: argument.stepValue(StepArguments()) ?? 0)
     }
   }

@@ -38,7 +38,7 @@ struct StepValues {
     }
     let start = count
     sources.append(Source(argument: argument, start: start))
-    if case .coefficients(let words, _) = argument {
+    if case .coefficients(_, let words) = argument {
       count += words
       coefficients.append((start, start..<count))
     } else {
@@ -50,8 +50,8 @@ struct StepValues {
   /// Writes the words of a step.
   func write(_ step: StepArguments, to words: inout [UInt32], at place: Int) {
     for source in sources {
-      if case .coefficients(_, let values) = source.argument {
-        for (number, value) in values(step).enumerated() {
+      if case .coefficients(let optimizer, _) = source.argument {
+        for (number, value) in optimizer.rule.coefficients(step).enumerated() {
           words[place + source.start + number] = value.bitPattern
         }
       } else if let value = source.argument.stepValue(step) {
@@ -67,6 +67,9 @@ extension KernelArgument {
     switch (self, other) {
     case (.firstIndex, .firstIndex), (.step, .step), (.rowOffset, .rowOffset): true
     case (.learningRate(let one), .learningRate(let other)): one == other
+    case (.keptShare(let one, let rate), .keptShare(let other, let otherRate)):
+      one == other && rate == otherRate
+    case (.coefficients(let one, _), .coefficients(let other, _)): one == other
     default: false
     }
   }

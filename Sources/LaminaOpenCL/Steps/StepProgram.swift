@@ -185,7 +185,7 @@ struct StepProgram {
       localBytes = max(localBytes, bytes)
       return "(__local \(type.rawValue) *)scratch"
     case .firstIndex, .step, .rowOffset: return "S(\(values.slot(of: argument)))"
-    case .learningRate, .eachStep: return "as_float(S(\(values.slot(of: argument))))"
+    case .learningRate, .keptShare: return "as_float(S(\(values.slot(of: argument))))"
     case .coefficients: return "c\(values.slot(of: argument))"
     case .fields, .steps: preconditionFailure("no argument of a device function")
     }
