@@ -124,34 +124,57 @@
       #expect(warnings.sentences.isEmpty)
     }
 
+    /// The kernel's forms: groups of one work-item and of many, products by rows and by tiles.
+    enum Form: CaseIterable, Sendable {
+      case processor, gpu, gpuByTiles
+
+      var shape: WorkShape { self == .processor ? .cpu : .gpu }
+    }
+
     /// Of steps of 35 rows, which take parts of tiles, two in one launch.
-    @Test(arguments: networks)
-    func theKernelComputesThePlainOperations(network: Network) throws {
-      try check(network, groups: 2)
+    @Test(arguments: networks, Form.allCases)
+    func theKernelComputesThePlainOperations(network: Network, form: Form) throws {
+      try check(network, form, groups: 2)
     }
 
     /// Groups that only start when others have ended are not missed, nor are those that find nothing
     /// to do.
-    @Test(arguments: [1, 3, 64])
-    func anyNumberOfGroupsWillDo(groups: Int) throws {
-      for place in [0, 4, 13] { try check(Self.networks[place], groups: groups) }
+    @Test(arguments: [
+      (1, Form.processor), (3, .processor), (64, .processor), (3, .gpu), (64, .gpuByTiles),
+    ])
+    func anyNumberOfGroupsWillDo(groups: Int, form: Form) throws {
+      for place in [0, 4, 13] { try check(Self.networks[place], form, groups: groups) }
     }
 
-    private func check(_ network: Network, groups: Int) throws {
-      let backend = try FirstDevice.backend(Warnings())
+    /// Groups with tasks of their own, which must run side by side: here it is one.
+    @Test(arguments: [Form.gpu, .gpuByTiles])
+    func groupsNeedNotClaim(form: Form) throws {
+      for place in [0, 4, 13] {
+        try check(Self.networks[place], form, groups: 1, claims: false)
+      }
+    }
+
+    private func check(
+      _ network: Network, _ form: Form, groups count: Int, claims: Bool = true
+    ) throws {
+      let backend = try FirstDevice.backend(Warnings(), shape: form.shape)
       let operations = try step(of: network, on: backend).parts[0].operations
       let sketch = try OperationSketch(operations) { $0 == 12 ? 35 : $0 }
       let runs = [
         StepArguments(), StepArguments(firstIndex: 2, step: 2, learningRateFactor: 0.5),
       ]
       let list = try ListTrial(sketch, on: backend, runs: runs)
-      let form = WholeStepsRule().form(of: list.operations, on: backend)
-      guard case .wholeSteps(let steps)? = form else {
+      var groups = try #require(backend.stepGroups(of: form == .processor ? 1 : 256))
+      groups.count = count
+      groups.claims = claims
+      let calls = backend.stepCalls(
+        groups, tiled: form == .gpuByTiles ? Set(list.operations.indices) : [])
+      guard let steps = WholeSteps(list.operations, calls) else {
         Issue.record("the rule does not take the step")
         return
       }
       let encoder = backend.makeEncoder()
-      try backend.encode(steps, with: encoder, groups: groups)
+      try backend.encode(steps, with: encoder)
       let prepared = OpenCLBackend.Prepared(encoder.commands, stages: [])
       let wrong = try list.mismatch { try backend.run(prepared, with: $0) }
       #expect(wrong == nil)
@@ -181,19 +204,17 @@
       }
       let names = try kernels(network, on: backend)
       #expect((names == ["whole_steps"]) == isWhole)
-      if isWhole { try check(network, groups: 2) }
+      if isWhole { try check(network, .processor, groups: 2) }
     }
 
     @Test func largeLayersGoByOperations() throws {
       let backend = try FirstDevice.backend(Warnings())
       let wide = Network("wide") { $0.layers = [.dense(outputs: 520, activation: .relu)] }
       #expect(try !kernels(wide, on: backend).contains("whole_steps"))
-      let asGPU = try FirstDevice.backend(Warnings(), shape: .gpu)
-      #expect(try !kernels(Network("plain"), on: asGPU).contains("whole_steps"))
     }
 
-    /// One that adds up every other row, and one that does not compile.
-    @Test(arguments: ["ROW_LANES=2", "WIDTH=no_such_name"])
+    /// One that leaves out every other vector of columns, and one that does not compile.
+    @Test(arguments: ["COLUMN_LANES=2", "WIDTH=no_such_name"])
     func aWrongKernelIsReplacedWithOneWarning(fault: String) throws {
       let warnings = Warnings()
       let backend = try FirstDevice.backend(warnings, fault: ("whole_steps", fault))
@@ -216,7 +237,8 @@
         && network.rule.clipping.norm == nil
       {
         let operations = try step(of: network, on: backend).parts[0].operations
-        let phases = StepPhases(operations, backend.stepCalls)?.phases
+        let phases = StepPhases(operations, backend.stepCalls(try #require(backend.stepGroups)))?
+          .phases
         #expect(phases?.count == 2, "\(network.testDescription)")
         #expect(phases?.first?.count == 1, "\(network.testDescription)")
       }

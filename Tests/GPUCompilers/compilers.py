@@ -67,7 +67,10 @@ def required_group(text):
 
 
 def vendor(program):
-    """The vendor whose instructions a program has as inline assembly; None where it has none."""
+    """The vendor that a program is for, or whose instructions it has as inline assembly; None where
+    it is for all."""
+    if program.vendor:
+        return program.vendor
     if not re.search(r"\basm\b|\b__asm", program.source):
         return None
     text = run(CLANG + ["-target", "spir64", "-E", "-P"] + program.options + [str(program.path)])

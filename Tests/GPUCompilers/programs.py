@@ -1,8 +1,11 @@
 """Programs that were recorded while tests and networks ran: what they are made of, and for whom."""
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 import re
 
+ATOMICS = str(Path(__file__).with_name("atomics.h"))
+# In each program that the host generates for whole steps.
+WHOLE_STEPS = "void whole_steps("
 KERNELS = Path(__file__).resolve().parents[2] / "Kernels"
 
 
@@ -18,6 +21,8 @@ class Program:
     launches: set = field(default_factory=set)
     # Where the files of Kernels begin in the source: (first line, name).
     files: list = field(default_factory=list)
+    # The only vendor that it is for; None where it is for all.
+    vendor: str = None
 
     @property
     def is_for_gpus(self):
@@ -31,6 +36,13 @@ class Program:
                     if n.endswith(".clh") and n.startswith(("activations/", "losses/"))]
         return " ".join(
             [self.kernel] + formulas + [m for m in self.macros if not m.startswith(hidden)])
+
+    @property
+    def copied(self):
+        """Bytes of an argument that clang 15 copies to memory for AMD's GPUs, because the kernel takes a
+        variable member of it: the values of all steps."""
+        values = re.search(r"typedef struct { uint count; uint values\[(\d+)\]; } Steps;", self.source)
+        return (4 * (1 + int(values[1])) + 15) // 16 * 16 if values else 0
 
     def place(self, line):
         """`file:line` of a line of the joined source, with its text."""
@@ -58,6 +70,8 @@ def read(folder):
     for path in sorted(Path(folder).glob("*.cl")):
         source = path.read_text()
         mains = [n for n, text in files.items() if n.endswith(".cl") and text in source]
+        if WHOLE_STEPS in source:
+            mains = ["steps/whole_steps.cl"]
         if len(mains) != 1:
             others += 1
             continue
@@ -74,8 +88,23 @@ def read(folder):
             seen[key].launches |= program.launches
             continue
         seen[key] = program
-        programs.append(program)
+        programs += for_vendors(program) if WHOLE_STEPS in source else [program]
     return programs, others
+
+
+def for_vendors(program):
+    """A kernel of whole steps as each vendor's GPUs get it: with tasks of each group's own, optimised,
+    and with the vendor's way to order memory."""
+    if not program.is_for_gpus:
+        return [program]
+    left_out = ("-cl-std=", "-cl-opt-disable", "-DCLAIMS")
+    common = [o for o in program.options if not o.startswith(left_out)]
+    ways = {
+        "nvidia": ["-cl-std=CL1.2", "-DPTX_ORDER"],
+        "amd": ["-cl-std=CL1.2", "-include", ATOMICS]}
+    return [
+        replace(program, vendor=vendor, options=options + common)
+        for vendor, options in ways.items()]
 
 
 def read_launches(path):
@@ -93,4 +122,5 @@ def missing(programs):
     """The kernels that no program has, neither for GPUs nor for processors."""
     built = {program.kernel for program in programs}
     return sorted(
-        name for name in kernel_files() if name.endswith(".cl") and Path(name).stem not in built)
+        name for name in kernel_files()
+        if name.endswith(".cl") and not name.startswith("steps/") and Path(name).stem not in built)

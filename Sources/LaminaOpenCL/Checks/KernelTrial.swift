@@ -34,4 +34,6 @@ package struct OperationTrial: Hashable, Codable, Sendable {
   let sketch: OperationSketch
   /// The number of batches that go through it, one after the other.
   let batches: Int
+  /// The places of products that go by tiles in whole steps.
+  var tiled: [Int] = []
 }

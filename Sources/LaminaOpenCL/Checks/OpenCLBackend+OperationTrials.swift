@@ -53,6 +53,11 @@ extension OpenCLBackend {
     {
       return .jointUpdate(joint)
     }
+    if trial.rule == WholeStepsRule().name,
+      let form = WholeStepsRule().form(of: operations, tiled: Set(trial.tiled), on: self)
+    {
+      return form
+    }
     guard let rule = Self.rules.first(where: { $0.name == trial.rule }),
       let form = rule.form(of: operations, on: self)
     else { throw queue.failure(trial.name, "operations that the rule does not fit") }

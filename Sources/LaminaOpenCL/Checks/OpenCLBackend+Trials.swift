@@ -91,16 +91,17 @@ extension OpenCLBackend {
   /// - Parameters:
   ///   - sizes: Those of the trial.
   ///   - method: The shape of tiles, where the rule does not know it by the operations.
+  ///   - tiled: The places of products that go by tiles in whole steps.
   func isRight(
     _ rule: String, _ operations: [Operation<OpenCLBackend>], sizes: SmallSizes,
-    method: MatmulMethod? = nil
+    method: MatmulMethod? = nil, tiled: [Int] = []
   ) throws(BackendError) -> Bool {
     if skipsTrials { return true }
     let trial = KernelTrial.operations(
       OperationTrial(
         name: Self.text(rule), rule: rule, method: method?.name, usesDirectKernel: nil,
         sketch: try sketch(operations) { sizes($0) },
-        batches: rule == WholeStepsRule().name ? 2 : 1))
+        batches: rule == WholeStepsRule().name ? 2 : 1, tiled: tiled))
     let isNew = verdicts[trial] == nil && !ahead.isSurvey
     guard let problem = try verdict(on: trial) else { return true }
     if isNew { warn("\(problem); separate operations take its place") }

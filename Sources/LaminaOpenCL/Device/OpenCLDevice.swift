@@ -16,8 +16,10 @@ public struct OpenCLDevice: Sendable {
   let bundle: Int
   /// The largest number of work-items of a group.
   let largestGroup: Int
-  /// True if work-groups can hand results to each other by atomics of OpenCL C 3.0.
-  let ordersAtomics: Bool
+  /// The way in which work-groups hand results to each other; nil where there is none.
+  let memoryOrder: MemoryOrder?
+  /// True if as many groups as there are units are known to run side by side.
+  let startsGroupsTogether: Bool
 
   /// The search for drivers as text, for those who miss a device.
   public static var driverReport: String { DriverDiscovery.done.report }
@@ -53,8 +55,8 @@ public struct OpenCLDevice: Sendable {
     id = query.id
     largestGroup = query.number(CL_DEVICE_MAX_WORK_GROUP_SIZE, or: 1)
     isCPU = query.isCPU
-    ordersAtomics = ["__opencl_c_atomic_order_acq_rel", "__opencl_c_atomic_scope_device"]
-      .allSatisfy(query.languageFeatures.contains)
+    memoryOrder = query.memoryOrder
+    startsGroupsTogether = query.startsGroupsTogether
     let localMemory = Int(query.number(CL_DEVICE_LOCAL_MEM_SIZE, or: cl_ulong(0)))
     usableLocalMemory = query.isCPU ? localMemory : localMemory / 8 * 7
     bundle = query.bundle

@@ -13,8 +13,10 @@ struct WholeStepsRule: KernelRule {
     guard operations.count == items.count, case .gather? = operations.first,
       operations.contains(where: \.isUpdate),
       backend.isWorthWholeSteps(operations.weights), !backend.forcesOtherTiles,
-      let form = form(of: operations, on: backend),
-      try backend.isRight(name, operations, sizes: SmallSizes(ofStep: operations))
+      let tiled = backend.stepGroups?.tiledProducts(of: operations),
+      let form = form(of: operations, tiled: tiled, on: backend),
+      try backend.isRight(
+        name, operations, sizes: SmallSizes(ofStep: operations), tiled: tiled.sorted())
     else { return nil }
     return KernelReplacement(count: items.count, by: [KernelItem(form, by: name, for: items)])
   }
@@ -22,15 +24,20 @@ struct WholeStepsRule: KernelRule {
   func form(
     of operations: [Operation<OpenCLBackend>], on backend: OpenCLBackend
   ) -> FusedKernel? {
-    guard backend.takesWholeSteps else { return nil }
-    return WholeSteps(operations, backend.stepCalls).map(FusedKernel.wholeSteps)
+    form(of: operations, tiled: [], on: backend)
+  }
+
+  /// - Parameter tiled: The places of products that go by tiles.
+  func form(
+    of operations: [Operation<OpenCLBackend>], tiled: Set<Int>, on backend: OpenCLBackend
+  ) -> FusedKernel? {
+    guard let groups = backend.stepGroups else { return nil }
+    return WholeSteps(operations, backend.stepCalls(groups, tiled: tiled))
+      .map(FusedKernel.wholeSteps)
   }
 }
 
 extension OpenCLBackend {
-  /// True if the device can run kernels of whole steps.
-  var takesWholeSteps: Bool { shape.lanes == 1 && queue.device.ordersAtomics }
-
   /// True if operation after operation is not better for layers with these weights: a worker reads
   /// all weights for a few rows, so that they must be in a cache, and rows of more than 512 numbers
   /// want copies of parts.

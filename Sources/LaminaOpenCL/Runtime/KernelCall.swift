@@ -16,10 +16,12 @@ struct KernelCall {
   let space: IndexSpace
   /// The bytes that it reads and writes; nil for all of its operands.
   let bytes: Int?
+  /// The first row of a part is a multiple of this.
+  let unit: Int
 
   init(
     _ file: KernelFile, headers: [KernelFile] = [], macros: [String] = [],
-    _ arguments: [KernelArgument], _ space: IndexSpace, bytes: Int? = nil
+    _ arguments: [KernelArgument], _ space: IndexSpace, bytes: Int? = nil, unit: Int = 1
   ) {
     self.file = file
     self.headers = headers
@@ -27,6 +29,7 @@ struct KernelCall {
     self.arguments = arguments
     self.space = space
     self.bytes = bytes
+    self.unit = unit
   }
 
   /// The name of the device function.

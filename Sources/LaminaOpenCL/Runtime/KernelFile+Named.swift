@@ -52,6 +52,7 @@ extension KernelFile {
 
   static let stepProduct = KernelFile("steps/product.cl")
   static let stepProductDot = KernelFile("steps/product_dot.cl")
+  static let stepProductGroup = KernelFile("steps/product_group.cl")
   static let stepProductSums = KernelFile("steps/product_sums.clh")
   static let stepProductTurned = KernelFile("steps/product_turned.cl")
   static let tasks = KernelFile("steps/tasks.clh")

@@ -39,12 +39,15 @@ final class KernelLibrary {
   ///
   /// - Parameters:
   ///   - path: Names the program in messages.
-  ///   - language: The version of OpenCL C: with 3.0 come atomics whose order is known.
+  ///   - language: The version of OpenCL C: with 2.0 come atomics whose order is known.
+  ///   - isOptimized: False for compilers that would take minutes.
   func kernel(
     _ name: String, in path: String, files: [KernelFile], macros: [String], text: String = "",
-    language: String = "CL1.2"
+    language: String = "CL1.2", isOptimized: Bool = true
   ) throws(BackendError) -> Kernel {
-    let options = Self.options(macros + (faults[name] ?? []), language: language)
+    let options =
+      Self.options(macros + (faults[name] ?? []), language: language)
+      + (isOptimized ? "" : " -cl-opt-disable")
     return try program(ProgramSource(path: path, files: files, text: text, options: options))
       .kernel(name)
   }

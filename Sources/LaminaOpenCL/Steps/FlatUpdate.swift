@@ -36,7 +36,7 @@ struct FlatUpdate {
     self.bases = bases
     var members: [Member] = []
     for operation in operations {
-      guard case .call(let call) = calls.call(operation),
+      guard let call = calls.operations.call(operation),
         let indices = Self.indices(of: operation.accesses, bases), indices.lowerBound >= 0,
         indices.upperBound <= count
       else { return nil }
@@ -79,7 +79,7 @@ struct FlatUpdate {
   private func piece(
     _ access: Access<OpenCLBackend>, of part: StepPart, at place: Int
   ) -> Piece? {
-    guard access.use.writes, let base = bases[ObjectIdentifier(access.buffer)],
+    guard part.tiles == nil, access.use.writes, let base = bases[ObjectIdentifier(access.buffer)],
       case .rows(let rows, let stride) = access.division
     else { return nil }
     let start = access.offset / 4 - base

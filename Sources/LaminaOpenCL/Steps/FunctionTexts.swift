@@ -2,12 +2,16 @@
 /// with other headers, get names of their own.
 struct FunctionTexts {
   private(set) var text = ""
+  /// True if no call of a function remains: calls need a stack, which GPUs have in memory.
+  private let areInlined: Bool
 
   private struct Key: Hashable {
     let files: [KernelFile]
     let macros: [String]
   }
   private var names: [Key: Int] = [:]
+
+  init(areInlined: Bool) { self.areInlined = areInlined }
 
   /// The name of a call's function, whose text is added where it is not there yet.
   mutating func name(of call: KernelCall) -> String {
@@ -27,9 +31,12 @@ struct FunctionTexts {
       text += "#define \(parts[0]) \(parts.count > 1 ? parts[1] : "1")\n"
     }
     for function in functions { text += "#define \(function) \(function)_\(number)\n" }
-    // Not inlined: PoCL makes two copies of a kernel, and calls of one function keep both small.
-    text += texts.joined(separator: "\n")
-      .replacing(
+    let all = texts.joined(separator: "\n")
+    // PoCL makes two copies of a kernel, and calls of one function keep both small.
+    text +=
+      areInlined
+      ? all.replacing("static inline ", with: "__attribute__((always_inline)) static inline ")
+      : all.replacing(
         /static inline (void \w+_(?:rows|columns|numbers)\()/,
         with: { "__attribute__((noinline)) static \($0.output.1)" })
     let macros =

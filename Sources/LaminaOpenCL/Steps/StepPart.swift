@@ -4,11 +4,15 @@ import Lamina
 /// numbers of flat arrays. Different units need not know of each other.
 struct StepPart {
   let division: Division
+  /// The tiles of a product of which each is a unit; nil for other units.
+  let tiles: TileGrid?
   /// The number of rows, columns or numbers.
   let count: Int
   /// The same, or beyond the padding that belongs to the last columns or numbers.
   var end: Int { division == .rows ? count : count.rounded(upTo: MatrixLayout.rowAlignment) }
   private(set) var calls: [StepPartCall]
+  /// Parts begin at multiples of this.
+  var unit: Int { calls.map(\.call.unit).max() ?? 1 }
   /// All memory that the calls touch.
   private(set) var accesses: [Access<OpenCLBackend>]
   /// Elementary operations.
@@ -17,8 +21,21 @@ struct StepPart {
   /// A part with one call.
   init(_ call: KernelCall, _ accesses: [Access<OpenCLBackend>], work: Int) {
     division = call.space.division
+    tiles = nil
     count = call.space.count
     calls = [.units(call)]
+    self.accesses = accesses
+    self.work = work
+  }
+
+  /// A part with a product by tiles.
+  init(
+    _ product: KernelCall, by tiles: TileGrid, _ accesses: [Access<OpenCLBackend>], work: Int
+  ) {
+    division = product.space.division
+    self.tiles = tiles
+    count = tiles.count
+    calls = [.tiles(product, tiles)]
     self.accesses = accesses
     self.work = work
   }
@@ -26,6 +43,7 @@ struct StepPart {
   /// A part for some numbers of flat arrays.
   init(_ calls: [StepPartCall], count: Int, _ accesses: [Access<OpenCLBackend>], work: Int) {
     division = .numbers
+    tiles = nil
     self.count = count
     self.calls = calls
     self.accesses = accesses
@@ -44,7 +62,7 @@ struct StepPart {
   /// True if the units of an operation with these accesses can follow on units of the same number:
   /// no unit touches what another one does.
   func canTake(_ call: KernelCall, _ accesses: [Access<OpenCLBackend>]) -> Bool {
-    call.space.division == division && call.space.count == count
+    tiles == nil && call.space.division == division && call.space.count == count
       && !accesses.contains { access in self.accesses.contains { $0.conflicts(with: access) } }
   }
 
@@ -58,12 +76,14 @@ struct StepPart {
 enum StepPartCall {
   /// Those of the part.
   case units(KernelCall)
+  /// A tile, by a function that takes rows, and columns of these.
+  case tiles(KernelCall, TileGrid)
   /// The numbers of flat arrays that belong to those of the part.
   case numbers(KernelCall, NumbersOfUnits)
 
   var call: KernelCall {
     switch self {
-    case .units(let call), .numbers(let call, _): call
+    case .units(let call), .tiles(let call, _), .numbers(let call, _): call
     }
   }
 }

@@ -14,9 +14,11 @@ struct StepPhases {
         rest = rest.dropFirst(update.operations.count)
         continue
       }
-      switch calls.call(operation) {
+      switch calls.call(operation, at: rest.startIndex) {
       case .nothing: break
-      case .call(let call): add(call, operation)
+      case .units(let call): add(call, operation)
+      case .tiles(let call, let tiles):
+        add(StepPart(call, by: tiles, operation.accesses, work: operation.work))
       case .unknown: return nil
       }
       rest = rest.dropFirst()
@@ -24,6 +26,15 @@ struct StepPhases {
     // The first layers tend to be the large ones, and come last in gradients: with small parts at the
     // end of a phase groups wait for less.
     phases = phases.map { $0.reversed() }
+  }
+
+  /// Adds a part to the present phase where it can, else to a new one.
+  private mutating func add(_ part: StepPart) {
+    if let parts = phases.last, !parts.contains(where: { $0.dependsOn(part.accesses) }) {
+      phases[phases.count - 1].append(part)
+    } else {
+      phases.append([part])
+    }
   }
 
   /// Adds an operation to the present phase where it can, else to a new one.

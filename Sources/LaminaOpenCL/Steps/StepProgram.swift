@@ -8,17 +8,20 @@ struct StepProgram {
   /// The kernel, to follow the texts of ``FunctionTexts``.
   private(set) var text = ""
   /// Files with their macros, each under names of its own.
-  private(set) var functions = FunctionTexts()
+  private(set) var functions: FunctionTexts
   /// The words of the table.
   private(set) var numbers: [UInt32] = []
   private(set) var values = StepValues()
   /// The buffers, in the order of the kernel's arguments.
   private(set) var buffers: [KernelArgument] = []
-  /// Bytes of local memory for a group.
-  private(set) var localBytes = 0
+  /// Bytes of local memory for a group: a word for its next task, and what functions share.
+  private(set) var localBytes = 64
   /// The counters of tasks.
   let counters: Int
+  /// The most tasks of a phase.
+  let mostTasks: Int
 
+  private let groups: StepGroups
   private var places: [BufferKey: Int] = [:]
 
   private struct BufferKey: Hashable {
@@ -29,7 +32,10 @@ struct StepProgram {
   /// Writes the kernel for a list; nil where its arguments are more than devices take.
   ///
   /// - Parameter tasks: The tasks of each phase.
-  init?(_ phases: StepPhases, _ tasks: StepTasks) {
+  init?(_ phases: StepPhases, _ tasks: StepTasks, _ groups: StepGroups) {
+    self.groups = groups
+    functions = FunctionTexts(areInlined: groups.size > 1)
+    mostTasks = tasks.phases.map(\.count).max() ?? 1
     counters = 2 + tasks.phases.reduce(0) { $0 + $1.queues }
     var body = ""
     var before = 0
@@ -52,9 +58,9 @@ struct StepProgram {
       #define S(place) steps.values[step * \(values.count) + place]
       typedef struct { uint count; uint values[\(values.count * values.capacity)]; } Steps;
 
-      __kernel void whole_steps(
+      __kernel __attribute__((reqd_work_group_size(LANES, 1, 1))) void whole_steps(
           const Steps steps, Counter counters, const uint counters_start,
-          __global const uint *restrict numbers, const uint numbers_start,
+          TABLE numbers, const uint numbers_start,
           __local FLOATS *scratch\(parameters.joined())) {
         for (uint step = 0; step < steps.count; step++) {
           const uint before = step * \(total);
@@ -66,40 +72,42 @@ struct StepProgram {
       """
   }
 
-  /// The loop over the tasks of a phase.
+  /// The loops over the tasks of a phase.
+  ///
+  /// Each part has a loop of its own: PoCL copies all that follows a condition with barriers inside,
+  /// and copies these again.
   private mutating func text(
     of parts: [StepPart], _ phase: StepTasks.Phase, before: Int, firstQueue: Int
   ) -> String {
+    let next = "next_task(&phase, counters, &task, (__local uint *)scratch)"
     var text = """
           {
             Phase phase = begin_phase(
                 \(table(phase.bounds)), \(number(phase.queues)), \(number(firstQueue)),
                 before + \(number(before)), step);
-            while (next_task(&phase, counters, &task)) {
+            bool more = \(next);
 
       """
-    for (place, (part, tasks)) in zip(parts, phase.parts).enumerated() {
-      let isLast = place == parts.count - 1
-      let count = number(tasks.count)
-      if !isLast { text += "        if (task < \(count)) {\n" }
+    // Groups that go on to the queues of others come back to the first part.
+    let comesBack = groups.size == 1 && parts.count > 1
+    if comesBack { text += "      while (more) {\n" }
+    var start = 0
+    for (part, tasks) in zip(parts, phase.parts) {
+      let (first, units) = (number(start), number(tasks.units))
+      start += tasks.count
+      let calls = joined(part.calls).map { self.text(of: $0, part.division) }
       text += """
-                const uint first = task * \(number(tasks.units));
-                const uint end = min(first + \(number(tasks.units)), \(number(part.end)));
+              while (more && task - \(first) < \(number(tasks.count))) {
+                const uint first = (task - \(first)) * \(units);
+                const uint end = min(first + \(units), \(number(part.end)));
+                \(calls.joined(separator: "\n          ALL_TOGETHER\n          "))
+                end_task(counters);
+                more = \(next);
+              }
 
         """
-      for call in joined(part.calls) {
-        text += "        \(self.text(of: call, part.division))\n"
-      }
-      if !isLast { text += "        } else {\n        task -= \(count);\n" }
     }
-    text += "        " + String(repeating: "}", count: parts.count - 1)
-    return text + """
-
-              count_up(DONE, memory_order_release);
-            }
-          }
-
-      """
+    return text + (comesBack ? "      }\n    }\n" : "    }\n")
   }
 
   /// Puts the operations that follow a product number by number into its function: they take its sums
@@ -144,11 +152,22 @@ struct StepProgram {
       switch division {
       case .rows: return "\(function)(first, end, 1, \(arguments));"
       case .columns:
-        return "for (uint column = first; column < end; column += WIDTH) "
-          + "\(function)(column, \(number(call.space.count)), \(arguments));"
+        return "for (uint column = first; column < end; column += COLUMN_LANES * WIDTH) "
+          + "\(function)(column + get_local_id(0) % COLUMN_LANES * WIDTH, "
+          + "\(number(call.space.count)), \(arguments));"
       case .numbers:
         return "\(function)(first, min(end, \(number(call.space.count))), \(arguments));"
       }
+    case .tiles(_, let tiles):
+      let (across, rows) = (number(tiles.across), number(tiles.tileRows))
+      let (columns, allColumns) = (number(tiles.tileColumns), number(tiles.columns))
+      return """
+        for (uint tile = first; tile < end; tile++) {
+                  const uint row = tile / \(across) * \(rows), column = tile % \(across) * \(columns);
+                  \(function)(row, min(row + \(rows), \(number(tiles.rows))), 1, column,
+                      min(column + \(columns), \(allColumns)), \(arguments));
+                }
+        """
     case .numbers(_, let numbers):
       let (start, stride) = (number(numbers.start), number(numbers.stride))
       let lower = number(numbers.operation.lowerBound)
@@ -180,9 +199,11 @@ struct StepProgram {
     case .float(let value): return "as_float(\(word(value.bitPattern)))"
     case .memory(let buffer, let offset, _, let type):
       return "\(name(of: buffer, type)) + \(number(offset / type.size))"
-    case .local(let bytes, let type), .localEach(let bytes, let type):
-      // A group is one work-item.
+    case .local(let bytes, let type):
       localBytes = max(localBytes, bytes)
+      return "(__local \(type.rawValue) *)scratch"
+    case .localEach(let bytes, let type):
+      localBytes = max(localBytes, bytes * groups.size)
       return "(__local \(type.rawValue) *)scratch"
     case .firstIndex, .step, .rowOffset: return "S(\(values.slot(of: argument)))"
     case .learningRate, .keptShare: return "as_float(S(\(values.slot(of: argument))))"

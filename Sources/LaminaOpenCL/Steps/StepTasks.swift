@@ -6,8 +6,12 @@ struct StepTasks {
   /// The tasks of a part.
   struct Part {
     let count: Int
-    /// Rows, columns or numbers of a task.
+    /// Rows, columns, numbers or tiles of a task.
     let units: Int
+
+    init(_ part: StepPart, units: Int) {
+      (count, self.units) = (part.count.divided(by: units), units)
+    }
   }
 
   /// The tasks of a phase.
@@ -24,21 +28,22 @@ struct StepTasks {
 
   let phases: [Phase]
 
-  /// - Parameters:
-  ///   - groups: The groups that run side by side.
-  ///   - weightBytes: Those of all products: each task of a batch's rows reads them.
-  init(_ phases: StepPhases, groups: Int, weightBytes: Int) {
+  /// - Parameter weightBytes: Those of all products: each task of a batch's rows reads them.
+  init(_ phases: StepPhases, _ groups: StepGroups, weightBytes: Int) {
     self.phases = phases.phases.map { parts in
-      let tasks = parts.map { Self.tasks(of: $0, groups, weightBytes) }
+      let tasks =
+        groups.size == 1
+        ? parts.map { Self.processorTasks(of: $0, groups.count, weightBytes) }
+        : Self.groupTasks(of: parts, groups)
       let works = zip(tasks, parts).flatMap { tasks, part in
         [Int](repeating: max(1, part.work / tasks.count), count: tasks.count)
       }
-      // Where a phase has many tasks, groups begin with their own in each step.
-      let queues = works.count >= 4 * groups ? groups : 1
+      // Where a phase has many tasks, processors begin with their own in each step.
+      let queues = groups.size == 1 && works.count >= 4 * groups.count ? groups.count : 1
       return Phase(
         parts: tasks, queues: queues,
         bounds: Self.bounds(of: works, queues: queues)
-          + [Int](repeating: works.count, count: groups - queues))
+          + [Int](repeating: works.count, count: groups.count - queues))
     }
   }
 
@@ -59,7 +64,10 @@ struct StepTasks {
   /// Elementary operations that are worth a claim: some microseconds.
   private static let leastWork = 60_000
 
-  private static func tasks(of part: StepPart, _ groups: Int, _ weightBytes: Int) -> Part {
+  /// Tasks of a part for groups of one work-item.
+  private static func processorTasks(
+    of part: StepPart, _ groups: Int, _ weightBytes: Int
+  ) -> Part {
     let unit = part.division == .rows ? 8 : 16
     let steps = max(1, part.count.divided(by: unit))
     let worth = min(steps, max(1, part.work / leastWork))
@@ -68,6 +76,22 @@ struct StepTasks {
     if part.division == .rows, part.calls.count > 2, weightBytes > 512 << 10 {
       units = max(units, unit * min(max(part.count / (2 * groups) / unit, 1), 4))
     }
-    return Part(count: part.count.divided(by: units), units: units)
+    return Part(part, units: units)
+  }
+
+  /// Tasks of the parts of a phase for groups of many work-items, which share all parts by their work.
+  private static func groupTasks(of parts: [StepPart], _ groups: StepGroups) -> [Part] {
+    let total = parts.reduce(0) { $0 + max(1, $1.work) }
+    return parts.map { part in
+      let unit =
+        switch part.division {
+        case .rows: part.unit
+        case .columns: groups.columnLanes * 4
+        case .numbers: groups.size * 4
+        }
+      let share = max(1, groups.count * max(1, part.work) / total)
+      let units = part.tiles == nil ? part.count.divided(by: unit).divided(by: share) * unit : 1
+      return Part(part, units: max(1, units))
+    }
   }
 }

@@ -29,7 +29,7 @@ public final class MatmulTuner {
 
   /// True if a kernel takes whole steps of a network, which no plan changes.
   public func hasStepKernel(for network: NetworkDescription) -> Bool {
-    backend.takesWholeSteps
+    backend.stepGroups != nil
       && backend.isWorthWholeSteps(network.denseShapes.map { ($0.inputs, $0.outputs) })
   }
 

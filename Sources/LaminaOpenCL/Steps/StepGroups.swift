@@ -1,0 +1,46 @@
+import Lamina
+
+/// The work-groups of a launch of whole steps.
+struct StepGroups {
+  /// The groups that run side by side.
+  var count: Int
+  /// The work-items of a group: a power of two.
+  var size: Int
+  /// True if groups claim their tasks, so that none waits for a group that never starts.
+  var claims: Bool
+  let order: MemoryOrder
+
+  /// The work-items that take neighbouring vectors of columns; the others share their rows.
+  var columnLanes: Int { min(8, size) }
+
+  /// The macros of `tasks.clh`, `common.clh` and `columns.clh`.
+  func macros(width: Int) -> [String] {
+    [
+      "WIDTH=\(width)", "LANES=\(size)", "ROW_LANES=\(size / columnLanes)",
+      "COLUMN_LANES=\(columnLanes)", "LINEAR_GROUP",
+    ] + (claims ? ["CLAIMS"] : []) + order.macros
+  }
+}
+
+extension OpenCLBackend {
+  /// The groups of this device; nil where groups cannot hand results to each other.
+  ///
+  /// Compilers for processors take minutes for kernels with many barriers, so that a processor that
+  /// stands in for a GPU has none.
+  var stepGroups: StepGroups? {
+    if shape.lanes == 1 { return stepGroups(of: 1) }
+    return queue.device.isCPU || hasSlowBarriers ? nil : stepGroups(of: 256)
+  }
+
+  /// Groups of up to so many work-items.
+  func stepGroups(of mostItems: Int) -> StepGroups? {
+    guard let order = queue.device.memoryOrder else { return nil }
+    let size = min(mostItems, queue.device.largestGroup)
+    return StepGroups(
+      count: planner.computeUnits, size: 1 << (Int.bitWidth - 1 - size.leadingZeroBitCount),
+      claims: size == 1 || !queue.device.startsGroupsTogether, order: order)
+  }
+
+  /// True if the compiler must not optimise kernels with many barriers, which takes it minutes.
+  var hasSlowBarriers: Bool { device.platform == Platform.pocl }
+}
