@@ -30,6 +30,12 @@ public final class OpenCLBackend: Backend {
   var triesDevice = false
   /// The method that tests want for products that it supports.
   var forcedMethod: MatmulMethod?
+  /// The estimate of the list that was prepared last; nil where there was no choice.
+  var estimate: StepEstimate?
+  /// What the device can do, where it is known.
+  var knownRates: DeviceRates?
+  /// The folder that keeps it beyond the process; nil without one.
+  let ratesCache: CacheFolder?
   /// True if kernels run untried, so that a check sees their results.
   var skipsTrials = false
   /// Takes the name of each kernel that a list asks for.
@@ -71,6 +77,7 @@ public final class OpenCLBackend: Backend {
       localMemory: device.usableLocalMemory, largestGroup: device.largestGroup)
     forcedMethod = method
     ledger = TrialLedger(options, device.description)
+    ratesCache = options.keepsTrials ? options.cache : nil
     trialHost = options.trialProgram.map { TrialHost($0, device.description, options) }
     ahead.makeHost = options.trialProgram.map { program in
       { TrialHost(program, device.description, options) }
@@ -176,11 +183,14 @@ public final class OpenCLBackend: Backend {
     let commands: [Command]
     /// The stages that its commands compute.
     public let stages: [PreparedStage]
+    /// The estimates that decided.
+    public let remarks: [String]
     /// The kernel that takes several runs in a launch, where it is all of the list.
     fileprivate let steps: StepsLaunch?
 
-    init(_ commands: [Command], stages: [PreparedStage]) {
+    init(_ commands: [Command], stages: [PreparedStage], remarks: [String] = []) {
       self.commands = commands
+      self.remarks = remarks
       self.stages = stages
       steps = if commands.count == 1, case .steps(let steps) = commands[0] { steps } else { nil }
     }
@@ -192,6 +202,7 @@ public final class OpenCLBackend: Backend {
   public func prepare(
     _ operations: [Operation<OpenCLBackend>]
   ) throws(BackendError) -> Prepared {
+    estimate = nil
     let items = try planned(operations)
     let encoder = makeEncoder()
     var stages: [PreparedStage] = []
@@ -201,7 +212,8 @@ public final class OpenCLBackend: Backend {
       stages.append(stage(item, phase, encoder.commands[start...]))
     }
     try finishDeviceTrial()
-    return Prepared(encoder.commands, stages: stages)
+    return Prepared(
+      encoder.commands, stages: stages, remarks: estimate.map { [$0.text] } ?? [])
   }
 
   /// Enqueues a prepared list, after setting the arguments that changed since its last run.

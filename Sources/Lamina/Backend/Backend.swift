@@ -50,9 +50,14 @@ public protocol Backend: AnyObject {
 public protocol PreparedOperations: AnyObject {
   /// Its parts in the order in which they run, for `lamina train --explain`.
   var stages: [PreparedStage] { get }
+  /// What the backend has to say of its choice between ways, a sentence each.
+  var remarks: [String] { get }
 }
 
 extension PreparedOperations {
+  /// Nothing.
+  public var remarks: [String] { [] }
+
   /// Commands that a run enqueues; 0 on a backend without a queue.
   public var launchCount: Int { stages.reduce(0) { $0 + $1.launches } }
 }

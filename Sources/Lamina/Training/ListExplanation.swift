@@ -21,6 +21,8 @@ public struct ListExplanation: Sendable {
   public let lines: [Line]
   /// The stages that the backend makes of them, in order.
   public let stages: [PreparedStage]
+  /// What the backend has to say of its choice between ways, a sentence each.
+  public let remarks: [String]
 
   /// The number of phases.
   public var phaseCount: Int { (stages.map(\.phase).max() ?? -1) + 1 }
@@ -41,6 +43,7 @@ public struct ListExplanation: Sendable {
         bytes: operation.bytes)
     }
     stages = prepared.stages
+    remarks = prepared.remarks
   }
 }
 

@@ -69,6 +69,7 @@ struct StepExplanation {
       + counted(explanation.phaseCount, "phase", "phases") + launches + "\n"
       + Format.table(
         [header + ["operations", "fused by", "computed by"]] + rows, numeric: Set(0..<header.count))
+      + explanation.remarks.map { $0 + "\n" }.joined()
   }
 
   private static func counted(_ count: Int, _ one: String, _ many: String) -> String {

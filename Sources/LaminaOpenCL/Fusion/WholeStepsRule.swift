@@ -12,13 +12,47 @@ struct WholeStepsRule: KernelRule {
     let operations = items.plain()
     guard operations.count == items.count, case .gather? = operations.first,
       operations.contains(where: \.isUpdate),
-      backend.isWorthWholeSteps(operations.weights), !backend.forcesOtherTiles,
-      let tiled = backend.stepGroups?.tiledProducts(of: operations),
-      let form = form(of: operations, tiled: tiled, on: backend),
-      try backend.isRight(
-        name, operations, sizes: SmallSizes(ofStep: operations), tiled: tiled.sorted())
+      !backend.forcesOtherTiles, let groups = backend.stepGroups,
+      let form = groups.size == 1
+        ? try processorForm(of: operations, on: backend)
+        : try groupForm(of: operations, groups, on: backend)
     else { return nil }
     return KernelReplacement(count: items.count, by: [KernelItem(form, by: name, for: items)])
+  }
+
+  private func processorForm(
+    of operations: [Operation<OpenCLBackend>], on backend: OpenCLBackend
+  ) throws(BackendError) -> FusedKernel? {
+    guard backend.isWorthWholeSteps(operations.weights),
+      let form = form(of: operations, on: backend),
+      try backend.isRight(name, operations, sizes: SmallSizes(ofStep: operations))
+    else { return nil }
+    return form
+  }
+
+  /// The form where the device's rates let it expect less time than launches take.
+  private func groupForm(
+    of operations: [Operation<OpenCLBackend>], _ groups: StepGroups, on backend: OpenCLBackend
+  ) throws(BackendError) -> FusedKernel? {
+    let sizes = SmallSizes(ofStep: operations)
+    // Groups that cannot meet in a trial must not be measured.
+    guard form(of: operations, on: backend) != nil,
+      try backend.isRight(name, operations, sizes: sizes)
+    else { return nil }
+    let rates = try backend.rates(of: groups)
+    let tiled = groups.tiledProducts(of: operations, rates)
+    guard let steps = WholeSteps(operations, backend.stepCalls(groups, tiled: tiled)) else {
+      return nil
+    }
+    let estimate = StepEstimate(steps, rates, instead: operations)
+    backend.estimate = estimate
+    if !estimate.isWorthIt { return nil }
+    if !tiled.isEmpty,
+      try !backend.isRight(name, operations, sizes: sizes, tiled: tiled.sorted())
+    {
+      return nil
+    }
+    return .wholeSteps(steps)
   }
 
   func form(

@@ -2,6 +2,7 @@
 extension KernelFile {
   static let common = KernelFile("common.clh")
 
+  static let deviceRate = KernelFile("checks/device_rate.cl")
   static let longLoop = KernelFile("checks/long_loop.cl")
 
   static let inputLayer = KernelFile("fused/input_layer.cl")

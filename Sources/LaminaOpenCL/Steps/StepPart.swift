@@ -13,6 +13,8 @@ struct StepPart {
   private(set) var calls: [StepPartCall]
   /// Parts begin at multiples of this.
   var unit: Int { calls.map(\.call.unit).max() ?? 1 }
+  /// Bytes that each task reads for each of its blocks of units, and bytes that all tasks share out.
+  private(set) var bytes = (whole: 0, shared: 0)
   /// All memory that the calls touch.
   private(set) var accesses: [Access<OpenCLBackend>]
   /// Elementary operations.
@@ -23,9 +25,10 @@ struct StepPart {
     division = call.space.division
     tiles = nil
     count = call.space.count
-    calls = [.units(call)]
-    self.accesses = accesses
-    self.work = work
+    calls = []
+    self.accesses = []
+    self.work = 0
+    add([.units(call)], accesses, work: work)
   }
 
   /// A part with a product by tiles.
@@ -45,9 +48,10 @@ struct StepPart {
     division = .numbers
     tiles = nil
     self.count = count
-    self.calls = calls
-    self.accesses = accesses
-    self.work = work
+    self.calls = []
+    self.accesses = []
+    self.work = 0
+    add(calls, accesses, work: work)
   }
 
   /// Adds calls after the others.
@@ -57,6 +61,11 @@ struct StepPart {
     self.calls += calls
     self.accesses += accesses
     self.work += work
+    for access in accesses where !access.content.isPerExample {
+      // Numbers that belong to units are divided as these are.
+      let isDivided = access.division != .whole || calls.contains(where: \.isByNumbers)
+      if isDivided { bytes.shared += access.byteCount } else { bytes.whole += access.byteCount }
+    }
   }
 
   /// True if the units of an operation with these accesses can follow on units of the same number:
@@ -80,6 +89,11 @@ enum StepPartCall {
   case tiles(KernelCall, TileGrid)
   /// The numbers of flat arrays that belong to those of the part.
   case numbers(KernelCall, NumbersOfUnits)
+
+  /// True if it takes the numbers that belong to units.
+  var isByNumbers: Bool {
+    if case .numbers = self { true } else { false }
+  }
 
   var call: KernelCall {
     switch self {

@@ -28,12 +28,15 @@ struct WholeSteps {
     profiled = products.map {
       .product("", rows: $0.c.rows, columns: $0.c.columns, depth: $0.depth)
     }
-    guard program(for: groups) != nil else { return nil }
+    guard program != nil else { return nil }
   }
 
+  /// The tasks of its groups.
+  var tasks: StepTasks { StepTasks(phases, groups, weightBytes: weightBytes) }
+
   /// The kernel with its arguments.
-  func program(for groups: StepGroups) -> StepProgram? {
-    StepProgram(phases, StepTasks(phases, groups, weightBytes: weightBytes), groups)
+  var program: StepProgram? {
+    StepProgram(phases, tasks, groups)
   }
 }
 
@@ -50,7 +53,7 @@ extension OpenCLBackend {
   /// Adds the kernel of whole steps, whose runs wait for others to go with them.
   func encode(_ steps: WholeSteps, with encoder: CommandEncoder) throws(BackendError) {
     let groups = steps.groups
-    guard let program = steps.program(for: groups) else {
+    guard let program = steps.program else {
       preconditionFailure("whole steps are made of lists that a launch takes")
     }
     let numbers = try makeBuffer(byteCount: program.numbers.count * 4)
