@@ -14,12 +14,21 @@ extension OpenCLBackend {
     do {
       let list = try ListTrial(trial.sketch, on: self, runs: Array(runs))
       let prepared = try prepare(trial, list.operations)
-      return try list.mismatch { arguments in try run(prepared, with: arguments) }
+      let mismatch = try list.mismatch { arguments in try run(prepared, with: arguments) }
+      if mismatch == nil, trial.rule == WholeStepsRule().name { try meetOnce() }
+      return mismatch
     } catch let error as BackendError {
       throw error
     } catch {
       throw queue.failure(trial.name, "\(error)")
     }
+  }
+
+  /// Lets all groups of a GPU wait for all, which those of a small list may not do: the place for
+  /// groups that never come to each other to be found out is here.
+  private func meetOnce() throws(BackendError) {
+    guard let groups = stepGroups, groups.size > 1 else { return }
+    _ = try RateMeasurement(self, groups).rates()
   }
 
   /// Prepares the list of a trial, without regard to the planner's choice.
