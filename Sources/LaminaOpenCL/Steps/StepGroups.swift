@@ -42,5 +42,5 @@ extension OpenCLBackend {
   }
 
   /// True if the compiler must not optimise kernels with many barriers, which takes it minutes.
-  var hasSlowBarriers: Bool { device.platform == Platform.pocl }
+  var hasSlowBarriers: Bool { [Platform.pocl, Platform.intel].contains(device.platform) }
 }
