@@ -7,15 +7,16 @@ static inline void layer_normalization_row(
     __global const float *restrict scale, __global const float *restrict shift,
     __global float *restrict means, __global float *restrict inverse_deviations,
     __global float *restrict y, __local float *scratch) {
+  const uint lanes = active_lanes(columns);
   const float first = x[0];
   FLOATS sum = 0.0f, squares = 0.0f;
   EACH_VECTOR_OF_ROW(column) sum += load_part(x, column, columns, first) - first;
-  const float mean = first + group_sum(sum_of(sum), scratch) / (float)columns;
+  const float mean = first + group_sum(sum_of(sum), lanes, scratch) / (float)columns;
   EACH_VECTOR_OF_ROW(column) {
     const FLOATS distance = load_part(x, column, columns, mean) - mean;
     squares += distance * distance;
   }
-  const float variance = group_sum(sum_of(squares), scratch) / (float)columns;
+  const float variance = group_sum(sum_of(squares), lanes, scratch) / (float)columns;
   const float inverse_deviation = 1.0f / sqrt(variance + epsilon);
   EACH_VECTOR_OF_ROW(column) {
     const FLOATS normal = (load_part(x, column, columns, 0.0f) - mean) * inverse_deviation;

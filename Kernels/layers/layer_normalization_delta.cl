@@ -10,14 +10,15 @@ static inline void layer_normalization_delta_row(
     __global const float *restrict d, __global const float *restrict x,
     __global const float *restrict scale, __global float *restrict target,
     __local float *scratch) {
+  const uint lanes = active_lanes(columns);
   FLOATS sums = 0.0f, products = 0.0f;
   EACH_VECTOR_OF_ROW(column) {
     const FLOATS scaled = SCALED;
     sums += scaled;
     products += scaled * (NORMAL);
   }
-  const float sum = group_sum(sum_of(sums), scratch) / (float)columns;
-  const float product = group_sum(sum_of(products), scratch) / (float)columns;
+  const float sum = group_sum(sum_of(sums), lanes, scratch) / (float)columns;
+  const float product = group_sum(sum_of(products), lanes, scratch) / (float)columns;
   EACH_VECTOR_OF_ROW(column) {
     const FLOATS normal = NORMAL;
     FLOATS change = (SCALED - (sum + normal * product)) * inverse_deviation;

@@ -3,15 +3,16 @@
 // A work-group takes row after row. Input and output may be the same memory.
 static inline void softmax_row(
     const uint columns, __global const float *z, __global float *y, __local float *scratch) {
+  const uint lanes = active_lanes(columns);
   const uint start = get_local_id(0) * WIDTH;
   FLOATS largest_values = (FLOATS)(-INFINITY);
   for (uint column = start; column < columns; column += LANES * WIDTH)
     largest_values = fmax(largest_values, load_part(z, column, columns, -INFINITY));
-  const float largest = group_largest(largest_of(largest_values), scratch);
+  const float largest = group_largest(largest_of(largest_values), lanes, scratch);
   FLOATS powers = 0.0f;
   for (uint column = start; column < columns; column += LANES * WIDTH)
     powers += exp(load_part(z, column, columns, -INFINITY) - largest);
-  const float sum = group_sum(sum_of(powers), scratch);
+  const float sum = group_sum(sum_of(powers), lanes, scratch);
   for (uint column = start; column < columns; column += LANES * WIDTH) {
     const FLOATS above = load_part(z, column, columns, 0.0f) - largest;
 #ifdef LOGARITHM

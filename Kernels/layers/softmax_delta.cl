@@ -5,6 +5,7 @@
 static inline void softmax_delta_row(
     const uint columns, __global const float *restrict s, __global float *restrict delta,
     __local float *scratch) {
+  const uint lanes = active_lanes(columns);
   const uint start = get_local_id(0) * WIDTH;
   FLOATS terms = 0.0f;
   for (uint column = start; column < columns; column += LANES * WIDTH) {
@@ -15,7 +16,7 @@ static inline void softmax_delta_row(
     terms += d * load_part(s, column, columns, 0.0f);
 #endif
   }
-  const float sum = group_sum(sum_of(terms), scratch);
+  const float sum = group_sum(sum_of(terms), lanes, scratch);
   for (uint column = start; column < columns; column += LANES * WIDTH) {
     const FLOATS d = load_part(delta, column, columns, 0.0f);
     const FLOATS y = load_part(s, column, columns, 0.0f);

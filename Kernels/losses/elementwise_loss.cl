@@ -9,6 +9,7 @@ static inline void elementwise_loss_row(
     __global const int *restrict indices,
     __global const TARGET *restrict targets, WEIGHTS __global float *delta,
     __global float *restrict losses, __global float *restrict hits, __local float *scratch) {
+  const uint lanes = active_lanes(columns);
   const size_t example = indices[first + row];
   const float delta_scale = scale * WEIGHT(example);
   __global const float *h = outputs + (size_t)row * outputs_stride;
@@ -26,11 +27,11 @@ static inline void elementwise_loss_row(
     terms += select(element_loss(value, y), (FLOATS)(0.0f), is_padding);
     store_part(backward(element_delta(value, y), value) * delta_scale, d, column, columns);
   }
-  const float loss = group_sum(sum_of(terms), scratch);
-  const float largest = group_largest(largest_of(output_values), scratch);
-  const float largest_target = group_largest(largest_of(target_values), scratch);
-  const int answer = first_column(output_values, output_columns, largest, scratch);
-  const int right = first_column(target_values, target_columns, largest_target, scratch);
+  const float loss = group_sum(sum_of(terms), lanes, scratch);
+  const float largest = group_largest(largest_of(output_values), lanes, scratch);
+  const float largest_target = group_largest(largest_of(target_values), lanes, scratch);
+  const int answer = first_column(output_values, output_columns, largest, lanes, scratch);
+  const int right = first_column(target_values, target_columns, largest_target, lanes, scratch);
   if (get_local_id(0) == 0) {
     losses[row] += loss * WEIGHT(example) * loss_scale;
     if (answer == right && !isnan(loss)) hits[row] += 1.0f;

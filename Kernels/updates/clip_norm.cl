@@ -8,7 +8,7 @@ static inline void clip_norm_numbers(
   FLOATS total = 0.0f;
   for (uint at = get_local_id(0) * WIDTH; at < sum_count; at += LANES * WIDTH)
     total += load_part(squares, at, sum_count, 0.0f);
-  const float norm = sqrt(group_sum(sum_of(total), scratch));
+  const float norm = sqrt(group_sum(sum_of(total), LANES, scratch));
   const float scale = isfinite(norm) ? min(1.0f, limit / (norm + 1e-6f)) : NAN;
   if (scale == 1.0f) return;
   EACH_VECTOR(at) {

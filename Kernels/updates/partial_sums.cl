@@ -18,7 +18,7 @@ static inline void partial_sums_rows(
       const FLOATS x = load_part(values, at, end, 0.0f);
       total += MEASURE(x);
     }
-    const float sum = group_sum(sum_of(total), scratch);
+    const float sum = group_sum(sum_of(total), LANES, scratch);
     if (get_local_id(0) == 0) sums[group] = sum;
   }
 }

@@ -15,6 +15,9 @@ struct StepPart {
   var unit: Int { calls.map(\.call.unit).max() ?? 1 }
   /// Bytes that each task reads for each of its blocks of units, and bytes that all tasks share out.
   private(set) var bytes = (whole: 0, shared: 0)
+  /// What it costs beside others: groups make about four elementary operations while they move a
+  /// byte.
+  var cost: Int { max(1, work + 4 * bytes.shared) }
   /// All memory that the calls touch.
   private(set) var accesses: [Access<OpenCLBackend>]
   /// Elementary operations.
@@ -62,8 +65,9 @@ struct StepPart {
     self.accesses += accesses
     self.work += work
     for access in accesses where !access.content.isPerExample {
-      // Numbers that belong to units are divided as these are.
-      let isDivided = access.division != .whole || calls.contains(where: \.isByNumbers)
+      // Columns are read by their own tasks, and numbers that belong to units are divided as these.
+      let isDivided =
+        access.division != .whole || division == .columns || calls.contains(where: \.isByNumbers)
       if isDivided { bytes.shared += access.byteCount } else { bytes.whole += access.byteCount }
     }
   }

@@ -79,9 +79,9 @@ struct StepTasks {
     return Part(part, units: units)
   }
 
-  /// Tasks of the parts of a phase for groups of many work-items, which share all parts by their work.
+  /// Tasks of the parts of a phase for groups of many work-items, which share all parts by their cost.
   private static func groupTasks(of parts: [StepPart], _ groups: StepGroups) -> [Part] {
-    let total = parts.reduce(0) { $0 + max(1, $1.work) }
+    let total = parts.reduce(0) { $0 + $1.cost }
     return parts.map { part in
       let unit =
         switch part.division {
@@ -89,7 +89,7 @@ struct StepTasks {
         case .columns: groups.columnLanes * 4
         case .numbers: groups.size * 4
         }
-      let share = max(1, groups.count * max(1, part.work) / total)
+      let share = max(1, groups.count * part.cost / total)
       let units = part.tiles == nil ? part.count.divided(by: unit).divided(by: share) * unit : 1
       return Part(part, units: max(1, units))
     }
