@@ -1,7 +1,6 @@
 import Lamina
 
-/// A whole training step: one kernel for small networks on processors, which takes many steps in a
-/// launch.
+/// A whole training step: one kernel for small networks, which takes many steps in a launch.
 struct WholeStepsRule: KernelRule {
   let name = "whole steps"
 
@@ -35,8 +34,8 @@ struct WholeStepsRule: KernelRule {
     of operations: [Operation<OpenCLBackend>], _ groups: StepGroups, on backend: OpenCLBackend
   ) throws(BackendError) -> FusedKernel? {
     let sizes = SmallSizes(ofStep: operations)
-    // Groups that cannot meet in a trial must not be measured.
-    guard form(of: operations, on: backend) != nil,
+    // Groups that cannot meet in a trial must not be measured. A survey makes no trials.
+    guard !backend.ahead.isSurvey, form(of: operations, on: backend) != nil,
       try backend.isRight(name, operations, sizes: sizes)
     else { return nil }
     let rates = try backend.rates(of: groups)

@@ -27,9 +27,10 @@ public final class MatmulTuner {
     return backend.outputTile(network.loss, inputs: last.inputs, columns: last.outputs) != nil
   }
 
-  /// True if a kernel takes whole steps of a network, which no plan changes.
+  /// True if a kernel takes whole steps of a network, which no plan changes. On GPUs it is known only
+  /// when the steps are prepared, by an estimate of both ways.
   public func hasStepKernel(for network: NetworkDescription) -> Bool {
-    backend.stepGroups != nil
+    backend.stepGroups?.size == 1
       && backend.isWorthWholeSteps(network.denseShapes.map { ($0.inputs, $0.outputs) })
   }
 
