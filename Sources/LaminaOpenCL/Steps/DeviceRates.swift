@@ -46,8 +46,7 @@ struct DeviceRates: Codable, Equatable {
 }
 
 extension OpenCLBackend {
-  /// The device's rates for groups: known ones, those of the cache, or measured now, in less than
-  /// 0.3 seconds on a GPU.
+  /// The device's rates for groups: known ones, those of the cache, or measured now.
   func rates(of groups: StepGroups) throws(BackendError) -> DeviceRates {
     if let knownRates { return knownRates }
     if let stored = ratesCache.flatMap({ DeviceRates.stored(for: device, groups, in: $0) }) {

@@ -5,7 +5,7 @@ struct StepGroups {
   /// The groups that run side by side.
   var count: Int
   /// The work-items of a group: a power of two.
-  var size: Int
+  let size: Int
   /// True if groups claim their tasks, so that none waits for a group that never starts.
   var claims: Bool
   let order: MemoryOrder
