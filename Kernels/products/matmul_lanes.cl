@@ -26,35 +26,8 @@ __kernel __attribute__((reqd_work_group_size(VECTORS, LANES, 1))) void matmul_la
 
   float4 sums[SUMS];
   UNROLL for (uint i = 0; i < SUMS; i++) sums[i] = 0.0f;
-  for (uint term = lane * 4; term < depth; term += LANES * 4) {
-    /* x[i]: four terms of a row. y[t]: four columns of a term. */
-    float4 x[4], y[4];
-#ifdef TRANSPOSED_A
-    UNROLL for (uint t = 0; t < 4; t++)
-      x[t] = load_operand(a, a_stride, term + t, first_row, depth, rows);
-    transpose(x);
-#else
-    UNROLL for (uint i = 0; i < ROWS; i++)
-      x[i] = load_operand(a, a_stride, first_row + i, term, rows, depth);
-#endif
-#ifdef TRANSPOSED_B
-    UNROLL for (uint j = 0; j < 4; j++)
-      y[j] = load_operand(b, b_stride, column + j, term, columns, depth);
-    transpose(y);
-#else
-    UNROLL for (uint t = 0; t < 4; t++)
-      y[t] = load_operand(b, b_stride, term + t, column, depth, columns);
-#endif
-    UNROLL for (uint i = 0; i < ROWS; i++) {
-      sums[i] = fma((float4)(x[i].s0), y[0], sums[i]);
-      sums[i] = fma((float4)(x[i].s1), y[1], sums[i]);
-      sums[i] = fma((float4)(x[i].s2), y[2], sums[i]);
-      sums[i] = fma((float4)(x[i].s3), y[3], sums[i]);
-    }
-#ifdef SUMS_BIAS
-    sums[ROWS] += (y[0] + y[1]) + (y[2] + y[3]);
-#endif
-  }
+  add_terms(
+      lane, LANES, first_row, rows, column, columns, depth, a_stride, b_stride, a, b, sums);
 
   for (uint reach = LANES / 2; reach > 0; reach /= 2) {
     const uint place = lane % reach * VECTORS + vector;

@@ -17,39 +17,6 @@
 #define ITEM_VECTOR (get_local_id(0) % VECTORS)
 #endif
 
-/* Adds this work-item's terms of the sums of ROWS rows from `row` on. */
-static inline void add_terms(
-    const uint row, const uint end_row, const uint column, const uint columns, const uint depth,
-    const uint a_stride, const uint b_stride, __global const float4 *restrict a,
-    __global const float4 *restrict b, float4 *sums) {
-  for (uint term = ITEM_LANE * 4; term < depth; term += DEPTH_LANES * 4) {
-    /* x[i]: four terms of a row. y[t]: four columns of a term. */
-    float4 x[4], y[4];
-#ifdef TRANSPOSED_A
-    UNROLL for (uint t = 0; t < 4; t++)
-      x[t] = load_operand(a, a_stride, term + t, row, depth, end_row);
-    transpose(x);
-#else
-    UNROLL for (uint i = 0; i < ROWS; i++)
-      x[i] = load_operand(a, a_stride, row + i, term, end_row, depth);
-#endif
-#ifdef TRANSPOSED_B
-    UNROLL for (uint j = 0; j < 4; j++)
-      y[j] = load_operand(b, b_stride, column + j, term, columns, depth);
-    transpose(y);
-#else
-    UNROLL for (uint t = 0; t < 4; t++)
-      y[t] = load_operand(b, b_stride, term + t, column, depth, columns);
-#endif
-    UNROLL for (uint i = 0; i < ROWS; i++) {
-      sums[i] = fma((float4)(x[i].s0), y[0], sums[i]);
-      sums[i] = fma((float4)(x[i].s1), y[1], sums[i]);
-      sums[i] = fma((float4)(x[i].s2), y[2], sums[i]);
-      sums[i] = fma((float4)(x[i].s3), y[3], sums[i]);
-    }
-  }
-}
-
 /* Adds up the sums of the work-items of a vector: those of lane 0 are the totals. Each level leaves a
    fourth of the lanes. */
 static inline void add_lanes(float4 *sums, __local float4 *scratch) {
@@ -92,7 +59,9 @@ static inline void product_group_rows(
       float4 sums[ROWS];
       UNROLL for (uint i = 0; i < ROWS; i++) sums[i] = 0.0f;
       if (column < end_column)
-        add_terms(row, end_row, column, columns, depth, a_stride, b_stride, a, b, sums);
+        add_terms(
+            ITEM_LANE, DEPTH_LANES, row, end_row, column, columns, depth, a_stride, b_stride, a, b,
+            sums);
       add_lanes(sums, scratch);
       if (ITEM_LANE == 0 && column < end_column)
         UNROLL for (uint i = 0; i < ROWS; i++)

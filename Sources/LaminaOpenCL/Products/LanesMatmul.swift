@@ -29,7 +29,7 @@ extension CommandEncoder {
     for product: MatrixProduct, _ tile: LaneTile
   ) throws(BackendError) -> Kernel {
     try kernel(
-      .matmulLanes, headers: product.epilogue.headers + [.operands],
+      .matmulLanes, headers: product.epilogue.headers + [.operands, .lanesTile],
       macros: product.epilogue.macros + product.operandMacros
         + ["ROWS=\(tile.rows)", "VECTORS=\(tile.vectors)"], lanes: tile.lanes)
   }

@@ -38,6 +38,7 @@ extension KernelFile {
   static let dotTile = KernelFile("products/dot_tile.clh")
   static let epilogues = KernelFile("products/epilogues.clh")
   static let matmulDot = KernelFile("products/matmul_dot.cl")
+  static let lanesTile = KernelFile("products/lanes_tile.clh")
   static let matmulLanes = KernelFile("products/matmul_lanes.cl")
   static let matmulPacked = KernelFile("products/matmul_packed.cl")
   static let matmulParts = KernelFile("products/matmul_parts.cl")

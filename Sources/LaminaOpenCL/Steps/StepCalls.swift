@@ -74,7 +74,7 @@ struct StepCalls {
     let rows = a.isTransposed || (tiles?.tileRows ?? c.rows.divided(by: groups.count)) > 1 ? 4 : 1
     let range: [KernelArgument] = isTiled ? [] : [.count(0), .count(c.columns)]
     let call = KernelCall(
-      .stepProductGroup, headers: [.operands],
+      .stepProductGroup, headers: [.operands, .lanesTile],
       macros: ["ALIGNED", "ROWS=\(rows)", "VECTORS=\(vectors)"]
         + (a.isTransposed ? ["TRANSPOSED_A"] : []) + (b.isTransposed ? ["TRANSPOSED_B"] : []),
       range + [
