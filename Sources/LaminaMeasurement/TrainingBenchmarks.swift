@@ -86,7 +86,7 @@ package struct StepBenchmark: Benchmark {
       count: count, seed: workload.options.shuffles ? workload.options.seed : nil)
     let steps = try TrainingSteps(
       workload.network(on: backend), dataset: workload.dataset, options: workload.options)
-    try backend.write(order.indices(epoch: 1).span.bytes, to: steps.indices.buffer, at: 0)
+    try steps.write(order: order.indices(epoch: 1))
     let step = try steps.step(rows: workload.batchSize)
     let walk = BatchWalk(batchSize: workload.batchSize, dataCount: count)
     func loss() throws(BackendError) -> Double {

@@ -43,7 +43,7 @@ public final class OpenCLBackend: Backend {
   /// Names of fusion rules that are left out, so that tests compare.
   var disabledRules: Set<String> = []
   /// Steps that wait for others to go with them in a launch.
-  private var held: StepsLaunch?
+  private var held: (any HeldSteps)?
 
   /// Opens a device.
   ///
@@ -219,14 +219,18 @@ public final class OpenCLBackend: Backend {
   /// Enqueues a prepared list, after setting the arguments that changed since its last run.
   public func run(_ prepared: Prepared, with arguments: StepArguments) throws(BackendError) {
     if let steps = prepared.steps {
-      if held !== steps { try enqueueHeldSteps() }
-      held = steps
-      steps.add(arguments)
-      if steps.isFull { try enqueueHeldSteps() }
-      return
+      return try hold(steps) { steps.add(arguments) }
     }
     try enqueueHeldSteps()
     for command in prepared.commands { try command.enqueue(with: arguments) }
+  }
+
+  /// Adds steps to those that wait for others.
+  func hold(_ steps: some HeldSteps, _ add: () -> Void) throws(BackendError) {
+    if held !== steps { try enqueueHeldSteps() }
+    held = steps
+    add()
+    if steps.isFull { try enqueueHeldSteps() }
   }
 
   /// Enqueues steps that wait for others. Whatever looks at the queue comes after that.

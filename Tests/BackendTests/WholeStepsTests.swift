@@ -90,7 +90,7 @@
       }
 
     /// The step of a network for 12 of 14 examples.
-    private func step(
+    func step(
       of network: Network, on backend: OpenCLBackend
     ) throws -> TrainingStep<OpenCLBackend> {
       let description = NetworkDescription(

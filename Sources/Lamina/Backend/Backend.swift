@@ -15,6 +15,8 @@ public protocol Backend: AnyObject {
   associatedtype Buffer: AnyObject
   /// A list of operations with everything that it needs to run again.
   associatedtype Prepared: PreparedOperations
+  /// Several lists that run side by side. The default is one after the other.
+  associatedtype PreparedTogether = [Prepared]
   /// A point in the order of operations.
   associatedtype Mark
 
@@ -41,6 +43,14 @@ public protocol Backend: AnyObject {
   func prepare(_ operations: [Operation<Self>]) throws(BackendError) -> Prepared
   /// Runs a prepared list with the values of this step. Returns before the device has run it.
   func run(_ prepared: Prepared, with arguments: StepArguments) throws(BackendError)
+  /// Makes lists ready to run side by side, such as the steps of several networks.
+  ///
+  /// - Precondition: no list touches memory that another one changes.
+  func prepare(together lists: [[Operation<Self>]]) throws(BackendError) -> PreparedTogether
+  /// Runs each list with its own values. Returns before the device has run them.
+  func run(
+    _ together: PreparedTogether, with arguments: [StepArguments]
+  ) throws(BackendError)
   /// Takes note of a list that will be prepared later. A backend may begin work that takes long,
   /// such as checking kernels. The default does nothing.
   func anticipate(_ operations: [Operation<Self>])
@@ -60,6 +70,24 @@ extension PreparedOperations {
 
   /// Commands that a run enqueues; 0 on a backend without a queue.
   public var launchCount: Int { stages.reduce(0) { $0 + $1.launches } }
+}
+
+extension Backend where PreparedTogether == [Prepared] {
+  /// Prepares one list after the other.
+  public func prepare(
+    together lists: [[Operation<Self>]]
+  ) throws(BackendError) -> [Prepared] {
+    var prepared: [Prepared] = []
+    for list in lists { prepared.append(try prepare(list)) }
+    return prepared
+  }
+
+  /// Runs one list after the other.
+  public func run(
+    _ together: [Prepared], with arguments: [StepArguments]
+  ) throws(BackendError) {
+    for (prepared, arguments) in zip(together, arguments) { try run(prepared, with: arguments) }
+  }
 }
 
 extension Backend {

@@ -1,5 +1,5 @@
 /// Examples in the memory of the host, one a row.
-public struct Dataset: Sendable {
+public struct Dataset: Sendable, Equatable {
   /// The source of the examples, for messages and logs.
   public let name: String
   /// The inputs, ``count`` rows of ``features`` columns.
@@ -73,7 +73,7 @@ public struct Dataset: Sendable {
 
 extension Dataset {
   /// The inputs of all examples, row by row.
-  public enum Inputs: Sendable {
+  public enum Inputs: Sendable, Equatable {
     /// One byte a feature, as images are stored; scaled where a batch is gathered.
     case bytes([UInt8])
     /// One float a feature.

@@ -1,6 +1,6 @@
 extension Dataset {
   /// The right answers.
-  public enum Targets: Sendable {
+  public enum Targets: Sendable, Equatable {
     /// The class of each example, in `0 ..< classNames.count`.
     case classes([Int32], classNames: [String])
     /// For each example a row of 0 and 1, one for each name: which labels hold.

@@ -21,42 +21,49 @@ public struct BatchBuffers<B: Backend> {
   ///   - description: The network.
   ///   - rows: The most examples of a batch.
   ///   - trains: Makes room for the deltas of all values too.
-  ///   - backend: The device that holds the buffers.
+  ///   - memory: The place of the buffers.
   public init(
-    _ description: NetworkDescription, rows: Int, trains: Bool = true, on backend: B
+    _ description: NetworkDescription, rows: Int, trains: Bool = true, in memory: NetworkMemory<B>
   ) throws(BackendError) {
     let graph = description.graph
-    let values = try Self.values(graph, rows: rows, trains: trains, on: backend)
+    let values = try Self.values(graph, rows: rows, trains: trains, in: memory)
     self.values = values
     var preactivations = [Matrix<B>?](repeating: nil, count: values.count)
     for node in graph.nodes
     where node.operation.hasPreactivation && node.activation.derivativeSource == .preactivation {
-      preactivations[node.output] = try backend.makeMatrix(
+      preactivations[node.output] = try memory.makeMatrix(
         rows: rows, columns: graph.columns[node.output])
     }
     self.preactivations = preactivations
-    statistics = try Self.statistics(graph, rows: rows, on: backend)
-    deltas = try Self.deltas(graph, rows: rows, trains: trains, on: backend)
+    statistics = try Self.statistics(graph, rows: rows, in: memory)
+    deltas = try Self.deltas(graph, rows: rows, trains: trains, in: memory)
     meter = Meter(
-      losses: try backend.makeVector(count: rows), hits: try backend.makeVector(count: rows))
+      losses: try memory.makeVector(count: rows), hits: try memory.makeVector(count: rows))
+  }
+
+  /// Allocates buffers of their own.
+  public init(
+    _ description: NetworkDescription, rows: Int, trains: Bool = true, on backend: B
+  ) throws(BackendError) {
+    try self.init(description, rows: rows, trains: trains, in: NetworkMemory(backend))
   }
 
   /// Without training some nodes hand their input on: then both values are the same memory.
   private static func values(
-    _ graph: Graph, rows: Int, trains: Bool, on backend: B
+    _ graph: Graph, rows: Int, trains: Bool, in memory: NetworkMemory<B>
   ) throws(BackendError) -> [Matrix<B>] {
-    var values = [try backend.makeMatrix(rows: rows, columns: graph.columns[0])]
+    var values = [try memory.makeMatrix(rows: rows, columns: graph.columns[0])]
     for node in graph.nodes {
       values.append(
         !trains && node.operation.passesValueOn
           ? values[node.inputs[0]]
-          : try backend.makeMatrix(rows: rows, columns: graph.columns[node.output]))
+          : try memory.makeMatrix(rows: rows, columns: graph.columns[node.output]))
     }
     return values
   }
 
   private static func statistics(
-    _ graph: Graph, rows: Int, on backend: B
+    _ graph: Graph, rows: Int, in memory: NetworkMemory<B>
   ) throws(BackendError) -> [NormalizationStatistics<B>?] {
     var statistics: [NormalizationStatistics<B>?] = [nil]
     for node in graph.nodes {
@@ -70,15 +77,15 @@ public struct BatchBuffers<B: Backend> {
         count == 0
           ? nil
           : NormalizationStatistics(
-            mean: try backend.makeVector(count: count),
-            inverseDeviation: try backend.makeVector(count: count)))
+            mean: try memory.makeVector(count: count),
+            inverseDeviation: try memory.makeVector(count: count)))
     }
     return statistics
   }
 
   /// From the output backwards, so that a value whose reader hands its delta on finds that one.
   private static func deltas(
-    _ graph: Graph, rows: Int, trains: Bool, on backend: B
+    _ graph: Graph, rows: Int, trains: Bool, in memory: NetworkMemory<B>
   ) throws(BackendError) -> [Matrix<B>?] {
     var deltas = [Matrix<B>?](repeating: nil, count: graph.columns.count)
     for value in graph.columns.indices.dropFirst().reversed() {
@@ -87,7 +94,7 @@ public struct BatchBuffers<B: Backend> {
       if let reader, graph.sharesDelta(reader.output, value) {
         deltas[value] = deltas[reader.output]
       } else {
-        deltas[value] = try backend.makeMatrix(rows: rows, columns: graph.columns[value])
+        deltas[value] = try memory.makeMatrix(rows: rows, columns: graph.columns[value])
       }
     }
     return deltas

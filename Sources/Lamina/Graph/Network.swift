@@ -1,7 +1,9 @@
 /// The parameters of a network and their gradients, in the memory of a backend.
 public final class Network<B: Backend> {
   /// The backend that holds the parameters.
-  public let backend: B
+  public var backend: B { memory.backend }
+  /// The memory of parameters and of everything that training adds to them.
+  public let memory: NetworkMemory<B>
   /// The shape.
   public let description: NetworkDescription
   /// All parameters with the padding between them; those of layers are views of it.
@@ -21,23 +23,32 @@ public final class Network<B: Backend> {
   /// Uploads `values`; the gradients start at zero.
   ///
   /// - Precondition: description and values have been validated.
-  public init(
+  public convenience init(
     _ description: NetworkDescription, values: NetworkParameters, on backend: B
   ) throws(BackendError) {
-    self.backend = backend
+    try self.init(description, values: values, in: NetworkMemory(backend))
+  }
+
+  /// Uploads `values` to a share of memory; the gradients start at zero.
+  ///
+  /// - Precondition: description and values have been validated.
+  public init(
+    _ description: NetworkDescription, values: NetworkParameters, in memory: NetworkMemory<B>
+  ) throws(BackendError) {
+    self.memory = memory
     self.description = description
     graph = description.graph
-    inputScaling = try backend.makeScaling(description.inputScaling)
+    inputScaling = try memory.makeScaling(description.inputScaling)
     let layout = ParameterLayout(graph.parameters)
-    parameters = try ParameterArena(layout, on: backend)
-    gradients = try ParameterArena(layout, on: backend)
+    parameters = try ParameterArena(layout, in: memory)
+    gradients = try ParameterArena(layout, in: memory)
     var runningStatistics: [RunningStatistics<B>] = []
     for tensor in graph.parameters {
       guard case .runningMean = tensor.role else { continue }
       runningStatistics.append(
         RunningStatistics(
-          mean: try backend.makeVector(count: tensor.count),
-          variance: try backend.makeVector(count: tensor.count)))
+          mean: try memory.makeVector(count: tensor.count),
+          variance: try memory.makeVector(count: tensor.count)))
     }
     self.runningStatistics = runningStatistics
     try load(values)

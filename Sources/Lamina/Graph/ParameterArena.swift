@@ -12,14 +12,14 @@ public final class ParameterArena<B: Backend> {
   public let normalization: [NormalizationParameters<B>]
 
   /// Allocates zeros.
-  init(_ layout: ParameterLayout, on backend: B) throws(BackendError) {
-    let all = try backend.makeVector(count: layout.count)
+  init(_ layout: ParameterLayout, in memory: NetworkMemory<B>) throws(BackendError) {
+    let all = try memory.makeVector(count: layout.count)
     self.all = all
     func vector(_ range: Range<Int>) -> Vector<B> {
-      Vector(buffer: all.buffer, offset: range.lowerBound, count: range.count)
+      Vector(buffer: all.buffer, offset: all.offset + range.lowerBound, count: range.count)
     }
     func vector(_ part: ParameterLayout.Part) -> Vector<B> {
-      Vector(buffer: all.buffer, offset: part.start, count: part.columns)
+      Vector(buffer: all.buffer, offset: all.offset + part.start, count: part.columns)
     }
     weights = vector(0..<layout.weightCount)
     var dense: [DenseParameters<B>] = []
@@ -27,7 +27,8 @@ public final class ParameterArena<B: Backend> {
       dense.append(
         DenseParameters(
           weights: Matrix(
-            buffer: all.buffer, offset: weights.start, rows: weights.rows, columns: weights.columns,
+            buffer: all.buffer, offset: all.offset + weights.start, rows: weights.rows,
+            columns: weights.columns,
             stride: weights.stride), bias: vector(bias)))
     }
     self.dense = dense

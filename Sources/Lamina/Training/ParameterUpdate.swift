@@ -18,14 +18,14 @@ public final class ParameterUpdate<B: Backend> {
   public init(_ rule: UpdateRule, of network: Network<B>) throws(BackendError) {
     self.rule = rule
     self.network = network
-    let (backend, count) = (network.backend, network.parameters.all.count)
+    let (memory, count) = (network.memory, network.parameters.all.count)
     var state: [Vector<B>] = []
     for _ in rule.updatingOptimizer.rule.state {
-      state.append(try backend.makeVector(count: count))
+      state.append(try memory.makeVector(count: count))
     }
     self.state = state
     // Enough groups of numbers to occupy a GPU, few enough to be added up by each of its groups.
-    partialSums = try backend.makeVector(count: max(1, min(512, count / 1024)))
+    partialSums = try memory.makeVector(count: max(1, min(512, count / 1024)))
   }
 
   /// The factor of the old content of the gradients, to which a part of a batch adds its own.

@@ -20,10 +20,8 @@ public final class Trainer<B: Backend> {
   private let backend: B
   private let order: EpochOrder
   private let batchSize: Int
-  private let update: ParameterUpdate<B>
+  private let steps: TrainingSteps<B>
   private var pace: LearningRatePace
-  private let indices: Indices<B>
-  private let buffers: BatchBuffers<B>
   private let fullStep: TrainingStep<B>
   /// Sets losses and hits to zero.
   private let meterReset: B.Prepared
@@ -32,27 +30,25 @@ public final class Trainer<B: Backend> {
 
   /// Uploads data and records the steps.
   ///
-  /// - Precondition: options have been validated, and the network fits the data.
+  /// - Parameter rows: The rows of the data set to train with; nil for all.
+  /// - Precondition: options have been validated for the number of examples, and the network fits the
+  ///   data.
   public init(
-    _ network: Network<B>, dataset: Dataset, options: TrainingOptions
+    _ network: Network<B>, dataset: Dataset, options: TrainingOptions, rows: [Int32]? = nil
   ) throws(BackendError) {
     let backend = network.backend
     self.network = network
     self.options = options
     self.backend = backend
-    let batchSize = options.batchSize(of: dataset.count)
-    self.batchSize = batchSize
-    pace = LearningRatePace(options.schedule, options.length(exampleCount: dataset.count))
-    order = EpochOrder(count: dataset.count, seed: options.shuffles ? options.seed : nil)
-    let steps = try TrainingSteps(network, dataset: dataset, options: options)
-    indices = steps.indices
-    buffers = steps.buffers
-    update = steps.update
+    order = options.order(of: dataset.count, rows: rows)
+    batchSize = options.batchSize(of: order.count)
+    pace = LearningRatePace(options.schedule, options.length(exampleCount: order.count))
+    steps = try TrainingSteps(network, dataset: dataset, options: options, count: order.count)
     fullStep = try steps.step(rows: batchSize)
     meterReset = try backend.prepare([
-      .fill(buffers.meter.losses, with: 0), .fill(buffers.meter.hits, with: 0),
+      .fill(steps.buffers.meter.losses, with: 0), .fill(steps.buffers.meter.hits, with: 0),
     ])
-    let rest = dataset.count % batchSize
+    let rest = order.count % batchSize
     lastStep = rest == 0 ? nil : try steps.step(rows: rest)
     try backend.synchronize()
   }
@@ -74,12 +70,12 @@ public final class Trainer<B: Backend> {
   ) throws(BackendError) -> EpochResult {
     let start = ContinuousClock.now
     if let monitoredValue { pace.observe(monitoredValue) }
-    try backend.write(order.indices(epoch: epoch).span.bytes, to: indices.buffer, at: 0)
+    try steps.write(order: order.indices(epoch: epoch))
     try backend.run(meterReset, with: StepArguments())
     let run = try runSteps(progress: progress, shouldStop: shouldStop)
-    let losses = try backend.values(of: buffers.meter.losses)
-    let hits = try backend.values(of: buffers.meter.hits)
-    let penalty = try update.penalty()
+    let losses = try backend.values(of: steps.buffers.meter.losses)
+    let hits = try backend.values(of: steps.buffers.meter.hits)
+    let penalty = try steps.update.penalty()
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let result = EpochResult(
       epoch: epoch, steps: run.steps, examples: run.examples,
@@ -102,9 +98,8 @@ public final class Trainer<B: Backend> {
       let step = rows == batchSize ? fullStep : lastStep ?? fullStep
       stepsTaken += 1
       try step.run(
-        StepArguments(
-          firstIndex: examples, step: stepsTaken, learningRateFactor: pace.factor(step: stepsTaken))
-      )
+        self.steps.arguments(
+          from: examples, step: stepsTaken, learningRateFactor: pace.factor(step: stepsTaken)))
       examples += rows
       steps += 1
       if try pacer.stepEnqueued(examples: examples) {

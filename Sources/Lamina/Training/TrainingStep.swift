@@ -50,8 +50,7 @@ public final class TrainingStep<B: Backend> {
           Part(start: part.start, operations: parts[1].operations, prepared: parts[1].prepared))
         continue
       }
-      let operations = Self.operations(
-        network, part, batch.indices, data, buffers, update, seed: seed)
+      let operations = part.operations(network, batch.indices, data, buffers, update, seed: seed)
       parts.append(
         Part(start: part.start, operations: operations, prepared: try backend.prepare(operations)))
     }
@@ -68,18 +67,6 @@ public final class TrainingStep<B: Backend> {
       update: ParameterUpdate(rule, of: network), seed: seed)
   }
 
-  private static func operations(
-    _ network: Network<B>, _ part: BatchPart, _ indices: Indices<B>, _ data: DeviceDataset<B>,
-    _ buffers: BatchBuffers<B>, _ update: ParameterUpdate<B>, seed: UInt64
-  ) -> [Operation<B>] {
-    let batch = BatchIndices(indices, count: part.count)
-    let pass = Pass(
-      network, buffers, rows: part.count, isTraining: true, batchSize: part.batchSize,
-      gradientBeta: update.gradientBeta(part), seed: seed)
-    return pass.forward(batch, of: data.examples) + [pass.loss(batch, of: data)]
-      + pass.backward() + pass.gradients() + (part.isLast ? update.operations() : [])
-  }
-
   /// Runs the step; returns before the device has.
   public func run(_ arguments: StepArguments) throws(BackendError) {
     for part in parts {
@@ -88,5 +75,20 @@ public final class TrainingStep<B: Backend> {
       arguments.rowOffset += part.start
       try backend.run(part.prepared, with: arguments)
     }
+  }
+}
+
+extension BatchPart {
+  /// Everything that happens to this part of a batch.
+  func operations<B: Backend>(
+    _ network: Network<B>, _ indices: Indices<B>, _ data: DeviceDataset<B>,
+    _ buffers: BatchBuffers<B>, _ update: ParameterUpdate<B>, seed: UInt64
+  ) -> [Operation<B>] {
+    let batch = BatchIndices(indices, count: count)
+    let pass = Pass(
+      network, buffers, rows: count, isTraining: true, batchSize: batchSize,
+      gradientBeta: update.gradientBeta(self), seed: seed)
+    return pass.forward(batch, of: data.examples) + [pass.loss(batch, of: data)]
+      + pass.backward() + pass.gradients() + (isLast ? update.operations() : [])
   }
 }

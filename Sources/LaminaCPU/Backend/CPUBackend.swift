@@ -12,6 +12,8 @@ public final class CPUBackend: Backend {
   public typealias Buffer = CPUBuffer
   /// Tasks, cut into phases.
   public typealias Prepared = PreparedTasks
+  /// Lists of tasks, of which each thread takes whole ones.
+  public typealias PreparedTogether = ListsTogether
   /// Nothing to mark: operations have run when they return.
   public typealias Mark = Void
 
@@ -131,6 +133,26 @@ public final class CPUBackend: Backend {
     } else {
       prepared.run(on: team, width: width, cores: coreThreads, arguments)
     }
+    Denormals.restore(environment)
+  }
+
+  /// Prepares each list.
+  public func prepare(
+    together lists: [[Operation<CPUBackend>]]
+  ) throws(BackendError) -> ListsTogether {
+    var prepared: [PreparedTasks] = []
+    for list in lists { prepared.append(try prepare(list)) }
+    return ListsTogether(prepared, width: width)
+  }
+
+  /// Runs prepared lists side by side; one after the other while times are taken.
+  public func run(_ together: ListsTogether, with arguments: [StepArguments]) {
+    if profile != nil {
+      for (list, arguments) in zip(together.lists, arguments) { run(list, with: arguments) }
+      return
+    }
+    let environment = Denormals.flushToZero()
+    together.run(on: team, width: width, cores: coreThreads, arguments)
     Denormals.restore(environment)
   }
 }

@@ -10,7 +10,9 @@ public final class PreparedTasks: PreparedOperations {
   /// The start of each phase's tasks in the program.
   private let phaseStarts: [Int]
   private let numbers: [any StepNumbers]
-  private let work, widest: Int
+  private let widest: Int
+  /// Elementary operations of a run.
+  let work: Int
   /// The memory that the tasks touch by address.
   private let memory: [CPUBuffer]
   private let makeStages: () -> [PreparedStage]

@@ -13,6 +13,7 @@ extension OpenCLBackend {
     ].prefix(trial.batches)
     do {
       let list = try ListTrial(trial.sketch, on: self, runs: Array(runs))
+      if trial.rule == Population.name { return try mismatchOfPopulation(list, trial.name) }
       let prepared = try prepare(trial, list.operations)
       let mismatch = try list.mismatch { arguments in try run(prepared, with: arguments) }
       if mismatch == nil, trial.rule == WholeStepsRule().name { try meetOnce() }
@@ -22,6 +23,14 @@ extension OpenCLBackend {
     } catch {
       throw queue.failure(trial.name, "\(error)")
     }
+  }
+
+  private func mismatchOfPopulation(
+    _ list: ListTrial<OpenCLBackend>, _ name: String
+  ) throws -> (expected: Float, actual: Float)? {
+    guard let groups = separateGroups, let steps = try together([list.operations], by: groups)
+    else { throw queue.failure(name, "operations that the kernel does not fit") }
+    return try list.mismatch { arguments in try run(steps, with: [arguments]) }
   }
 
   /// Lets all groups of a GPU wait for all, which those of a small list may not do: the place for

@@ -101,7 +101,7 @@ extension OpenCLBackend {
       OperationTrial(
         name: Self.text(rule), rule: rule, method: method?.name, usesDirectKernel: nil,
         sketch: try sketch(operations) { sizes($0) },
-        batches: rule == WholeStepsRule().name ? 2 : 1, tiled: tiled))
+        batches: [WholeStepsRule().name, Population.name].contains(rule) ? 2 : 1, tiled: tiled))
     let isNew = verdicts[trial] == nil && !ahead.isSurvey
     guard let problem = try verdict(on: trial) else { return true }
     if isNew { warn("\(problem); separate operations take its place") }

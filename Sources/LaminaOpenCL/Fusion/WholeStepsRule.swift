@@ -80,7 +80,7 @@ extension OpenCLBackend {
   }
 
   /// True if tests want products computed by other kernels.
-  fileprivate var forcesOtherTiles: Bool {
+  var forcesOtherTiles: Bool {
     switch forcedMethod {
     case nil, .vector: false
     default: true
@@ -96,7 +96,7 @@ extension Operation<OpenCLBackend> {
 
 extension [Operation<OpenCLBackend>] {
   /// The shapes of the weights that forward products have.
-  fileprivate var weights: [(inputs: Int, outputs: Int)] {
+  var weights: [(inputs: Int, outputs: Int)] {
     compactMap { operation in
       guard case .matmul(let product) = operation, !product.a.isTransposed,
         !product.b.isTransposed
@@ -108,7 +108,7 @@ extension [Operation<OpenCLBackend>] {
 
 extension SmallSizes {
   /// Those of a whole step.
-  fileprivate init(ofStep operations: [Operation<OpenCLBackend>]) {
+  init(ofStep operations: [Operation<OpenCLBackend>]) {
     var batch = 1
     var sizes: [Int] = []
     var pieces: [(input: Int, output: Int)] = []

@@ -102,7 +102,7 @@ final class CommandEncoder {
 
 extension Profile.Work {
   /// A kernel that computes several products.
-  fileprivate static func joined(_ kernel: String, _ products: [Profile.Work]) -> Profile.Work {
+  static func joined(_ kernel: String, _ products: [Profile.Work]) -> Profile.Work {
     Profile.Work(
       name: kernel + products.map(\.name).joined(separator: " +"),
       operations: products.reduce(0) { $0 + $1.operations },

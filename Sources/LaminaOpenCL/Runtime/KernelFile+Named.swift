@@ -52,6 +52,7 @@ extension KernelFile {
   static let softmaxCrossEntropyRow = KernelFile("shared/softmax_cross_entropy_row.clh")
   static let targets = KernelFile("shared/targets.clh")
 
+  static let stepGroup = KernelFile("steps/group.clh")
   static let stepProduct = KernelFile("steps/product.cl")
   static let stepProductDot = KernelFile("steps/product_dot.cl")
   static let stepProductGroup = KernelFile("steps/product_group.cl")

@@ -31,6 +31,9 @@ struct StepValues {
     return capacity > 0
   }
 
+  /// True if a launch has room for some buffers.
+  static func haveRoom(besides buffers: Int) -> Bool { 16 * buffers + 64 <= byteLimit }
+
   /// The first word of an argument. The same argument has the same words.
   mutating func slot(of argument: KernelArgument) -> Int {
     if let known = sources.first(where: { $0.argument.isSameStepValue(as: argument) }) {

@@ -3,7 +3,7 @@ import Lamina
 
 /// A kernel that takes several runs of a list in one launch: runs wait here until there are enough
 /// of them, or anything else is asked of the queue.
-final class StepsLaunch {
+final class StepsLaunch: HeldSteps {
   private let launch: Launch
   private let values: StepValues
   private var count = 0
@@ -32,7 +32,6 @@ final class StepsLaunch {
     count += 1
   }
 
-  /// Enqueues the steps that wait.
   func enqueue() throws(BackendError) {
     fields[0] = UInt32(count)
     defer { count = 0 }

@@ -46,9 +46,9 @@ struct RateMeasurement {
   private func launch(_ work: String, rounds: Int) throws(BackendError) -> Launch {
     let kernel = try backend.kernels.kernel(
       KernelFile.deviceRate.kernelName, in: KernelFile.deviceRate.path,
-      files: [.tasks, .deviceRate],
+      files: [.stepGroup, .tasks, .deviceRate],
       macros: groups.macros(width: 4) + ["VECTORS=\(Self.vectors)", work],
-      language: groups.order.language)
+      language: groups.language)
     return try Launch(
       backend.queue, kernel,
       [

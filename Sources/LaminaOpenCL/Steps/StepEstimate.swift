@@ -48,6 +48,11 @@ extension DeviceRates {
     }
   }
 
+  /// Of a step that one group takes alone.
+  func seconds(ofOneGroupFor phases: StepPhases) -> Double {
+    phases.phases.joined().reduce(0) { $0 + seconds(of: $1, units: $1.count) }
+  }
+
   /// Of a task of a part.
   private func seconds(of part: StepPart, units: Int) -> Double {
     let share = Double(units) / Double(max(1, part.count))

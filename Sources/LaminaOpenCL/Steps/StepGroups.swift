@@ -8,7 +8,11 @@ struct StepGroups {
   let size: Int
   /// True if groups claim their tasks, so that none waits for a group that never starts.
   var claims: Bool
-  let order: MemoryOrder
+  /// The way in which groups hand results to each other; nil for groups that never do.
+  let order: MemoryOrder?
+
+  /// The version of OpenCL C that kernels are compiled for.
+  var language: String { order?.language ?? "CL1.2" }
 
   /// The work-items that take neighbouring vectors of columns; the others share their rows.
   var columnLanes: Int { min(8, size) }
@@ -18,7 +22,7 @@ struct StepGroups {
     [
       "WIDTH=\(width)", "LANES=\(size)", "ROW_LANES=\(size / columnLanes)",
       "COLUMN_LANES=\(columnLanes)", "LINEAR_GROUP",
-    ] + (claims ? ["CLAIMS"] : []) + order.macros
+    ] + (claims ? ["CLAIMS"] : []) + (order?.macros ?? [])
   }
 }
 
@@ -32,12 +36,29 @@ extension OpenCLBackend {
     return queue.device.isCPU || hasSlowBarriers ? nil : stepGroups(of: 256)
   }
 
+  /// The groups of which each takes networks of its own, and hands nothing to others; nil where they
+  /// are no use, as in ``stepGroups``.
+  var separateGroups: StepGroups? {
+    if shape.lanes == 1 { return separateGroups(of: 1) }
+    return queue.device.isCPU || hasSlowBarriers ? nil : separateGroups(of: 256)
+  }
+
+  /// Groups of up to so many work-items, each for networks of its own.
+  func separateGroups(of mostItems: Int) -> StepGroups {
+    StepGroups(count: 1, size: groupSize(of: mostItems), claims: false, order: nil)
+  }
+
+  private func groupSize(of mostItems: Int) -> Int {
+    let size = min(mostItems, queue.device.largestGroup)
+    return 1 << (Int.bitWidth - 1 - size.leadingZeroBitCount)
+  }
+
   /// Groups of up to so many work-items.
   func stepGroups(of mostItems: Int) -> StepGroups? {
     guard let order = queue.device.memoryOrder else { return nil }
-    let size = min(mostItems, queue.device.largestGroup)
+    let size = groupSize(of: mostItems)
     return StepGroups(
-      count: planner.computeUnits, size: 1 << (Int.bitWidth - 1 - size.leadingZeroBitCount),
+      count: planner.computeUnits, size: size,
       claims: size == 1 || !queue.device.startsGroupsTogether, order: order)
   }
 

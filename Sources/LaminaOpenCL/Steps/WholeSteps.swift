@@ -56,21 +56,21 @@ extension OpenCLBackend {
     guard let program = steps.program else {
       preconditionFailure("whole steps are made of lists that a launch takes")
     }
-    let numbers = try makeBuffer(byteCount: program.numbers.count * 4)
-    try write(program.numbers.span.bytes, to: numbers, at: 0)
+    let numbers = try makeBuffer(byteCount: program.calls.numbers.count * 4)
+    try write(program.calls.numbers.span.bytes, to: numbers, at: 0)
     let counters = try makeBuffer(byteCount: program.counters * 64)
     encoder.products = steps.profiled
     defer { encoder.products = [] }
     let kernel = try kernels.kernel(
-      "whole_steps", in: "steps/whole_steps", files: [.tasks],
-      macros: groups.macros(width: shape.width), text: program.functions.text + program.text,
-      language: groups.order.language, isOptimized: groups.size == 1 || !hasSlowBarriers)
+      "whole_steps", in: "steps/whole_steps", files: [.stepGroup, .tasks],
+      macros: groups.macros(width: shape.width), text: program.calls.functions.text + program.text,
+      language: groups.language, isOptimized: groups.size == 1 || !hasSlowBarriers)
     try encoder.addSteps(
       kernel,
       [
-        .steps(program.values), .buffer(counters), .buffer(numbers),
-        .local(program.localBytes),
-      ] + program.buffers, program.values,
+        .steps(program.calls.values), .buffer(counters), .buffer(numbers),
+        .local(program.calls.localBytes),
+      ] + program.calls.buffers, program.calls.values,
       WorkSize(
         global: (min(groups.count, program.mostTasks) * groups.size, 1), local: (groups.size, 1)))
   }

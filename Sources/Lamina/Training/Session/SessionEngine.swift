@@ -1,21 +1,24 @@
-/// The work of a session on its device, whichever backend that has.
-protocol SessionEngine: AnyObject {
+/// A network in training on a device, whichever backend that has.
+protocol SessionNetwork: AnyObject {
+  /// Gives the monitored value to a schedule for plateaus, before the next epoch.
+  func monitor(_ value: Double)
+  func parameters() throws(BackendError) -> NetworkParameters
+  func load(_ parameters: NetworkParameters) throws(BackendError)
+}
+
+/// The work of a session on its device.
+protocol SessionEngine: SessionNetwork {
   var device: DeviceDescription { get }
   var report: DeviceReport { get }
   /// Seconds of the first run of each kind of step, in which drivers may still compile.
   var warmUpSeconds: Double { get }
-  var stepsTaken: Int { get }
 
   func trainEpoch(
     _ epoch: Int, progress: (Int) -> Void, shouldStop: () -> Bool
   ) throws(BackendError) -> TrainedEpoch
-  /// Gives the monitored value to a schedule for plateaus, before the next epoch.
-  func monitor(_ value: Double)
   /// Runs the part that each epoch ends with: the validation part, or the test part without one.
   func reportMonitored() throws(BackendError) -> PartReport
   func reportTest() throws(BackendError) -> PartReport
-  func parameters() throws(BackendError) -> NetworkParameters
-  func load(_ parameters: NetworkParameters) throws(BackendError)
 }
 
 /// Network, trainer, evaluator and the parts of the data on one backend.
@@ -44,7 +47,8 @@ final class BackendEngine<B: Backend>: SessionEngine {
     self.test = test
     // While training waits for its kernels to be tried, others may be.
     try evaluator.anticipate(test.data)
-    trainer = try Trainer(network, dataset: setup.data.train, options: setup.options)
+    trainer = try Trainer(
+      network, dataset: setup.data.train, options: setup.options, rows: setup.rows)
     validation = try setup.data.validation.map(part)
     try backend.synchronize()
     warmUpSeconds = try Self.warmUp(setup, on: backend) { () throws(BackendError) in
@@ -64,12 +68,12 @@ final class BackendEngine<B: Backend>: SessionEngine {
     guard before.compilesKernels else { return 0 }
     let start = ContinuousClock.now
     let train = setup.data.train
-    let batchSize = setup.options.batchSize(of: train.count)
+    let (count, batchSize) = (setup.exampleCount, setup.options.batchSize(of: setup.exampleCount))
     var options = setup.options
     options.stepLimit = nil
     let trainer = try Trainer(
       Network(setup.network, values: setup.initial, on: backend),
-      dataset: train.examples(Array(0..<batchSize + train.count % batchSize)), options: options)
+      dataset: train.examples(Array(0..<batchSize + count % batchSize)), options: options)
     _ = try trainer.trainEpoch(1)
     try evaluate()
     return start.secondsToNow - (backend.report.buildSeconds - before.buildSeconds)
@@ -77,7 +81,6 @@ final class BackendEngine<B: Backend>: SessionEngine {
 
   var device: DeviceDescription { network.backend.device }
   var report: DeviceReport { network.backend.report }
-  var stepsTaken: Int { trainer.stepsTaken }
 
   func trainEpoch(
     _ epoch: Int, progress: (Int) -> Void, shouldStop: () -> Bool

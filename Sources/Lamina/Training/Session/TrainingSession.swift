@@ -13,16 +13,12 @@ public final class TrainingSession {
   /// The device.
   public let device: DeviceDescription
   /// True if no epoch is left: all are done, nothing gets better, or training was stopped.
-  public private(set) var isOver = false
+  public var isOver: Bool { progress.isOver }
   /// The seconds spent so far.
   public private(set) var times = TrainingTimes()
 
   private let engine: any SessionEngine
-  private var stopping: EarlyStopping.State?
-  private var ending = TrainingOutcome.Ending.finished
-  private var epochs: [TrainedEpoch] = []
-  /// The quality of the network on the monitored part after the last epoch.
-  private var lastReport: PartReport?
+  private var progress: SessionProgress
 
   /// Uploads everything that training and evaluation need. On devices that compile kernels, each
   /// kind of step runs once on a network that is thrown away.
@@ -32,7 +28,7 @@ public final class TrainingSession {
     self.setup = setup
     engine = try BackendEngine(setup, on: backend)
     device = engine.device
-    stopping = setup.earlyStopping.map(EarlyStopping.State.init)
+    progress = SessionProgress(setup)
     times.build = buildSeconds
   }
 
@@ -43,7 +39,7 @@ public final class TrainingSession {
   public func parameters() throws(BackendError) -> NetworkParameters { try engine.parameters() }
 
   /// The best epoch whose parameters the host has, which need no device; nil where none were read.
-  public var best: EarlyStopping.State.Best? { stopping?.best }
+  public var best: EarlyStopping.State.Best? { progress.best }
 
   /// Trains until the epochs or steps are done, nothing gets better, `shouldStop` says so, or a
   /// loss is no number; then measures the test part with the parameters that are kept.
@@ -67,8 +63,8 @@ public final class TrainingSession {
     progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(BackendError) -> EpochReport {
     precondition(!isOver, "the training is over")
-    let (number, start) = (epochs.count + 1, ContinuousClock.now)
-    let (before, trained) = (epochs.reduce(0) { $0 + $1.examples }, times.training)
+    let (number, start) = (self.progress.epochs + 1, ContinuousClock.now)
+    let (before, trained) = (self.progress.examples, times.training)
     let result = try engine.trainEpoch(
       number,
       progress: { examples in
@@ -79,53 +75,20 @@ public final class TrainingSession {
       }, shouldStop: shouldStop)
     times.training += result.seconds
     let part = try measured(engine.reportMonitored)
-    epochs.append(result)
-    lastReport = part
-    try judge(result, part, wasStopped: result.wasStopped || shouldStop())
-    return EpochReport(training: result, part: part, isValidation: setup.data.validation != nil)
-  }
-
-  /// Decides by the result of an epoch whether and how the next one is trained.
-  private func judge(
-    _ result: TrainedEpoch, _ part: PartReport, wasStopped: Bool
-  ) throws(BackendError) {
-    if !result.loss.isFinite || !part.loss.isFinite {
-      ending = .diverged(epoch: result.epoch, loss: result.loss.isFinite ? part.loss : result.loss)
-    } else if wasStopped {
-      ending = .stopped
-    }
-    if setup.data.validation != nil, let plateau = setup.plateau {
-      engine.monitor(part.value(plateau.metric))
-    }
-    if let rule = setup.earlyStopping {
-      try stopping?.observe(part.value(rule.metric), epoch: result.epoch) {
-        () throws(BackendError) in try engine.parameters()
-      }
-    }
-    isOver =
-      ending != .finished || stopping?.shouldStop == true || result.epoch >= setup.options.epochs
-      || engine.stepsTaken >= setup.options.stepLimit ?? .max
+    return try self.progress.add(
+      result, part, wasStopped: result.wasStopped || shouldStop(), of: engine)
   }
 
   /// Ends the training: goes back to the best epoch where early stopping has one, and measures the
   /// test part.
   public func finish() throws(BackendError) -> TrainingOutcome {
-    isOver = true
-    var bestEpoch: Int?
-    let isUsable = if case .diverged = ending { false } else { true }
-    if isUsable, let best, best.epoch != epochs.count {
-      try engine.load(best.parameters)
-      bestEpoch = best.epoch
-    }
+    let bestEpoch = try progress.finish(engine)
     // Without a validation part, the last epoch ended with the test part.
     let test =
-      if setup.data.validation == nil, let lastReport { lastReport } else {
+      if setup.data.validation == nil, let last = progress.lastReport { last } else {
         try measured(engine.reportTest)
       }
-    return TrainingOutcome(
-      ending: ending, epochs: epochs.count, steps: epochs.reduce(0) { $0 + $1.steps },
-      examples: epochs.reduce(0) { $0 + $1.examples }, trainLoss: epochs.last?.loss ?? .nan,
-      bestEpoch: bestEpoch, test: test, times: times)
+    return progress.outcome(bestEpoch: bestEpoch, test: test, times: times)
   }
 
   /// Seconds in compilers, and of first runs.
@@ -135,11 +98,22 @@ public final class TrainingSession {
   private func measured(
     _ report: () throws(BackendError) -> PartReport
   ) throws(BackendError) -> PartReport {
-    let (start, before) = (ContinuousClock.now, buildSeconds)
-    let report = try report()
-    let build = buildSeconds
-    times.evaluation += start.secondsToNow - (build - before)
-    times.build = build
-    return report
+    try times.measured({ buildSeconds }, report)
+  }
+}
+
+extension TrainingTimes {
+  /// Adds the time of an evaluation; compilers do not count as evaluation.
+  ///
+  /// - Parameter buildSeconds: The seconds in compilers so far.
+  mutating func measured<Result>(
+    _ buildSeconds: () -> Double, _ work: () throws(BackendError) -> Result
+  ) throws(BackendError) -> Result {
+    let (start, before) = (ContinuousClock.now, buildSeconds())
+    let result = try work()
+    let build = buildSeconds()
+    evaluation += start.secondsToNow - (build - before)
+    self.build = build
+    return result
   }
 }

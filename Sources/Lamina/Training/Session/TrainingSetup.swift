@@ -7,6 +7,8 @@ public struct TrainingSetup: Sendable {
   public var initial: NetworkParameters
   /// The examples to train, to validate and to test with.
   public var data: DatasetSplit
+  /// The rows of the training part to train with, such as those of a fold; nil for all.
+  public var rows: [Int32]?
   /// Batches, rule, schedule, seed, and the number of epochs.
   public var options: TrainingOptions
   /// When to stop early, which needs a validation part; nil for never.
@@ -17,20 +19,31 @@ public struct TrainingSetup: Sendable {
   /// A training of all epochs unless told otherwise.
   public init(
     network: NetworkDescription, initial: NetworkParameters, data: DatasetSplit,
-    options: TrainingOptions, earlyStopping: EarlyStopping? = nil, thresholds: [Double] = [0.5]
+    rows: [Int32]? = nil, options: TrainingOptions, earlyStopping: EarlyStopping? = nil,
+    thresholds: [Double] = [0.5]
   ) {
     self.network = network
     self.initial = initial
     self.data = data
+    self.rows = rows
     self.options = options
     self.earlyStopping = earlyStopping
     self.thresholds = thresholds
   }
 
+  /// The number of examples of an epoch.
+  public var exampleCount: Int { rows?.count ?? data.train.count }
+
   /// Refuses a setup with which no training makes sense.
   public func validate() throws(NetworkError) {
-    try options.validate(exampleCount: data.train.count)
-    try network.validate(batchSize: options.batchSize(of: data.train.count))
+    if let row = rows?.first(where: { !(0..<data.train.count).contains(Int($0)) }) {
+      throw .invalid(
+        "a row to train with", value: "\(row)",
+        wanted: "from 0 to \(data.train.count - 1), since \(data.train.name) has "
+          + "\(data.train.count) examples")
+    }
+    try options.validate(exampleCount: exampleCount)
+    try network.validate(batchSize: options.batchSize(of: exampleCount))
     try initial.validate(for: network)
     try earlyStopping?.validate()
     if earlyStopping != nil, data.validation == nil {

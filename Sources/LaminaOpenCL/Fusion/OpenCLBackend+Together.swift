@@ -1,0 +1,115 @@
+public import Lamina
+
+/// Lists that are prepared to run side by side.
+public final class ListsTogether: HeldSteps {
+  /// The lists one by one, where no kernel takes them all.
+  fileprivate let lists: [OpenCLBackend.Prepared]
+  /// The launches that take several steps of several lists, and the places of these.
+  fileprivate let launches: [(launch: PopulationLaunch, places: [Int])]
+
+  fileprivate init(
+    lists: [OpenCLBackend.Prepared] = [],
+    launches: [(launch: PopulationLaunch, places: [Int])] = []
+  ) {
+    self.lists = lists
+    self.launches = launches
+  }
+
+  /// The number of commands that several runs enqueue together, or one run where they do not.
+  var launchCount: Int { launches.count + lists.reduce(0) { $0 + $1.launchCount } }
+
+  var isFull: Bool { launches.contains(where: \.launch.isFull) }
+
+  func enqueue() throws(BackendError) {
+    for (launch, _) in launches { try launch.enqueue() }
+  }
+}
+
+extension OpenCLBackend {
+  /// Lists side by side.
+  public typealias PreparedTogether = ListsTogether
+
+  /// Makes kernels whose groups take a list each, for small networks; else prepares each list.
+  public func prepare(
+    together lists: [[Operation<OpenCLBackend>]]
+  ) throws(BackendError) -> ListsTogether {
+    if lists.count > 1, let populations = try populations(of: lists) {
+      let together = try together(populations)
+      try finishDeviceTrial()
+      return together
+    }
+    var prepared: [Prepared] = []
+    for list in lists { prepared.append(try prepare(list)) }
+    return ListsTogether(lists: prepared)
+  }
+
+  /// Enqueues the lists.
+  public func run(
+    _ together: ListsTogether, with arguments: [StepArguments]
+  ) throws(BackendError) {
+    if together.launches.isEmpty {
+      for (list, arguments) in zip(together.lists, arguments) { try run(list, with: arguments) }
+      return
+    }
+    try hold(together) {
+      for (launch, places) in together.launches { launch.add(places.lazy.map { arguments[$0] }) }
+    }
+  }
+
+  /// The kernels of several networks for lists, whatever they would gain: for trials.
+  func together(
+    _ lists: [[Operation<OpenCLBackend>]], by groups: StepGroups
+  ) throws(BackendError) -> ListsTogether? {
+    try Population.all(lists, stepCalls(groups)).map(together)
+  }
+
+  private func together(
+    _ populations: [Population]
+  ) throws(BackendError) -> ListsTogether {
+    var launches: [(launch: PopulationLaunch, places: [Int])] = []
+    for population in populations {
+      launches.append((try launch(population), population.places))
+    }
+    return ListsTogether(launches: launches)
+  }
+
+  /// The kernels that take lists side by side; nil where the lists are faster one by one.
+  private func populations(
+    of lists: [[Operation<OpenCLBackend>]]
+  ) throws(BackendError) -> [Population]? {
+    guard let groups = separateGroups, !forcesOtherTiles, lists.allSatisfy(\.isTrainingStep),
+      let populations = Population.all(lists, stepCalls(groups)),
+      try isWorthIt(populations, lists[0])
+    else { return nil }
+    for population in populations {
+      let operations = lists[population.places[0]]
+      let sizes = SmallSizes(ofStep: operations)
+      guard try isRight(Population.name, operations, sizes: sizes) else { return nil }
+    }
+    return populations
+  }
+
+  /// True if a group for each list is expected to take less time than all groups for one list after
+  /// the other.
+  private func isWorthIt(
+    _ populations: [Population], _ list: [Operation<OpenCLBackend>]
+  ) throws(BackendError) -> Bool {
+    guard let groups = stepGroups, groups.size > 1 else { return isWorthWholeSteps(list.weights) }
+    let rates = try rates(of: groups)
+    let (count, units) = (populations.reduce(0) { $0 + $1.places.count }, groups.count)
+    let side = rates.seconds(ofOneGroupFor: populations[0].phases)
+    let single =
+      WholeSteps(list, stepCalls(groups)).map {
+        let estimate = StepEstimate($0, rates, instead: list)
+        return min(estimate.wholeSteps, estimate.launches)
+      } ?? .infinity
+    return Double(count.divided(by: units)) * side < Double(count) * single
+  }
+}
+
+extension [Operation<OpenCLBackend>] {
+  /// True for a list from the gathering of a batch on: others have no runs that wait for each other.
+  fileprivate var isTrainingStep: Bool {
+    if case .gather? = first { true } else { false }
+  }
+}
