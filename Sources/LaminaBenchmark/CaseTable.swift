@@ -21,8 +21,12 @@ struct CaseTable {
 
 extension [NetworkRow] {
   /// A training step of every network.
-  func steps(_ data: SyntheticDataOptions) throws(InputError) -> [any Benchmark] {
-    try benchmarks(data) { StepBenchmark(network: $0, dataset: $1) }
+  ///
+  /// - Parameter population: The networks that are trained at once.
+  func steps(
+    _ data: SyntheticDataOptions, population: Int = 1
+  ) throws(InputError) -> [any Benchmark] {
+    try benchmarks(data) { StepBenchmark(network: $0, dataset: $1, population: population) }
   }
 
   /// An epoch of every network.

@@ -46,8 +46,19 @@ struct StepCommand: ParsableCommand {
   @OptionGroup var options: MeasurementOptions
   @OptionGroup var cases: CaseOptions
 
+  @Option(
+    parsing: .unconditional,
+    help: "Networks that are trained at once, each with a seed of its own.")
+  var population = 1
+
+  func validate() throws {
+    guard (1...100_000).contains(population) else {
+      throw ValidationError("--population must be from 1 to 100000")
+    }
+  }
+
   func run() throws {
-    try options.measure(layers.checkedRows(training).steps(data), cases)
+    try options.measure(layers.checkedRows(training).steps(data, population: population), cases)
   }
 }
 

@@ -28,11 +28,16 @@ package struct Label {
   package var network: NetworkRow?
   /// The size of the data set, if there is one.
   package var dataCount: Int?
+  /// The networks that are trained at once.
+  package var population = 1
 
   /// The text for tables, such as `gather bytes 64×784`.
   package var text: String {
     if group == .inference { return "\(operation) \(network?.description.name ?? "")" }
-    if shape.isEmpty { return "\(operation) \(network?.title ?? "")" }
+    if shape.isEmpty {
+      let several = population == 1 ? "" : ", \(population) at once"
+      return "\(operation) \(network?.title ?? "")\(several)"
+    }
     return "\(operation) \(shape.map(String.init).joined(separator: "×"))"
   }
 }

@@ -4,7 +4,7 @@ package import LaminaDevices
 /// The speed of training steps on a device, and the separate times of everything before training.
 package struct StepMeasurement: Sendable {
   package let device: DeviceDescription
-  /// The examples of a step.
+  /// The examples of a step, of all networks.
   package let batchSize: Int
   /// The floating-point operations of a step's products.
   package let operations: Int
@@ -105,11 +105,12 @@ package struct StepMeasurement: Sendable {
     func measurement(_ workload: TrainingWorkload) -> StepMeasurement {
       let device = subject.device
       let step = Statistics(subject.samples).median
-      let examples = Double(workload.batchSize * subject.runsPerSample * subject.samples.count)
+      let examples = Double(
+        workload.examplesOfStep * subject.runsPerSample * subject.samples.count)
       let lazyBuild = max(0, subject.firstRunSeconds - step)
       return StepMeasurement(
-        device: device.description, batchSize: workload.batchSize,
-        operations: workload.description.trainingOperationsPerExample * workload.batchSize,
+        device: device.description, batchSize: workload.examplesOfStep,
+        operations: workload.description.trainingOperationsPerExample * workload.examplesOfStep,
         samples: subject.samples, yardstick: yardstick, runsPerSample: subject.runsPerSample,
         openingSeconds: max(0, device.openingSeconds - device.buildSeconds),
         compilationSeconds: build + (device.report.compilesKernels ? lazyBuild : 0),

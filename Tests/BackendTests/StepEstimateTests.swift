@@ -69,6 +69,30 @@
       #expect(estimate.text == "estimated \u{b5}s per step: " + text)
     }
 
+    /// A group for each of many small networks takes the time of few steps by all groups; for two
+    /// large networks, all groups together are faster.
+    ///
+    /// The figures are those of `Benchmarks/README.md`.
+    @Test(arguments: [
+      ([20, 64, 32, 1], 32, 100, "together 10.7, one by one 638.6"),
+      ([20, 64, 32, 1], 32, 2, "together 10.7, one by one 12.8"),
+      ([784, 128, 64, 10], 64, 100, "together 160.7, one by one 1029.2"),
+      ([784, 512, 512, 10], 128, 2, "together 2006.3, one by one 59.5"),
+    ])
+    func manySmallNetworksAreWorthAGroupEach(
+      sizes: [Int], batch: Int, networks: Int, text: String
+    ) throws {
+      let backend = try FirstDevice.backend(Warnings(), shape: .gpu)
+      let operations = try operations(sizes, batch: batch, on: backend)
+      let calls = backend.stepCalls(backend.separateGroups(of: 256))
+      let estimate = PopulationEstimate(
+        try #require(StepPhases(operations, calls)), networks: networks, Self.rates,
+        insteadOf: try steps(operations, on: backend), operations)
+      func tenths(_ seconds: Double) -> Double { (seconds * 1e7).rounded() / 10 }
+      #expect(
+        "together \(tenths(estimate.together)), one by one \(tenths(estimate.oneByOne))" == text)
+    }
+
     /// Weights that a group reads faster than all wait stay with the rows; others go by tiles.
     @Test func largeWeightsGoByTiles() throws {
       let backend = try FirstDevice.backend(Warnings(), shape: .gpu)

@@ -88,6 +88,16 @@ extension CommandTests {
       #expect((record["check"] as? [String: Any])?["passed"] as? Bool == false)
     }
 
+    @Test func networksAtOnceAreMeasuredTogether() throws {
+      _ = try job("population: [1, 4]")
+      let result = try bench()
+      #expect(result.code == 0, "\(result.errors)")
+      let records = try place.log("r.jsonl")
+      let populations = records.map { ($0["workload"] as? [String: Any])?["population"] as? Int }
+      #expect(populations == [nil, 4])
+      #expect(records.allSatisfy { ($0["check"] as? [String: Any])?["passed"] as? Bool == true })
+    }
+
     @Test(arguments: [SIGTERM, SIGINT])
     func finishesTheRecordAtHand(_ signal: Int32) throws {
       let result = try interrupt(by: signal)

@@ -41,6 +41,20 @@ import Testing
     #expect(try JobCase(text: first.text) == first)
   }
 
+  @Test("Networks that are trained at once are a case, with seeds that count up")
+  func population() throws {
+    let cases = try job(
+      "data: digits\nnetworks: {hidden: 8}\ndevices: cpu\nseeds: 7\npopulation: [1, 3]"
+    ).cases
+    #expect(cases.map(\.population) == [1, 3])
+    #expect(cases[1].name == "\(cases[0].name), 3 networks at once")
+    let networks = cases[1].argumentsOfNetworks
+    #expect(networks.map { Array($0.suffix(2)) } == ["7", "8", "9"].map { ["--seed", $0] })
+    #expect(networks.allSatisfy { $0.count { $0 == "--seed" } == 1 })
+    #expect(cases[1].record(failed: "x").workload.population == 3)
+    #expect(cases[0].record(failed: "x").workload.population == nil)
+  }
+
   @Test("Without keys of the training, a case has the names that it always had")
   func defaults() throws {
     let cases = try job("data: digits\nnetworks: [{hidden: []}, {hidden: [8, 4]}]\ndevices: cpu")

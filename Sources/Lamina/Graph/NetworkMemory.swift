@@ -85,11 +85,11 @@ public final class NetworkMemory<B: Backend> {
     return .perFeature(scales: try vector(scales), offsets: try vector(offsets))
   }
 
-  /// All networks' numbers of a vector that this memory made, in one: those of each network start at
-  /// multiples of `stride`.
-  public func all(_ vector: Vector<B>) -> (numbers: Vector<B>, stride: Int) {
+  /// The numbers of all networks, with the padding between them, of which this memory made
+  /// `vector`.
+  public func all(_ vector: Vector<B>) -> Vector<B> {
     let stride = vector.count.roundedUp(to: MatrixLayout.rowAlignment)
-    guard pool.networks > 1 else { return (vector, stride) }
-    return (Vector(buffer: vector.buffer, count: pool.networks * stride), stride)
+    return pool.networks == 1
+      ? vector : Vector(buffer: vector.buffer, count: pool.networks * stride)
   }
 }

@@ -1,6 +1,5 @@
 /// A network of a population, and how far its training is.
-struct PopulationMember<B: Backend> {
-  let steps: TrainingSteps<B>
+struct PopulationMember {
   let order: EpochOrder
   /// The result of the last epoch.
   private(set) var result: TrainedEpoch?
@@ -15,8 +14,7 @@ struct PopulationMember<B: Backend> {
   private var taken = (steps: 0, examples: 0)
 
   /// - Parameter count: The examples of the data set.
-  init(_ training: PopulationTraining, count: Int, _ steps: TrainingSteps<B>) {
-    self.steps = steps
+  init(_ training: PopulationTraining, count: Int) {
     options = training.options
     order = options.order(of: count, rows: training.rows)
     batchSize = options.batchSize(of: order.count)
@@ -42,12 +40,16 @@ struct PopulationMember<B: Backend> {
   }
 
   /// The values of the next step; nil where it takes no examples.
-  mutating func nextStep(examples: Int) -> StepArguments? {
+  ///
+  /// - Parameter memory: The network's, which decides where its order begins.
+  mutating func nextStep<B: Backend>(
+    examples: Int, of memory: TrainingSteps<B>
+  ) -> StepArguments? {
     guard examples > 0 else { return nil }
     let first = taken.examples
     taken = (taken.steps + 1, first + examples)
     let step = stepsTaken + taken.steps
-    return steps.arguments(from: first, step: step, learningRateFactor: pace.factor(step: step))
+    return memory.arguments(from: first, step: step, learningRateFactor: pace.factor(step: step))
   }
 
   /// Ends an epoch.

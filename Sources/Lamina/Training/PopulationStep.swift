@@ -1,5 +1,6 @@
 /// One step of several networks, for batches of a size for each.
-final class PopulationStep<B: Backend> {
+public final class PopulationStep<B: Backend> {
+  private let backend: B
   /// The lists that run side by side: a part of a batch of each network that has such a part.
   private let parts: [Part]
 
@@ -13,6 +14,7 @@ final class PopulationStep<B: Backend> {
   ///
   /// - Parameter members: The memory of each network, and the examples it takes; 0 for none.
   init(_ members: [(steps: TrainingSteps<B>, rows: Int)], on backend: B) throws(BackendError) {
+    self.backend = backend
     let lists = members.map { $0.rows == 0 ? [] : $0.steps.lists(rows: $0.rows) }
     var parts: [Part] = []
     for part in 0..<(lists.map(\.count).max() ?? 0) {
@@ -25,8 +27,8 @@ final class PopulationStep<B: Backend> {
     self.parts = parts
   }
 
-  /// Runs the step with each network's values; returns before the device has.
-  func run(_ arguments: [StepArguments?], on backend: B) throws(BackendError) {
+  /// Runs the step with the values of each network that takes part; returns before the device has.
+  public func run(_ arguments: [StepArguments?]) throws(BackendError) {
     for part in parts {
       let values = part.networks.map { network in
         var values = arguments[network.place] ?? StepArguments()

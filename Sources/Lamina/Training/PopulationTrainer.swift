@@ -5,16 +5,15 @@
 /// network waits for another. Each is trained exactly as a ``Trainer`` alone would train it.
 public final class PopulationTrainer<B: Backend> {
   /// The networks in training.
-  public let networks: [Network<B>]
+  public var networks: [Network<B>] { steps.networks }
   /// The steps that each network has taken so far.
   public var stepsTaken: [Int] { members.map(\.stepsTaken) }
 
   private let backend: B
-  private var members: [PopulationMember<B>]
+  private let steps: PopulationSteps<B>
+  private var members: [PopulationMember]
   /// The steps prepared so far, by the examples that each network takes.
   private var prepared: [[Int]: PopulationStep<B>] = [:]
-  /// The losses and hits of all networks, with the distance from one network's to the next.
-  private let losses, hits: (numbers: Vector<B>, stride: Int)
   /// Sets losses and hits to zero.
   private let meterReset: B.Prepared
 
@@ -31,27 +30,9 @@ public final class PopulationTrainer<B: Backend> {
     on backend: B
   ) throws(BackendError) {
     self.backend = backend
-    let data = try DeviceDataset(dataset, for: description, on: backend)
-    let counts = trainings.map { $0.rows?.count ?? dataset.count }
-    var members: [PopulationMember<B>] = []
-    var networks: [Network<B>] = []
-    let memories = NetworkMemory.shared(by: trainings.count, on: backend)
-    for (training, memory) in zip(trainings, memories) {
-      let network = try Network(description, values: training.initial, in: memory)
-      networks.append(network)
-      members.append(
-        PopulationMember(
-          training, count: dataset.count,
-          try TrainingSteps(
-            network, data: data, count: counts.max() ?? dataset.count, options: training.options)))
-    }
-    self.networks = networks
-    self.members = members
-    losses = memories[0].all(members[0].steps.buffers.meter.losses)
-    hits = memories[0].all(members[0].steps.buffers.meter.hits)
-    meterReset = try backend.prepare([
-      .fill(losses.numbers, with: 0), .fill(hits.numbers, with: 0),
-    ])
+    steps = try PopulationSteps(description, trainings, dataset: dataset, on: backend)
+    members = trainings.map { PopulationMember($0, count: dataset.count) }
+    meterReset = try backend.prepare(steps.meterReset)
     for stretch in stretches { _ = try step(stretch.rows) }
     try backend.synchronize()
   }
@@ -73,9 +54,10 @@ public final class PopulationTrainer<B: Backend> {
     let start = ContinuousClock.now
     try begin(epoch)
     let wasStopped = try runSteps(progress: progress, shouldStop: shouldStop)
-    let (losses, hits) = (try sums(of: losses), try sums(of: hits))
+    let losses = try steps.losses.sums(on: backend)
+    let hits = try steps.hits.sums(on: backend)
     var penalties: [Double] = []
-    for member in members { penalties.append(try member.steps.update.penalty()) }
+    for member in steps.members { penalties.append(try member.update.penalty()) }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     for place in members.indices {
       members[place].finish(
@@ -87,15 +69,8 @@ public final class PopulationTrainer<B: Backend> {
 
   /// Uploads the orders of an epoch.
   private func begin(_ epoch: Int) throws(BackendError) {
-    var indices: [Int32] = []
-    for place in members.indices {
-      let member = members[place]
-      // The shares of networks are padded.
-      indices += [Int32](repeating: 0, count: member.steps.firstIndex - indices.count)
-      indices += member.order.indices(epoch: epoch)
-      members[place].beginEpoch()
-    }
-    try backend.write(indices.span.bytes, to: members[0].steps.indices.buffer, at: 0)
+    try steps.write(orders: members.map { $0.order.indices(epoch: epoch) })
+    for place in members.indices { members[place].beginEpoch() }
     try backend.run(meterReset, with: StepArguments())
   }
 
@@ -122,9 +97,9 @@ public final class PopulationTrainer<B: Backend> {
       let (step, examples) = (try step(stretch.rows), stretch.rows.reduce(0, +))
       for _ in stretch.steps {
         let arguments = members.indices.map { place in
-          members[place].nextStep(examples: stretch.rows[place])
+          members[place].nextStep(examples: stretch.rows[place], of: steps.members[place])
         }
-        try step.run(arguments, on: backend)
+        try step.run(arguments)
         if try pacer.stepEnqueued(examples: examples) {
           progress(pacer.examplesDone)
           if shouldStop() { return true }
@@ -136,20 +111,9 @@ public final class PopulationTrainer<B: Backend> {
 
   private func step(_ rows: [Int]) throws(BackendError) -> PopulationStep<B> {
     if let known = prepared[rows] { return known }
-    let step = try PopulationStep(zip(members, rows).map { ($0.steps, $1) }, on: backend)
+    let step = try steps.step(rows: rows)
     prepared[rows] = step
     return step
-  }
-
-  /// The sum of each network's numbers.
-  private func sums(
-    of meter: (numbers: Vector<B>, stride: Int)
-  ) throws(BackendError) -> [Double] {
-    let numbers = try backend.values(of: meter.numbers)
-    return members.indices.map { place in
-      numbers[place * meter.stride..<min((place + 1) * meter.stride, numbers.count)]
-        .reduce(0) { $0 + Double($1) }
-    }
   }
 }
 

@@ -52,6 +52,7 @@ struct JSONReporter: Reporter {
       "operation": .string(label.operation),
       "shape": .array(label.shape.map(JSON.integer)),
       "data_count": .optional(label.dataCount),
+      "population": .integer(label.population),
     ]
   }
 

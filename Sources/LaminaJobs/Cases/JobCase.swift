@@ -21,6 +21,8 @@ package struct JobCase: Codable, Equatable, Sendable {
   package var epochs: Int
   /// The options that the properties above do not cover, such as `optimizer adam`; empty if none.
   package var details: String
+  /// The networks that are trained at once, with seeds that count up from ``seed``.
+  package var population = 1
   package var repetition = 1
   package var sampling = CaseSampling()
   package var minimumAccuracy: Double?
@@ -33,6 +35,7 @@ package struct JobCase: Codable, Equatable, Sendable {
     "\(network) \(activation), batch \(batchSize), \(data), "
       + "rate \(learningRate), momentum \(momentum), epochs \(epochs), seed \(seed), \(device)"
       + (details.isEmpty ? "" : ", \(details)")
+      + (population == 1 ? "" : ", \(population) networks at once")
   }
 
   /// The name of the case with its repetition.
@@ -81,6 +84,22 @@ package struct JobCase: Codable, Equatable, Sendable {
     return job
   }
 
+  /// The same with so many networks at once.
+  package func together(_ population: Int) -> JobCase {
+    var job = self
+    job.population = population
+    return job
+  }
+
+  /// The options of each of the networks that are trained at once.
+  var argumentsOfNetworks: [[String]] {
+    (0..<population).map { number in
+      // Cases name their seed themselves, after all other options.
+      arguments.dropLast(arguments.suffix(2).first == "--seed" ? 2 : 0)
+        + ["--seed", "\(seed &+ UInt64(number))"]
+    }
+  }
+
   /// A record of this case on this machine, with the current time. It has failed for `reason`, or
   /// is to be filled if that is nil.
   package func record(failed reason: String? = nil) -> Record {
@@ -90,7 +109,8 @@ package struct JobCase: Codable, Equatable, Sendable {
       workload: Record.Workload(
         network: network, activation: activation, parameters: parameters,
         batchSize: batchSize, data: data, device: device, learningRate: learningRate,
-        momentum: momentum, epochs: epochs, seed: seed),
+        momentum: momentum, epochs: epochs, seed: seed,
+        population: population == 1 ? nil : population),
       method: Record.Method(
         description: "training steps, recorded once; one wait at the end of a sample",
         repetition: repetition, sampleCount: sampling.count, sampleSeconds: sampling.seconds,

@@ -11,7 +11,8 @@ package struct JobFile: Sendable {
   package var output, database, github: String?
 
   private static let keys = [
-    "name", "data", "networks", "batch-sizes", "devices", "seeds", "repetitions", "training",
+    "name", "data", "networks", "batch-sizes", "devices", "seeds", "population", "repetitions",
+    "training",
     "measuring", "limits", "minimum-accuracy", "output", "database", "github",
   ]
 
@@ -34,7 +35,12 @@ package struct JobFile: Sendable {
     let devices = try job.required("devices").values { node throws(ConfigurationError) in
       try Self.device(node)
     }
-    let cases = try trainings.cases(on: devices).map(measuring.applied)
+    let populations =
+      try job["population"]?.values { node throws(ConfigurationError) in
+        try node.integer(in: 1...10_000)
+      } ?? [1]
+    let cases = try trainings.cases(on: devices).flatMap { job in populations.map(job.together) }
+      .map(measuring.applied)
     self.cases = (1...measuring.repetitions).flatMap { repetition in
       cases.map { job in
         var job = job

@@ -29,6 +29,8 @@ package struct Record: Codable, Equatable, Sendable {
     package var learningRate, momentum: Float
     package var epochs: Int
     package var seed: UInt64
+    /// The networks that are trained at once; nil for one.
+    @Nullable package var population: Int?
   }
 
   package struct Method: Codable, Equatable, Sendable {

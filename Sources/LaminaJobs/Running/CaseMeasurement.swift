@@ -17,8 +17,8 @@ package enum CaseMeasurement {
   ) throws -> Record {
     let data = try JobData.load(
       job.data, reader.dataOptions(job.arguments), inputs: job.inputs, outputs: job.outputs)
-    let setup = try reader.setup(job.arguments, with: data)
-    let workload = TrainingWorkload(setup)
+    let setups = try job.argumentsOfNetworks.map { try reader.setup($0, with: data) }
+    let workload = TrainingWorkload(setups)
     let options = DeviceOptions(warn: warn)
     let device = try DeviceSelection(job.device).open(options)
     var peak = job.peak
@@ -30,11 +30,11 @@ package enum CaseMeasurement {
       warmUpSeconds: job.sampling.warmUpSeconds)
     var record = job.record()
     guard let steps = try StepMeasurement.measure(workload, on: [device], plan)?.first,
-      let trained = try setup.train(on: [device])?.first
+      let trained = try setups.train(on: device)
     else { return job.record(failed: "it was interrupted") }
     record.add(device)
     record.add(steps, peak: peak, training: trained.seconds)
-    try record.add(trained, job, agreement(of: setup, on: device, options))
+    try record.add(trained, job, agreement(of: setups, on: device, options))
     return record
   }
 
@@ -43,22 +43,29 @@ package enum CaseMeasurement {
   ///
   /// The result is nil for the CPU itself. Summing in another order changes a loss by about 1e-6.
   private static func agreement(
-    of setup: TrainingSetup, on device: OpenDevice, _ options: DeviceOptions
+    of setups: [TrainingSetup], on device: OpenDevice, _ options: DeviceOptions
   ) throws -> Double? {
     if device.isCPUBackend { return nil }
     let losses = [
-      try firstLoss(of: setup, on: device.backend),
-      try firstLoss(of: setup, on: DeviceSelection.cpu.open(options).backend),
+      try firstLoss(of: setups, on: device.backend),
+      try firstLoss(of: setups, on: DeviceSelection.cpu.open(options).backend),
     ]
     return abs(losses[0] - losses[1]) / max(abs(losses[1]), 1e-6)
   }
 
   private static func firstLoss(
-    of setup: TrainingSetup, on backend: some Backend
+    of setups: [TrainingSetup], on backend: some Backend
   ) throws -> Double {
-    var setup = setup
-    setup.options.stepLimit = min(20, setup.options.stepLimit ?? 20)
-    return try TrainingSession(setup, on: backend).trainEpoch().trainLoss
+    let setups = setups.map { setup in
+      var setup = setup
+      setup.options.stepLimit = min(20, setup.options.stepLimit ?? 20)
+      return setup
+    }
+    if setups.count == 1 {
+      return try TrainingSession(setups[0], on: backend).trainEpoch().trainLoss
+    }
+    let reports = try PopulationSession(setups, on: backend).trainEpoch()
+    return reports.reduce(0) { $0 + ($1?.trainLoss ?? .nan) } / Double(reports.count)
   }
 }
 

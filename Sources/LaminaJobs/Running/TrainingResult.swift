@@ -56,3 +56,29 @@ extension TrainingSetup {
     }
   }
 }
+
+extension [TrainingSetup] {
+  /// Trains all networks at once; the losses and the accuracy are the means of the networks, and the
+  /// hits those of the first.
+  func train(on device: OpenDevice) throws -> TrainingResult? {
+    if count == 1 { return try self[0].train(on: [device])?.first }
+    try PopulationSession.validate(self)
+    let session = try PopulationSession(self, on: device.backend)
+    var losses: [Double] = []
+    let outcomes = try session.run(epoch: { reports in
+      let reports = reports.compactMap(\.self)
+      losses.append(reports.reduce(0) { $0 + $1.trainLoss } / Double(reports.count))
+    })
+    var results: [TrainingResult] = []
+    for (setup, outcome) in zip(self, outcomes) {
+      results.append(try TrainingResult(losses: losses, outcome, of: setup))
+    }
+    func mean(_ value: (TrainingResult) -> Double) -> Double {
+      results.reduce(0) { $0 + value($1) } / Double(results.count)
+    }
+    var result = results[0]
+    result.testLoss = mean(\.testLoss)
+    result.testAccuracy = mean(\.testAccuracy)
+    return result
+  }
+}

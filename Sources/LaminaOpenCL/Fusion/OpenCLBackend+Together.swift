@@ -95,15 +95,11 @@ extension OpenCLBackend {
     _ populations: [Population], _ list: [Operation<OpenCLBackend>]
   ) throws(BackendError) -> Bool {
     guard let groups = stepGroups, groups.size > 1 else { return isWorthWholeSteps(list.weights) }
-    let rates = try rates(of: groups)
-    let (count, units) = (populations.reduce(0) { $0 + $1.places.count }, groups.count)
-    let side = rates.seconds(ofOneGroupFor: populations[0].phases)
-    let single =
-      WholeSteps(list, stepCalls(groups)).map {
-        let estimate = StepEstimate($0, rates, instead: list)
-        return min(estimate.wholeSteps, estimate.launches)
-      } ?? .infinity
-    return Double(count.divided(by: units)) * side < Double(count) * single
+    guard let alone = WholeSteps(list, stepCalls(groups)) else { return true }
+    let estimate = PopulationEstimate(
+      populations[0].phases, networks: populations.reduce(0) { $0 + $1.places.count },
+      try rates(of: groups), insteadOf: alone, list)
+    return estimate.isWorthIt
   }
 }
 

@@ -33,6 +33,32 @@ struct StepEstimate {
   }
 }
 
+/// The estimated seconds of a step of several networks, by the device's rates: a group for each, as
+/// many at a time as run side by side, or all groups for one network after the other.
+struct PopulationEstimate {
+  /// Seconds of a step of all networks with a group for each.
+  let together: Double
+  /// Seconds of a step of all networks one by one, in the faster way.
+  let oneByOne: Double
+
+  /// True if a group for each is faster.
+  var isWorthIt: Bool { together < oneByOne }
+
+  /// - Parameters:
+  ///   - phases: Those of a network for a group alone.
+  ///   - alone: The step of a network by all groups.
+  ///   - operations: Those of the step.
+  init(
+    _ phases: StepPhases, networks: Int, _ rates: DeviceRates, insteadOf alone: WholeSteps,
+    _ operations: [Operation<OpenCLBackend>]
+  ) {
+    let turns = networks.divided(by: alone.groups.count)
+    together = Double(turns) * rates.seconds(ofOneGroupFor: phases)
+    let estimate = StepEstimate(alone, rates, instead: operations)
+    oneByOne = Double(networks) * min(estimate.wholeSteps, estimate.launches)
+  }
+}
+
 extension DeviceRates {
   /// Of a call in a group: in a wait groups go to memory and back about four times, in a call once.
   private var call: Double { wait / 4 }
