@@ -19,6 +19,24 @@ void scaleBytes(
   for (long i = 0; i < count; i++) target[i] = source[i] * scale + offset;
 }
 
+FOR_EACH_WIDTH
+void moveMeans(float *means, const float *x, long count, float share) {
+  for (long i = 0; i < count; i++) means[i] += share * (x[i] - means[i]);
+}
+
+FOR_EACH_WIDTH
+void moveSquares(float *squares, const float *x, long count, float keep, float add) {
+  for (long i = 0; i < count; i++) squares[i] = keep * squares[i] + add * x[i] * x[i];
+}
+
+FOR_EACH_WIDTH
+void moveByRoots(
+    float *target, const float *x, const float *squares, long count, float keep, float factor,
+    float rootScale, float epsilon) {
+  for (long i = 0; i < count; i++)
+    target[i] = keep * target[i] + factor * x[i] / (squareRoot(squares[i]) * rootScale + epsilon);
+}
+
 int readAffinity(unsigned long *words, long bytes) {
   return sched_getaffinity(0, (size_t)bytes, (cpu_set_t *)words) == 0 ? 0 : errno;
 }

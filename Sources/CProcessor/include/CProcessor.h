@@ -14,6 +14,17 @@ void scaleBytes(
     const unsigned char *_Nonnull source, float *_Nonnull target, long count, float scale,
     float offset);
 
+/// `mean += share · (x - mean)` for `count` numbers, in the widest vectors too, as the functions below.
+void moveMeans(float *_Nonnull means, const float *_Nonnull x, long count, float share);
+
+/// `square = keep · square + add · x²`.
+void moveSquares(float *_Nonnull squares, const float *_Nonnull x, long count, float keep, float add);
+
+/// `target = keep · target + factor · x / (√square · rootScale + ε)`.
+void moveByRoots(
+    float *_Nonnull target, const float *_Nonnull x, const float *_Nonnull squares, long count,
+    float keep, float factor, float rootScale, float epsilon);
+
 /// Sets a bit for each processor that the calling thread may run on: processor 0 is the lowest bit of
 /// the first word. Returns 0, or the number of the error: EINVAL where there is no room for all.
 int readAffinity(unsigned long *_Nonnull words, long bytes);

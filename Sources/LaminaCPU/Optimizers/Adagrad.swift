@@ -5,13 +5,12 @@ extension OptimizerFormulas {
   static func adagrad(
     _ x: UpdatedNumbers, _ range: Range<Int>, _ coefficients: UnsafePointer<Float>
   ) {
-    let (p, g, s) = (x.parameters, x.gradients, x.state[0])
     let (rate, epsilon) = (coefficients[0], coefficients[1])
-    for index in range {
-      let gradient = g[index]
-      let square = s[index] + gradient * gradient
-      s[index] = square
-      p[index] -= rate * gradient / (squareRoot(square) + epsilon)
+    for block in range.blocks {
+      let (first, count) = (block.lowerBound, block.count)
+      let (gradients, squares) = (x.gradients + first, x.state[0] + first)
+      moveSquares(squares, gradients, count, 1, 1)
+      moveByRoots(x.parameters + first, gradients, squares, count, 1, -rate, 1, epsilon)
     }
   }
 }

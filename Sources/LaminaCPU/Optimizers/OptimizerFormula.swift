@@ -33,6 +33,14 @@ struct UpdatedNumbers {
   let add: OpenBLAS.Axpy
 }
 
+extension Range<Int> {
+  /// Parts that stay in the nearest cache while a formula goes through them several times.
+  var blocks: some Sequence<Range<Int>> {
+    stride(from: lowerBound, to: upperBound, by: 1024).lazy
+      .map { $0..<Swift.min($0 + 1024, upperBound) }
+  }
+}
+
 /// An optimiser with the coefficients of the step under way.
 final class OptimizerStep: StepNumbers {
   let formula: OptimizerFormula

@@ -6,19 +6,19 @@ extension OptimizerFormulas {
   static func rmsProp(
     _ x: UpdatedNumbers, _ range: Range<Int>, _ coefficients: UnsafePointer<Float>
   ) {
-    let (p, g, s) = (x.parameters, x.gradients, x.state[0])
     let (rate, keep, add) = (coefficients[0], coefficients[1], coefficients[2])
     let (epsilon, momentum) = (coefficients[3], coefficients[4])
-    for index in range { s[index] = keep * s[index] + add * g[index] * g[index] }
-    if x.stateCount > 1 {
-      let v = x.state[1]
-      for index in range {
-        let change = g[index] / (squareRoot(s[index]) + epsilon)
-        v[index] = momentum * v[index] + change
-        p[index] -= rate * v[index]
+    for block in range.blocks {
+      let (first, count) = (block.lowerBound, block.count)
+      let (p, g, s) = (x.parameters + first, x.gradients + first, x.state[0] + first)
+      moveSquares(s, g, count, keep, add)
+      guard x.stateCount > 1 else {
+        moveByRoots(p, g, s, count, 1, -rate, 1, epsilon)
+        continue
       }
-    } else {
-      for index in range { p[index] -= rate * g[index] / (squareRoot(s[index]) + epsilon) }
+      let v = x.state[1] + first
+      moveByRoots(v, g, s, count, momentum, 1, 1, epsilon)
+      for index in 0..<count { p[index] -= rate * v[index] }
     }
   }
 }
