@@ -40,7 +40,7 @@ extension Adam: OptimizerRule {
   }
 
   /// `1 - β₁`, `β₂`, `1 - β₂`, `ε`, `rate / (1 - β₁ᵗ)`, `1 / √(1 - β₂ᵗ)`.
-  public func coefficients(_ arguments: StepArguments) -> [Float] {
+  public func coefficients(_ arguments: StepArguments) -> OptimizerCoefficients {
     let rate = Double(learningRate) * Double(arguments.learningRateFactor)
     return [
       Float(1 - beta1), Float(beta2), Float(1 - beta2), epsilon,

@@ -30,7 +30,7 @@ extension Lion: OptimizerRule {
   public var state: [OptimizerState] { [OptimizerState("means")] }
 
   /// Rate, `β₁`, `1 - β₁`, `β₂`, `1 - β₂`.
-  public func coefficients(_ arguments: StepArguments) -> [Float] {
+  public func coefficients(_ arguments: StepArguments) -> OptimizerCoefficients {
     [
       learningRate * arguments.learningRateFactor, Float(beta1), Float(1 - beta1), Float(beta2),
       Float(1 - beta2),

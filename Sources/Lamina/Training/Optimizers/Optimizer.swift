@@ -105,7 +105,7 @@ public protocol OptimizerRule: Sendable {
   /// The numbers that it keeps for each parameter; they start at zero.
   var state: [OptimizerState] { get }
   /// The numbers of its formula in a step, in the order in which the formula takes them.
-  func coefficients(_ arguments: StepArguments) -> [Float]
+  func coefficients(_ arguments: StepArguments) -> OptimizerCoefficients
   /// Refuses senseless values of everything but the learning rate.
   func validate() throws(NetworkError)
 }

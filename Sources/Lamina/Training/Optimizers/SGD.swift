@@ -35,7 +35,7 @@ extension SGD: OptimizerRule {
   public var state: [OptimizerState] { momentum == 0 ? [] : [OptimizerState("velocity")] }
 
   /// Rate, momentum, and the momentum once more where a step looks ahead, else 0.
-  public func coefficients(_ arguments: StepArguments) -> [Float] {
+  public func coefficients(_ arguments: StepArguments) -> OptimizerCoefficients {
     [learningRate * arguments.learningRateFactor, momentum, nesterov ? momentum : 0]
   }
 
