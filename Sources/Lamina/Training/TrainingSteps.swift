@@ -1,6 +1,6 @@
 /// The device memory that the steps of a training share, and the recording of each step.
 public struct TrainingSteps<B: Backend> {
-  /// The order of the examples, to be written before steps run: zeros at first.
+  /// The order of the examples, which has to be written before steps run. It starts as zeros.
   public let indices: Indices<B>
   /// Intermediate results, of as many rows as a part of a batch has.
   public let buffers: BatchBuffers<B>

@@ -7,8 +7,8 @@
 public struct Adam: Sendable, Hashable, Codable {
   /// The size of a step; positive.
   public var learningRate: Float
-  /// The share of the mean that a step keeps, in `0 ..< 1`. In `Double` like ``beta2``, since
-  /// `1 - β` is what counts and `Float` leaves it only five digits.
+  /// The share of the mean that a step keeps, in `0 ..< 1`. A `Double` like ``beta2``, because the
+  /// formula uses `1 - β`, of which a `Float` would keep only five digits.
   public var beta1: Double
   /// The share of the mean of squares that a step keeps, in `0 ..< 1`.
   public var beta2: Double

@@ -1,10 +1,11 @@
-/// `parameters -= rate · sign(β₁ · mean + (1 - β₁) · gradient)`, then
-/// `mean = β₂ · mean + (1 - β₂) · gradient`; the sign of 0 is 0.
+/// `parameters -= rate · sign(β₁ · mean + (1 - β₁) · gradient)`, then `mean = β₂ · mean + (1 - β₂)
+/// · gradient`. The sign of 0 is 0.
 ///
-/// Decoupled weight decay, which the paper writes into the formula, is ``UpdateRule/weightDecay``.
-/// Source: Chen et al., "Symbolic discovery of optimization algorithms", NeurIPS 2023.
+/// The decoupled weight decay, which is part of the formula in the paper, is
+/// ``UpdateRule/weightDecay``. Source: Chen et al., "Symbolic discovery of optimization
+/// algorithms", NeurIPS 2023.
 public struct Lion: Sendable, Hashable, Codable {
-  /// How far each parameter moves in a step; positive.
+  /// The distance that each parameter moves in a step; positive.
   public var learningRate: Float
   /// The share of the mean in the direction of a step, in `0 ..< 1`.
   public var beta1: Double

@@ -13,7 +13,8 @@ public struct SGD: Sendable, Hashable, Codable {
   public var learningRate: Float
   /// The share of the velocity that a step keeps, in `0 ..< 1`.
   public var momentum: Float
-  /// True if a step looks ahead, to where the velocity will have led; needs momentum.
+  /// Whether a step uses the gradient at the position to which the velocity will lead. Needs
+  /// momentum.
   public var nesterov: Bool
 
   /// A rule with the given rate, without momentum unless told otherwise.
