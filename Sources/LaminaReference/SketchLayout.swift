@@ -100,12 +100,22 @@ struct SketchLayout<B: Backend> {
     if content.rows == 1, content.isPerExample, content.element != .byte { columns = examples }
     // One number for each row of a batch, perhaps of a larger one.
     if content.rows == 1, batchSize > 0, case .rows(_, 1) = access.division { columns = batchSize }
-    let isPadded =
-      content.stride == MatrixLayout.stride(columns: content.columns) && !content.isPerExample
-      && (content.rows > 1 || content.stride > content.columns)
     return OperationSketch.Operand(
       buffer: buffer, offset: 0, rows: rows, columns: columns,
-      stride: isPadded ? MatrixLayout.stride(columns: columns) : columns,
-      element: content.element.rawValue)
+      stride: stride(content, columns: columns), element: content.element.rawValue)
+  }
+
+  /// The stride of an operand that has so many columns in the sketch.
+  ///
+  /// Rows that start at multiples of a whole vector still do so, because kernels may read them by
+  /// whole vectors.
+  private func stride(_ content: Access<B>.Content, columns: Int) -> Int {
+    let hasRows = content.rows > 1 || content.stride > content.columns
+    guard hasRows, !content.isPerExample else { return columns }
+    if content.stride == MatrixLayout.stride(columns: content.columns) {
+      return MatrixLayout.stride(columns: columns)
+    }
+    let alignment = MatrixLayout.rowAlignment
+    return content.stride.isMultiple(of: alignment) ? columns.rounded(to: alignment) : columns
   }
 }

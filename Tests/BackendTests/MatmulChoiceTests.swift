@@ -68,6 +68,25 @@
       #expect(warnings.sentences.count == 1)
     }
 
+    /// Methods that read rows by whole vectors take rows of 256 numbers as they are, and their trials
+    /// must not read beyond shorter rows.
+    @Test(arguments: [false, true])
+    func trialsHaveRowsOfWholeVectorsWhereTheProductHas(transposesB: Bool) throws {
+      let warnings = Warnings()
+      let backend = try FirstDevice.backend(warnings)
+      func matrix(rows: Int) throws -> Matrix<OpenCLBackend> {
+        Matrix(
+          buffer: try backend.makeBuffer(byteCount: rows * 256 * 4), rows: rows, columns: 256,
+          stride: 256)
+      }
+      let b = try matrix(rows: 256)
+      let product = MatrixProduct(
+        a: try matrix(rows: 4), b: transposesB ? b.transposed : b, c: try matrix(rows: 4),
+        epilogue: .plain(alpha: 1, beta: 0))
+      #expect(try backend.method(for: product) == backend.planner.method(for: product))
+      #expect(warnings.sentences == [])
+    }
+
     @Test(arguments: [WorkShape.cpu, .gpu].indices, MatmulPlanTests.products)
     func everyCandidateThatIsSupportedComputesRight(
       _ shapeIndex: Int, _ product: ProductShape

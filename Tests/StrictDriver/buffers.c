@@ -35,15 +35,27 @@ EXPORTED cl_mem clCreateBuffer(
   Object *own = NULL;
   cl_mem made = NULL;
   if (!status) status = need(&call, context, CONTEXT, &own);
-  if (!status) made = DRIVER(real(own->real, flags, size, host, &status));
+  if (status) return end_creation(&call, status, NULL, status_out);
+  Fence *fence = NULL;
+  void *memory = host;
+  if (settings()->fences && !host && size && !(flags & CL_MEM_ALLOC_HOST_PTR)) {
+    memory = make_fence(size, &fence);
+    flags |= CL_MEM_USE_HOST_PTR;
+  }
+  made = DRIVER(real(own->real, flags, size, memory, &status));
   if (!status && !host && settings()->poisons) {
     status = poison(own, made, size);
     if (status) DRIVER(clReleaseMemObject(made));
   }
-  if (status) return end_creation(&call, status, NULL, status_out);
+  if (status) {
+    if (fence) drop_fence(fence);
+    return end_creation(&call, status, NULL, status_out);
+  }
   Buffer *details = calloc(1, sizeof *details);
   details->size = size;
-  return end_creation(&call, status, make_object(BUFFER, own, made, details), status_out);
+  Object *object = make_object(BUFFER, own, made, details);
+  if (fence) keep_fence(fence, made, object);
+  return end_creation(&call, status, object, status_out);
 }
 
 /// The newest living part of a buffer that shares memory with a region; null where there is none.

@@ -122,10 +122,16 @@ EXPORTED cl_int clEnqueueNDRangeKernel(
         &call, CL_INVALID_OPERATION, "%s is used by two threads at a time", describe(own));
   if (!status)
     status = check_launch(&call, own, command.queue, dimensions, offset, global, local);
+  if (settings()->fences) note_running(own);
   if (!status && !command.isStuck)
     status = DRIVER(real(
         command.queue->real, own->real, dimensions, offset, global, local, command.count,
         command.waits, command.event));
+  if (settings()->fences) {
+    // So that it is known which kernel runs.
+    if (!status && !command.isStuck) status = DRIVER(clFinish(command.queue->real));
+    note_running(NULL);
+  }
   if (!status) atomic_fetch_add(&details->signature->launches, 1);
   atomic_flag_clear(&details->isBusy);
   return end_command(&command, &call, status, event);

@@ -73,6 +73,14 @@ const char *describe(const Object *object) {
   return text;
 }
 
+/// Says where an object was released and where it is used now, the first time that it is asked for.
+static void note_release(Object *object) {
+  Trace *released = atomic_exchange(&object->released, NULL);
+  if (!released) return;
+  note_trace("the last release came from", released);
+  note_trace("the use comes from", make_trace());
+}
+
 cl_int need(const Call *call, const void *handle, Kind kind, Object **out) {
   *out = NULL;
   const cl_int error = kindErrors[kind];
@@ -87,6 +95,7 @@ cl_int need(const Call *call, const void *handle, Kind kind, Object **out) {
   }
   if (atomic_load(&object->references) <= 0) {
     violation(call, error, "%s is used after its release", describe(object));
+    note_release(object);
     return error;
   }
   *out = object;
@@ -119,6 +128,7 @@ static cl_int release(const Call *call, void *handle, Kind kind, Object **last) 
   }
   if (before > 1) return CL_SUCCESS;
   *last = object;
+  if (kind == CONTEXT || kind == QUEUE) atomic_store(&object->released, make_trace());
   // It is released all the same: nobody could do so later.
   if (object->context && atomic_load(&object->context->references) <= 0)
     return violation(

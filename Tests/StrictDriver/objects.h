@@ -84,5 +84,16 @@ size_t size_of_number(const char *type);
 /// Writes the program into the folder of STRICT_PROGRAMS.
 void save_program(const char *source, const char *options);
 
+/// Memory for a buffer that ends where nothing may be touched (fences.c).
+typedef struct Fence Fence;
+/// Makes memory with a fence; returns its start.
+void *make_fence(size_t size, Fence **fence);
+/// Lets the memory live as long as the driver's buffer.
+void keep_fence(Fence *fence, cl_mem made, const Object *buffer);
+/// Frees memory that no buffer was made of.
+void drop_fence(Fence *fence);
+/// Says which kernel runs from now on; null for none.
+void note_running(const Object *kernel);
+
 /// Fills a new buffer with NaN, and waits. Returns the driver's status.
 cl_int poison(Object *context, cl_mem memory, size_t size);

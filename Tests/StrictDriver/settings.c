@@ -58,6 +58,7 @@ static void read_settings(void) {
   current.groups = number("STRICT_GROUPS", 65535);
   current.alignment = number("STRICT_ALIGNMENT", 512);
   current.poisons = !choice("STRICT_POISON", (const char *const[]){"1", "0", NULL});
+  current.fences = choice("STRICT_FENCES", (const char *const[]){"0", "1", NULL});
   current.type = types[choice(
       "STRICT_TYPE", (const char *const[]){"real", "cpu", "gpu", "accelerator", NULL})];
   current.name = text("STRICT_NAME");

@@ -35,6 +35,8 @@ typedef struct {
   /// Bytes that the start of a part must be a multiple of.
   size_t alignment;
   bool poisons;
+  /// Whether new buffers lie between memory that cannot be touched.
+  bool fences;
   /// 0 for what the devices are.
   cl_device_type type;
   /// Null for what they are.

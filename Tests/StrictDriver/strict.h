@@ -86,6 +86,13 @@ void note_refusal(void);
 /// Writes a line that is no fault.
 void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/// The addresses that a thread would return to.
+typedef struct Trace Trace;
+/// The addresses of this thread.
+Trace *make_trace(void);
+/// Writes a line with the addresses, as files and offsets for `addr2line`.
+void note_trace(const char *title, const Trace *trace);
+
 /// Says that a setting is wrong, and ends the process.
 _Noreturn void wrong_setting(const char *name, const char *value, const char *wanted);
 
@@ -112,6 +119,8 @@ struct Object {
   unsigned long number;
   /// Those of the program. At 0 the object is released.
   atomic_int references;
+  /// Where the program made the last release; null for objects other than contexts and queues.
+  _Atomic(Trace *) released;
   Kind kind;
 };
 

@@ -36,8 +36,8 @@ extension Backend {
     return Indices(buffer: buffer, count: values.count)
   }
 
-  /// Uploads the inputs of a data set as ``StoredInputs`` has them: one byte a number where it has
-  /// bytes, and numbers less the centres of `scaling`.
+  /// Uploads the inputs of a data set as ``StoredInputs``: bytes stay bytes, and other numbers have
+  /// the centres of `scaling` subtracted.
   public func makeExamples(
     _ dataset: Dataset, for scaling: InputScaling = .identity
   ) throws(BackendError) -> Examples<Self> {
@@ -58,10 +58,12 @@ extension Backend {
       buffer: vector.buffer, rows: values.count / columns, columns: columns, element: .float)
   }
 
-  /// Uploads the right answers of a data set: numbers scaled by `targetScaling`, and where the
-  /// target is the input, the inputs scaled by `inputScaling`.
+  /// Uploads the right answers of a data set.
   ///
-  /// - Precondition: the scalings fit the data set.
+  /// Numbers are scaled by `targetScaling`. If the target is the input, the inputs are scaled by
+  /// `inputScaling`.
+  ///
+  /// - Precondition: The scalings fit the data set.
   public func makeTargets(
     _ dataset: Dataset, inputScaling: InputScaling = .identity, targetScaling: TargetScaling? = nil
   ) throws(BackendError) -> LossTargets<Self> {
@@ -87,7 +89,8 @@ extension Backend {
     }
   }
 
-  /// Overwrites a matrix that is not transposed with values given row by row; padding becomes 0.
+  /// Overwrites a matrix that is not transposed with the given values, row by row. The padding
+  /// becomes 0.
   public func write(_ values: [Float], to matrix: Matrix<Self>) throws(BackendError) {
     precondition(!matrix.isTransposed && values.count == matrix.rows * matrix.columns)
     guard matrix.stride != matrix.columns else {
@@ -122,7 +125,7 @@ extension Backend {
 
   /// Appends the values of a matrix that is not transposed, row by row. Waits for the device.
   ///
-  /// - Parameter padded: Memory for rows with their padding, which may be used again and again.
+  /// - Parameter padded: Reusable memory for rows with their padding.
   func append(
     _ matrix: Matrix<Self>, to values: inout [Float], by padded: inout [Float]
   ) throws(BackendError) {

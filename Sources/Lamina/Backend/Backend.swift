@@ -1,17 +1,18 @@
 /// Runs lists of operations on one device.
 ///
 /// **Order.** Prepared lists run in the order in which ``run(_:with:)`` is called, and their
-/// operations one after the other. Only ``read(_:at:into:)``, ``wait(for:)`` and ``synchronize()``
-/// wait for the device, and ``write(_:to:at:)`` where the device copies only after earlier work.
+/// operations run one after the other. Only ``read(_:at:into:)``, ``wait(for:)`` and
+/// ``synchronize()`` wait for the device. ``write(_:to:at:)`` also waits if the device copies only
+/// after earlier work.
 ///
-/// **Lists.** ``prepare(_:)`` takes a list of plain operations, such as a training step, and makes
-/// of it whatever the device runs fastest. Running the result costs no look-ups, and sets no
-/// argument that has not changed. Values that differ from step to step travel in
-/// ``StepArguments``. Shapes need no check here: each ``Operation`` checks its own.
+/// **Lists.** ``prepare(_:)`` takes a list of plain operations, such as a training step, and turns
+/// it into the form that runs fastest on the device. Running the result costs no look-ups and sets
+/// only the arguments that have changed. Values that differ from step to step are passed in
+/// ``StepArguments``. A backend does not check shapes, because each ``Operation`` checks its own.
 ///
 /// A backend belongs to one thread at a time.
 public protocol Backend: AnyObject {
-  /// A block of device memory. Releasing the last reference frees it, after its pending use.
+  /// A block of device memory. Releasing the last reference frees it once its pending use is over.
   associatedtype Buffer: AnyObject
   /// A list of operations with everything that it needs to run again.
   associatedtype Prepared: PreparedOperations
@@ -22,7 +23,7 @@ public protocol Backend: AnyObject {
 
   /// The device, for reports.
   var device: DeviceDescription { get }
-  /// The state of its work now. The default is that of a backend that compiles nothing.
+  /// The state of its work now. The default is for a backend that compiles nothing.
   var report: DeviceReport { get }
 
   /// Allocates `byteCount > 0` bytes, all zero.
@@ -39,7 +40,7 @@ public protocol Backend: AnyObject {
   /// Waits until all operations have run.
   func synchronize() throws(BackendError)
 
-  /// Makes a list ready to run: fuses operations, chooses methods, compiles. Nothing runs yet.
+  /// Prepares a list: fuses operations, chooses methods, and compiles. Nothing runs yet.
   func prepare(_ operations: [Operation<Self>]) throws(BackendError) -> Prepared
   /// Runs a prepared list with the values of this step. Returns before the device has run it.
   func run(_ prepared: Prepared, with arguments: StepArguments) throws(BackendError)
@@ -51,8 +52,8 @@ public protocol Backend: AnyObject {
   func run(
     _ together: PreparedTogether, with arguments: [StepArguments]
   ) throws(BackendError)
-  /// Takes note of a list that will be prepared later. A backend may begin work that takes long,
-  /// such as checking kernels. The default does nothing.
+  /// Announces a list that will be prepared later. A backend can start slow work, such as checking
+  /// kernels. The default does nothing.
   func anticipate(_ operations: [Operation<Self>])
 }
 
@@ -68,7 +69,7 @@ extension PreparedOperations {
   /// Nothing.
   public var remarks: [String] { [] }
 
-  /// Commands that a run enqueues; 0 on a backend without a queue.
+  /// The number of commands that a run enqueues; 0 on a backend without a queue.
   public var launchCount: Int { stages.reduce(0) { $0 + $1.launches } }
 }
 

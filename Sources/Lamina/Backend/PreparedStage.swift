@@ -6,13 +6,13 @@ public struct PreparedStage: Sendable, Hashable {
   public var rule: String?
   /// The method, such as the name of a kernel.
   public var method: String
-  /// The phase it belongs to: parts of a phase need not wait for each other. Counted from 0.
+  /// The phase of the stage, counted from 0. Stages of the same phase need not wait for each other.
   public var phase: Int
-  /// Commands that a run enqueues for it; 0 on a backend without a queue.
+  /// The number of commands that a run enqueues for it; 0 on a backend without a queue.
   public var launches: Int
   /// Floating-point operations.
   public var floatingPointOperations: Int
-  /// Bytes of its operands, each counted once. Operands that live inside a fused stage alone
+  /// The bytes of its operands, each counted once. Operands that exist only inside a fused stage
   /// count too.
   public var bytes: Int
 

@@ -43,6 +43,6 @@ struct ColumnStatistics {
     }
   }
 
-  /// True if all numbers of a column are the same: then it cannot be divided by its extent.
+  /// Whether all numbers of a column are equal, so that it cannot be divided by its range.
   func isConstant(_ column: Int) -> Bool { least[column] == largest[column] }
 }

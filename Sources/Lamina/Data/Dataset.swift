@@ -6,12 +6,12 @@ public struct Dataset: Sendable, Equatable {
   public let inputs: Inputs
   /// The targets, ``count`` rows.
   public let targets: Targets
-  /// A factor of the loss of each example, such as the weight of its class; nil for 1.
-  /// Means are still over the number of examples, as Keras has it.
+  /// A factor for the loss of each example, such as the weight of its class; nil for 1. Means are
+  /// still divided by the number of examples, as in Keras.
   public var weights: [Float]?
   /// The number of inputs of an example.
   public let features: Int
-  /// The names of the inputs: ``features`` of them, or none where they are not known.
+  /// The names of the ``features`` inputs; empty if they are not known.
   public let featureNames: [String]
   /// Height and width where an example is a picture, row by row.
   public let imageSize: ImageSize?
@@ -22,10 +22,10 @@ public struct Dataset: Sendable, Equatable {
   /// The number of outputs that a network for these examples has.
   public var outputs: Int { if case .inputs = targets { features } else { targets.names.count } }
 
-  /// Puts examples together.
+  /// Combines inputs and targets.
   ///
-  /// - Precondition: inputs and targets are for the same number of examples, classes are in range,
-  ///   and labels are 0 or 1. Readers of files check this first and throw.
+  /// - Precondition: Inputs and targets have the same number of examples, classes are in range, and
+  ///   labels are 0 or 1. Readers of files check this first and throw.
   public init(
     name: String, inputs: Inputs, targets: Targets, features: Int, featureNames: [String] = [],
     imageSize: ImageSize? = nil
@@ -74,12 +74,12 @@ public struct Dataset: Sendable, Equatable {
 extension Dataset {
   /// The inputs of all examples, row by row.
   public enum Inputs: Sendable, Equatable {
-    /// One byte a feature, as images are stored; scaled where a batch is gathered.
+    /// One byte per feature, as images are stored. Bytes are scaled when a batch is gathered.
     case bytes([UInt8])
     /// One float a feature.
     case floats([Float])
-    /// One double a feature, as tables are read: a number such as a time in seconds keeps its digits
-    /// until ``InputScaling`` has taken its centre away.
+    /// One double per feature, as tables are read. A number such as a time in seconds keeps its
+    /// digits until ``InputScaling`` subtracts its centre.
     case doubles([Double])
 
     /// The numbers of all examples together.

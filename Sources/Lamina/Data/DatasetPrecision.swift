@@ -4,9 +4,11 @@ extension Dataset {
   /// The largest error of a number, as a share of its deviation.
   private static let tolerance = 0.01
 
-  /// Refuses a training part with numbers that 32-bit floats cannot tell apart once `scaling` has
-  /// taken their centres away: where a float is off by more than a hundredth of the standard
-  /// deviation of its feature, or where that is too small for floats.
+  /// Refuses a training part whose numbers are too close together for 32-bit floats, even after
+  /// `scaling` has subtracted their centres.
+  ///
+  /// That is the case if a float is off by more than a hundredth of the standard deviation of its
+  /// feature, or if the standard deviation itself is too small for a float.
   public func checkPrecision(under scaling: InputScaling) throws(NetworkError) {
     guard case .doubles(let doubles) = inputs else { return }
     let statistics = ColumnStatistics(inputs, columns: features)
@@ -19,7 +21,7 @@ extension Dataset {
             + "small for 32-bit floats; multiply it first")
       }
       let center = scaling.center(of: feature)
-      // No float is off by more than half of its last digit.
+      // The error of a float is at most half of its last digit.
       let farthest = max(abs(least - center), abs(largest - center))
       guard farthest * Double(Float.ulpOfOne) / 2 > Self.tolerance * deviation else { continue }
       let column = stride(from: feature, to: doubles.count, by: features)

@@ -2,7 +2,7 @@
 public struct DatasetSplit: Sendable {
   /// The examples that the network learns from.
   public var train: Dataset
-  /// The examples that decide about the training itself, such as when to stop; none where nil.
+  /// The examples that control the training itself, such as when to stop; nil for none.
   public var validation: Dataset?
   /// The examples that measure what the network learned.
   public var test: Dataset
@@ -16,18 +16,17 @@ public struct DatasetSplit: Sendable {
 }
 
 extension Dataset {
-  /// Takes out a share of the examples. `seed` alone decides which ones.
+  /// Takes out a share of the examples. Only `seed` decides which ones.
   ///
-  /// `share · count` examples, rounded, are taken. With classes, and where `isStratified`, each
-  /// class gives the same share, rounded down or up. Unless all are taken, one example of each
-  /// class at least stays in the rest, to be learned from. Both parts keep the order of the
-  /// examples.
+  /// The number of examples taken is `share · count`, rounded. If `isStratified`, each class gives
+  /// the same share, rounded down or up. At least one example of each class stays in the rest,
+  /// unless all examples are taken. Both parts keep the order of the examples.
   ///
   /// - Parameters:
   ///   - share: From 0 to 1.
   ///   - seed: Decides which examples are taken.
   ///   - isStratified: Takes the same share of each class.
-  /// - Returns: The row numbers that stay and those that were taken out; either may be empty.
+  /// - Returns: The row numbers that stay and those that were taken out; either can be empty.
   public func partition(
     share: Double, seed: UInt64, isStratified: Bool = true
   ) -> (rest: [Int], taken: [Int]) {
@@ -44,8 +43,8 @@ extension Dataset {
     }
     let wanted = Int((share * Double(count)).rounded())
     var isTaken = [Bool](repeating: false, count: count)
-    // Evenly along the order, so that every class, which is a part of it, gives its share. The
-    // random start lets single examples of small classes go either way.
+    // The examples are taken evenly along the order, in which classes are contiguous, so every
+    // class gives its share. The random start decides about single examples of small classes.
     let start = count > 0 ? Int(generator.uniform(below: UInt32(count))) : 0
     for (place, row) in order.enumerated() {
       let (before, after) = (place * wanted + start, (place + 1) * wanted + start)

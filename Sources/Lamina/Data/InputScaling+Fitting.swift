@@ -3,17 +3,16 @@ extension InputScaling {
   public enum Method: String, Sendable, Codable, CaseIterable {
     /// Not at all.
     case none
-    /// Bytes to 0 ... 1, by 1/255.
+    /// Maps bytes to 0 ... 1.
     case unit
-    /// Bytes to -1 ... 1, by 2/255 and -1.
+    /// Maps bytes to -1 ... 1.
     case signedUnit = "signed_unit"
     /// Each feature to mean 0 and standard deviation 1 over the training part.
     case standard
-    /// Each feature to 0 ... 1 over the training part.
+    /// Maps each feature of the training part to 0 ... 1.
     case minMax = "min_max"
 
-    /// The default. Bytes are pixels, which become -1 ... 1; other numbers are
-    /// standardised.
+    /// The default. Bytes are pixels and are mapped to -1 ... 1; other numbers are standardised.
     public static func usual(for train: Dataset) -> Method {
       if case .bytes = train.inputs { .signedUnit } else { .standard }
     }
@@ -37,15 +36,15 @@ extension InputScaling {
     return perFeature(train, statistics, center: statistics.means, extent: statistics.deviations)
   }
 
-  /// `(x - least) / (largest - least)` with the range of each feature of `train`, which so becomes
-  /// 0 ... 1. A feature that never varies becomes 0.
+  /// `(x - least) / (largest - least)` with the range of each feature of `train`, which becomes 0
+  /// ... 1. A feature that never varies becomes 0.
   public static func minMax(fitting train: Dataset) -> InputScaling {
     let statistics = ColumnStatistics(train.inputs, columns: train.features)
     let extent = zip(statistics.largest, statistics.least).map { $0 - $1 }
     if case .bytes = train.inputs {
       return perFeature(train, statistics, center: statistics.least, extent: extent)
     }
-    // From the middle: the way from end to end may be too far for a float.
+    // Subtracts the middle of the range, because the whole range can be too large for a float.
     return perFeature(
       train, statistics, center: zip(statistics.largest, statistics.least).map { ($0 + $1) / 2 },
       extent: extent, middle: 0.5)
@@ -57,15 +56,15 @@ extension InputScaling {
   ) -> InputScaling {
     guard statistics.count > 0 else { return .identity }
     let scales = extent.indices.map { feature -> Float in
-      // A constant column teaches nothing, so it stays 0 where it varies later.
+      // A constant column teaches nothing. It stays 0 even if it varies in other data.
       if statistics.isConstant(feature) { return 0 }
-      // So small an extent that its inverse is no float counts as none; see `checkPrecision`.
+      // A range whose inverse overflows a float counts as zero; see `checkPrecision`.
       let scale = Float(1 / extent[feature])
       return scale.isFinite ? scale : 1
     }
     let middles = center.indices.map { statistics.isConstant($0) ? 0 : middle }
     if case .bytes = train.inputs {
-      // Bytes stay bytes on the device, and floats hold their scaled values precisely enough.
+      // Bytes stay bytes on the device. Floats are precise enough for their scaled values.
       let offsets = center.indices.map { middles[$0] - center[$0] * Double(scales[$0]) }
       return .perFeature(scales: scales, offsets: offsets.map { Float($0) })
     }

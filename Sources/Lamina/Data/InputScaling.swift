@@ -1,15 +1,16 @@
-/// The linear map from inputs to those that the network sees: `scale · (x - center) + offset`.
+/// The linear map from inputs to the numbers that the network sees: `scale · (x - center) +
+/// offset`.
 ///
-/// The difference is taken in `Double`, before numbers become 32-bit floats (``StoredInputs``); the
-/// rest is computed where a batch is gathered, on the device.
+/// The difference is computed in `Double`, before numbers become 32-bit floats (``StoredInputs``).
+/// The rest is computed on the device, when a batch is gathered.
 ///
-/// As JSON it is `{"scale": 2, "offset": -1}`, or
-/// `{"centers": [1e9, 0], "scales": [2, 3], "offsets": [0, 1]}` for one of each feature, where
-/// `centers` may be left out for 0.
+/// As JSON it is `{"scale": 2, "offset": -1}`, or `{"centers": [1e9, 0], "scales": [2, 3],
+/// "offsets": [0, 1]}` with one number per feature. `centers` can be left out if all are 0.
 public enum InputScaling: Sendable, Hashable {
   /// The same map for every feature.
   case uniform(scale: Float, offset: Float)
-  /// A map for each feature; as many scales and offsets as centres, or no centres for 0.
+  /// A map for each feature. There are as many scales and offsets as centres; no centres stand for
+  /// 0.
   case perFeature(centers: [Double] = [], scales: [Float], offsets: [Float])
 
   /// Leaves inputs as they are.
@@ -41,7 +42,7 @@ public enum InputScaling: Sendable, Hashable {
     return centers[feature]
   }
 
-  /// The centre of each feature; nil where all are 0.
+  /// The centre of each feature; nil if all are 0.
   var centers: [Double]? {
     guard case .perFeature(let centers, _, _) = self, centers.contains(where: { $0 != 0 }) else {
       return nil

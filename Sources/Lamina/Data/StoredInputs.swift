@@ -1,15 +1,15 @@
-/// Inputs as backends store them: bytes or 32-bit floats, from which a linear map of floats makes
-/// what the network sees.
+/// Inputs as backends store them: bytes or 32-bit floats. A linear map of floats turns them into
+/// the numbers that the network sees.
 public enum StoredInputs: Sendable {
   /// One byte a feature.
   case bytes([UInt8])
   /// One float a feature, less the feature's centre.
   case floats([Float])
 
-  /// The inputs of `dataset`, each less its centre in `scaling`.
+  /// The inputs of `dataset`, each minus its centre in `scaling`.
   ///
-  /// The difference is computed in `Double`, so that numbers far from 0 that lie close together keep
-  /// what tells them apart.
+  /// The difference is computed in `Double`, so that large numbers that differ little remain
+  /// distinct.
   public init(_ dataset: Dataset, for scaling: InputScaling) {
     let features = dataset.features
     switch (dataset.inputs, scaling.centers) {

@@ -1,5 +1,5 @@
-/// The map from the numbers that a network is to find to those that it makes:
-/// `(y - mean) / deviation`, for each output its own.
+/// The map from target numbers to the numbers that a network learns: `(y - mean) / deviation`, for
+/// each output separately.
 public struct TargetScaling: Sendable, Hashable, Codable {
   /// The mean of each output.
   public let means: [Double]
@@ -12,7 +12,7 @@ public struct TargetScaling: Sendable, Hashable, Codable {
     self.deviations = deviations
   }
 
-  /// Mean and standard deviation of each target number of a training part; nil where its targets
+  /// The mean and standard deviation of each target number of a training part; nil if its targets
   /// are not numbers.
   public init?(fitting train: Dataset) {
     guard case .values(let values, let names) = train.targets, train.count > 0 else { return nil }
@@ -24,7 +24,7 @@ public struct TargetScaling: Sendable, Hashable, Codable {
     }
   }
 
-  /// The outputs that a network should have for these targets, one row an example. Computed in
+  /// The outputs that a network should have for these targets, one row per example. Computed in
   /// `Double`.
   public func scaled(_ targets: [Double]) -> [Float] {
     targets.enumerated().map { index, y in
@@ -32,7 +32,7 @@ public struct TargetScaling: Sendable, Hashable, Codable {
     }
   }
 
-  /// The targets that these outputs of a network stand for, one row an example: the inverse of
+  /// The targets that correspond to these outputs of a network, one row per example: the inverse of
   /// ``scaled(_:)``.
   public func restored(_ outputs: [Float]) -> [Double] {
     outputs.enumerated().map { index, y in

@@ -3,15 +3,15 @@ extension Dataset {
   public enum Targets: Sendable, Equatable {
     /// The class of each example, in `0 ..< classNames.count`.
     case classes([Int32], classNames: [String])
-    /// For each example a row of 0 and 1, one for each name: which labels hold.
+    /// For each example a row of 0 and 1, which says for each name whether the label applies.
     case labels([Float], names: [String])
-    /// For each example a row of numbers, one for each name: as the data have them, so that scores
-    /// compare with these and not with what 32-bit floats hold of them.
+    /// For each example a row with one number per name. The numbers are those of the data, so that
+    /// scores are not affected by rounding to 32-bit floats.
     case values([Double], names: [String])
-    /// The inputs themselves, as the network sees them: an auto-encoder's.
+    /// The inputs themselves, as the network sees them, for an auto-encoder.
     case inputs
 
-    /// The names of the outputs of a network: classes, labels or numbers; none for inputs.
+    /// The names of the outputs of a network: classes, labels or numbers. Empty for ``inputs``.
     public var names: [String] {
       switch self {
       case .classes(_, let names), .labels(_, let names), .values(_, let names): names
@@ -22,7 +22,7 @@ extension Dataset {
 }
 
 extension Dataset.Targets {
-  /// The reason why targets cannot belong to `count` examples; nil if they can.
+  /// The reason that the targets cannot belong to `count` examples; nil if they can.
   func problem(count: Int) -> String? {
     switch self {
     case .classes(let classes, let names):

@@ -1,7 +1,7 @@
 /// An error of a device. Each case prints as one sentence.
 public enum BackendError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// No device goes by the name `wanted`; `available` are those that the machine has.
-  /// `searched` describes the search for others, where that may help.
+  /// No device matches `wanted`; `available` lists the devices of the machine. `searched` describes
+  /// the search for other devices, if that can help.
   case noDevice(wanted: String, available: [String], searched: String? = nil)
   /// Several devices go by the name `wanted`.
   case ambiguousDevice(wanted: String, candidates: [String])
@@ -9,8 +9,8 @@ public enum BackendError: Error, Sendable, Equatable, CustomStringConvertible {
   case outOfMemory(bytes: Int, device: String)
   /// A call of the device's library failed with `status`.
   case callFailed(call: String, status: String, device: String)
-  /// A command failed so that nothing can be done on the device any more; `commands` are the last
-  /// ones before, the oldest first.
+  /// A command failed in a way that ends all work on the device. `commands` are the last commands
+  /// before it, oldest first.
   case deviceLost(call: String, status: String, device: String, commands: [String])
   /// The device has not ended the last commands within `seconds`, and is given up.
   case deviceTimedOut(seconds: Double, device: String, commands: [String])
@@ -22,7 +22,8 @@ public enum BackendError: Error, Sendable, Equatable, CustomStringConvertible {
   case tooLarge(operation: String, count: Int, device: String)
   /// The device cannot be used with its driver.
   case deviceRefused(device: String, driver: String, reason: String)
-  /// No kernel for an operation computes right on the device; `reason` tells of the first one.
+  /// No kernel for an operation computes correctly on the device. `reason` describes the first
+  /// failure.
   case noRightKernel(operation: String, device: String, reason: String)
   /// A variable of the environment has a value that cannot be followed.
   case invalidSetting(name: String, value: String, reason: String)

@@ -17,8 +17,8 @@ public enum NetworkError: Error, Sendable, Equatable, CustomStringConvertible {
 /// Throws ``NetworkError/invalid(_:value:wanted:)`` unless a condition holds.
 ///
 /// - Parameters:
-///   - what: What has the value, as the subject of the sentence.
-///   - wanted: What the value must be.
+///   - what: The thing that has the value, as the subject of the sentence.
+///   - wanted: A description of valid values.
 func require(
   _ isRight: Bool, _ what: @autoclosure () -> String, is value: @autoclosure () -> Any,
   wanted: @autoclosure () -> String

@@ -4,8 +4,10 @@ public struct BatchBuffers<B: Backend> {
   public let values: [Matrix<B>]
   /// The input of each activation, where its derivative needs that.
   public let preactivations: [Matrix<B>?]
-  /// The derivative of the loss by each value; none for the inputs, and without training none but
-  /// that of the output, which comes with the loss.
+  /// The derivative of the loss with respect to each value.
+  ///
+  /// The inputs have none. Outside of training only the output has one, because the loss computes
+  /// it.
   public let deltas: [Matrix<B>?]
   /// The statistics of normalisations, at the place of the value that they make.
   public let statistics: [NormalizationStatistics<B>?]
@@ -19,8 +21,8 @@ public struct BatchBuffers<B: Backend> {
   ///
   /// - Parameters:
   ///   - description: The network.
-  ///   - rows: The most examples of a batch.
-  ///   - trains: Makes room for the deltas of all values too.
+  ///   - rows: The largest number of examples in a batch.
+  ///   - trains: Whether to allocate the deltas of all values too.
   ///   - memory: The place of the buffers.
   public init(
     _ description: NetworkDescription, rows: Int, trains: Bool = true, in memory: NetworkMemory<B>
@@ -48,7 +50,7 @@ public struct BatchBuffers<B: Backend> {
     try self.init(description, rows: rows, trains: trains, in: NetworkMemory(backend))
   }
 
-  /// Without training some nodes hand their input on: then both values are the same memory.
+  /// Outside of training some nodes pass their input on, so that both values use the same memory.
   private static func values(
     _ graph: Graph, rows: Int, trains: Bool, in memory: NetworkMemory<B>
   ) throws(BackendError) -> [Matrix<B>] {

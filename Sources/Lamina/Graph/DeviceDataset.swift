@@ -4,13 +4,13 @@ public struct DeviceDataset<B: Backend> {
   public let examples: Examples<B>
   /// The right answers.
   public let targets: LossTargets<B>
-  /// A factor of the loss of each example; nil for 1.
+  /// A factor for the loss of each example; nil for 1.
   public let weights: Vector<B>?
 
-  /// Uploads a data set with the targets as the network that `description` describes is to see
-  /// them; images stay one byte a pixel.
+  /// Uploads a data set, with the targets in the form that the network needs. Images stay one byte
+  /// per pixel.
   ///
-  /// - Precondition: the network fits the data set.
+  /// - Precondition: The network fits the data set.
   public init(
     _ dataset: Dataset, for description: NetworkDescription, on backend: B
   ) throws(BackendError) {

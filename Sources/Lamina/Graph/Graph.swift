@@ -1,7 +1,7 @@
 /// The operations of a network in the order of its forward pass.
 ///
-/// Value 0 is the gathered batch; node `n` makes value `n + 1` of earlier ones. Layers become one
-/// node or several: a residual block is the nodes of its layers and an addition.
+/// Value 0 is the gathered batch. Node `n` computes value `n + 1` from earlier values. A layer
+/// becomes one node or several: a residual block becomes the nodes of its layers and an addition.
 struct Graph: Sendable {
   /// The part of a graph that makes one value.
   struct Node: Sendable {
@@ -42,7 +42,7 @@ struct Graph: Sendable {
   /// The number of times that nodes read a value.
   func consumers(of value: Int) -> Int { nodes.reduce(0) { $0 + $1.inputs.count { $0 == value } } }
 
-  /// The node that makes a value; nil for the batch.
+  /// The node that computes a value; nil for the batch.
   func producer(of value: Int) -> Node? { value == 0 ? nil : nodes[value - 1] }
 
   @discardableResult
@@ -70,7 +70,7 @@ struct Graph: Sendable {
         number: normalizationParameters(columns: inputs, path: path), epsilon: epsilon)
       return append(node, [value], .identity, columns: inputs)
     case .dropout(let rate):
-      // The layers that drop nothing count too, so that others keep their masks.
+      // Layers that drop nothing count too, so that the other layers keep their masks.
       defer { counts.dropout += 1 }
       if rate == 0 { return value }
       return append(
@@ -121,7 +121,7 @@ struct Graph: Sendable {
     return append(node, [value], .identity, columns: inputs)
   }
 
-  /// Scale and shift; returns which of the network's they are.
+  /// Adds the scale and shift of a normalisation. Returns their index among those of the network.
   private mutating func normalizationParameters(columns: Int, path: String) -> Int {
     let number = counts.normalization
     counts.normalization += 1

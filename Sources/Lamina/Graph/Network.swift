@@ -6,10 +6,10 @@ public final class Network<B: Backend> {
   public let memory: NetworkMemory<B>
   /// The shape.
   public let description: NetworkDescription
-  /// All parameters with the padding between them; those of layers are views of it.
+  /// All parameters with the padding between them. The parameters of layers are views of this.
   public let parameters: ParameterArena<B>
-  /// The numbers that training subtracts from them, in the same layout: gradients, or with momentum
-  /// the velocities that these accumulate to.
+  /// The numbers that training subtracts from the parameters, in the same layout: gradients, or
+  /// velocities if there is momentum.
   public let gradients: ParameterArena<B>
   /// The map from stored inputs to those of the first layer.
   let inputScaling: DeviceScaling<B>
@@ -20,9 +20,9 @@ public final class Network<B: Backend> {
   /// The parameters of each dense layer.
   public var dense: [DenseParameters<B>] { parameters.dense }
 
-  /// Uploads `values`; the gradients start at zero.
+  /// Uploads `values`. The gradients start at zero.
   ///
-  /// - Precondition: description and values have been validated.
+  /// - Precondition: Description and values have been validated.
   public convenience init(
     _ description: NetworkDescription, values: NetworkParameters, on backend: B
   ) throws(BackendError) {
@@ -54,10 +54,10 @@ public final class Network<B: Backend> {
     try load(values)
   }
 
-  /// Uploads `values` in place of the present parameters, such as those of the best epoch; may
-  /// wait for the device. Gradients and the state of an optimiser stay.
+  /// Replaces the parameters by `values`, such as those of the best epoch. Gradients and the state
+  /// of an optimiser stay. May wait for the device.
   ///
-  /// - Precondition: the values have been validated.
+  /// - Precondition: The values have been validated.
   public func load(_ values: NetworkParameters) throws(BackendError) {
     for (tensor, values) in zip(graph.parameters, values.tensors) {
       switch tensor.role {

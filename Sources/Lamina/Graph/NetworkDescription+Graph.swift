@@ -2,7 +2,7 @@ extension NetworkDescription {
   /// The activation that ends the network.
   public var outputActivation: Activation {
     guard let last = graph.nodes.last else { return .identity }
-    // Softmax is a node of its own, not the end of another.
+    // Softmax is a separate node.
     return last.operation.rowActivation ?? last.activation
   }
   /// Inputs and outputs of each dense layer, those inside of other layers too.
@@ -18,8 +18,9 @@ extension NetworkDescription {
   }
   /// The numbers that a forward pass makes for each example, its inputs included.
   public var valueCount: Int { graph.columns.reduce(0, +) }
-  /// Floating-point operations of the products of one training step, for each example: two a
-  /// multiplication, forward, weight gradient, and delta (none for the inputs).
+  /// The floating-point operations of the products of one training step, per example: two for each
+  /// multiplication, forward, for the weight gradients and for the deltas. The inputs need no
+  /// delta.
   public var trainingOperationsPerExample: Int {
     let graph = graph
     return graph.nodes.reduce(0) { sum, node in
@@ -39,8 +40,8 @@ extension NetworkDescription {
 
   var graph: Graph { Graph(self) }
 
-  /// Refuses batches of more numbers than dropout has places for: a random word is named by 32 bits of
-  /// row and column, and four columns share one.
+  /// Refuses batches that are too large for dropout. A random word is identified by 32 bits of row
+  /// and column, and serves four columns.
   public func validate(batchSize: Int) throws(NetworkError) {
     let graph = graph
     for node in graph.nodes {
@@ -54,8 +55,8 @@ extension NetworkDescription {
     }
   }
 
-  /// Refuses sizes that are not positive, sizes beyond what an index can count, and pairs of
-  /// output and loss that make no sense.
+  /// Refuses sizes that are not positive, sizes beyond the range of an index, and invalid pairs of
+  /// output and loss.
   public func validate() throws(NetworkError) {
     try require(inputs > 0, "the number of inputs", is: inputs, wanted: "positive")
     try require(!layers.isEmpty, "the number of layers", is: "0", wanted: "at least 1")

@@ -1,4 +1,4 @@
-/// The parameters of a network in the memory of the host: tensors in PyTorch's order.
+/// The parameters of a network in host memory, as tensors in PyTorch's order.
 public struct NetworkParameters: Sendable, Equatable {
   /// The values of each of ``NetworkDescription/parameterTensors``, row by row.
   public var tensors: [[Float]]
@@ -6,7 +6,7 @@ public struct NetworkParameters: Sendable, Equatable {
   /// Collects tensors.
   public init(tensors: [[Float]]) { self.tensors = tensors }
 
-  /// Draws the initial parameters of a network: a pure function of description, rule and seed, so
+  /// Draws the initial parameters of a network. They depend only on description, rule and seed, so
   /// that all devices start from the same numbers.
   public init(for description: NetworkDescription, initialization: Initialization, seed: UInt64) {
     let shapes = description.denseShapes

@@ -2,8 +2,8 @@
 protocol NodeOperation: Sendable {
   /// Makes the value of `node`, its activation included.
   func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>]
-  /// Makes or adds to the deltas of the node's inputs. The delta of its own value is complete: the
-  /// derivative of the loss by what the activation was applied to.
+  /// Computes the deltas of the node's inputs, or adds to them. The delta of its own value is
+  /// complete: it is the derivative of the loss with respect to the argument of the activation.
   func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>]
   /// Makes the gradients of the node's parameters, once all deltas are there.
   func gradients<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>]
@@ -12,16 +12,16 @@ protocol NodeOperation: Sendable {
   var passesDeltaOn: Bool { get }
   /// True if its value outside of training is its input, as it is.
   var passesValueOn: Bool { get }
-  /// True if its activation is applied to numbers that are not another node's value: training then
-  /// keeps these where the derivative needs them.
+  /// Whether the argument of its activation is not the value of another node. Training then keeps
+  /// the argument if the derivative needs it.
   var hasPreactivation: Bool { get }
   /// The statistics that training keeps from forward to backward.
   var statistics: StatisticsCount { get }
-  /// The function of whole rows that it is; nil for others.
+  /// The function of whole rows that it computes; nil for other nodes.
   var rowActivation: Activation? { get }
   /// Multiplications of a forward pass for each example.
   func multiplications(inputs: Int, outputs: Int) -> Int
-  /// The most rows of a batch that it can number; nil for no limit.
+  /// The largest number of rows in a batch; nil for no limit.
   func rowLimit(columns: Int) -> Int?
 }
 

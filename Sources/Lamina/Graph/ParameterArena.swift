@@ -1,14 +1,16 @@
-/// One number for each parameter of a network, in one vector: the weights of all dense layers come
-/// first, since penalties are for them alone, then their biases, then the parameters of
-/// normalisations. Each tensor starts aligned; the numbers between them are zero.
+/// A vector with one number for each parameter of a network.
+///
+/// The weights of all dense layers come first, because penalties apply only to them. Their biases
+/// follow, then the parameters of normalisations. Each tensor starts aligned, and the numbers
+/// between tensors are zero.
 public final class ParameterArena<B: Backend> {
   /// Everything, padding included.
   public let all: Vector<B>
-  /// The weights of all dense layers: a view of ``all``.
+  /// The weights of all dense layers, as a view of ``all``.
   public let weights: Vector<B>
-  /// The part of each dense layer: views of ``all``.
+  /// The parameters of each dense layer, as views of ``all``.
   public let dense: [DenseParameters<B>]
-  /// The part of each normalisation: views of ``all``.
+  /// The parameters of each normalisation, as views of ``all``.
   public let normalization: [NormalizationParameters<B>]
 
   /// Allocates zeros.

@@ -1,23 +1,23 @@
-/// One batch on its way through a network and back, as lists of operations.
+/// A pass of one batch through a network and back, as lists of operations.
 ///
-/// The delta of a value is the derivative of the loss by it. The last of its readers writes it,
-/// the others add to it; then the derivative of the activation of the value's own node is
-/// multiplied into it.
+/// The delta of a value is the derivative of the loss with respect to it. The last reader of the
+/// value writes the delta, and the other readers add to it. Then it is multiplied by the derivative
+/// of the activation of the node that computed the value.
 struct Pass<B: Backend> {
   let network: Network<B>
-  /// True if the pass is one of training; dropout and batch normalisation differ without.
+  /// Whether this is a training pass. Dropout and batch normalisation depend on it.
   let isTraining: Bool
-  /// The number of examples of the whole batch, of which this pass may be a part: what a mean over
-  /// the batch divides by.
+  /// The number of examples of the whole batch, of which this pass can be a part. A mean over the
+  /// batch divides by this number.
   let batchSize: Int
-  /// Gradients are added to what their memory holds times this: the momentum where they add up to
-  /// the velocity, else 0 for the first part of a batch and 1 for the others.
+  /// The factor of the old content of the gradients. It is the momentum if the gradients accumulate
+  /// in the velocity; otherwise it is 0 for the first part of a batch and 1 for the other parts.
   let gradientBeta: Float
   /// The batch, then the value of each node.
   let values: [Matrix<B>]
   /// The input of the activation of each node, where its derivative needs that.
   let preactivations: [Matrix<B>?]
-  /// The deltas of the values; nil for the batch, and outside of training for all but the output.
+  /// The deltas of the values. The batch has none, and outside of training only the output has one.
   let deltas: [Matrix<B>?]
   /// The statistics of normalisations, by the number of the value that they make.
   let statistics: [NormalizationStatistics<B>?]
@@ -95,15 +95,15 @@ struct Pass<B: Backend> {
     graph.nodes.contains { $0.output > node.output && $0.inputs.contains(value) }
   }
 
-  /// Adds the delta of a node's value to that of one of its inputs, or makes it that one.
+  /// Writes the delta of a node's value to one of its inputs, or adds it.
   ///
-  /// - Parameter place: The index of the input. Inputs get the delta in order.
+  /// - Parameter place: The index of the input. Inputs must be handled in order.
   func handDelta(of node: Graph.Node, toInput place: Int = 0) -> [Operation<B>] {
     let input = node.inputs[place]
     guard let delta = deltas[node.output], let target = deltas[input],
       !graph.sharesDelta(node.output, input)
     else { return [] }
-    // A block of nothing adds a value to itself.
+    // An empty residual block adds a value to itself.
     return addsDelta(of: input, from: node) || node.inputs[..<place].contains(input)
       ? [.add(target, delta, into: target)] : [.activation(.identity, of: delta, into: target)]
   }
@@ -113,11 +113,11 @@ extension Graph {
   /// The activation of the last node.
   var outputActivation: Activation { producer(of: output)?.activation ?? .identity }
 
-  /// A loss knows the derivatives of output activations that follow from outputs; others come
-  /// after it.
+  /// Whether the loss includes the derivative of the output activation. It does if the derivative
+  /// can be computed from the outputs.
   var lossTakesDerivative: Bool { outputActivation.derivativeSource == .output }
 
-  /// True if two values have their deltas in the same memory: one node hands on its delta, and
+  /// Whether two values have their deltas in the same memory: a node passes its delta on, and
   /// nothing else reads its input.
   func sharesDelta(_ value: Int, _ input: Int) -> Bool {
     guard let node = producer(of: value), node.operation.passesDeltaOn, input != 0 else {

@@ -23,18 +23,18 @@ public struct BinaryCounts: Sendable, Codable, Equatable {
   public var support: Int { truePositives + falseNegatives }
   /// True if any example has it, or was predicted to have it.
   public var occurs: Bool { truePositives + falsePositives + falseNegatives > 0 }
-  /// The share of right answers among all; NaN where there are none.
+  /// The share of right answers among all; NaN without examples.
   public var accuracy: Double {
     share(
       truePositives + trueNegatives,
       of: truePositives + falsePositives + falseNegatives + trueNegatives)
   }
-  /// The share of right predictions among all predictions; nil where there are none.
+  /// The share of right predictions among all predictions; nil without predictions.
   public var precision: Double? { share(truePositives, ofSome: truePositives + falsePositives) }
-  /// The share of examples that were predicted among those that have it; nil where none has.
+  /// The share of predicted examples among those that have the label; nil without such examples.
   public var recall: Double? { share(truePositives, ofSome: support) }
-  /// The harmonic mean of precision and recall, `2 TP / (2 TP + FP + FN)`; nil where it does not
-  /// occur.
+  /// The harmonic mean of precision and recall, `2 TP / (2 TP + FP + FN)`; nil if the label is
+  /// neither present nor predicted.
   public var f1: Double? {
     share(2 * truePositives, ofSome: 2 * truePositives + falsePositives + falseNegatives)
   }

@@ -6,19 +6,19 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
   public let confusionMatrix: ConfusionMatrix
   /// The mean of `-ln softmax(outputs)[label]`, called log loss too.
   public let meanCrossEntropy: Double
-  /// The mean squared distance of probabilities from the right answer, which is 1 for the label
+  /// The mean squared distance of the probabilities from the right answer, which is 1 for the label
   /// and 0 elsewhere (Brier, 1950).
   ///
-  /// For two classes it is the mean of `(p₁ - y)²`, from 0 to 1; for more, of `Σ_k (p_k - y_k)²`,
-  /// from 0 to 2. scikit-learn's `brier_score_loss` makes the same difference.
+  /// For two classes it is the mean of `(p₁ - y)²`, from 0 to 1. For more classes it is the mean of
+  /// `Σ_k (p_k - y_k)²`, from 0 to 2. scikit-learn's `brier_score_loss` makes the same distinction.
   public let brierScore: Double
   /// The number of examples whose label had the largest output, the second largest, and so on.
   public let rankCounts: [Int]
 
-  /// Compares outputs, example by example, with labels.
+  /// Compares outputs with labels, example by example.
   ///
-  /// The first of equal largest outputs is the prediction. An output that is not a number never
-  /// wins; an example all of whose outputs are not numbers counts as class 0.
+  /// The largest output is the prediction; of equal outputs, the first. NaN is never a prediction.
+  /// If all outputs of an example are NaN, it counts as class 0.
   ///
   /// - Parameters:
   ///   - outputs: Logits, one row of `classCount` per example.
@@ -56,8 +56,8 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
     return best.index
   }
 
-  /// The number of outputs ahead of the label's; nil if that is not a number. Of equal outputs the
-  /// first is ahead, so that rank 0 is the prediction.
+  /// The number of outputs ahead of the label's output; nil if that output is NaN. Of equal outputs
+  /// the first is ahead, so that the prediction has rank 0.
   private static func rank(
     of label: Int, in outputs: ArraySlice<Float>, _ prediction: Int
   ) -> Int? {
@@ -73,7 +73,7 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
       let error = next.element - (next.offset == label ? 1 : 0)
       return sum + error * error
     }
-    // Both errors of two classes are the same.
+    // For two classes both errors are equal.
     return probabilities.count == 2 ? sum / 2 : sum
   }
 
@@ -87,10 +87,11 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
   public func topAccuracy(_ k: Int) -> Double {
     share(rankCounts.prefix(max(0, k)).reduce(0, +), of: count)
   }
-  /// For each class the share of *all* examples that are rightly in it or rightly out of it (one
-  /// against the rest), as the documents print it.
+  /// For each class the share of *all* examples that are correctly assigned to it or correctly left
+  /// out of it (one against the rest), as the documents print it.
   public var classWiseAccuracy: [Double] { confusionMatrix.classWiseAccuracy }
-  /// For each class the share of its examples that were named; nil for one without examples.
+  /// For each class the share of its examples that were predicted as such; nil for a class without
+  /// examples.
   public var recall: [Double?] { confusionMatrix.recall }
   /// Precision, recall and F1 over the classes that occur.
   public func precisionRecall(_ average: PrecisionRecall.Average) -> PrecisionRecall {

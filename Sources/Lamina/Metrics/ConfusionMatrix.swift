@@ -1,10 +1,11 @@
-/// The number of examples of class `row` that were taken for class `column`: a collection of rows.
+/// The numbers of examples of class `row` that were predicted as class `column`: a collection of
+/// rows.
 public struct ConfusionMatrix: Sendable, Equatable {
   private var rows: [[Int]]
 
-  /// Compares the named classes with the right ones.
+  /// Compares predicted classes with the right ones.
   ///
-  /// - Precondition: both are equally many and lie in `0 ..< classCount`.
+  /// - Precondition: Both have the same length and lie in `0 ..< classCount`.
   public init(
     predictions: some Collection<Int32>, labels: some Collection<Int32>, classCount: Int
   ) {
@@ -43,13 +44,14 @@ public struct ConfusionMatrix: Sendable, Equatable {
         trueNegatives: total - named - present + hits)
     }
   }
-  /// For each class the share of *all* examples that are rightly in it or rightly out of it (one
-  /// against the rest), as the documents print it.
+  /// For each class the share of *all* examples that are correctly assigned to it or correctly left
+  /// out of it (one against the rest), as the documents print it.
   public var classWiseAccuracy: [Double] { classCounts.map(\.accuracy) }
-  /// For each class the share of its examples that were named; nil for one without examples.
+  /// For each class the share of its examples that were predicted as such; nil for a class without
+  /// examples.
   public var recall: [Double?] { classCounts.map(\.recall) }
-  /// Precision, recall and F1 over the classes that an example has or was taken for: those that
-  /// scikit-learn finds in the labels and the predictions.
+  /// Precision, recall and F1 over the classes that occur among the labels or the predictions, as
+  /// in scikit-learn.
   public func precisionRecall(_ average: PrecisionRecall.Average) -> PrecisionRecall {
     PrecisionRecall(classCounts.filter(\.occurs), average: average)
   }
@@ -58,7 +60,7 @@ public struct ConfusionMatrix: Sendable, Equatable {
 extension ConfusionMatrix: RandomAccessCollection, ExpressibleByArrayLiteral, Codable {
   /// The first class: 0.
   public var startIndex: Int { rows.startIndex }
-  /// One after the last class: their number.
+  /// The number of classes.
   public var endIndex: Int { rows.endIndex }
   /// The predictions for the examples of one class.
   public subscript(label: Int) -> [Int] { rows[label] }

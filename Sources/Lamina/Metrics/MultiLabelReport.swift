@@ -1,7 +1,6 @@
 import LaminaMath
 
-/// The quality of outputs as predictions of labels, of which an example may have none, several or
-/// all.
+/// The quality of outputs as predictions of labels. An example can have any number of labels.
 ///
 /// Without examples, shares and losses are NaN.
 public struct MultiLabelReport: Sendable, Codable, Equatable {
@@ -18,20 +17,21 @@ public struct MultiLabelReport: Sendable, Codable, Equatable {
   public let subsetAccuracy: Double
   /// The mean over examples and labels of `-y ln p - (1 - y) ln(1 - p)`.
   ///
-  /// Probabilities are kept 2⁻⁵² away from 0 and 1, as scikit-learn does; logits need no bounds.
+  /// Probabilities are kept at least 2⁻⁵² away from 0 and 1, as in scikit-learn. Logits need no
+  /// bounds.
   public let logLoss: Double
-  /// The area under the receiver operating characteristic of each label; nil for one that no
-  /// example, or every example, has.
+  /// The area under the receiver operating characteristic of each label; nil for a label that no
+  /// example or every example has.
   public let areasUnderROC: [Double?]
 
   /// Compares outputs with targets.
   ///
-  /// A label is predicted if its probability is above the threshold, and never if it is NaN.
+  /// A label is predicted if its probability is above the threshold; NaN is never above it.
   ///
   /// - Parameters:
   ///   - outputs: One row of `labelCount` per example.
   ///   - kind: Logits or probabilities.
-  ///   - targets: One row of `labelCount` per example, above one half where it has the label.
+  ///   - targets: One row of `labelCount` per example, above one half if the example has the label.
   ///   - labelCount: The number of labels.
   ///   - thresholds: One for all labels, or one per label.
   public init(
@@ -65,7 +65,7 @@ public struct MultiLabelReport: Sendable, Codable, Equatable {
     logLoss = loss / Double(outputs.count)
     areasUnderROC = (0..<labelCount).map { label in
       let column = stride(from: label, to: outputs.count, by: labelCount)
-      // Outputs rank as their probabilities do.
+      // Outputs have the same order as their probabilities.
       return ROC.area(
         scores: column.map { Double(outputs[$0]) }, isPositive: column.map { targets[$0] > 0.5 })
     }

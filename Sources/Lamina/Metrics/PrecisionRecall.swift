@@ -4,25 +4,26 @@ public struct PrecisionRecall: Sendable, Codable, Equatable {
   public enum Average: String, Sendable, Codable, CaseIterable {
     /// The mean over all.
     case macro
-    /// From the sums of the counts: every answer weighs the same.
+    /// Uses the sums of the counts, so that every answer has the same weight.
     case micro
     /// The mean over all, each weighing as often as it occurs.
     case weighted
   }
 
-  /// The average of the precisions; nil where none is defined.
+  /// The average of the precisions; nil if none is defined.
   public let precision: Double?
-  /// The average of the recalls; nil where none is defined.
+  /// The average of the recalls; nil if none is defined.
   public let recall: Double?
-  /// The average of the F1 scores, which is not the F1 score of the averages; nil where none is
+  /// The average of the F1 scores, which is not the F1 score of the averages; nil if none is
   /// defined.
   public let f1: Double?
 
-  /// Averages over classes or labels, as scikit-learn does with `zero_division=0`: among others, one
-  /// that is not defined counts as 0.
+  /// Averages over classes or labels, as scikit-learn does with `zero_division=0`: an undefined
+  /// value counts as 0 if other values are defined.
   ///
   /// - Parameters:
-  ///   - counts: Only the classes that occur (``ConfusionMatrix/precisionRecall(_:)``), or all labels.
+  ///   - counts: Only the classes that occur (``ConfusionMatrix/precisionRecall(_:)``), or all
+  ///     labels.
   ///   - average: The kind of average.
   public init(_ counts: some Collection<BinaryCounts>, average: Average) {
     guard average != .micro else {

@@ -1,10 +1,10 @@
 /// The area under the receiver operating characteristic.
 public enum ROC {
-  /// The chance that a positive example has a higher score than a negative one, equal scores
-  /// counting half: the area under the curve by the trapezoid rule, as scikit-learn's
-  /// `roc_auc_score`.
+  /// The probability that a positive example has a higher score than a negative one, where equal
+  /// scores count half. This is the area under the curve by the trapezoidal rule, as in
+  /// scikit-learn's `roc_auc_score`.
   ///
-  /// - Returns: Nil where all examples are positive or all are negative; NaN where a score is NaN.
+  /// - Returns: Nil if all examples are positive or all are negative; NaN if a score is NaN.
   public static func area(scores: [Double], isPositive: [Bool]) -> Double? {
     precondition(
       scores.count == isPositive.count, "\(scores.count) scores for \(isPositive.count) labels")
@@ -13,7 +13,7 @@ public enum ROC {
     guard positives > 0, negatives > 0 else { return nil }
     guard !scores.contains(where: \.isNaN) else { return .nan }
     let order = scores.indices.sorted { scores[$0] < scores[$1] }
-    // Twice the number of pairs in which the positive example is ahead.
+    // Twice the number of pairs in which the positive example has the higher score.
     var pairs = 0
     var (negativesBelow, first) = (0, 0)
     while first < order.count {
@@ -29,14 +29,14 @@ public enum ROC {
     return Double(pairs) / 2 / (Double(positives) * Double(negatives))
   }
 
-  /// The area for each class against the rest, by its softmax probabilities; both are the same for
-  /// two classes.
+  /// The area of each class against the rest, by its softmax probability. For two classes both
+  /// areas are equal.
   ///
   /// - Parameters:
   ///   - logits: One row of `classCount` numbers per example.
   ///   - labels: The true class of each example.
   ///   - classCount: The number of classes.
-  /// - Returns: Nil for a class that no example, or every example, has.
+  /// - Returns: Nil for a class that no example or every example has.
   public static func classAreas(logits: [Float], labels: [Int32], classCount: Int) -> [Double?] {
     precondition(
       logits.count == labels.count * classCount,
@@ -53,9 +53,9 @@ public enum ROC {
     }
   }
 
-  /// The mean of the areas that there are (one against the rest, macro); nil where there is none.
+  /// The mean of the defined areas (one against the rest, macro); nil if none is defined.
   ///
-  /// scikit-learn refuses data that lack a class; here such a class is left out.
+  /// scikit-learn refuses data that lack a class. This function leaves the class out.
   public static func macro(_ areas: [Double?]) -> Double? {
     let known = areas.compactMap(\.self)
     return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)

@@ -1,6 +1,6 @@
-/// The errors of outputs that should be numbers.
+/// The errors of outputs for numeric targets.
 ///
-/// Errors are NaN where there are no examples, and where an output is NaN.
+/// Errors are NaN if there are no examples or if an output is NaN.
 public struct RegressionReport: Sendable, Codable, Equatable {
   /// The errors of one output over all examples, or their means over all outputs.
   public struct Errors: Sendable, Codable, Equatable {
@@ -10,9 +10,8 @@ public struct RegressionReport: Sendable, Codable, Equatable {
     public let rootMeanSquared: Double
     /// The mean of `|h - y|`.
     public let meanAbsolute: Double
-    /// `R² = 1 - Σ (h - y)² / Σ (y - ȳ)²`; nil for fewer than two examples, and where an output is
-    /// NaN. Where all targets are the same it is 1 for outputs that are exact and 0 for others, as
-    /// in scikit-learn.
+    /// `R² = 1 - Σ (h - y)² / Σ (y - ȳ)²`; nil for fewer than two examples or if an output is NaN.
+    /// If all targets are equal, it is 1 for exact outputs and 0 for others, as in scikit-learn.
     public let rSquared: Double?
   }
 
@@ -52,7 +51,7 @@ extension RegressionReport.Errors {
     } else {
       let mean = targets.reduce(0, +) / count
       let variation = targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      // A number that a double cannot hold decides nothing.
+      // A variation that overflows or underflows gives no result.
       rSquared = variation.isNormal ? 1 - squares / variation : nil
     }
   }

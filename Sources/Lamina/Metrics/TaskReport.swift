@@ -15,7 +15,7 @@ public enum TaskReport: Sendable {
     public let key: String
     /// Its name on the screen.
     public let name: String
-    /// The value; nil where it is not defined, such as R² of one example, or not finite.
+    /// The value; nil if it is not finite or not defined, such as R² of one example.
     public let value: Double?
 
     init(_ key: String, _ name: String, _ value: Double?) {
@@ -27,14 +27,15 @@ public enum TaskReport: Sendable {
 
   /// Compares the outputs of a network with the targets of a data set that it fits.
   ///
-  /// Numbers are compared as the data set has them, without the scaling of targets; an auto-encoder's
-  /// with the inputs as it sees them.
+  /// Numbers are compared in the unit of the data set, without the scaling of targets. The outputs
+  /// of an auto-encoder are compared with the inputs as the network sees them.
   ///
   /// - Parameters:
   ///   - outputs: One row per example.
   ///   - network: The network that computed the outputs.
   ///   - dataset: The examples with their targets.
-  ///   - thresholds: The probability above which a label is predicted: one for all, or one per label.
+  ///   - thresholds: The probability above which a label is predicted: one for all, or one per
+  ///     label.
   public init(
     outputs: [Float], of network: NetworkDescription, for dataset: Dataset,
     thresholds: [Double] = [0.5]
@@ -82,12 +83,12 @@ public enum TaskReport: Sendable {
     }
   }
 
-  /// The number that says most: accuracy, micro-F1 or R².
+  /// The most important score: accuracy, micro-F1 or R².
   public var headline: Score { scores[0] }
 }
 
 extension NetworkDescription {
-  /// The meaning of the outputs for classes: probabilities, their logarithms, or logits.
+  /// Whether the outputs are probabilities of classes, or logits or logarithms of them.
   public var tellsProbabilities: Bool {
     switch loss {
     case .softmaxCrossEntropy, .negativeLogLikelihood, .klDivergence: true
@@ -95,13 +96,13 @@ extension NetworkDescription {
     }
   }
 
-  /// Outputs as logits: logarithms of probabilities are some.
+  /// Outputs as logits. Logarithms of probabilities are valid logits.
   public func logits(_ outputs: [Float]) -> [Float] {
     outputActivation == .softmax ? outputs.map { Float(log(Double($0))) } : outputs
   }
 
-  /// The meaning of outputs for numbers: in the unit of the data, and as probabilities
-  /// where the targets are such.
+  /// The outputs as numbers in the unit of the data, or as probabilities if the targets are
+  /// probabilities.
   public func numbers(_ outputs: [Float]) -> [Double] {
     guard tellsProbabilities else {
       return targetScaling?.restored(outputs) ?? outputs.map { Double($0) }
@@ -112,13 +113,14 @@ extension NetworkDescription {
     }
   }
 
-  /// The meaning of outputs for labels. Those of losses that compare with 0 and 1 are taken for the
-  /// probabilities that they then come near to.
+  /// The meaning of outputs for labels. Losses that compare outputs with 0 and 1 make them
+  /// approximate probabilities.
   public var labelKind: MultiLabelReport.Outputs {
     loss == .logisticCrossEntropy ? .logits : .probabilities
   }
 
-  /// Outputs for labels as ``labelKind`` says: of a perceptron what the unit step makes of them.
+  /// Outputs for labels in the form of ``labelKind``. The outputs of a perceptron pass through the
+  /// unit step.
   public func labelOutputs(_ outputs: [Float]) -> [Float] {
     guard loss == .perceptron else { return outputs }
     // NaN stays visible.

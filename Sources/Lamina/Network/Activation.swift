@@ -1,9 +1,9 @@
-/// A function applied to each pre-activation. Each has a file with its formula and derivative in
-/// `Kernels/activations` and one in `Sources/LaminaCPU/Activations`.
+/// A function of each pre-activation. Each has a file with its formula and derivative in
+/// `Kernels/activations`, and one in `Sources/LaminaCPU/Activations`.
 public enum Activation: NamedFormula {
   /// `f(z) = z`.
   case identity
-  /// `f(z) = 1` for `z ≥ 0`, 0 below; with `f' = 0` it stops gradients.
+  /// `f(z) = 1` for `z ≥ 0`, else 0. Its derivative is 0, so no gradient passes it.
   case step
   /// `f(z) = 1 / (1 + e^-z)`.
   case logistic
@@ -28,9 +28,10 @@ public enum Activation: NamedFormula {
   case mish
   /// `f(z) = z` for `z > 0`, else `alpha · (e^z - 1)`.
   case elu(alpha: Float = 1)
-  /// `f(z)_j = e^z_j / Σ_k e^z_k`, over the outputs of an example: the output of a network.
+  /// `f(z)_j = e^z_j / Σ_k e^z_k` over the outputs of an example. Only for the output of a network.
   case softmax
-  /// `f(z)_j = z_j - ln Σ_k e^z_k`, over the outputs of an example: the output of a network.
+  /// `f(z)_j = z_j - ln Σ_k e^z_k` over the outputs of an example. Only for the output of a
+  /// network.
   case logSoftmax
 
   /// A model file must not depend on defaults.
@@ -81,7 +82,7 @@ public enum Activation: NamedFormula {
     }
   }
 
-  /// Its parameter with its name; nil without one.
+  /// The parameter with its name; nil if there is none.
   public var parameter: (name: String, value: Float)? {
     switch self {
     case .scaledLogistic(let scale): ("scale", scale)
@@ -91,7 +92,7 @@ public enum Activation: NamedFormula {
     }
   }
 
-  /// The same function with another parameter; itself where it has none.
+  /// The same function with another parameter. A function without parameters is returned unchanged.
   public func with(parameter: Float) -> Activation {
     switch self {
     case .scaledLogistic: .scaledLogistic(scale: parameter)
@@ -104,7 +105,7 @@ public enum Activation: NamedFormula {
   /// Refuses parameters with which the derivative would not follow from the output.
   public func validate() throws(NetworkError) {
     guard let parameter else { return }
-    // A leaky ReLU may have none of its slope left; the others would be constant.
+    // A leaky ReLU can have slope 0. With a parameter of 0 the other functions would be constant.
     let least: Float = name == "leaky_relu" ? 0 : .leastNonzeroMagnitude
     try require(
       parameter.value.isFinite && parameter.value >= least, "the \(parameter.name) of \(name)",

@@ -5,7 +5,7 @@ public struct Initialization: Sendable, Hashable, Codable {
   /// The distribution of its biases.
   public var bias: BiasInitialization
 
-  /// Rules for weights and biases; biases are 0 unless told otherwise.
+  /// Combines rules for weights and biases. By default, biases are 0.
   public init(_ weights: WeightInitialization, bias: BiasInitialization = .constant(0)) {
     self.weights = weights
     self.bias = bias
@@ -33,8 +33,8 @@ public struct Initialization: Sendable, Hashable, Codable {
 public enum BiasInitialization: Sendable, Hashable, Codable {
   /// Uniform in ±1/√inputs.
   case pyTorch
-  /// The same number everywhere: 0, or a small positive one such as 0.1 for ReLU, whose units then
-  /// start switched on.
+  /// The same number everywhere: 0, or a small positive number such as 0.1, which makes ReLU units
+  /// active at the start.
   case constant(Float)
 
   func values(inputs: Int, outputs: Int, generator: PhiloxGenerator) -> [Float] {

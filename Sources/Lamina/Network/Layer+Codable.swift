@@ -1,4 +1,4 @@
-/// In JSON a layer is an object whose `kind` says which; without one it is dense, as in models of
+/// In JSON a layer is an object with its `kind`. Without a kind it is dense, as in models of
 /// version 1.
 extension Layer: Codable {
   private enum Key: String, CodingKey {
@@ -53,7 +53,7 @@ extension Layer: Codable {
     try values.encode(to: encoder)
   }
 
-  /// The values of a layer; those that it does not have are left out.
+  /// The values of a layer. Those that the layer does not have are left out.
   private struct Values: Encodable {
     let kind: Kind
     var outputs: Int?

@@ -1,5 +1,5 @@
 extension Layer {
-  /// Refuses sizes and numbers that make no sense; `name` says which layer it is.
+  /// Refuses invalid sizes and numbers. `name` identifies the layer.
   func validate(inputs: Int, name: String) throws(NetworkError) {
     switch self {
     case .dense(let outputs, let activation):
@@ -55,7 +55,7 @@ extension Layer {
 private let largestSize = 1_000_000
 
 extension [Layer] {
-  /// Refuses layers that make no sense; returns the number of outputs of the last.
+  /// Refuses invalid layers. Returns the number of outputs of the last one.
   func validate(inputs: Int, prefix: String) throws(NetworkError) -> Int {
     var size = inputs
     for (number, layer) in enumerated() {

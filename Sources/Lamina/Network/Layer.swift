@@ -4,15 +4,15 @@ public enum Layer: Sendable, Hashable {
   case dense(outputs: Int, activation: Activation)
   /// `f(x)`, elementwise, after a layer that has no activation of its own.
   case activation(Activation)
-  /// `x + F(x)`, where `F` is the layers in order; its outputs are as many as its inputs.
+  /// `x + F(x)`, where `F` applies the layers in order. It has as many outputs as inputs.
   case residual([Layer])
-  /// `scale · (x - mean) / √(variance + epsilon) + shift`, each column by its mean and variance over
-  /// the batch; at evaluation by running ones, of which a step replaces the share `momentum`.
+  /// `scale · (x - mean) / √(variance + epsilon) + shift` for each column, with mean and variance
+  /// over the batch. Evaluation uses running ones; each step replaces the share `momentum` of them.
   case batchNormalization(momentum: Float = 0.1, epsilon: Float = 1e-5)
   /// `scale · (x - mean) / √(variance + epsilon) + shift`, each example by its own mean and variance.
   case layerNormalization(epsilon: Float = 1e-5)
-  /// In training sets the share `rate` of the numbers to zero, by chance, and divides the others by
-  /// `1 - rate`; at evaluation does nothing.
+  /// In training, sets the share `rate` of the numbers to zero at random and divides the others by
+  /// `1 - rate`. At evaluation it does nothing.
   case dropout(rate: Float)
   /// The largest of `pieces` linear functions, for each output.
   case maxout(outputs: Int, pieces: Int)
@@ -25,7 +25,7 @@ public enum Layer: Sendable, Hashable {
     }
   }
 
-  /// Size and activation of a dense layer; nil for others.
+  /// The size and activation of a dense layer; nil for other layers.
   public var dense: (outputs: Int, activation: Activation)? {
     if case .dense(let outputs, let activation) = self { (outputs, activation) } else { nil }
   }

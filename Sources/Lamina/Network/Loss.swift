@@ -1,13 +1,13 @@
-/// A loss, which training minimises. Those of single outputs have a file each with formula and
-/// derivative in `Kernels/losses` and one in `Sources/LaminaCPU/Losses`.
+/// A loss, which training minimises. Losses of single outputs have a file each with formula and
+/// derivative in `Kernels/losses`, and one in `Sources/LaminaCPU/Losses`.
 ///
-/// `z` are outputs of a linear layer, `h` those of any, `y` the right answers: the numbers given,
-/// or for a class 1 at its place and 0 elsewhere. Sums go over the outputs of an example; what
-/// becomes of the examples is up to the ``Reduction``.
+/// `z` are outputs of a linear layer, `h` are outputs of any layer, and `y` are the right answers:
+/// the given numbers, or 1 for the right class and 0 for the others. Sums run over the outputs of
+/// an example. The ``Reduction`` combines the examples.
 public enum Loss: NamedFormula {
-  /// `-Σ y ln softmax(z)`: for classes that exclude each other. Softmax, loss and the delta
-  /// `softmax(z) - y` are computed together. With smoothing `y` becomes
-  /// `(1 - smoothing) · y + smoothing / outputs`.
+  /// `-Σ y ln softmax(z)`, for classes that exclude each other. Softmax, loss and the delta
+  /// `softmax(z) - y` are computed together. With smoothing, `y` becomes `(1 - smoothing) · y +
+  /// smoothing / outputs`.
   case softmaxCrossEntropy(smoothing: Float = 0)
   /// `½ Σ (h - y)²`.
   case quadratic
@@ -49,7 +49,7 @@ public enum Loss: NamedFormula {
     }
   }
 
-  /// Its parameter with its name; nil without one.
+  /// The parameter with its name; nil if there is none.
   public var parameter: (name: String, value: Float)? {
     switch self {
     case .softmaxCrossEntropy(let smoothing): ("smoothing", smoothing)
@@ -58,7 +58,7 @@ public enum Loss: NamedFormula {
     }
   }
 
-  /// The same loss with another parameter; itself where it has none.
+  /// The same loss with another parameter. A loss without parameters is returned unchanged.
   public func with(parameter: Float) -> Loss {
     switch self {
     case .softmaxCrossEntropy: .softmaxCrossEntropy(smoothing: parameter)
@@ -67,7 +67,7 @@ public enum Loss: NamedFormula {
     }
   }
 
-  /// The output activations that make sense with it; nil for all.
+  /// The output activations that are valid with it; nil for all.
   public var outputActivations: [Activation]? {
     switch self {
     case .quadratic, .squaredError, .absoluteError, .huber: nil
@@ -76,8 +76,8 @@ public enum Loss: NamedFormula {
     }
   }
 
-  /// The usual reduction of the losses of examples: as PyTorch does by default, and by the
-  /// mean over examples for the losses that it does not have.
+  /// The usual reduction of the losses of examples: PyTorch's default, or the mean over examples
+  /// for losses that PyTorch does not have.
   public var usualReduction: Reduction {
     switch self {
     case .softmaxCrossEntropy, .negativeLogLikelihood, .quadratic, .perceptron: .mean
@@ -110,7 +110,7 @@ public enum Loss: NamedFormula {
 
 /// The way in which the losses of a batch become one number.
 public enum Reduction: String, Sendable, Hashable, Codable, CaseIterable {
-  /// Their mean: gradients are divided by the batch size.
+  /// The mean over the examples: gradients are divided by the batch size.
   case mean
   /// Their sum.
   case sum

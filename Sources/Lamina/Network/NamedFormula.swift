@@ -1,12 +1,12 @@
-/// A formula that has a name and at most one number of its own, such as `relu` or `huber(0.5)`.
+/// A formula that has a name and at most one parameter, such as `relu` or `huber(0.5)`.
 ///
-/// As text, also in files, it is its name, with the number in brackets.
+/// As text, also in files, it is its name, with the parameter in brackets.
 public protocol NamedFormula: CaseIterable, Codable, Hashable, LosslessStringConvertible, Sendable {
   /// Its name in files and options.
   var name: String { get }
-  /// Its parameter with its name; nil without one.
+  /// The parameter with its name; nil if there is none.
   var parameter: (name: String, value: Float)? { get }
-  /// The same formula with another number; itself where it has none.
+  /// The same formula with another parameter. A formula without parameters is returned unchanged.
   func with(parameter: Float) -> Self
   /// True if the text names the parameter even if it has its usual value.
   static var tellsUsualParameters: Bool { get }
@@ -21,7 +21,7 @@ extension NamedFormula {
     return "\(name)(\(parameter.value))"
   }
 
-  /// Reads a name with or without a number; nil where there is no such formula.
+  /// Reads a name with or without a parameter; nil if there is no such formula.
   public init?(_ text: String) {
     let name = text.prefix { $0 != "(" }
     guard let known = Self.allCases.first(where: { $0.name == name }) else { return nil }

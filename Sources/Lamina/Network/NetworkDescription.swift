@@ -10,8 +10,7 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
   public var reduction: Reduction
   /// The map from stored inputs to those of the first layer.
   public var inputScaling: InputScaling
-  /// The map from the numbers that are to be found to those that the network makes; nil where it
-  /// makes them as they are.
+  /// The map from target numbers to the numbers that the network learns; nil if both are the same.
   public var targetScaling: TargetScaling?
 
   /// Describes a network.

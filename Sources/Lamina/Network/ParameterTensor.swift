@@ -1,6 +1,6 @@
 /// A tensor among the parameters of a network, as a model file has it.
 public struct ParameterTensor: Sendable, Hashable {
-  /// The role of a tensor in its layer. The numbers count layers of the kind.
+  /// The role of a tensor. The numbers count the layers of the kind.
   enum Role: Sendable, Hashable {
     /// Of a dense layer.
     case weights(Int)
@@ -25,7 +25,7 @@ public struct ParameterTensor: Sendable, Hashable {
   /// The number of numbers.
   public var count: Int { shape.reduce(1, *) }
 
-  /// True if training changes it by gradients; running statistics come from the batches themselves.
+  /// Whether gradients change it. Running statistics are computed from the batches instead.
   public var isTrained: Bool {
     switch role {
     case .weights, .bias, .scale, .shift: true

@@ -1,10 +1,10 @@
-/// The use of an operand by an operation: the memory that it touches, and the part of it that each
-/// part of the work touches where the operation is split.
+/// The use of an operand by an operation: the memory that it touches, and how that memory is
+/// divided if the work is split.
 public struct Access<B: Backend> {
   /// The use of the memory.
   public enum Use: Sendable {
     case read
-    /// Every number is set; the old ones are not looked at.
+    /// Every number is set, and no old number is read.
     case write
     /// Old numbers are read, new ones written.
     case update
@@ -41,13 +41,14 @@ public struct Access<B: Backend> {
     public var element: Element
     /// Rows in memory.
     public var rows: Int
-    /// Numbers of a row that count; the rest up to `stride` is padding.
+    /// The number of columns without the padding up to `stride`.
     public var columns: Int
     /// The distance of rows in memory, in numbers.
     public var stride: Int
-    /// Whole numbers are below it; nil for other elements.
+    /// An exclusive upper bound of whole numbers; nil for other elements.
     public var bound: Int?
-    /// True if numbers are never negative: sums of squares, variances, weights of examples.
+    /// Whether all numbers are nonnegative, such as sums of squares, variances and weights of
+    /// examples.
     public var isNonnegative = false
     /// True if there is one row, or in a single row one number, for each example of a data set.
     public var isPerExample = false
@@ -108,7 +109,8 @@ public struct Access<B: Backend> {
     buffer === other.buffer && bytes.overlaps(other.bytes)
   }
 
-  /// True if the two must stay in order: they touch a byte, and one of them writes.
+  /// Whether the order of the two accesses matters: they touch a common byte, and one of them
+  /// writes.
   public func dependsOn(_ other: Access) -> Bool {
     (use.writes || other.use.writes) && overlaps(other)
   }
@@ -143,7 +145,7 @@ extension Access {
       use: use, division: division)
   }
 
-  /// Of a vector; by rows means that each part touches its own sixteens.
+  /// The access to a vector. Divided by rows, each part touches its own groups of sixteen numbers.
   public static func vector(
     _ label: String, _ vector: Vector<B>, _ use: Use, _ split: Split = .whole,
     isNonnegative: Bool = false, isPerExample: Bool = false, isPartial: Bool = false
@@ -188,13 +190,14 @@ extension Access {
 }
 
 extension Vector {
-  /// The number of sixteens, the last perhaps not full: the units in which vectors are split.
+  /// The number of groups of sixteen numbers, the last of which can be shorter. Vectors are split
+  /// between such groups.
   public var vectors: Int { (count + 15) / 16 }
 }
 
 extension Matrix {
-  /// The number of sixteens in a row, the last perhaps not full: the units in which columns are
-  /// split.
+  /// The number of groups of sixteen numbers in a row, the last of which can be shorter. Columns
+  /// are split between such groups.
   public var vectors: Int { (columns + 15) / 16 }
 }
 

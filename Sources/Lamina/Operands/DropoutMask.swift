@@ -1,9 +1,9 @@
-/// The numbers of a batch that one layer drops: a pure function of seed, layer, step and place, so
-/// that every backend drops the same ones, and the backward pass needs no copy of them.
+/// The numbers of a batch that a layer drops. They depend only on seed, layer, step and position,
+/// so that every backend drops the same numbers and the backward pass needs no copy of the mask.
 ///
-/// The number in row `r` and column `c` takes word `c mod 4` of the block of the stream at
-/// `step << 32 | (r + rowOffset) · ⌈columns / 4⌉ + c / 4`, where step and row offset are those of
-/// ``StepArguments``. It is dropped where the word is below ``threshold``.
+/// The number in row `r` and column `c` uses word `c mod 4` of the block of the stream at `step <<
+/// 32 | (r + rowOffset) · ⌈columns / 4⌉ + c / 4`, with the step and row offset of
+/// ``StepArguments``. It is dropped if the word is below ``threshold``.
 public struct DropoutMask: Sendable, Hashable, Codable {
   /// The share of numbers to drop, from 0 up to 1.
   public let rate: Float

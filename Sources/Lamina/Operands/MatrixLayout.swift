@@ -5,8 +5,8 @@ public enum MatrixLayout {
 
   /// The distance between the rows of a matrix of `columns` columns, in floats.
   ///
-  /// Never a multiple of 256: a cache keeps lines whose addresses differ by a power of two in the
-  /// same few places, and a product that goes down such columns would find each line gone again.
+  /// It is never a multiple of 256. Addresses that differ by a power of two compete for the same
+  /// few places of a cache, so a product that reads down such columns would always miss.
   public static func stride(columns: Int) -> Int {
     let aligned = (columns + rowAlignment - 1) / rowAlignment * rowAlignment
     return aligned > 0 && aligned % 256 == 0 ? aligned + rowAlignment : aligned

@@ -1,9 +1,9 @@
-/// The parameters of a normalisation, or anything of the same shape, such as their gradients: one
-/// number a column each.
+/// The parameters of a normalisation, or values of the same shape, such as their gradients: one
+/// number of each kind per column.
 public struct NormalizationParameters<B: Backend>: Codable {
-  /// The factor of a normalised number; PyTorch's `weight`.
+  /// The factor of a normalised number: PyTorch's `weight`.
   public let scale: Vector<B>
-  /// The number added then; PyTorch's `bias`.
+  /// The number added to the product: PyTorch's `bias`.
   public let shift: Vector<B>
 
   /// Pairs scale with shift.
@@ -31,7 +31,7 @@ public struct NormalizationStatistics<B: Backend>: Codable {
 public struct RunningStatistics<B: Backend>: Codable {
   /// The mean.
   public let mean: Vector<B>
-  /// The variance, without bias: of each batch the sum of squares over the count less one.
+  /// The unbiased variance: for each batch, the sum of squares divided by the count minus one.
   public let variance: Vector<B>
 
   /// Pairs two vectors of the same length.

@@ -1,5 +1,5 @@
-/// Names operands by numbers where operations are written down, and finds them when operations are
-/// read. Encoders and decoders of operations carry one under `CodingUserInfoKey.operands`.
+/// Numbers the operands of operations that are encoded, and finds them again for decoding. Encoders
+/// and decoders of operations have one under `CodingUserInfoKey.operands`.
 public protocol OperandTable<B>: AnyObject, Sendable {
   associatedtype B: Backend
   /// The number of an operand.

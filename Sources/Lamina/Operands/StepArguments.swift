@@ -1,13 +1,14 @@
 /// Values that differ from one run of a prepared list to the next.
 public struct StepArguments: Sendable, Equatable {
-  /// Added to the start of every ``BatchIndices``: where in the index buffer this batch begins.
+  /// The start of the batch in the index buffer, which is added to the start of every
+  /// ``BatchIndices``.
   public var firstIndex: Int
   /// The number of the step, counted from 1 over all epochs.
   public var step: Int
-  /// Multiplies the learning rate of every update: the value of a schedule.
+  /// The factor of the learning rate of every update: the value of a schedule.
   public var learningRateFactor: Float
-  /// The place of the first row in its batch, where a batch is taken in parts. With the step it
-  /// decides which numbers a ``DropoutMask`` drops.
+  /// The position of the first row in its batch, if the batch is processed in parts. Together with
+  /// the step it decides which numbers a ``DropoutMask`` drops.
   public var rowOffset: Int
 
   /// Neutral values, unless told otherwise.
@@ -20,7 +21,7 @@ public struct StepArguments: Sendable, Equatable {
     self.rowOffset = rowOffset
   }
 
-  /// The factor that a decoupled weight decay leaves of a weight: `1 - rate · decay`.
+  /// The factor by which decoupled weight decay multiplies a weight: `1 - rate · decay`.
   public func share(keptBy decay: Float, learningRate: Float) -> Float {
     Float(1 - Double(learningRate) * Double(learningRateFactor) * Double(decay))
   }

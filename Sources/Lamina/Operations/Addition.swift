@@ -1,5 +1,5 @@
 extension Operation {
-  /// `c = a + b`; `c` may be the memory of `a` or of `b`.
+  /// `c = a + b`. `c` can be the memory of `a` or of `b`.
   public struct Addition: OperationContent, Codable {
     /// The first term.
     public let a: Matrix<B>

@@ -1,6 +1,6 @@
 extension Operation {
-  /// `output = f(input + bias)`: the bias is added to every row, none where it is nil. Input and
-  /// output may be the same memory.
+  /// `output = f(input + bias)`. The bias is added to every row; nil stands for no bias. Input and
+  /// output can be the same memory.
   public struct BiasActivation: OperationContent, Codable {
     /// The function, one number at a time.
     public let activation: Activation
@@ -42,8 +42,8 @@ extension Operation {
       BiasActivation(activation: activation, input: input, bias: bias, output: output))
   }
 
-  /// `delta = delta · f'(z)`, elementwise. The derivative comes from `saved`: the output `f(z)` or
-  /// `z` itself, as ``Activation/derivativeSource`` says.
+  /// `delta = delta · f'(z)`, elementwise. The derivative is computed from `saved`: the output
+  /// `f(z)`, or `z` itself, as ``Activation/derivativeSource`` says.
   public struct ActivationDelta: OperationContent, Codable {
     /// The function.
     public let activation: Activation

@@ -1,5 +1,5 @@
 extension Operation {
-  /// `output = mask · input / (1 - rate)`, forward and backward. Input and output may be the same
+  /// `output = mask · input / (1 - rate)`, forward and backward. Input and output can be the same
   /// memory.
   public struct Dropout: OperationContent, Codable {
     /// The input, batch × columns.

@@ -1,6 +1,6 @@
 extension Operation {
-  /// `output[r] = scale · examples[order[first + r]] + offset`, for the rows of a batch. Scale and
-  /// offset are the same for all features, or those of each.
+  /// `output[r] = scale · examples[order[first + r]] + offset` for the rows of a batch. Scale and
+  /// offset are the same for all features, or there is one per feature.
   public struct Gather: OperationContent, Codable {
     /// The rows of the batch.
     public let batch: BatchIndices<B>

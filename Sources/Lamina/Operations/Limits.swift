@@ -1,5 +1,5 @@
 extension Operation {
-  /// Elements beyond `±limit` become that; NaN stays.
+  /// Limits elements to `-limit ... limit`. NaN stays NaN.
   public struct Clip: OperationContent, Codable {
     /// The numbers.
     public let vector: Vector<B>
@@ -22,8 +22,8 @@ extension Operation {
   public struct ClipNorm: OperationContent, Codable {
     /// The numbers.
     public let vector: Vector<B>
-    /// The sums that ``PartialSums`` made of its squares. Where their total is no finite number,
-    /// all elements that are not zero become NaN.
+    /// The sums of squares that ``PartialSums`` computed. If their total is not finite, all
+    /// elements except zeros become NaN.
     public let squares: Vector<B>
     /// The limit.
     public let limit: Float
@@ -70,7 +70,8 @@ extension Operation {
     .decay(Decay(weights: weights, decay: decay, learningRate: learningRate))
   }
 
-  /// Columns longer than `limit` are scaled to it; one without a finite length becomes NaN.
+  /// Scales columns that are longer than `limit` to this length. A column whose length is not
+  /// finite becomes NaN.
   public struct ColumnNormLimit: OperationContent, Codable {
     /// The matrix.
     public let matrix: Matrix<B>

@@ -2,20 +2,20 @@ extension Operation {
   /// One evaluation of a loss over a batch.
   ///
   /// Writes the delta of the output layer. For each row `r` of the batch it adds the row's loss to
-  /// `meter.losses[r]`, and 1 to `meter.hits[r]` where the largest output is the right one. Rows have
-  /// slots of their own, so that no two threads of a device add to the same number and the sums are
-  /// the same in every run. The first of equal largest outputs counts.
+  /// `meter.losses[r]`, and adds 1 to `meter.hits[r]` if the largest output is the right one. Of
+  /// equal outputs, the first is the largest. Each row has its own slot, so that no two threads add
+  /// to the same number and the sums are the same in every run.
   public struct LossEvaluation: OperationContent, Codable {
     /// The loss to evaluate.
     public let loss: Loss
-    /// The elementwise activation that made ``outputs``. Its derivative follows from them and
-    /// becomes a part of ``delta``.
+    /// The elementwise activation that computed ``outputs``. Its derivative is computed from them
+    /// and multiplied into ``delta``.
     public let activation: Activation
     /// The outputs of the network, batch × outputs.
     public let outputs: Matrix<B>
     /// The right answers.
     public let targets: LossTargets<B>
-    /// A factor of the loss and the delta of each example of the data set; nil for 1.
+    /// A factor for the loss and the delta of each example of the data set; nil for 1.
     public let weights: Vector<B>?
     /// The examples of the batch.
     public let batch: BatchIndices<B>
@@ -23,7 +23,8 @@ extension Operation {
     public let lossScale: Float
     /// The factor of each row's delta.
     public let deltaScale: Float
-    /// Receives the derivative by the output layer's pre-activation; may be ``outputs`` itself.
+    /// Receives the derivative with respect to the output layer's pre-activation. Can be
+    /// ``outputs`` itself.
     public let delta: Matrix<B>
     /// The sums of losses and hits.
     public let meter: Meter<B>

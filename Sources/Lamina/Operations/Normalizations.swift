@@ -63,7 +63,7 @@ extension Operation {
     public let gradients: NormalizationParameters<B>
     /// The factor of the old content.
     public let beta: Float
-    /// Receives the derivative by the input; nil where nobody wants it.
+    /// Receives the derivative with respect to the input; nil if it is not needed.
     public let inputDelta: Matrix<B>?
     /// True if the derivative is added to the old values.
     public let isAdded: Bool

@@ -1,8 +1,8 @@
 /// A plain operation with its operands: one entry of a list such as a training step.
 ///
-/// Each kind is a value type with a file of its own, which checks shapes when it is made and says
-/// what the operation reads, writes and costs. Schedules, profiles, printed lists and rewriting
-/// rules follow from these.
+/// Each kind is a value type with its own file. It checks shapes on creation, and describes what it
+/// reads and writes and how much work it is. Schedules, profiles, printed lists and rewriting rules
+/// are based on these descriptions.
 public enum Operation<B: Backend>: Codable {
   case gather(Gather)
   case matmul(Matmul)
@@ -77,13 +77,14 @@ package protocol OperationContent<B> {
   /// The number of units that the work can be split into: rows, or groups of sixteen columns or
   /// numbers.
   var units: Int { get }
-  /// Elementary operations, roughly: decides how many parts the work is worth.
+  /// The approximate number of elementary operations. It decides into how many parts the work is
+  /// split.
   var work: Int { get }
   /// Floating-point operations, for rates.
   var floatingPointOperations: Int { get }
-  /// The rows of its batch, where it picks examples; nil for others.
+  /// The number of rows of its batch, if it selects examples; nil for other operations.
   var batchRows: Int? { get }
-  /// The formula with its numbers, such as `relu, bias`; empty where the name says it all.
+  /// The formula with its numbers, such as `relu, bias`; empty if the name is enough.
   var details: String { get }
 }
 
@@ -99,7 +100,7 @@ extension OperationContent {
 extension Operation {
   /// Its name, such as `matmul`.
   public var name: String { content.name }
-  /// Its formula with its numbers, such as `relu(x + bias)`; empty where the name says it all.
+  /// The formula with its numbers, such as `relu(x + bias)`; empty if the name is enough.
   public var details: String { content.details }
   /// Floating-point operations.
   public var floatingPointOperations: Int { content.floatingPointOperations }
@@ -116,13 +117,14 @@ extension Operation {
     return accesses.contains { access in others.contains { access.dependsOn($0) } }
   }
 
-  /// Bytes of the operands, without padding; memory that several operands name counts once.
+  /// The bytes of the operands, without padding. Memory that is used by several operands counts
+  /// once.
   public var bytes: Int { Self.bytes(of: CollectionOfOne(self)) }
 }
 
 extension Operation {
-  /// Bytes of the operands of a list, without padding. Memory that several operands name counts
-  /// once; of a data set only the rows of the batch count.
+  /// The bytes of the operands of a list, without padding. Memory that is used by several operands
+  /// counts once. Of a data set, only the rows of the batch count.
   public static func bytes(of operations: some Sequence<Operation>) -> Int {
     var sizes: [AccessPlace: Int] = [:]
     for operation in operations {
@@ -135,7 +137,7 @@ extension Operation {
   }
 
   private func byteCount(of access: Access<B>) -> Int {
-    // Of memory with one row for each example, a batch touches few rows.
+    // A batch uses only a few rows of memory that has one row per example.
     guard let rows = content.batchRows, access.content.isPerExample else { return access.byteCount }
     let count = access.content.rows == 1 ? 1 : access.content.columns
     return rows * count * access.content.element.size

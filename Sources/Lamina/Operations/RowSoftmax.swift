@@ -1,6 +1,6 @@
 extension Operation {
-  /// `output[r, j] = e^input[r, j] / Σ_k e^input[r, k]`, or the logarithm of that. Input and output
-  /// may be the same memory.
+  /// `output[r, j] = e^input[r, j] / Σ_k e^input[r, k]`, or its logarithm. Input and output can be
+  /// the same memory.
   public struct RowSoftmax: OperationContent, Codable {
     /// True for the logarithm of softmax.
     public let isLogarithmic: Bool
@@ -27,9 +27,9 @@ extension Operation {
     return .softmax(RowSoftmax(isLogarithmic: isLogarithmic, input: input, output: output))
   }
 
-  /// The derivative by the input of ``RowSoftmax`` from that by its output, in place. With
-  /// `s = outputs`, `delta_j = s_j (delta_j - Σ_k s_k delta_k)`; of the logarithm
-  /// `delta_j = delta_j - e^s_j Σ_k delta_k`.
+  /// Turns the derivative with respect to the output of ``RowSoftmax`` into that with respect to
+  /// its input, in place. With `s = outputs`, `delta_j = s_j (delta_j - Σ_k s_k delta_k)`; for the
+  /// logarithm, `delta_j = delta_j - e^s_j Σ_k delta_k`.
   public struct RowSoftmaxDelta: OperationContent, Codable {
     /// True for the logarithm of softmax.
     public let isLogarithmic: Bool

@@ -30,8 +30,9 @@ extension Operation {
     return .columnSums(ColumnSums(matrix: matrix, beta: beta, sums: sums))
   }
 
-  /// Cuts a vector into as many groups as there are sums, in an order of the backend's own, and
-  /// sums each. The sum of `sums` is that of the vector, the same in every run.
+  /// Divides a vector into as many groups as there are sums, and adds up each group. The order of
+  /// the additions is the backend's choice, but the same in every run. The sum of `sums` is the sum
+  /// of the vector.
   public struct PartialSums: OperationContent, Codable {
     /// The numbers.
     public let vector: Vector<B>

@@ -7,8 +7,8 @@ extension Operation {
     public let parameters: Vector<B>
     /// The gradients.
     public let gradients: Vector<B>
-    /// The numbers that the optimiser keeps for each parameter: as many vectors as
-    /// ``OptimizerRule/state`` has.
+    /// The numbers that the optimiser keeps for each parameter: one vector for each element of
+    /// ``OptimizerRule/state``.
     public let state: [Vector<B>]
 
     package var name: String { "update" }

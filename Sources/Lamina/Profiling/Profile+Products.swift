@@ -1,5 +1,6 @@
 extension Profile.Work {
-  /// A matrix product: `rows × columns` sums of `depth` terms, each operand read or written once.
+  /// A matrix product: `rows × columns` sums of `depth` terms. Each operand is read or written
+  /// once.
   public static func product(_ name: String, rows: Int, columns: Int, depth: Int) -> Profile.Work {
     let numbers = rows * depth + depth * columns + rows * columns
     return Profile.Work(
@@ -7,7 +8,8 @@ extension Profile.Work {
       bytes: numbers * MemoryLayout<Float>.stride)
   }
 
-  /// An operation that moves numbers, without regard to its arithmetic. Its name tells its size.
+  /// An operation that only moves numbers, or whose arithmetic does not matter. Its name includes
+  /// its size.
   public static func moving(_ name: String, bytes: Int) -> Profile.Work {
     let size =
       bytes < 10_000

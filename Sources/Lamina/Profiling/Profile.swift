@@ -1,14 +1,14 @@
-/// The time that a backend spends: one entry for each kind of operation, and its first calls one
-/// by one.
+/// The time that a backend spends: one entry for each kind of operation, and its first calls
+/// individually.
 ///
-/// A backend that is given one measures every operation, which makes it slower; without one it
-/// measures nothing.
+/// A backend that has a profile measures every operation, which makes it slower. Without a profile
+/// it measures nothing.
 public final class Profile {
   /// The work of one run of an operation.
   public struct Work: Hashable, Sendable {
     /// The operation and its shapes, such as `matmul_tiled 64×128×784`.
     public let name: String
-    /// Floating-point operations; 0 where they are not the point.
+    /// The floating-point operations; 0 if they do not matter.
     public let operations: Int
     /// Bytes of its operands, each counted once.
     public let bytes: Int
@@ -42,7 +42,7 @@ public final class Profile {
     }
   }
 
-  /// One call, or several that began together; times are seconds of the backend's own clock.
+  /// One call, or several that began together. Times are in seconds of the backend's own clock.
   public struct Call: Sendable {
     /// The place of its operation in ``Profile/entries``.
     public let entry: Int
@@ -74,7 +74,7 @@ public final class Profile {
   ///
   /// - Parameters:
   ///   - work: The operation.
-  ///   - count: The number of calls that began together and took this time in all.
+  ///   - count: The number of calls that began together and took this time in total.
   ///   - start: The start, in seconds of the backend's own clock.
   ///   - seconds: The duration.
   public func add(_ work: Work, repeated count: Int = 1, start: Double, seconds: Double) {

@@ -1,5 +1,5 @@
-/// The counter-based generator Philox4x32-10: block `n` of a stream is a pure function of the seed,
-/// the stream and `n`, so every backend and every thread can make the same numbers in any order.
+/// The counter-based generator Philox4x32-10. Block `n` of a stream depends only on the seed, the
+/// stream and `n`, so every backend and every thread can generate the same numbers in any order.
 ///
 /// Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
 public struct Philox: Sendable {
@@ -56,13 +56,13 @@ public struct PhiloxGenerator: RandomNumberGenerator, Sendable {
     return words[used]
   }
 
-  /// The next 64 random bits: two words, the lower half first.
+  /// The next 64 random bits: two words, the lower one first.
   public mutating func next() -> UInt64 {
     let low = nextWord()
     return UInt64(low) | UInt64(nextWord()) << 32
   }
 
-  /// A number in `0 ..< 1`, uniform over the multiples of 2^-24: exact in `Float`.
+  /// A uniform number in `0 ..< 1`, a multiple of 2^-24, which `Float` represents exactly.
   public mutating func uniform() -> Float { Float(nextWord() >> 8) * 0x1p-24 }
 
   /// A whole number in `0 ..< bound`, without bias (Lemire's multiplication with rejection).

@@ -1,6 +1,7 @@
 import LaminaMath
 
-/// Numbers of a distribution, from the present place of a stream on; the stream itself stays there.
+/// Numbers of a distribution, starting at the current position of the stream. The generator itself
+/// does not move.
 extension PhiloxGenerator {
   /// Uniform numbers in ±`bound`.
   func uniform(_ count: Int, within bound: Float) -> [Float] {
@@ -26,11 +27,12 @@ extension PhiloxGenerator {
     return Array(numbers.prefix(count))
   }
 
-  /// Two independent normal numbers of mean 0 and variance 1, of two words.
+  /// Two independent normal numbers with mean 0 and variance 1, from two words.
   ///
   /// Source: Box and Muller, "A note on the generation of random normal deviates", 1958.
   private mutating func normalPair() -> SIMD2<Double> {
-    // In (0, 1], so that the logarithm is finite: the largest magnitude is √(64 ln 2) = 6.66.
+    // The number is in (0, 1], so that the logarithm is finite. The largest magnitude is √(64 ln 2)
+    // = 6.66.
     let radius = (-2 * log((Double(nextWord()) + 1) * 0x1p-32)).squareRoot()
     let angle = 2 * .pi * Double(nextWord()) * 0x1p-32
     return radius * SIMD2(cos(angle), sin(angle))

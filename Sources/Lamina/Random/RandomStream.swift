@@ -1,5 +1,5 @@
-/// The streams of random numbers that a seed names, one for each purpose, so that no use of chance
-/// changes the numbers of another.
+/// The streams of random numbers of a seed, one for each purpose, so that no purpose affects the
+/// numbers of another.
 enum RandomStream {
   /// The first parameters of one layer.
   case initialization(layer: Int, isBias: Bool)
@@ -15,7 +15,7 @@ enum RandomStream {
     Philox(seed: seed, stream: number).generator()
   }
 
-  /// Upper half: the purpose. Lower half: which one.
+  /// The upper half is the purpose, and the lower half the index within the purpose.
   var number: UInt64 {
     switch self {
     case .initialization(let layer, let isBias): 1 << 32 | UInt64(layer) << 1 | (isBias ? 1 : 0)

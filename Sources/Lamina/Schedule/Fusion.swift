@@ -1,5 +1,5 @@
-/// An entry of a list on its way to a device: a plain operation, or what a rule has put in the
-/// place of several.
+/// An entry of a list that is being prepared: a plain operation, or the replacement of several
+/// operations by a rule.
 public struct FusionItem<B: Backend, Fused> {
   /// The plain operations that it stands for, each with its place in the list.
   public var operations: [(place: Int, operation: Operation<B>)]
@@ -22,8 +22,8 @@ public struct FusionItem<B: Backend, Fused> {
   }
 }
 
-/// A rewriting rule of a backend: a pattern over operations, a condition, and what takes their
-/// place. A rule never changes what a list computes, only how.
+/// A rewriting rule of a backend: a pattern of operations, a condition, and a replacement. A rule
+/// changes how a list is computed, but never its results.
 public protocol FusionRule<B, Fused>: Sendable {
   associatedtype B: Backend
   associatedtype Fused
@@ -48,9 +48,10 @@ public struct FusionReplacement<B: Backend, Fused> {
 }
 
 extension Array {
-  /// The items that rules make of a list: each rule goes through it once, in the order given.
+  /// The items after all rules have been applied. Each rule passes over the list once, in the given
+  /// order.
   ///
-  /// - Parameter disabled: Names of rules that are left out.
+  /// - Parameter disabled: The names of rules to skip.
   public static func fusing<B: Backend, Fused>(
     _ operations: [Operation<B>], by rules: [any FusionRule<B, Fused>],
     without disabled: Set<String> = [], on backend: B

@@ -1,13 +1,13 @@
-/// A list cut into phases: inside a phase each part of the work goes through all entries without
-/// looking at other parts; between phases all parts wait for each other.
+/// A list divided into phases. Within a phase, each part of the work runs through all entries
+/// without waiting for other parts. Between phases, all parts wait for each other.
 public struct Schedule: Sendable, Hashable {
   /// The places of the entries of each phase.
   public let phases: [Range<Int>]
 
-  /// Cuts a list: an entry begins a new phase where it touches memory that another part may be
+  /// Divides a list. An entry begins a new phase if it touches memory that another part may be
   /// touching.
   ///
-  /// - Parameter accesses: Those of each entry.
+  /// - Parameter accesses: The accesses of each entry.
   public init<B: Backend>(_ accesses: [[Access<B>]]) {
     var starts: [Int] = []
     var open: [Access<B>] = []

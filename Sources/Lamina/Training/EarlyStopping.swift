@@ -30,11 +30,11 @@ public struct EarlyStopping: Sendable, Hashable, Codable {
       public let epoch: Int
       /// The value of the metric.
       public let value: Double
-      /// The parameters at its end: ``Network/load(_:)`` restores them.
+      /// The parameters at its end. ``Network/load(_:)`` restores them.
       public let parameters: NetworkParameters
     }
 
-    /// The best epoch so far; nil while no value was finite.
+    /// The best epoch so far; nil as long as no value was finite.
     public private(set) var best: Best?
     private var epochsWithoutProgress = 0
     private let rule: EarlyStopping
@@ -45,7 +45,7 @@ public struct EarlyStopping: Sendable, Hashable, Codable {
     /// True if the patience is at its end.
     public var shouldStop: Bool { epochsWithoutProgress >= rule.patience }
 
-    /// Takes the value of an epoch into account. One that is not finite is no progress.
+    /// Records the value of an epoch. A value that is not finite is no progress.
     ///
     /// - Parameters:
     ///   - value: The metric of the validation part.

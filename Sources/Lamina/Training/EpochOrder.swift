@@ -1,13 +1,14 @@
-/// The order in which epochs visit examples: a pure function of the seed and the epoch's number.
+/// The order in which epochs visit examples. It depends only on the seed and the number of the
+/// epoch.
 public struct EpochOrder: Sendable {
   /// The number of examples.
   public let count: Int
-  /// Names the order; nil leaves the examples as they are.
+  /// The seed of the order; nil keeps the order of the examples.
   public let seed: UInt64?
   /// The rows of the examples; nil for the first ``count``.
   private let rows: [Int32]?
 
-  /// Orders `count` examples: shuffled where there is a seed.
+  /// Orders `count` examples. They are shuffled if there is a seed.
   public init(count: Int, seed: UInt64?) {
     self.count = count
     self.seed = seed

@@ -13,8 +13,8 @@ public final class Evaluator<B: Backend> {
   ///
   /// - Parameters:
   ///   - network: The network.
-  ///   - rows: The examples that run at once; by default as many as suit network and device.
-  ///   - most: The most examples of a data set, if that is known: fewer need less memory.
+  ///   - rows: The number of examples that run at once. The default suits network and device.
+  ///   - most: The size of the largest data set, if it is known. Small data sets need less memory.
   public init(
     _ network: Network<B>, rows: Int? = nil, most: Int = .max
   ) throws(BackendError) {
@@ -39,10 +39,10 @@ public final class Evaluator<B: Backend> {
     try run(examples, data: nil)
   }
 
-  /// Outputs and mean loss, the latter as training counts it but without penalties: for the network
-  /// as it is, without dropout. Waits for the device.
+  /// The outputs and the mean loss. The loss is that of training without penalties, and the network
+  /// runs without dropout. Waits for the device.
   ///
-  /// - Precondition: the network fits the data set.
+  /// - Precondition: The network fits the data set.
   public func evaluate(_ data: DeviceDataset<B>) throws(BackendError) -> Evaluation {
     let backend = network.backend
     try backend.perform(.fill(buffers.meter.losses, with: 0))
@@ -76,7 +76,7 @@ public final class Evaluator<B: Backend> {
     return all
   }
 
-  /// The lists for these data: those of the last time where they were the same.
+  /// The lists for the given data. They are reused if the data are the same as the last time.
   private func lists(
     for examples: Examples<B>, data: DeviceDataset<B>?
   ) throws(BackendError) -> EvaluationLists<B> {

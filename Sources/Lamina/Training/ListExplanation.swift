@@ -26,7 +26,7 @@ public struct ListExplanation: Sendable {
 
   /// The number of phases.
   public var phaseCount: Int { (stages.map(\.phase).max() ?? -1) + 1 }
-  /// Commands that a run enqueues; 0 on a backend without a queue.
+  /// The number of commands that a run enqueues; 0 on a backend without a queue.
   public var launchCount: Int { stages.reduce(0) { $0 + $1.launches } }
 
   /// Explains a list.
@@ -53,8 +53,8 @@ extension Access.Content {
 }
 
 extension TrainingStep {
-  /// The operations of the step and their prepared stages; of the last part where a batch is
-  /// taken in several.
+  /// The operations of the step and their prepared stages. If a batch is divided into parts, they
+  /// are those of the last part.
   public var explanation: ListExplanation {
     let part = parts[parts.count - 1]
     return ListExplanation(part.operations, part.prepared, names: names)

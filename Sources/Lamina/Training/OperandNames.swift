@@ -4,7 +4,8 @@ public struct OperandNames<B: Backend> {
     let buffer: ObjectIdentifier
     /// In bytes.
     let offset: Int
-    /// In bytes; nil for operands that may be shorter, such as the rows of a smaller batch.
+    /// The length in bytes; nil for operands that can be shorter, such as the rows of a smaller
+    /// batch.
     var length: Int?
   }
   private var names: [Place: String] = [:]
@@ -26,7 +27,7 @@ public struct OperandNames<B: Backend> {
     name(update.partialSums, "sums")
   }
 
-  /// The name of an operand; the operation's own word for it where it has none.
+  /// The name of an operand, or the operation's own label if it has none.
   public func name(of access: Access<B>) -> String {
     var place = Place(
       buffer: ObjectIdentifier(access.buffer), offset: access.offset, length: access.bytes.count)
@@ -64,7 +65,7 @@ public struct OperandNames<B: Backend> {
     for (number, value) in buffers.preactivations.enumerated() {
       if let value { name(value, "pre-activation \(number)") }
     }
-    // Values that share the memory of a delta have the name of the last one.
+    // Values that share the memory of a delta have the name of the last such value.
     for (number, delta) in buffers.deltas.enumerated() {
       if let delta { name(delta, "delta \(number)") }
     }

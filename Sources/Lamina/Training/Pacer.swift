@@ -1,5 +1,6 @@
-/// Keeps the host at most two groups of steps ahead of the device, so that progress is true, an
-/// interrupt is answered soon, and the device's queue stays short; it never runs empty.
+/// Keeps the host at most two groups of steps ahead of the device. So the reported progress is
+/// accurate, interrupts are handled soon, and the queue of the device stays short without running
+/// empty.
 struct Pacer<B: Backend> {
   /// The number of examples that the device is known to have seen.
   private(set) var examplesDone = 0
@@ -12,7 +13,7 @@ struct Pacer<B: Backend> {
 
   init(_ backend: B) { self.backend = backend }
 
-  /// Counts a step; true where a group has ended, after waiting for the group before it.
+  /// Counts a step. Returns true at the end of a group, after waiting for the group before it.
   mutating func stepEnqueued(examples: Int) throws(BackendError) -> Bool {
     stepsInGroup += 1
     guard stepsInGroup == groupSize else { return false }

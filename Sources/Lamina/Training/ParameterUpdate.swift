@@ -1,7 +1,7 @@
 /// The end of a step: the operations of a rule on gradients and parameters.
 ///
-/// ``UpdateRule`` tells the order. Gradients of plain momentum that nothing else
-/// changes add up to the velocity by themselves.
+/// ``UpdateRule`` describes the order. With plain momentum, gradients that nothing else changes
+/// accumulate directly in the velocity.
 public final class ParameterUpdate<B: Backend> {
   /// The rule in force.
   public let rule: UpdateRule
@@ -24,7 +24,8 @@ public final class ParameterUpdate<B: Backend> {
       state.append(try memory.makeVector(count: count))
     }
     self.state = state
-    // Enough groups of numbers to occupy a GPU, few enough to be added up by each of its groups.
+    // There are enough groups of numbers to occupy a GPU, and few enough that each of its groups
+    // can add up all sums.
     partialSums = try memory.makeVector(count: max(1, min(512, count / 1024)))
   }
 
@@ -74,7 +75,7 @@ public final class ParameterUpdate<B: Backend> {
     return network.dense.map { .columnNormLimit(of: $0.weights, to: limit) }
   }
 
-  /// The penalty that the present weights add to the loss. Waits for the device.
+  /// The penalty that the current weights add to the loss. Waits for the device.
   public func penalty() throws(BackendError) -> Double {
     func sum(_ measure: Magnitude) throws(BackendError) -> Double {
       try network.backend.perform(
@@ -89,16 +90,16 @@ public final class ParameterUpdate<B: Backend> {
 }
 
 extension UpdateRule {
-  /// Gradient descent whose gradients add up to the velocity without any memory of their own: plain
-  /// or momentum, and nothing changes gradients before they get there.
+  /// The rule if gradients accumulate in the velocity without memory of their own: plain or
+  /// momentum gradient descent, if nothing changes the gradients before.
   var velocityRule: SGD? {
     guard case .sgd(let rule) = optimizer, !rule.nesterov, penalties.isEmpty, clipping.isEmpty
     else { return nil }
     return rule
   }
 
-  /// The optimiser as it meets the gradients: without momentum where these are the velocity
-  /// already.
+  /// The optimiser as it is applied to the gradients. It has no momentum if the gradients are
+  /// already the velocity.
   var updatingOptimizer: Optimizer {
     guard let rule = velocityRule else { return optimizer }
     return .sgd(SGD(learningRate: rule.learningRate))

@@ -1,8 +1,8 @@
 /// Trains a network on one backend, epoch by epoch.
 ///
-/// The data set is uploaded once, the order of an epoch at its start; losses and hits are read at
-/// its end. In between the device is only waited for to keep the host from running far ahead, and
-/// then with work left in its queue.
+/// The data set is uploaded once, and the order of an epoch at its start. Losses and hits are read
+/// at its end. In between, the trainer waits for the device only to keep the host from running far
+/// ahead, and never until the queue is empty.
 public final class Trainer<B: Backend> {
   /// The result of an epoch.
   public typealias EpochResult = TrainedEpoch
@@ -13,8 +13,9 @@ public final class Trainer<B: Backend> {
   public let options: TrainingOptions
   /// Steps taken so far.
   public private(set) var stepsTaken = 0
-  /// The value that a schedule for plateaus looks at before the next epoch: after each epoch its
-  /// training loss, or accuracy where the schedule asks for that. Assign a validation's instead.
+  /// The value that a schedule for plateaus uses before the next epoch. Each epoch sets it to its
+  /// training loss, or to its accuracy if the schedule asks for that. A value of the validation
+  /// part can be assigned instead.
   public var monitoredValue: Double?
 
   private let backend: B
@@ -62,9 +63,9 @@ public final class Trainer<B: Backend> {
   /// Trains on every example once, or until the limit of steps is reached.
   ///
   /// - Parameters:
-  ///   - epoch: Its number, counted from 1: with the seed it names the order.
-  ///   - progress: Called now and then with the number of examples that the device has seen.
-  ///   - shouldStop: Asked now and then; when true the epoch ends early.
+  ///   - epoch: Its number, counted from 1. Together with the seed it determines the order.
+  ///   - progress: Called regularly with the number of examples that the device has processed.
+  ///   - shouldStop: Called regularly; true ends the epoch early.
   public func trainEpoch(
     _ epoch: Int, progress: (Int) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(BackendError) -> EpochResult {

@@ -1,6 +1,6 @@
 /// The options of a training.
 public struct TrainingOptions: Sendable, Hashable, Codable {
-  /// Examples a step; 1 is online training, nil takes all examples at once.
+  /// The examples of a step. 1 is online training, and nil takes all examples at once.
   public var batchSize: Int?
   /// Passes over the training set.
   public var epochs: Int
@@ -8,17 +8,18 @@ public struct TrainingOptions: Sendable, Hashable, Codable {
   public var rule: UpdateRule
   /// The schedule of the learning rate.
   public var schedule: LearningRateSchedule
-  /// The number of parts of a batch, whose gradients are added up: the result is the same to
-  /// rounding, with the memory of a part.
+  /// The number of parts of a batch, whose gradients are added up. The result is the same except
+  /// for rounding, and the memory is that of one part.
   public var accumulation: Int
   /// The seed of initialisation, shuffling and dropout.
   public var seed: UInt64
   /// True if each epoch visits the examples in an order of its own.
   public var shuffles: Bool
-  /// Ends training after this many steps, wherever that is; nil for whole epochs.
+  /// Ends training after this many steps, even within an epoch; nil for whole epochs.
   public var stepLimit: Int?
 
-  /// Options with PyTorch's habits: shuffled, the last batch of an epoch as small as it comes.
+  /// Options with PyTorch's defaults: examples are shuffled, and the last batch of an epoch can be
+  /// smaller.
   public init(
     batchSize: Int?, epochs: Int, rule: UpdateRule, schedule: LearningRateSchedule = .constant,
     accumulation: Int = 1, seed: UInt64, shuffles: Bool = true, stepLimit: Int? = nil

@@ -1,13 +1,12 @@
-/// One training step for batches of one size: lists of operations, prepared once and run as often
-/// as wanted.
+/// One training step for batches of one size: lists of operations that are prepared once and run
+/// any number of times.
 ///
 /// A list has the natural order: gather the batch; forward through the network; the loss with the
-/// delta of the output; deltas of all other values, from the last to the first (none for the
-/// inputs); gradients; update. The deltas come before the updates because they need the weights of
-/// before.
+/// delta of the output; deltas of all other values except the inputs, from the last to the first;
+/// gradients; update. The deltas come before the updates because they need the old weights.
 ///
-/// A batch may be cut into parts that go through all of this one after the other. Their gradients
-/// are added up, with one update at the end, so that large batches need the memory of a part alone.
+/// A batch can be divided into parts that run one after the other. Their gradients are added up,
+/// with one update at the end, so that a large batch needs only the memory of a part.
 public final class TrainingStep<B: Backend> {
   /// A part of a batch.
   public struct Part {
@@ -22,7 +21,7 @@ public final class TrainingStep<B: Backend> {
   private let backend: B
   /// The names of operands.
   let names: OperandNames<B>
-  /// The parts of the batch, in order; one where it is not cut.
+  /// The parts of the batch, in order. There is one if the batch is not divided.
   public let parts: [Part]
 
   /// Prepares the step.
@@ -31,9 +30,9 @@ public final class TrainingStep<B: Backend> {
   ///   - network: The network to train.
   ///   - batch: The rows of a batch.
   ///   - data: The training set on the device.
-  ///   - buffers: For at least as many rows as a part has.
+  ///   - buffers: Buffers for at least as many rows as a part has.
   ///   - update: The update of the parameters, shared by the steps of a training.
-  ///   - accumulation: The number of parts that the batch is cut into.
+  ///   - accumulation: The number of parts that the batch is divided into.
   ///   - seed: The seed of dropout.
   public init(
     _ network: Network<B>, batch: BatchIndices<B>, data: DeviceDataset<B>,
@@ -44,7 +43,7 @@ public final class TrainingStep<B: Backend> {
     names = OperandNames(network, buffers, update)
     var parts: [Part] = []
     for part in BatchPart.parts(of: batch.count, count: accumulation) {
-      // All parts between the first and the last are the same list.
+      // All parts between the first and the last have the same list.
       if parts.count > 1, !part.isLast {
         parts.append(
           Part(start: part.start, operations: parts[1].operations, prepared: parts[1].prepared))
@@ -67,7 +66,7 @@ public final class TrainingStep<B: Backend> {
       update: ParameterUpdate(rule, of: network), seed: seed)
   }
 
-  /// Runs the step; returns before the device has.
+  /// Runs the step. Returns before the device has finished.
   public func run(_ arguments: StepArguments) throws(BackendError) {
     for part in parts {
       var arguments = arguments

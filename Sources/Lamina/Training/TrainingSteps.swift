@@ -1,6 +1,6 @@
 /// The device memory that the steps of a training share, and the lists of each step.
 public struct TrainingSteps<B: Backend> {
-  /// The order of the examples, from ``firstIndex`` on: zeros until ``write(order:)``.
+  /// The order of the examples, from ``firstIndex`` on. It starts as zeros; see ``write(order:)``.
   let indices: Indices<B>
   /// The place of the first example in ``indices``: 0 unless networks share memory.
   let firstIndex: Int

@@ -1,8 +1,8 @@
-/// All that happens to gradients and parameters at the end of a step.
+/// The changes of gradients and parameters at the end of a step.
 ///
-/// In this order: the gradients of ``penalties`` are added; gradients are clipped by value, then by
+/// The order is: the gradients of ``penalties`` are added; gradients are clipped by value, then by
 /// norm; ``weightDecay`` shrinks the weights; the ``optimizer`` changes all parameters; ``maxNorm``
-/// limits the weights. Penalties, decay and maximum norm are for weights, never for biases.
+/// limits the weights. Penalties, decay and maximum norm apply to weights, never to biases.
 public struct UpdateRule: Sendable, Hashable, Codable {
   /// The optimiser: the formula by which gradients change parameters.
   public var optimizer: Optimizer
@@ -11,9 +11,9 @@ public struct UpdateRule: Sendable, Hashable, Codable {
   /// Limits of the gradients.
   public var clipping: GradientClipping
   /// The decoupled weight decay: a step first multiplies the weights by `1 - rate · weightDecay`.
-  /// Nil leaves it to the optimiser: 0.01 for AdamW, none for all others.
+  /// With nil the optimiser decides: 0.01 for AdamW, none for the others.
   public var weightDecay: Float?
-  /// The greatest length of a unit's incoming weights; longer ones are scaled to it after a step.
+  /// The maximum length of a unit's incoming weights. Longer ones are scaled to it after a step.
   public var maxNorm: Float?
 
   /// An optimiser alone, unless told otherwise.
@@ -54,12 +54,12 @@ public struct UpdateRule: Sendable, Hashable, Codable {
 
 /// Limits of the gradients of a step.
 public struct GradientClipping: Sendable, Hashable, Codable {
-  /// The greatest magnitude of one number, as PyTorch's `clip_grad_value_`: greater ones become it,
-  /// infinite ones too; NaN stays.
+  /// The maximum magnitude of each number, as in PyTorch's `clip_grad_value_`. Larger numbers,
+  /// including infinite ones, are set to it. NaN stays NaN.
   public var value: Float?
-  /// The greatest length of all gradients together, as PyTorch's `clip_grad_norm_`: they are
-  /// multiplied by `min(1, norm / (length + 1e-6))`. A length that is no finite number makes NaN of
-  /// all that are not zero, so that it is seen in the loss.
+  /// The maximum length of all gradients together, as in PyTorch's `clip_grad_norm_`: they are
+  /// multiplied by `min(1, norm / (length + 1e-6))`. If the length is not finite, all gradients
+  /// except zeros become NaN, which shows in the loss.
   public var norm: Float?
 
   /// No limit unless told otherwise.

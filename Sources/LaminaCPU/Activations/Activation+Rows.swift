@@ -1,15 +1,15 @@
 import Lamina
 
 extension Activation {
-  /// `output = f(input + bias)` in the given rows; in place where both are the same.
+  /// `output = f(input + bias)` in the given rows. Input and output can be the same memory.
   func apply(
     to input: Rows, bias: UnsafeMutablePointer<Float>?, rows: Range<Int>, into output: Rows
   ) {
     elementwise(Application(input: input, bias: bias, rows: rows, output: output))
   }
 
-  /// `delta = delta · f'`, the derivative following from `saved`: the output `f`, or what it was
-  /// applied to.
+  /// `delta = delta · f'`. The derivative is computed from `saved`: the output of `f`, or its
+  /// argument.
   func applyDerivative(to delta: Rows, rows: Range<Int>, saved: Rows) {
     if self != .identity { elementwise(Derivation(delta: delta, rows: rows, saved: saved)) }
   }

@@ -1,4 +1,4 @@
-/// `f(z) = z` for `z > 0`, else `a (e^z - 1)`; `f' = 1` where `f > 0`, else `f + a`.
+/// `f(z) = z` for `z > 0`, else `a (e^z - 1)`; `f' = 1` for `f > 0`, else `f + a`.
 struct ELU: ElementwiseActivation {
   let alpha: Float
 

@@ -4,7 +4,8 @@ import Lamina
 protocol ElementwiseActivation {
   /// `f(z)`.
   func value(_ z: Floats) -> Floats
-  /// `delta · f'(z)`, from what ``Activation/derivativeSource`` names: the output `f(z)`, or `z`.
+  /// `delta · f'(z)`. `saved` is what ``Activation/derivativeSource`` says: the output `f(z)`, or
+  /// `z`.
   func backward(_ delta: Floats, _ saved: Floats) -> Floats
 }
 

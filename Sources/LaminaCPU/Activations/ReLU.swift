@@ -1,4 +1,5 @@
-/// `f(z) = max(0, z)`, `f' = 1` where `f > 0`, else 0: a unit that is off passes nothing on, not even NaN.
+/// `f(z) = max(0, z)`; `f' = 1` for `f > 0`, else 0. An inactive unit passes nothing on, not even
+/// NaN.
 struct ReLU: ElementwiseActivation {
   @inline(__always)
   func value(_ z: Floats) -> Floats { z.replacing(with: Floats.zero, where: z .< Floats.zero) }

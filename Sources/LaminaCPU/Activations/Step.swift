@@ -3,7 +3,7 @@ struct Step: ElementwiseActivation {
   @inline(__always)
   func value(_ z: Floats) -> Floats {
     let ones = Floats.zero.replacing(with: Floats(repeating: 1), where: z .>= Floats.zero)
-    // Only NaN differs from itself.
+    // Only NaN is not equal to itself.
     return ones.replacing(with: z, where: z .!= z)
   }
 

@@ -1,12 +1,13 @@
 import Glibc
 public import Lamina
 
-/// Runs on the processor: LIBXSMM and OpenBLAS for products, Swift for everything else, on as
-/// many threads as are the fastest.
+/// Runs on the processor: LIBXSMM and OpenBLAS for products, Swift for everything else, with the
+/// number of threads that is fastest.
 ///
-/// Operations have run when they return. A prepared list is cut into phases (``PreparedTasks``); in
-/// a phase each thread takes its share of the batch, or of the weights, through all operations in a
-/// row, so that threads meet two or three times in a training step and not at each operation.
+/// Operations have run when they return. A prepared list is divided into phases
+/// (``PreparedTasks``). Within a phase, each thread takes its share of the batch or of the weights
+/// through all operations in a row. So threads wait for each other two or three times in a training
+/// step and not after each operation.
 public final class CPUBackend: Backend {
   /// Memory of the host.
   public typealias Buffer = CPUBuffer
@@ -14,7 +15,7 @@ public final class CPUBackend: Backend {
   public typealias Prepared = PreparedTasks
   /// Lists of tasks, of which each thread takes whole ones.
   public typealias PreparedTogether = ListsTogether
-  /// Nothing to mark: operations have run when they return.
+  /// There is nothing to mark, because operations have run when they return.
   public typealias Mark = Void
 
   /// The processor, for reports.
@@ -27,10 +28,10 @@ public final class CPUBackend: Backend {
   let width: Int
   /// The number of the team's threads that have a core each.
   private let coreThreads: Int
-  /// Takes the time of every operation, which then run one after the other; nil measures nothing.
+  /// Measures every operation, which then run one after the other; nil measures nothing.
   public var profile: Profile?
-  /// The names of the fusion rules that ``prepare(_:)`` leaves out: for tests, which compare what
-  /// rules make with the plain operations.
+  /// The names of the fusion rules that ``prepare(_:)`` skips. Tests compare the results of rules
+  /// with those of the plain operations.
   package var disabledRules: Set<String> = []
 
   /// The most threads that a backend can be cut for.
@@ -39,14 +40,14 @@ public final class CPUBackend: Backend {
   /// Loads OpenBLAS and starts the threads.
   ///
   /// - Parameters:
-  ///   - threads: The number of threads for which work is cut. It decides the bits of results: from 1 to
-  ///     ``mostThreads``; by default as many as the process may use. How many of them run a step is
-  ///     found by measuring, and never more than the process may use.
-  ///   - warn: Takes sentences about reasons why the backend is slower than it could be. By default
+  ///   - threads: The number of threads for which work is divided, from 1 to ``mostThreads``. It
+  ///     determines the bits of results. The default is the number of threads that the process can
+  ///     use. Measurements decide how many of them run a step, and never more than the process can
+  ///     use.
+  ///   - warn: Receives sentences about reasons why the backend is slower than possible. By default
   ///     they go to the standard error, each once.
-  /// - Throws: `BackendError.libraryMissing` without OpenBLAS,
-  ///   `BackendError.invalidSetting` where the environment asks for kernels
-  ///   that this processor cannot run.
+  /// - Throws: `BackendError.libraryMissing` without OpenBLAS, `BackendError.invalidSetting` if the
+  ///   environment asks for kernels that this processor cannot run.
   public convenience init(
     threads: Int? = nil, warn: (String) -> Void = CPUWarning.write
   ) throws(BackendError) {
@@ -118,7 +119,7 @@ public final class CPUBackend: Backend {
     }
   }
 
-  /// Returns at once: operations have run when they return.
+  /// Returns at once, because operations have run when they return.
   public func synchronize() {}
   /// Nothing is pending here.
   public func mark() {}

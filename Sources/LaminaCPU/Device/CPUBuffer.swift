@@ -5,19 +5,19 @@ public final class CPUBuffer {
   let bytes: UnsafeMutableRawBufferPointer
 
   private static let alignment = 64
-  /// The size of the processor's large pages: with small ones, going down the columns of a large
-  /// matrix or to examples anywhere in a data set needs more addresses than the processor keeps.
+  /// The size of the processor's large pages. With small pages, reading down the columns of a large
+  /// matrix or at random examples needs more address translations than the processor keeps.
   private static let largePage = 2 << 20
 
-  /// Zeroed memory; nil where the system has no more.
+  /// Zeroed memory; nil if the system has no more.
   init?(byteCount: Int) {
-    // Whole vectors may be read at the end of a row.
+    // Code can read whole vectors at the end of a row.
     let size = (max(byteCount, 1) + Self.alignment - 1) / Self.alignment * Self.alignment
     let isLarge = size >= Self.largePage
     var start: UnsafeMutableRawPointer?
     guard posix_memalign(&start, isLarge ? Self.largePage : Self.alignment, size) == 0, let start
     else { return nil }
-    // A wish: where the system has none, small pages do.
+    // Only a request: the system uses small pages if it has no large ones.
     if isLarge { madvise(start, size, Int32(MADV_HUGEPAGE)) }
     memset(start, 0, size)
     bytes = UnsafeMutableRawBufferPointer(start: start, count: byteCount)

@@ -1,14 +1,14 @@
-/// The control groups that this process belongs to, as far as they limit its processor time.
+/// The control groups of this process, as far as they limit its processor time.
 ///
-/// A container or a batch system sets such a limit on any group above the process's own, so the
-/// whole way up counts.
+/// A container or a batch system sets such a limit on any group above the process's own, so all
+/// groups up to the root count.
 struct ControlGroup {
   private let files: SystemFiles
 
   init(_ files: SystemFiles) { self.files = files }
 
-  /// The processors' time that the process may use, such as 2.5: the least of all limits; nil where
-  /// there is none.
+  /// The processor time that the process can use, such as 2.5 processors: the smallest of all
+  /// limits; nil without limits.
   var quota: Double? {
     let groups = memberships
     return mounts.flatMap { mount in
@@ -71,7 +71,7 @@ struct ControlGroup {
     }
   }
 
-  /// The path below the mount point; empty where the group is not to be seen there.
+  /// The path below the mount point; empty if the group is not visible there.
   private func relative(_ path: String, to root: String) -> String {
     let root = root == "/" ? "" : root
     guard path.hasPrefix(root + "/") else { return "" }
@@ -84,7 +84,7 @@ struct ControlGroup {
       isUnified
       ? files.words(folder + "/cpu.max")
       : ["quota", "period"].compactMap { files.words(folder + "/cpu.cfs_\($0)_us")?.first }
-    // The word `max` and the number -1 stand for no limit.
+    // The word `max` and the number -1 mean that there is no limit.
     guard let words, words.count == 2, let time = Double(words[0]), let period = Double(words[1]),
       time > 0, period > 0
     else { return nil }

@@ -1,12 +1,12 @@
 import CProcessor
 import Glibc
 
-/// Subnormal numbers, below 1.2e-38: arithmetic with them is tens of times slower on many
-/// processors, and velocities that fade towards zero would be full of them.
+/// Subnormal numbers, below 1.2e-38. Arithmetic with them is tens of times slower on many
+/// processors, and velocities that decay towards zero would become subnormal.
 enum Denormals {
   #if arch(x86_64)
-    /// The floating-point environment of a thread. Only the part that matters here: the rest takes
-    /// a hundred nanoseconds.
+    /// The floating-point environment of a thread. This is only the part that matters here, because
+    /// saving the rest takes a hundred nanoseconds.
     typealias Environment = UInt32
 
     /// Makes this thread read and write subnormal numbers as zero. Returns the old state.

@@ -6,11 +6,12 @@ struct Processor: Sendable {
   let name: String
   /// The vendor, as the processor names it.
   let vendor: String
-  /// Instruction sets, in the words of `/proc/cpuinfo`; empty where the system does not tell.
+  /// The instruction sets, in the words of `/proc/cpuinfo`; empty if the system does not report
+  /// them.
   let features: Set<Substring>
   /// The share that this process may use.
   let share: ProcessorShare
-  /// The clock rate now, in MHz; nil where the system does not tell.
+  /// The current clock rate, in MHz; nil if the system does not report it.
   let clock: Int?
   /// Bytes of memory in the machine.
   let memory: Int
@@ -20,10 +21,10 @@ struct Processor: Sendable {
 
   /// Reads the system's files.
   ///
-  /// - Parameter affinity: The numbers of the processors that the process may run on; nil where
-  ///   that is not known.
+  /// - Parameter affinity: The numbers of the processors that the process can use; nil if they are
+  ///   not known.
   init(_ files: SystemFiles, affinity: [Int]?) {
-    // One processor's entry is enough, and shorter than this.
+    // The entry of one processor is enough, and it is shorter than this.
     let text = files.text("/proc/cpuinfo", limit: 16384) ?? ""
     name = String(Self.field("model name", in: text) ?? "CPU")
     vendor = String(Self.field("vendor_id", in: text) ?? "unknown")
@@ -41,7 +42,7 @@ struct Processor: Sendable {
   /// True if it has the vectors of 256 bits that LIBXSMM's and OpenBLAS's `HASWELL` kernels use.
   var hasAVX2: Bool { ["avx2", "fma"].allSatisfy(features.contains) }
 
-  /// The value of the first line `key: value`.
+  /// The value of the first line of the form `key: value`.
   private static func field(_ key: String, in text: String) -> Substring? {
     for line in text.split(separator: "\n", maxSplits: 64) {
       guard let colon = line.firstIndex(of: ":") else { continue }

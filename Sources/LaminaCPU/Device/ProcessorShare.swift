@@ -3,19 +3,19 @@ import Glibc
 
 /// The share of the machine's processors that this process may use.
 struct ProcessorShare: Sendable, Equatable {
-  /// Processors of the machine, as the system counts them: each hyper-thread is one.
+  /// The processors of the machine, as the system counts them: each hyper-thread is one.
   let present: Int
-  /// Processors that the process may run on: all, unless its affinity mask has fewer.
+  /// The processors that the process can use: all, unless its affinity mask has fewer.
   let usable: Int
-  /// Cores that those belong to: hyper-threads of one core count once.
+  /// The cores of these processors. Hyper-threads of one core count once.
   let cores: Int
-  /// The processors' time that its control groups allow; nil for no limit.
+  /// The processor time that its control groups allow; nil for no limit.
   let quota: Double?
 
-  /// Asks the system.
+  /// Reads the facts from the system.
   ///
-  /// - Parameter affinity: The numbers of the processors that the process may run on; nil where that
-  ///   is not known.
+  /// - Parameter affinity: The numbers of the processors that the process can use; nil if they are
+  ///   not known.
   init(_ files: SystemFiles, affinity: [Int]?) {
     let online = files.numbers("/sys/devices/system/cpu/online") ?? []
     let allowed = affinity ?? online
@@ -43,14 +43,15 @@ struct ProcessorShare: Sendable, Equatable {
     return text
   }
 
-  /// A quota counts as the nearest number of threads: with fewer, time is left unused; with more, the
-  /// system stops all of them for a part of each period.
+  /// Rounds a quota to a number of threads. With fewer threads, time would be left unused; with
+  /// more, the system would stop all of them for a part of each period.
   private func limited(_ count: Int) -> Int {
     guard let quota, quota < Double(count) else { return count }
     return max(1, Int(quota.rounded()))
   }
 
-  /// The first of the hyper-threads that share a core with a processor: it names the core.
+  /// The number of the first hyper-thread that shares a core with a processor. It identifies the
+  /// core.
   private static func core(of number: Int, _ files: SystemFiles) -> Int {
     let folder = "/sys/devices/system/cpu/cpu\(number)/topology/"
     let siblings =
@@ -58,10 +59,11 @@ struct ProcessorShare: Sendable, Equatable {
     return siblings?.min() ?? number
   }
 
-  /// The processors that the calling thread, and those that it starts, may run on; nil where the
-  /// system does not tell.
+  /// The processors that the calling thread and its new threads can use; nil if the system does not
+  /// report them.
   static func affinity() -> [Int]? {
-    // As many as the kernel was built for have to fit in, however many there are.
+    // The mask must have room for as many processors as the kernel was built for, even if the
+    // machine has fewer.
     for count in [16, 64, 256, 1024] {
       var words = [UInt](repeating: 0, count: count)
       let status = readAffinity(&words, count * MemoryLayout<UInt>.size)

@@ -2,13 +2,13 @@ import Glibc
 
 /// The text files in which the operating system tells of itself, such as `/proc/cpuinfo`.
 struct SystemFiles: Sendable {
-  /// The folder that stands for `/`; empty for the machine's own.
+  /// The folder that replaces `/`; empty for the machine's own files.
   let root: String
 
   /// The files of this machine.
   static let machine = SystemFiles(root: "")
 
-  /// The first `limit` bytes of a file; nil where it cannot be read.
+  /// The first `limit` bytes of a file; nil if it cannot be read.
   func text(_ path: String, limit: Int = 1 << 20) -> String? {
     guard let file = fopen(root + path, "r") else { return nil }
     defer { fclose(file) }
@@ -27,7 +27,7 @@ struct SystemFiles: Sendable {
     text(path)?.split { $0 == " " || $0 == "\n" || $0 == "\t" }
   }
 
-  /// A file's list of numbers, such as `0-3,8`; nil where it cannot be read or is none.
+  /// The list of numbers in a file, such as `0-3,8`; nil if it cannot be read or is no such list.
   func numbers(_ path: String) -> [Int]? {
     guard let list = words(path)?.first else { return nil }
     var numbers: [Int] = []

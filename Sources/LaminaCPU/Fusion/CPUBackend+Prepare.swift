@@ -41,7 +41,7 @@ extension CPUBackend {
       taskCount += group.tasks.count
       return PreparedStage(
         item.operations, rule: item.fused?.rule, method: group.method,
-        // The phase that ends with its results.
+        // The phase at whose end its results are complete.
         phase: schedule.phase(of: max(0, taskCount - 1)), launches: 0)
     }
   }

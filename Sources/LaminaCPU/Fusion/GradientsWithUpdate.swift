@@ -1,10 +1,10 @@
 import Lamina
 
-/// The gradients of dense layers with the update of their parameters, by any optimiser: each thread
-/// takes its inputs of every layer. It accumulates their gradients over the whole batch, so that no
-/// sums have to be merged, and updates their weights while they are in cache.
+/// The gradients of dense layers together with the update of their parameters, by any optimiser.
+/// Each thread handles its inputs of every layer. It accumulates their gradients over the whole
+/// batch, so that no sums have to be merged, and updates their weights while they are in cache.
 ///
-/// The gradients move down the list to the update. What the update changes besides follows as plain
+/// The gradients move down the list to the update. The other changes of the update follow as plain
 /// updates.
 struct GradientsWithUpdate: FusionRule {
   let name = "gradients with update"
@@ -46,8 +46,8 @@ struct GradientsWithUpdate: FusionRule {
     return nil
   }
 
-  /// Those gradients that may move to the end of the items, each with its part of the update behind
-  /// it: nothing that stays, and no other gradient, may touch what they read or write.
+  /// The gradients that can move to the end of the items, each with its part of the update. No
+  /// remaining item and no other gradient may touch the memory that they read or write.
   private static func movable(
     _ gradients: [Int: UpdatedGradient], among items: ArraySlice<CPUItem>
   ) -> [Int: UpdatedGradient] {

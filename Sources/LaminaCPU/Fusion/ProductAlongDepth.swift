@@ -1,15 +1,17 @@
 import Lamina
 
-/// The forward product of a dense layer, cut along its depth, the layer's inputs, instead of along
-/// the rows of the batch; the gather before it is cut by columns.
+/// The forward product of a dense layer, divided along its depth, the layer's inputs, instead of
+/// along the rows of the batch. The gather before it is divided by columns.
 ///
-/// Cut along the rows, each step moves the batch and the weights between the processor's cores: each
-/// core reads all weights, of which others have changed most, and for its weights' gradient inputs
-/// that others have gathered. Cut along the inputs, a core gathers, reads and changes its own inputs
-/// and weights alone, and only sums are exchanged: one matrix of outputs a thread. That is worth it
-/// where the layer has many inputs and few outputs, as the first layer often has, and where the list
-/// trains it: without a gradient each core would keep its rows from layer to layer, and weights that
-/// nobody changes.
+/// Divided along the rows, each step moves the batch and the weights between the processor's cores.
+/// Each core reads all weights, most of which other cores have changed. For its weight gradients,
+/// it also reads inputs that other cores have gathered. Divided along the inputs, a core gathers,
+/// reads and changes only its own inputs and weights, and only sums are exchanged: one matrix of
+/// outputs per thread.
+///
+/// This pays off if the layer has many inputs and few outputs, as the first layer often has, and if
+/// the list trains the layer. Without a gradient, each core would keep its rows from layer to
+/// layer, and nothing would change the weights.
 struct ProductAlongDepth: FusionRule {
   let name = "product along its depth"
 
@@ -42,7 +44,8 @@ struct ProductAlongDepth: FusionRule {
 }
 
 extension CPUItem {
-  /// True if it multiplies the transposed input of a layer by something: the gradient of its weights.
+  /// Whether it computes the gradient of the layer's weights: a product with the transposed input
+  /// of the layer.
   fileprivate func isGradient(of layer: Operation<CPUBackend>.Matmul) -> Bool {
     guard case .matmul(let product)? = plain else { return false }
     return product.a.isSame(as: layer.a.transposed)
@@ -50,8 +53,8 @@ extension CPUItem {
 }
 
 extension ActivatedProduct {
-  /// Each thread multiplies its inputs by their weights; then each adds what all have found for its
-  /// rows, and takes them through bias and activation.
+  /// Each thread multiplies its inputs by their weights. Then each thread adds up the sums of all
+  /// threads for its rows, and applies bias and activation.
   fileprivate func alongDepth(
     on backend: CPUBackend
   ) throws(BackendError) -> (product: TaskGroup, sum: TaskGroup) {

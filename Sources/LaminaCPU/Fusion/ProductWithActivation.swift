@@ -1,6 +1,6 @@
 import Lamina
 
-/// The forward pass of a dense layer: each thread takes its rows of the batch through product, bias
+/// The forward pass of a dense layer. Each thread takes its rows of the batch through product, bias
 /// and activation while they are in cache.
 struct ProductWithActivation: FusionRule {
   let name = "product with bias and activation"
@@ -25,7 +25,7 @@ struct ActivatedProduct {
 
   static let profileName = "DenseForward"
 
-  /// The first two items; nil where they are something else.
+  /// The first two items; nil if they are something else.
   init?(_ items: ArraySlice<CPUItem>) {
     guard case .matmul(let matmul)? = items.first?.plain,
       case .activation(let activation)? = items.dropFirst().first?.plain,

@@ -1,7 +1,7 @@
 import Lamina
 
-/// The backward pass of a dense layer: each thread takes its rows of the batch through the product
-/// by the transposed weights and the derivative of the activation while they are in cache.
+/// The backward pass of a dense layer. Each thread takes its rows of the batch through the product
+/// with the transposed weights and the derivative of the activation while they are in cache.
 struct ProductWithDerivative: FusionRule {
   let name = "product with derivative"
 

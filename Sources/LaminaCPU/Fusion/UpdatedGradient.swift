@@ -4,8 +4,8 @@ import Lamina
 struct UpdatedGradient {
   /// The operation that makes the gradient.
   let operation: Operation<CPUBackend>
-  /// The elements of the update, up to the next multiple of sixteen: no other tensor has those
-  /// behind its own.
+  /// The elements of the update, up to the next multiple of sixteen. The elements after the tensor
+  /// belong to no other tensor.
   let range: Range<Int>
   /// The update of these elements.
   let update: Operation<CPUBackend>.Update
@@ -83,7 +83,7 @@ struct UpdatedGradient {
       ) { [products = backend.products] part in
         let rows = part.rows(of: gradient.rows)
         products.matmul(rows: rows, left, right, alpha: alpha, beta: beta, into: gradient)
-        // The last part has the elements behind the last row.
+        // The last part includes the elements after the last row.
         let end = rows.upperBound == gradient.rows ? count : rows.upperBound * gradient.stride
         formula(numbers, rows.lowerBound * gradient.stride..<end, coefficients)
       }, matmul.accesses + updateAccesses)

@@ -1,4 +1,4 @@
-/// `|h - y|`; its derivative the sign of `h - y`, 0 for 0.
+/// `|h - y|`. Its derivative is the sign of `h - y`, or 0 for 0.
 struct AbsoluteError: ElementwiseLoss {
   @inline(__always)
   func loss(_ h: Floats, _ y: Floats) -> Floats { VectorMath.absolute(h - y) }

@@ -21,7 +21,7 @@ extension LossRows {
     let derivation = OutputDerivative()
     var sum: Float = 0
     var column = 0
-    // Vector by vector, because the delta may overwrite the outputs.
+    // Processes vector by vector, because the delta can overwrite the outputs.
     while column < count {
       let h = outputs.vector(at: column, before: count, hasPadding: self.outputs.hasPadding)
       let y = target.vector(at: column, before: count)

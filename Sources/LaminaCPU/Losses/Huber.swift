@@ -1,5 +1,5 @@
-/// `½ d²` where `|d| ≤ t`, else `t (|d| - ½ t)`, with `d = h - y`; its derivative `d` between `-t` and
-/// `t`.
+/// `½ d²` for `|d| ≤ t`, else `t (|d| - ½ t)`, with `d = h - y`. Its derivative is `d`, limited to
+/// `-t ... t`.
 struct Huber: ElementwiseLoss {
   let threshold: Float
 

@@ -1,5 +1,5 @@
-/// `-y h`, `h` being the logarithm of a probability; its derivative `-y`. Where `y` is 0 so is the
-/// term, even for an infinite `h`.
+/// `-y h`, where `h` is the logarithm of a probability. Its derivative is `-y`. If `y` is 0, the
+/// term is 0 even for an infinite `h`.
 struct NegativeLogLikelihood: ElementwiseLoss {
   @inline(__always)
   func loss(_ h: Floats, _ y: Floats) -> Floats {

@@ -1,4 +1,4 @@
-/// `½ (h - y)²`; its derivative `h - y`.
+/// `½ (h - y)²`. Its derivative is `h - y`.
 struct Quadratic: ElementwiseLoss {
   @inline(__always)
   func loss(_ h: Floats, _ y: Floats) -> Floats { 0.5 * (h - y) * (h - y) }

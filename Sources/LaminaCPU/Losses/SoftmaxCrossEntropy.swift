@@ -1,8 +1,8 @@
 import Glibc
 
 extension LossRows {
-  /// `delta = (softmax(z) Σ y - y) · scale`; the loss is `Σ y (ln Σ e^z - z)`, with all logits
-  /// shifted by the largest so that nothing overflows.
+  /// `delta = (softmax(z) Σ y - y) · scale`. The loss is `Σ y (ln Σ e^z - z)`. All logits are
+  /// shifted by the largest, so that nothing overflows.
   ///
   /// With smoothing `s`, `y` becomes `(1 - s) y + s / count`.
   func softmaxCrossEntropy(row: Int, example: Int, smoothing: Float) {
@@ -11,7 +11,7 @@ extension LossRows {
     let target = target(of: example)
     let prediction = Self.largest(logits, count)
     let shift = logits[prediction]
-    // Taken before the delta overwrites the logits, whose memory it may share.
+    // The logits are read here, before the delta overwrites them if both share memory.
     var (total, distance) = target.weights(of: logits, count, below: shift)
     let share = smoothing / Float(count)
     if smoothing != 0 {
@@ -38,7 +38,7 @@ extension LossRows {
 }
 
 extension TargetRow {
-  /// `Σ y` and `Σ y (largest - z)`. Where `y` is 0 the term is too, even for an infinite logit.
+  /// `Σ y` and `Σ y (largest - z)`. If `y` is 0, the term is 0 even for an infinite logit.
   @inline(__always)
   fileprivate func weights(
     of logits: UnsafeMutablePointer<Float>, _ count: Int, below largest: Float

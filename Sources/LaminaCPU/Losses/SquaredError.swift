@@ -1,4 +1,4 @@
-/// `(h - y)²`; its derivative `2 (h - y)`.
+/// `(h - y)²`. Its derivative is `2 (h - y)`.
 struct SquaredError: ElementwiseLoss {
   @inline(__always)
   func loss(_ h: Floats, _ y: Floats) -> Floats { (h - y) * (h - y) }

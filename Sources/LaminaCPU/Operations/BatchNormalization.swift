@@ -133,7 +133,8 @@ private struct RunningColumns {
   let mean, variance: UnsafeMutablePointer<Float>
   let momentum: Float
 
-  /// Moves both towards those of a batch; `squares` are sums of squared distances from the mean.
+  /// Moves both towards the values of a batch. `squares` are sums of squared distances from the
+  /// mean.
   @inline(__always)
   func update(
     _ columns: Columns, mean: UnsafeMutablePointer<Floats>, squares: UnsafeMutablePointer<Floats>
@@ -160,8 +161,8 @@ private struct RunningColumns {
 }
 
 extension Columns {
-  /// The mean of each column, as distance from its first number, so that a column of equal numbers
-  /// has exactly that mean.
+  /// The mean of each column, computed as a distance from its first number, so that it is exact for
+  /// a column of equal numbers.
   @inline(__always)
   fileprivate func mean(
     of x: Rows, into mean: UnsafeMutablePointer<Floats>, _ part: UnsafeMutablePointer<Floats>

@@ -25,7 +25,7 @@ extension Operation.ClipNorm where B == CPUBackend {
       let scale = norm.isFinite ? min(1, limit / (norm + 1e-6)) : .nan
       if scale == 1 { return }
       let x = elements.start
-      // Padding stays zero in any case.
+      // Padding stays zero.
       for index in part.elements(of: elements) {
         x[index] = x[index] == 0 ? x[index] : x[index] * scale
       }

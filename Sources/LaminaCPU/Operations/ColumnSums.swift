@@ -15,7 +15,7 @@ extension Rows {
   func sumColumns(_ columns: Range<Int>, beta: Float, into sums: Elements) {
     let target = sums.start + columns.lowerBound
     for index in 0..<columns.count {
-      // With beta 0 the old value may be anything, NaN too.
+      // With beta 0 the old value has no effect, even if it is NaN.
       target[index] = beta == 0 ? 0 : beta * target[index]
     }
     for row in 0..<rows {

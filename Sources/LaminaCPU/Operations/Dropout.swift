@@ -15,7 +15,7 @@ extension Operation.Dropout where B == CPUBackend {
         var column = 0
         while column < x.columns {
           let kept = factor * source.vector(at: column, before: x.columns, hasPadding: hasPadding)
-          // A dropped number becomes zero, even where it was NaN.
+          // A dropped number becomes zero, even if it was NaN.
           var value = kept.replacing(with: Floats.zero, where: random.words(at: block) .< threshold)
           if adding {
             value += target.vector(at: column, before: x.columns, hasPadding: hasPadding)
@@ -44,7 +44,7 @@ struct PhiloxBlocks {
   /// The words of four blocks, one block after the other.
   @inline(__always)
   func words(at block: UInt32) -> SIMD16<UInt32> {
-    // Each vector holds one word of all four.
+    // Each vector holds one word of each of the four blocks.
     var (a, b) = (Words(0, 1, 2, 3) &+ Words(repeating: block), Words(repeating: step))
     var (c, d) = (Words(repeating: stream.x), Words(repeating: stream.y))
     var key = key

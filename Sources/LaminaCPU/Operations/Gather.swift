@@ -54,8 +54,9 @@ extension Operation.Gather where B == CPUBackend {
 /// Copies some columns of the examples of some rows of a batch, which begins at an index.
 private typealias ScaledCopy = (_ rows: Range<Int>, _ columns: Range<Int>, _ first: Int) -> Void
 
-/// Examples lie anywhere in memory, and fetching them would take longer than all else in a step of
-/// a small network: so each row asks for the example that it will need in the next batch.
+/// The examples are at random places in memory, and fetching them would take longer than the rest
+/// of a step of a small network. So each row prefetches the example that it will need in the next
+/// batch.
 private func makeScaledCopy<Scale: RowScale>(
   _ batch: BatchIndices<CPUBackend>, from examples: UnsafeMutablePointer<Scale.Element>,
   _ scale: Scale, to destination: Rows

@@ -3,7 +3,7 @@ import Lamina
 extension Operation.KernelFunctionValues where B == CPUBackend {
   /// Each thread changes its rows.
   func tasks() -> TaskGroup {
-    // The products are the values of a linear kernel.
+    // For a linear kernel, the products are the values.
     if function == .linear { return TaskGroup(method: "nothing to do") }
     let (values, function) = (Rows(products), function)
     let (ofRows, ofColumns) = (rowSquares.floats, columnSquares.floats)
@@ -32,7 +32,7 @@ extension KernelFunction {
     case .rbf(let gamma):
       row.combine(with: squares, count: count, hasPadding: hasPadding) { product, squares in
         let distance = squares + square - product * 2
-        // Rounding may take it below zero; written so that NaN stays NaN.
+        // Rounding can make it negative. The comparison keeps NaN.
         return VectorMath.exp(
           distance.replacing(with: Floats.zero, where: distance .< Floats.zero) * -gamma)
       }

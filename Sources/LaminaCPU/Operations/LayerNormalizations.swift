@@ -90,13 +90,13 @@ private struct RowOfNumbers {
     }
   }
 
-  /// The numbers of this row in any matrix of the shape; zeros beyond the end.
+  /// The numbers of this row in any matrix of the shape, with zeros beyond the end.
   @inline(__always)
   func load(_ matrix: Rows, _ column: Int) -> Floats {
     matrix[row].vector(at: column, before: matrix.columns, hasPadding: matrix.hasPadding)
   }
 
-  /// Numbers of a vector with one a column; zeros beyond the end.
+  /// The numbers of a vector with one number per column, with zeros beyond the end.
   @inline(__always)
   func loadVector(_ vector: UnsafeMutablePointer<Float>, _ column: Int) -> Floats {
     vector.vector(at: column, before: matrix.columns, hasPadding: false)
@@ -108,8 +108,8 @@ private struct RowOfNumbers {
       numbers, at: column, before: matrix.columns, hasPadding: matrix.hasPadding)
   }
 
-  /// Mean and `1 / √(variance + epsilon)`. The mean is taken as distance from the first number, so
-  /// that a row of equal numbers has exactly that mean.
+  /// The mean and `1 / √(variance + epsilon)`. The mean is computed as a distance from the first
+  /// number, so that it is exact for a row of equal numbers.
   @inline(__always)
   func statistics(epsilon: Float) -> (mean: Float, inverse: Float) {
     let count = Float(matrix.columns)

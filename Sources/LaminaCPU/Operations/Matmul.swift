@@ -3,7 +3,7 @@ import Lamina
 extension Operation.Matmul where B == CPUBackend {
   /// Each thread computes its rows of the product.
   func tasks(on backend: CPUBackend) throws(BackendError) -> TaskGroup {
-    // Of fewer rows a copy of the right factor costs more than it brings.
+    // With fewer rows, a copy of the right factor costs more than it saves.
     if c.rows >= 16,
       let transposed = TransposedProduct(ProductTasks(product: self), width: backend.width)
     {
@@ -26,9 +26,9 @@ struct ProductTasks {
     .product(rows: product.c.rows, columns: product.c.columns, depth: product.depth)
   }
 
-  /// Each thread takes its rows through the product and the work after it.
+  /// Each thread takes its rows through the product and the following work.
   ///
-  /// - Parameter copy: Takes the place of the right factor.
+  /// - Parameter copy: Replaces the right factor.
   func direct(
     _ name: String, by copy: Matrix<CPUBackend>? = nil, on backend: CPUBackend
   ) -> TaskGroup {

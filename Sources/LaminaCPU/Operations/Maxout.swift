@@ -50,7 +50,8 @@ private struct Pieces {
     count = inputs.columns / outputs.columns
   }
 
-  /// The largest of all pieces in sixteen columns, and the first piece that has it. NaN is largest.
+  /// The largest number of all pieces in sixteen columns, and the first piece that has it. NaN
+  /// counts as largest.
   @inline(__always)
   func largest(_ row: Int, _ column: Int) -> (value: Floats, piece: SIMD16<Int32>) {
     var (best, winner) = (load(row, 0, column), SIMD16<Int32>())
@@ -65,7 +66,7 @@ private struct Pieces {
 
   @inline(__always)
   private func load(_ row: Int, _ piece: Int, _ column: Int) -> Floats {
-    // Behind a piece lies the next: no padding.
+    // Pieces follow each other without padding.
     (inputs[row] + piece * outputs.columns).vector(
       at: column, before: outputs.columns, hasPadding: false)
   }

@@ -1,7 +1,7 @@
 import Lamina
 
 extension Operation.PartialSums where B == CPUBackend {
-  /// Each thread makes some of the sums; their groups do not depend on the number of threads.
+  /// Each thread computes some of the sums. Their groups do not depend on the number of threads.
   func tasks() -> TaskGroup {
     let (values, target, measure) = (Elements(vector), Elements(sums), measure)
     let length = (vector.vectors + sums.count - 1) / sums.count * 16

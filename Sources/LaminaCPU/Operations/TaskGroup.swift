@@ -22,7 +22,7 @@ struct TaskGroup {
     accesses += other.accesses
   }
 
-  /// One task, cut as the operation says.
+  /// One task, divided as the operation says.
   ///
   /// - Parameter bytes: The bytes that it reads and writes, for profiles; nil for all of its
   ///   memory.
@@ -42,7 +42,7 @@ struct TaskGroup {
   /// The method of all but products.
   static let vectors = "vectors"
 
-  /// The bytes of all memory that is touched; memory that several accesses name counts once.
+  /// The bytes of all memory that is touched. Memory that is used by several accesses counts once.
   static func byteCount(of accesses: [Access<CPUBackend>]) -> Int {
     var counts: [UnsafeRawPointer: Int] = [:]
     for access in accesses {

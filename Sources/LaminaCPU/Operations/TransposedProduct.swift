@@ -6,24 +6,24 @@ struct TransposedProduct {
   private let way: Way
 
   private enum Way {
-    /// Each thread copies all of the matrix for itself: for a layer of few outputs, such as classes,
-    /// that is less than waiting for each other.
+    /// Each thread copies the whole matrix for itself. For a layer of few outputs, such as classes,
+    /// this takes less time than waiting for each other.
     case copyEach
     /// The threads copy the matrix together.
     case copyOnce
   }
 
-  /// OpenBLAS has no kernels for products of less depth with a transposed matrix that work without
-  /// copying operands and taking locks.
+  /// The minimum depth. Below it, OpenBLAS has no kernels for products with a transposed matrix
+  /// that avoid copies of operands and locks.
   private static let leastDepth = 32
-  /// The most floats of copies: enough for the weights of large layers, too few for the rows of a
-  /// data set.
+  /// The maximum number of floats in a copy: enough for the weights of large layers, too few for
+  /// the rows of a data set.
   private static let mostCopied = 1 << 24
 
-  /// Nil for other products, and where one is best computed directly: of few rows, or by a matrix
-  /// too large to copy. Products by a copy are a fifth faster.
+  /// Nil for other products, and for products that are faster without a copy: those with few rows,
+  /// or with a matrix too large to copy. Other products are a fifth faster with a copy.
   ///
-  /// - Parameter width: The most parts.
+  /// - Parameter width: The maximum number of parts.
   init?(_ product: ProductTasks, width: Int) {
     let matmul = product.product
     guard matmul.isPlain, matmul.b.isTransposed, !matmul.a.isTransposed else { return nil }

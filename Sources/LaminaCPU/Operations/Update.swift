@@ -11,7 +11,7 @@ extension Operation.Update where B == CPUBackend {
     }
   }
 
-  /// The vectors by address; `step` keeps the table of the state's addresses.
+  /// The addresses of the vectors. `step` owns the table of the state's addresses.
   func numbers(of step: OptimizerStep, on backend: CPUBackend) -> UpdatedNumbers {
     UpdatedNumbers(
       parameters: parameters.floats, gradients: gradients.floats,

@@ -1,8 +1,8 @@
 import Lamina
 
 /// The formula of an optimiser over some consecutive elements, with the coefficients of the step in
-/// the order of ``OptimizerRule/coefficients(_:)``. A plain function: threads find no references
-/// in it to count.
+/// the order of ``OptimizerRule/coefficients(_:)``. It is a plain function, so that threads count
+/// no references.
 typealias OptimizerFormula = @Sendable (UpdatedNumbers, Range<Int>, UnsafePointer<Float>) -> Void
 
 /// The formulas of all optimisers.

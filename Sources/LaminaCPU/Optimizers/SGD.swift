@@ -1,6 +1,6 @@
 extension OptimizerFormulas {
-  /// `v = momentum · v + g`, `p -= rate · v`, looking ahead `p -= rate · (g + momentum · v)`; without
-  /// state `p -= rate · g`.
+  /// `v = momentum · v + g`, `p -= rate · v`, or `p -= rate · (g + momentum · v)` with Nesterov's
+  /// momentum; without state, `p -= rate · g`.
   static func sgd(_ x: UpdatedNumbers, _ range: Range<Int>, _ coefficients: UnsafePointer<Float>) {
     let (p, g, rate) = (x.parameters, x.gradients, coefficients[0])
     guard x.stateCount > 0 else {

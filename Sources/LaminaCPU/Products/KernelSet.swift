@@ -2,9 +2,9 @@ import Lamina
 
 /// The kernel set of OpenBLAS that suits a processor.
 ///
-/// OpenBLAS goes by makers, families and models: it takes a virtual Xeon for a `Prescott` of 2004,
-/// and knows no processor newer than itself. What a processor can do, it says of itself under every
-/// hypervisor.
+/// OpenBLAS decides by vendors, families and models. It takes a virtual Xeon for a `Prescott` of
+/// 2004, and does not know processors newer than itself. The instruction sets, in contrast, are
+/// reported correctly under every hypervisor.
 enum KernelSet {
   /// The variable with which a user chooses a set.
   static let variable = "LAMINA_OPENBLAS_CORETYPE"
@@ -18,7 +18,7 @@ enum KernelSet {
 
     static func < (left: Vectors, right: Vectors) -> Bool { left.rawValue < right.rawValue }
 
-    /// The widest of a processor; nil where the system does not tell what it has.
+    /// The widest vectors of a processor; nil if the system does not report its instruction sets.
     init?(of processor: Processor) {
       if processor.features.isEmpty { return nil }
       if processor.hasAVX512 {
@@ -30,7 +30,7 @@ enum KernelSet {
       }
     }
 
-    /// Those of a kernel set; nil for one that is not known here, such as of a later OpenBLAS.
+    /// The vectors of a kernel set; nil for unknown sets, such as those of a later OpenBLAS.
     init?(ofKernelSet name: String) {
       guard let vectors = Self.allCases.first(where: { $0.kernelSets.contains(name.lowercased()) })
       else { return nil }
@@ -62,9 +62,9 @@ enum KernelSet {
     }
   }
 
-  /// The set to ask OpenBLAS for; nil leaves it to OpenBLAS.
+  /// The set to request from OpenBLAS; nil leaves the choice to OpenBLAS.
   ///
-  /// - Parameter wanted: The user's word.
+  /// - Parameter wanted: The user's choice.
   /// - Throws: ``BackendError/invalidSetting(name:value:reason:)`` for a set whose instructions the
   ///   processor lacks, which would end the program.
   static func choice(for processor: Processor, wanted: String?) throws(BackendError) -> String? {
@@ -79,7 +79,7 @@ enum KernelSet {
     return wanted
   }
 
-  /// The set whose kernels use all vectors of a processor; nil where OpenBLAS knows better.
+  /// The set whose kernels use all vectors of a processor; nil if the choice of OpenBLAS is better.
   private static func fitting(_ processor: Processor) -> String? {
     switch Vectors(of: processor) {
     case .avx512: "SKYLAKEX"
@@ -88,11 +88,11 @@ enum KernelSet {
     }
   }
 
-  /// A note for the user on the set that OpenBLAS runs; nil if it is the right one.
+  /// A note for the user about the set that OpenBLAS runs; nil if it is the right one.
   ///
   /// - Parameters:
-  ///   - loaded: The set, as OpenBLAS tells it.
-  ///   - wanted: The user's word.
+  ///   - loaded: The set, as OpenBLAS reports it.
+  ///   - wanted: The user's choice.
   static func warning(
     loaded: String, for processor: Processor, wanted: String?, version: String
   ) -> String? {

@@ -1,13 +1,13 @@
 import Lamina
 
-/// Matrix products, each on the calling thread: by kernels that LIBXSMM writes for their very shape
-/// where it can, else by OpenBLAS, in tiles where those are faster.
+/// Matrix products on the calling thread. LIBXSMM generates kernels for the exact shape if it can;
+/// otherwise OpenBLAS computes the product, in tiles if those are faster.
 struct MatrixProducts: Sendable {
   private let blas: OpenBLAS
   /// Unretained, so that threads do not count references to it.
   private let kernels: Unmanaged<ProductKernels>?
 
-  /// Products by `blas` and `kernels`, which must live as long; nil for OpenBLAS alone.
+  /// Products by `blas` and `kernels`, which must live at least as long; nil for OpenBLAS alone.
   init(_ blas: OpenBLAS, _ kernels: ProductKernels?) {
     self.blas = blas
     self.kernels = kernels.map(Unmanaged.passUnretained)
@@ -33,7 +33,7 @@ struct MatrixProducts: Sendable {
           if let kernels, multiply(rows, columns, terms, a, b, adds: beta != 0, into: c, kernels) {
             continue
           }
-          // OpenBLAS reads the sums that it adds to only at its end.
+          // OpenBLAS reads the old sums only at its end.
           if beta != 0, terms.lowerBound == 0 { c.prefetch(rows, columns) }
           blas.matmul(rows, columns, terms, a, b, alpha: alpha, beta: beta, into: c)
         }
@@ -52,7 +52,7 @@ struct MatrixProducts: Sendable {
     alpha == 1 && (beta == 0 || beta == 1) && !b.isTransposed ? kernels : nil
   }
 
-  /// A tile of `c = a · b`, or of `c += a · b`; false where its shape has no kernel.
+  /// Computes a tile of `c = a · b` or `c += a · b`. Returns false if its shape has no kernel.
   @inline(__always)
   private func multiply(
     _ rows: Range<Int>, _ columns: Range<Int>, _ terms: Range<Int>, _ a: Rows, _ b: Rows,
@@ -71,19 +71,18 @@ struct MatrixProducts: Sendable {
 
   private typealias Tile = (rows: Int, columns: Int, depth: Int)
 
-  /// The largest tile of one kernel. The columns are as many as fill the registers well; a tile of
-  /// `b`, 256 KiB, stays in the second cache while all rows go by.
+  /// The largest tile of one kernel. The number of columns fills the registers well. A tile of `b`,
+  /// 256 KiB, stays in the second-level cache while all rows pass.
   private static let kernelTile: Tile = (96, 64, 1024)
 
   /// The tile that OpenBLAS computes at a time; nil for all at once.
   ///
-  /// Before it multiplies, OpenBLAS copies the operands into an order that its kernels like, which
-  /// costs a tenth of the time of large products and a third of that of small ones. Its AVX-512
-  /// kernel sets have other kernels that need no copy; it takes them for up to a million
-  /// multiplications. A tile of `b`, 32 KiB, then stays in the fastest cache while all rows go by,
-  /// as long as its rows do not fall into the same places there (``MatrixLayout``). Reading a
-  /// transposed `b` they are slow, so it is copied where it is wide. The shapes were found by
-  /// measuring (`Benchmarks/README.md`).
+  /// Before it multiplies, OpenBLAS copies the operands into the order of its kernels. This costs a
+  /// tenth of the time of large products and a third of that of small ones. Its AVX-512 kernel sets
+  /// have other kernels, which need no copy, for up to a million multiplications. A tile of `b`, 32
+  /// KiB, then stays in the fastest cache while all rows pass, unless its rows compete for the same
+  /// places there (``MatrixLayout``). These kernels are slow with a transposed `b`, so a wide one
+  /// is copied. The shapes were found by measuring (`Benchmarks/README.md`).
   private func blasTile(rows: Int, columns: Int, depth: Int, _ b: Rows) -> Tile? {
     let limit = 1_000_000
     guard blas.hasSmallKernels, rows * columns * depth > limit, !b.isTransposed || columns <= 512

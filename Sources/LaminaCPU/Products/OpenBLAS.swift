@@ -4,10 +4,10 @@ import Lamina
 
 /// OpenBLAS, loaded at run time.
 ///
-/// Loading it late lets Lamina choose the kernel set first (``KernelSet``): OpenBLAS takes processors
-/// that it does not know for old ones, and variables that an environment sets for other programs'
-/// sake would hold here too; either halves the speed, or worse. It also keeps OpenBLAS to one thread, since the products are split over
-/// the threads of ``ThreadTeam``.
+/// Loading it late lets Lamina choose the kernel set first (``KernelSet``). OpenBLAS takes unknown
+/// processors for old ones, and also obeys environment variables that were set for other programs.
+/// Either can halve the speed or worse. Lamina also restricts OpenBLAS to one thread, because the
+/// threads of ``ThreadTeam`` share the products.
 struct OpenBLAS: Sendable {
   private typealias SingleMatmul =
     @convention(c) (
@@ -15,7 +15,7 @@ struct OpenBLAS: Sendable {
       UnsafePointer<Float>?, Int32, UnsafePointer<Float>?, Int32, Float,
       UnsafeMutablePointer<Float>?, Int32
     ) -> Void
-  /// `y += alpha · x`: count, alpha, x and y, each with its stride.
+  /// `y += alpha · x`: the count, alpha, x and y, each vector with its stride.
   typealias Axpy =
     @convention(c) (
       Int32, Float, UnsafePointer<Float>?, Int32, UnsafeMutablePointer<Float>?, Int32
@@ -35,7 +35,7 @@ struct OpenBLAS: Sendable {
   let version: String
   /// The kernel set in use, such as `SkylakeX`.
   let kernelSet: String
-  /// A note for the user on the kernel set; nil if it suits the processor.
+  /// A note for the user about the kernel set; nil if it suits the processor.
   let warning: String?
   /// True if the kernel set has kernels for small products that need no copies.
   let hasSmallKernels: Bool
@@ -86,7 +86,7 @@ struct OpenBLAS: Sendable {
     .libraryMissing(library: "OpenBLAS", package: "libopenblas0-pthread", reason: reason)
   }
 
-  /// A part of `c = alpha · a · b + beta · c`: `rows` and `columns` of `c`, of the terms `terms`.
+  /// A part of `c = alpha · a · b + beta · c`: `rows` and `columns` of `c`, summed over `terms`.
   @inline(__always)
   func matmul(
     _ rows: Range<Int>, _ columns: Range<Int>, _ terms: Range<Int>, _ a: Rows, _ b: Rows,

@@ -2,16 +2,16 @@
   import CLIBXSMM
 #endif
 
-/// Writes the instructions of kernels for products, with LIBXSMM's code generator.
+/// Generates machine code for products, with LIBXSMM's code generator.
 ///
-/// Such a kernel knows all sizes and distances, so that it copies nothing, has no loop more than it
-/// needs, and treats the ends of rows with masks; a kernel for any size must do one or the other.
+/// The code is specific to all sizes and strides. So it copies nothing, has no unnecessary loops,
+/// and handles the ends of rows with masks.
 struct ProductCode: Sendable {
   /// An instruction set that kernels may use.
   enum InstructionSet {
     case avx2, avx512
 
-    /// The widest of a processor; nil where LIBXSMM knows none.
+    /// The widest instruction set of a processor; nil if LIBXSMM supports none.
     init?(of processor: Processor) {
       if processor.hasAVX512 {
         self = .avx512
@@ -26,15 +26,15 @@ struct ProductCode: Sendable {
   let instructionSet: InstructionSet
 
   #if arch(x86_64)
-    /// The version of LIBXSMM; nil where there is none for this kind of processor.
+    /// The version of LIBXSMM; nil if it does not exist for this kind of processor.
     static let version: String? = LIBXSMM_CONFIG_VERSION
 
-    /// A function `(b, a, c)` for a shape, which may lie anywhere in memory; nil where LIBXSMM has
-    /// none.
+    /// The code of a function `(b, a, c)` for a shape, which can run at any address; nil if LIBXSMM
+    /// has none.
     ///
     /// LIBXSMM stores matrices by columns: it computes `cᵀ = bᵀ · aᵀ`.
     func instructions(for shape: ProductKernelShape) -> [UInt8]? {
-      // Instructions have room for distances of 32 bits.
+      // Instructions encode offsets in 32 bits.
       guard shape.hasDisjointRows, shape.reach <= Int(Int32.max) else { return nil }
       var memory = libxsmm_descriptor_blob()
       let flags = shape.isLeftTransposed ? LIBXSMM_GEMM_FLAG_TRANS_B.rawValue : 0
@@ -59,7 +59,8 @@ struct ProductCode: Sendable {
     private static let largestSize = 131_072
 
     /// The same function with `vzeroupper` before its end. Without it, instructions for short
-    /// vectors, such as Swift's, keep the upper parts of registers, which makes them slow.
+    /// vectors, such as Swift's, have to preserve the upper parts of registers, which makes them
+    /// slow.
     private static func clearingVectors(_ code: [UInt8]) -> [UInt8]? {
       let end: UInt8 = 0xC3
       guard code.last == end else { return nil }

@@ -8,8 +8,8 @@ struct ProductKernel {
   private let function: Function
   private let pages: UnsafeMutableRawBufferPointer
 
-  /// Puts instructions where they can be run and no longer be changed; nil where the system does not
-  /// let a program run what it has written, or has no memory.
+  /// Stores instructions in memory that can be executed but no longer changed; nil if the system
+  /// does not let a program run code that it has written, or has no memory.
   init?(_ instructions: [UInt8]) {
     let size = instructions.count
     guard let start = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),

@@ -1,5 +1,5 @@
-/// All that the code of a product's kernel depends on: the sizes of `c = a · b`, or `c += a · b`, and
-/// where rows lie in memory.
+/// Everything that the code of a product's kernel depends on: the sizes of `c = a · b` or `c += a ·
+/// b`, and the strides of the rows.
 struct ProductKernelShape: Equatable {
   var rows, columns, depth: Int32
   /// Elements from one row in memory to the next, of `a`, `b` and `c`.

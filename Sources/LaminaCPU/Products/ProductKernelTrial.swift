@@ -1,10 +1,11 @@
 /// A test of kernels before their first use.
 enum ProductKernelTrial {
-  /// More columns than any vector has numbers, and not a multiple; the rest small.
+  /// There are more columns than any vector has numbers, and not a multiple. The other sizes are
+  /// small.
   private static let (rows, columns, depth) = (3, 21, 5)
 
-  /// Computes small products of whole numbers, whose sums are exact in any order; false where one
-  /// is wrong, or where there is no kernel.
+  /// Computes small products of whole numbers, whose sums are exact in any order. Returns false if
+  /// one is wrong or has no kernel.
   static func passes(_ kernels: ProductKernels) -> Bool {
     var left = (0..<rows * depth).map { Float($0 % 7 - 3) }
     var right = (0..<depth * columns).map { Float($0 % 5 - 2) }

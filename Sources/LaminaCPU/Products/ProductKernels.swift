@@ -1,9 +1,9 @@
 import Synchronization
 
-/// The kernels of all products so far. The first product of a shape writes its kernel; those that
-/// follow find it without a lock, since small products last no longer than microseconds.
+/// The kernels of all products so far. The first product of a shape generates its kernel. Later
+/// ones find it without a lock, because small products last only microseconds.
 final class ProductKernels: @unchecked Sendable {
-  /// Instructions for a shape; nil where there are none.
+  /// Generates the instructions for a shape; nil if there are none.
   private let instructions: (ProductKernelShape) -> [UInt8]?
   private let table: Atomic<UnsafePointer<Table>>
   /// Held by the thread that writes a kernel.
@@ -17,8 +17,8 @@ final class ProductKernels: @unchecked Sendable {
     table = Atomic(Table.make(capacity: 64))
   }
 
-  /// Kernels for a processor; nil where LIBXSMM knows none, where programs may not run what they have
-  /// written, and where a small product comes out wrong.
+  /// Kernels for a processor; nil if LIBXSMM does not support it, if programs cannot run code that
+  /// they have written, or if a small product is wrong.
   convenience init?(for processor: Processor) {
     guard let set = ProductCode.InstructionSet(of: processor) else { return nil }
     self.init(ProductCode(instructionSet: set).instructions)
@@ -34,7 +34,7 @@ final class ProductKernels: @unchecked Sendable {
     for table in outgrown + [last] { Table.free(table) }
   }
 
-  /// The kernel for a shape; nil where there can be none.
+  /// The kernel for a shape; nil if there is none.
   @inline(__always)
   func kernel(for shape: ProductKernelShape) -> ProductKernel? {
     (table.load(ordering: .acquiring).pointee.entry(of: shape) ?? write(shape)).pointee.kernel
@@ -65,8 +65,8 @@ final class ProductKernels: @unchecked Sendable {
     let kernel: ProductKernel?
   }
 
-  /// Entries in the places to which the hashes of their shapes lead; where one is taken, in the next
-  /// that is free.
+  /// A hash table with open addressing: an entry is at the place of its hash, or at the next free
+  /// place.
   private struct Table {
     private typealias Slot = Atomic<UnsafePointer<Entry>?>
     private let slots: UnsafeMutablePointer<Slot>

@@ -1,13 +1,14 @@
 import Lamina
 
-/// One operation, or several fused ones, cut into parts for the threads of a team.
+/// One operation, or several fused ones, divided into parts for the threads of a team.
 ///
-/// Its body touches memory by address alone: counting references would make the threads write to
-/// the same cache lines all the time. ``PreparedTasks`` keeps the memory alive.
+/// Its body uses memory only by address, because counting references would make the threads write
+/// to the same cache lines all the time. ``PreparedTasks`` keeps the memory alive.
 final class CPUTask {
   /// Its name in profiles, such as `DenseForward`.
   let name: String
-  /// Elementary operations, roughly: decides into how many parts it is worth cutting.
+  /// The approximate number of elementary operations. It decides into how many parts the task is
+  /// divided.
   let work: Int
   /// The number of rows over which it is split.
   let rows: Int
@@ -46,12 +47,12 @@ final class CPUTask {
     }
   }
 
-  /// A part of a task: a thread computes it, whichever.
+  /// A part of a task, which any thread can compute.
   struct Part {
     let number, count: Int
     let arguments: StepArguments
 
-    /// The rows of this part, of `total` altogether: always the same for the same total.
+    /// The rows of this part, of `total` rows. They depend only on the total.
     @inline(__always)
     func rows(of total: Int) -> Range<Int> {
       total * number / count..<total * (number + 1) / count

@@ -1,8 +1,8 @@
 import Glibc
 public import Lamina
 
-/// A prepared list: tasks in phases. Inside a phase each part goes through all tasks without
-/// looking at the other parts; between phases all wait for all.
+/// A prepared list: tasks in phases. Within a phase, each part runs through all tasks without
+/// waiting for other parts. Between phases, all threads wait for each other.
 public final class PreparedTasks: PreparedOperations {
   private let tasks: [CPUTask]
   /// The tasks without reference counts.
@@ -22,10 +22,10 @@ public final class PreparedTasks: PreparedOperations {
   /// The number of threads that run it; nil before the first run.
   private var choice: TeamChoice?
 
-  /// The least work for which a part more pays: a few microseconds of it, against the fraction of
-  /// one that the end of a phase costs.
+  /// The minimum work of a part: a few microseconds, compared with the fraction of a microsecond
+  /// that the end of a phase costs.
   static let workPerPart = 200_000
-  /// The fewest rows that a part should have: products of fewer run far below their speed.
+  /// The minimum number of rows of a part. Products with fewer rows are much slower.
   static let rowsPerPart = 8
 
   /// The number of phases.
@@ -35,8 +35,8 @@ public final class PreparedTasks: PreparedOperations {
   public private(set) lazy var stages = makeStages()
 
   /// - Parameters:
-  ///   - phases: The places of the tasks of each phase.
-  ///   - memory: The memory that the tasks touch by address; kept as long as they are.
+  ///   - phases: The indices of the tasks of each phase.
+  ///   - memory: The memory that the tasks use by address, which is kept alive.
   ///   - stages: Describes the tasks; called on demand.
   init(
     _ tasks: [CPUTask], phases: [Range<Int>], memory: [CPUBuffer] = [],
@@ -67,7 +67,7 @@ public final class PreparedTasks: PreparedOperations {
     for numbers in numbers { numbers.compute(for: arguments) }
   }
 
-  /// Runs all tasks, cut into up to `width` parts, on as many threads as are the fastest.
+  /// Runs all tasks, divided into up to `width` parts, with the number of threads that is fastest.
   ///
   /// - Parameter cores: The number of threads that have a core each.
   func run(on team: ThreadTeam, width: Int, cores: Int, _ arguments: StepArguments) {
@@ -81,8 +81,8 @@ public final class PreparedTasks: PreparedOperations {
     if run.isMeasured { choice?.finished(Self.now - start) }
   }
 
-  /// Runs the tasks one after the other and takes the time of each. Parts are cut as ever, so that
-  /// the results are the same bits.
+  /// Runs the tasks one after the other and measures each. Parts are divided as usual, so that the
+  /// results have the same bits.
   func run(
     on team: ThreadTeam, width: Int, cores: Int, _ arguments: StepArguments,
     measuring profile: Profile

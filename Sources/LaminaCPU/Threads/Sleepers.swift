@@ -1,12 +1,12 @@
 import Glibc
 import Synchronization
 
-/// The threads of a team that sleep. Each has a condition of its own, so that a run wakes those that
-/// take part in it and no others.
+/// The sleeping threads of a team. Each has its own condition, so that a run wakes only the threads
+/// that take part in it.
 struct Sleepers: ~Copyable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let conditions: UnsafeMutablePointer<pthread_cond_t>
-  /// Read at every run and hardly ever written: all in a cache line or two.
+  /// Read at every run and hardly ever written, so the flags share a cache line or two.
   private let areAsleep: UnsafeMutablePointer<Atomic<Bool>>
   private let count: Int
 
@@ -40,8 +40,8 @@ struct Sleepers: ~Copyable {
     areAsleep[number].store(false, ordering: .sequentiallyConsistent)
   }
 
-  /// Wakes those of the threads that sleep. What they are wanted for must have been made known
-  /// before, in sequentially consistent order.
+  /// Wakes the given threads if they sleep. Their work must have been published before, in
+  /// sequentially consistent order.
   @inline(__always)
   func wake(_ numbers: Range<Int>) {
     for number in numbers where areAsleep[number].load(ordering: .sequentiallyConsistent) {

@@ -1,10 +1,11 @@
-/// Decides by measuring how many threads run a prepared list: 1, 2, 4 and so on, one a core, or
+/// Decides by measuring how many threads run a prepared list: 1, 2, 4 and so on, one per core, or
 /// all.
 ///
-/// Communication between threads takes a few microseconds of a step on some machines, a fraction of
-/// one on others, and may change while a program runs: on virtual machines by the hour. So now and
-/// then some runs are made with fewer threads and with more, and the number with the smallest
-/// median is kept until the next time. Parts are cut the same, and results are the same bits.
+/// Communication between threads takes a few microseconds of a step on some machines and a fraction
+/// of one on others. It can change while a program runs; on virtual machines it does so within
+/// hours. So from time to time some runs use fewer or more threads, and the number with the
+/// smallest median is kept until the next trial. The division into parts does not change, so
+/// results have the same bits.
 struct TeamChoice {
   /// The plan of a run.
   struct Run: Equatable {
@@ -15,27 +16,27 @@ struct TeamChoice {
 
   /// The runs for which a choice holds.
   static let period = 4000
-  /// The first runs of a trial do not count, since threads may have to be woken: so many, or fewer
-  /// that last so many seconds.
+  /// The number of runs at the start of a trial that do not count, because threads may have to wake
+  /// up. A time limit also ends them.
   static let unmeasured = 8
   static let unmeasuredSeconds = 0.002
   /// The runs of a trial that count, or fewer that last so many seconds.
   static let measured = 15
   static let leastMeasured = 3
   static let measuredSeconds = 0.01
-  /// The run after which fewer threads are tried for lists with so much work for each of them
-  /// that more should be faster: they are not where others have the processors that the system
-  /// shows.
+  /// The run after which fewer threads are tried for lists with enough work per thread that more
+  /// threads should be faster. They are not if other programs use the processors that the system
+  /// reports.
   static let lateTrial = 500
   /// The most work a thread for which fewer threads may well be faster.
   static let workWorthMeasuring = 8_000_000
   /// The slowness, relative to the best number, beyond which the next number is not tried.
   static let tolerance = 1.1
-  /// The slowness, relative to the best number, for which a single long run is enough, or a few
-  /// short ones of a late trial.
+  /// The ratio to the best time that rules out a number of threads after a single long run, or
+  /// after a few short runs of a late trial.
   static let clearlySlower = 1.5
 
-  /// The numbers to choose from, in order: the first `choices` of these.
+  /// The numbers to choose from, in order. Only the first `choices` are used.
   private var numbers = InlineArray<16, Int>(repeating: 1)
   private var choices = 0
   private let work: Int
@@ -49,8 +50,8 @@ struct TeamChoice {
   private struct Trial {
     /// Its place among the numbers.
     let choice: Int
-    /// -1 where the one before is tried after it, 1 where the one behind is, 0 for the best so far,
-    /// whose time the others must beat.
+    /// -1 if the number before is tried next, 1 if the number after is, and 0 for the best number
+    /// so far, whose time the others must beat.
     let direction: Int
     var warmUps = 0
     var warmUpSeconds = 0.0
@@ -63,9 +64,9 @@ struct TeamChoice {
   private var isLate = false
 
   /// - Parameters:
-  ///   - most: The most threads that can take part, at most 8192.
+  ///   - most: The maximum number of threads, at most 8192.
   ///   - cores: The number of threads that have a core each, which the first runs use.
-  ///   - work: Elementary operations of a run.
+  ///   - work: The elementary operations of a run.
   init(most: Int, cores: Int, work: Int) {
     self.work = work
     let (most, cores) = (max(1, most), max(1, min(cores, most)))
@@ -151,7 +152,7 @@ struct TeamChoice {
       best = trial.choice
       bestSeconds = time
     } else if time > Self.tolerance * bestSeconds {
-      // Going on this way leads to slower ones.
+      // Numbers further in this direction are slower.
       self.trial = direction < 0 ? upwards() : nil
       return
     }
@@ -172,7 +173,7 @@ struct TeamChoice {
     return Trial(choice: best + 1, direction: 1)
   }
 
-  /// Of the first `count` measured times; nothing is allocated for it.
+  /// The median of the first `count` measured times. Allocates nothing.
   private func median(of count: Int) -> Double {
     var sorted = seconds
     for end in 1..<max(1, count) {

@@ -3,8 +3,9 @@ import Synchronization
 
 /// The state that the threads of a team share, and the loop that each of them runs.
 ///
-/// Every thread holds a reference of its own. None knows the team itself: a reference to that, however
-/// short, could become the last one, and the team's end would wait for the very thread that is in it.
+/// Every thread holds its own reference. No thread refers to the team itself: such a reference
+/// could become the last one, and the deinitialiser of the team would wait for the thread that runs
+/// it.
 final class TeamMembers: @unchecked Sendable {
   let signals: UnsafeMutablePointer<TeamSignals>
   let sleepers: Sleepers
@@ -17,7 +18,7 @@ final class TeamMembers: @unchecked Sendable {
 
   deinit { TeamSignals.destroy(signals) }
 
-  /// Starts a thread; nil where the system has none.
+  /// Starts a thread; nil if the system cannot.
   func start() -> pthread_t? {
     var thread = pthread_t()
     let own = Unmanaged.passRetained(self)
@@ -28,10 +29,10 @@ final class TeamMembers: @unchecked Sendable {
     return thread
   }
 
-  /// Goes through the phases of a run. Of one that is over already nothing is left to be claimed.
+  /// Runs through the phases of a run. If the run is already over, no part is left to claim.
   ///
-  /// A thread begins with parts of its own that lie side by side: the same ones in each phase, so that
-  /// what it has read and written is still in its caches.
+  /// A thread begins with its own adjacent parts, which are the same in each phase, so that their
+  /// data are still in its caches.
   func takePart(in job: TeamJob, as number: Int) {
     let first = number * job.parts / job.members
     job.tasks._withUnsafeGuaranteedRef { tasks in
@@ -52,7 +53,7 @@ final class TeamMembers: @unchecked Sendable {
     var spins = 0
     while signals.pointee.done.load(ordering: .acquiring) < count {
       spins &+= 1
-      // Another process may hold the core that the late thread needs.
+      // Another process may be using the core that the late thread needs.
       if spins > Self.spinsBeforeYield { sched_yield() }
     }
   }

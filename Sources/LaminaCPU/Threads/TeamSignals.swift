@@ -1,13 +1,14 @@
 import Synchronization
 
-/// A job as the threads of a team see it: a list that is run once or several times in a row.
+/// A job as the threads of a team see it: a list that runs once or several times in a row.
 struct TeamJob {
   let tasks: Unmanaged<PreparedTasks>
   /// The number of parts of a phase.
   let parts: Int
-  /// The threads that take part: those with the numbers below this.
+  /// The number of threads that take part: those with smaller numbers.
   let members: Int
-  /// The phases of all runs before this one: the first phase has the next number as its ticket.
+  /// The number of phases of all runs before this one. The first phase has the next number as its
+  /// ticket.
   var phaseBase: Int
   /// The parts of all runs before this one.
   var partBase: Int
@@ -24,9 +25,9 @@ struct TeamJob {
 
 /// The signals between the threads of a team.
 ///
-/// The job is guarded by the number of the run, which is odd while the job changes: who reads the
-/// same even number before and after has read one job and not a mixture of two. Another run of the
-/// same job needs no more than the next even number.
+/// The number of the run guards the job, and is odd while the job changes. A thread that reads the
+/// same even number before and after has read one consistent job. Another run of the same job only
+/// needs the next even number.
 struct TeamSignals: ~Copyable {
   /// Counters that are written often have cache lines of their own.
   private let number = Atomic<Int>(0)
@@ -76,7 +77,7 @@ struct TeamSignals: ~Copyable {
     signals.deallocate()
   }
 
-  /// Begins to change the job: until ``publish(_:)`` there is none.
+  /// Begins to change the job. There is none until ``publish(_:)``.
   func withdraw() { number.wrappingAdd(1, ordering: .sequentiallyConsistent) }
 
   /// Makes `job` the present one, whose first run begins.
@@ -90,11 +91,11 @@ struct TeamSignals: ~Copyable {
     number.wrappingAdd(1, ordering: .sequentiallyConsistent)
   }
 
-  /// Changes the number alone, so that threads look up: another run of the job begins, or the team
+  /// Changes only the number, so that threads notice: another run of the job begins, or the team
   /// ends.
   func announce() { number.wrappingAdd(2, ordering: .sequentiallyConsistent) }
 
-  /// True if there is a run other than the one numbered `last` in which a thread takes part, or the
+  /// Whether there is a run other than number `last` in which a thread takes part, or whether the
   /// team ends.
   @inline(__always)
   func hasJob(after last: Int, for thread: Int) -> Bool {
@@ -103,7 +104,7 @@ struct TeamSignals: ~Copyable {
       && (thread < members.load(ordering: .acquiring) || isEnding.load(ordering: .acquiring))
   }
 
-  /// The present run and its number; nil while it changes.
+  /// The current job and its number; nil while it changes.
   func job() -> (TeamJob, Int)? {
     let before = number.load(ordering: .sequentiallyConsistent)
     let address = UnsafeRawPointer(bitPattern: tasks.load(ordering: .acquiring))
@@ -117,7 +118,8 @@ struct TeamSignals: ~Copyable {
     return (job.later(by: (before - first) / 2), before)
   }
 
-  /// Takes a part of the phase with the ticket `ticket`; false if another thread has taken it.
+  /// Takes a part of the phase with the ticket `ticket`. Returns false if another thread has taken
+  /// it.
   @inline(__always)
   func claim(_ part: Int, ticket: Int) -> Bool {
     let claim = claims + part * Self.claimStride

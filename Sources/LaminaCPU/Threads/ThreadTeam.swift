@@ -1,23 +1,23 @@
 import Glibc
 import Synchronization
 
-/// Long-lived threads that go through the phases of a job together; the thread that calls takes
-/// part as number 0.
+/// Long-lived threads that run through the phases of a job together. The calling thread takes part
+/// as number 0.
 ///
 /// A training step of a small network lasts tens of microseconds, so threads are neither started
-/// nor woken in a step: they spin for a while, and sleep only when no work has come for them. A run
-/// may leave some of them out, which then sleep and take nothing from the others.
+/// nor woken in a step. They spin for a while, and sleep only if no work arrives. Threads that a
+/// run leaves out sleep and take no time from the others.
 ///
-/// A phase is cut into parts, and a thread that has finished its own takes those that nobody has
-/// begun: on a machine that other programs use too, a step does not wait for a thread that has lost
-/// its core. The thread that computes a part does not change the result.
+/// A phase is divided into parts, and a thread that has finished its own parts takes those that
+/// nobody has begun. So on a machine that other programs use too, a step does not wait for a thread
+/// that has lost its core. The result does not depend on which thread computes a part.
 final class ThreadTeam: @unchecked Sendable {
   /// The number of threads, the caller's among them.
   var count: Int { threads.count + 1 }
 
   private let members: TeamMembers
   private var threads: [pthread_t] = []
-  /// The list whose phases threads may be looking at: kept until none is.
+  /// The list whose phases threads may be reading. It is kept until none does.
   private var current: PreparedTasks?
   /// Another run of that job.
   private var next: TeamJob?
@@ -25,7 +25,7 @@ final class ThreadTeam: @unchecked Sendable {
 
   /// Starts `count - 1` threads.
   ///
-  /// - Parameter parts: The most parts of a phase; as many as threads when nil.
+  /// - Parameter parts: The maximum number of parts of a phase; nil for the number of threads.
   init(count: Int, parts: Int? = nil) {
     members = TeamMembers(count: max(1, count), parts: max(1, count, parts ?? count))
     for _ in 1..<max(1, count) {
@@ -41,11 +41,11 @@ final class ThreadTeam: @unchecked Sendable {
     for thread in threads { pthread_join(thread, nil) }
   }
 
-  /// Runs all phases of `tasks`, each cut into `parts`, and returns when they are done. Nothing
-  /// is allocated for it.
+  /// Runs all phases of `tasks`, each divided into `parts`, and returns when they are done.
+  /// Allocates nothing.
   ///
-  /// - Parameter members: The number of threads that take part, the caller's among them; as many as
-  ///   there are parts when nil.
+  /// - Parameter members: The number of threads that take part, including the caller; nil for the
+  ///   number of parts.
   func run(_ tasks: PreparedTasks, parts: Int, members count: Int? = nil) {
     let count = min(count ?? self.count, parts, self.count)
     guard count > 1 else { return tasks.runAlone(inParts: parts) }
@@ -64,7 +64,7 @@ final class ThreadTeam: @unchecked Sendable {
   /// Publishes a job of another list, or of the same cut otherwise.
   private func replaceJob(with tasks: PreparedTasks, parts: Int, members: Int) -> TeamJob {
     signals.pointee.withdraw()
-    // A thread that came late may still be looking at the phases of the last job.
+    // A late thread may still be reading the phases of the last job.
     while signals.pointee.visitors.load(ordering: .sequentiallyConsistent) > 0 { sched_yield() }
     current = tasks
     let job = TeamJob(

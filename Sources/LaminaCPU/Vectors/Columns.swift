@@ -1,7 +1,7 @@
-/// The way of a task down some columns of a batch: sixteen columns at a time, row after row, with
-/// sums in memory of its own.
+/// Processes some columns of a batch from top to bottom: sixteen columns at a time, row after row,
+/// with its own memory for sums.
 struct Columns {
-  /// The columns; the first is a multiple of sixteen.
+  /// The columns. The first is a multiple of sixteen.
   let range: Range<Int>
   /// The number of rows.
   let rows: Int
@@ -11,8 +11,8 @@ struct Columns {
   /// The number of sixteens, the last perhaps not full.
   var vectors: Int { (range.count + 15) / 16 }
 
-  /// Rows that are summed before they are added to the total, which keeps the rounding error of long
-  /// columns small.
+  /// The number of rows that are summed before they are added to the total, which keeps the
+  /// rounding error of long columns small.
   private static let block = 64
 
   /// Lends room for `count` numbers of each column, all zero, one after the other.
@@ -91,8 +91,8 @@ struct Columns {
     }
   }
 
-  /// `target = sums + beta · target`, for a vector of one number a column; with beta 0 the old values
-  /// are not read.
+  /// `target = sums + beta · target`, for a vector with one number per column. With beta 0 the old
+  /// values are not read.
   @inline(__always)
   func accumulate(
     _ sums: UnsafeMutablePointer<Floats>, beta: Float, into target: UnsafeMutablePointer<Float>

@@ -5,7 +5,7 @@ struct Elements {
 }
 
 extension CPUTask.Part {
-  /// The elements of a vector that are this part's: whole sixteens but for the end.
+  /// The elements of a vector that belong to this part: whole groups of sixteen except at the end.
   @inline(__always)
   func elements(of vector: Elements) -> Range<Int> {
     let mine = rows(of: (vector.count + 15) / 16)

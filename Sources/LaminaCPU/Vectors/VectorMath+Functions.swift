@@ -1,7 +1,7 @@
 import Glibc
 
 extension VectorMath {
-  /// `e^x - 1`: near zero the Taylor series to `x^9`, whose rest is below 2^-30 of it there.
+  /// `e^x - 1`. Near zero it is the Taylor series up to `x^9`, with a relative error below 2^-30.
   @inline(__always)
   static func expm1(_ x: Floats) -> Floats {
     var p = x * (1 / 9) + 1
@@ -23,7 +23,7 @@ extension VectorMath {
     x.replacing(with: Floats.zero, where: x .< Floats.zero) + log1p(exp(-absolute(x)))
   }
 
-  /// `ln(1 + x)` for `0 ≤ x ≤ 1`: `2 artanh s` with `s = x / (2 + x) ≤ 1/3`, by its series.
+  /// `ln(1 + x)` for `0 ≤ x ≤ 1`: the series of `2 artanh s` with `s = x / (2 + x) ≤ 1/3`.
   @inline(__always)
   private static func log1p(_ x: Floats) -> Floats {
     let s = x / (2 + x)
@@ -38,12 +38,13 @@ extension VectorMath {
     return 2 * s + 2 * s * square * p
   }
 
-  /// The complement of the error function: `t e^(-x² + p(t))` with `t = 1 / (1 + |x| / 2)`, within
-  /// 1.2e-7 of it everywhere (Press et al., "Numerical recipes", 6.2.2), for `x < 0` taken from 2.
-  /// The square is exact in two parts, so that its rounding does not grow in the exponent.
+  /// The complementary error function: `t e^(-x² + p(t))` with `t = 1 / (1 + |x| / 2)`, subtracted
+  /// from 2 for `x < 0`. The relative error is at most 1.2e-7 (Press et al., "Numerical recipes",
+  /// 6.2.2). The square is split into two exact parts, so that its rounding error does not grow in
+  /// the exponent.
   @inline(__always)
   static func erfc(_ x: Floats) -> Floats {
-    // Beyond 11 the result is zero or 2.
+    // Beyond 11 the result is 0 or 2.
     let most = Floats(repeating: 11)
     let size = absolute(x).replacing(with: most, where: absolute(x) .> most)
     let t = 1 / (1 + 0.5 * size)
@@ -63,7 +64,7 @@ extension VectorMath {
     return value.replacing(with: 2 - value, where: x .< Floats.zero)
   }
 
-  /// `ln x`, by the C library lane by lane: what needs it is computed once a target.
+  /// `ln x`, lane by lane with the C library, because it is computed only once per target.
   @inline(__always)
   static func log(_ x: Floats) -> Floats {
     var result = x

@@ -1,18 +1,20 @@
-/// Sixteen floats: a row of a matrix is a whole number of them.
+/// Sixteen floats. A row of a matrix consists of a whole number of them.
 ///
-/// Comparing with and replacing by another vector is one instruction for four numbers; where one
-/// side is a single number, Swift 6.3 goes from lane to lane. So constants are vectors here.
+/// Comparing with or replacing by another vector takes one instruction for four numbers. If one
+/// side is a single number, Swift 6.3 processes lane by lane, so constants are vectors here.
 typealias Floats = SIMD16<Float>
 
-/// Elementary functions on sixteen numbers at a time, at most 2 units in the last place off.
+/// Elementary functions of sixteen numbers at a time, with an error of at most 2 units in the last
+/// place.
 ///
-/// NaN gives NaN; infinities give the limits. Results below the smallest normal number may be zero.
+/// NaN gives NaN, and infinities give the limits. Results below the smallest normal number can be
+/// zero.
 enum VectorMath {
   /// `e^x`: `x = n ln 2 + r` with `|r| ≤ ½ ln 2`, a polynomial for `e^r` (Cephes `expf`), and `n`
-  /// put into the exponent in two halves, so that neither overflows alone.
+  /// added to the exponent in two halves, so that neither overflows alone.
   @inline(__always)
   static func exp(_ x: Floats) -> Floats {
-    // Beyond these the result is infinity or zero in any case; NaN passes.
+    // Beyond these bounds the result is infinity or zero. NaN passes.
     let (least, most) = (Floats(repeating: -105), Floats(repeating: 89))
     let bounded = x.replacing(with: most, where: x .> most).replacing(
       with: least, where: x .< least)
@@ -36,7 +38,7 @@ enum VectorMath {
   @inline(__always)
   static func logistic(_ x: Floats) -> Floats { 1 / (1 + exp(-x)) }
 
-  /// `tanh x`: near zero the odd polynomial of Cephes' `tanhf`, elsewhere `1 - 2 / (e^2|x| + 1)`
+  /// `tanh x`: near zero the odd polynomial of Cephes' `tanhf`, otherwise `1 - 2 / (e^2|x| + 1)`
   /// with the sign of `x`.
   @inline(__always)
   static func tanh(_ x: Floats) -> Floats {
@@ -80,18 +82,18 @@ extension UnsafeMutablePointer<Float> {
     UnsafeMutableRawPointer(self + index).storeBytes(of: vector, as: Floats.self)
   }
 
-  /// The floats from `index` on that lie before `count`, and zeros for the rest of sixteen.
+  /// The floats from `index` on that are before `count`, and zeros for the rest of the sixteen.
   ///
-  /// - Parameter hasPadding: True if there are zeros enough behind `count` to be read with it.
+  /// - Parameter hasPadding: Whether there are enough zeros after `count` to read a whole vector.
   @inline(__always)
   func vector(at index: Int, before count: Int, hasPadding: Bool) -> Floats {
     if index &+ 16 <= count || hasPadding { return vector(at: index) }
     return vectorOfScalars(index..<count)
   }
 
-  /// Stores those of sixteen floats from `index` on that lie before `count`.
+  /// Stores the floats of a vector from `index` on that are before `count`.
   ///
-  /// - Parameter hasPadding: True if the rest of the vector is padding, which gets zeros.
+  /// - Parameter hasPadding: Whether the rest of the vector is padding, which is set to zero.
   @inline(__always)
   func store(_ vector: Floats, at index: Int, before count: Int, hasPadding: Bool) {
     if index &+ 16 <= count { return store(vector, at: index) }
@@ -111,8 +113,8 @@ extension UnsafeMutablePointer<Float> {
     for (lane, index) in range.enumerated() { self[index] = vector[lane] }
   }
 
-  /// Replaces each of the first `count` floats by a function of itself and of those at the same
-  /// place in `other`.
+  /// Replaces each of the first `count` floats by a function of itself and of the float at the same
+  /// index in `other`.
   @inline(__always)
   func combine(
     with other: UnsafeMutablePointer<Float>, count: Int, hasPadding: Bool,
@@ -121,10 +123,10 @@ extension UnsafeMutablePointer<Float> {
     assign(self, other, count: count, hasPadding: hasPadding, function)
   }
 
-  /// Sets each of the first `count` floats to a function of those at the same place in `a` and `b`,
-  /// sixteen at a time; the numbers beyond `count` are not changed. Any may be the same memory.
+  /// Sets each of the first `count` floats to a function of those at the same index in `a` and `b`,
+  /// sixteen at a time. The numbers beyond `count` do not change. All can be the same memory.
   ///
-  /// - Parameter hasPadding: True if whole vectors may be read and written, because rows start at
+  /// - Parameter hasPadding: Whether whole vectors can be read and written, because rows start at
   ///   multiples of sixteen.
   @inline(__always)
   func assign(

@@ -10,7 +10,8 @@ final class Launch {
   /// The arguments that change from step to step, with the bits last set.
   private var stepArguments: [(index: cl_uint, argument: KernelArgument, bits: UInt32)] = []
   /// Structures that are computed for each step, with the step of their last values.
-  private var coefficients: [(index: cl_uint, optimizer: Optimizer, step: Int, factor: Float)] = []
+  private var coefficients: [(index: cl_uint, rule: any OptimizerRule, step: Int, factor: Float)] =
+    []
   /// The entry of a profile; nil where nothing is measured.
   private let profiled: Profile.Work?
   /// Global size, then local size, of two dimensions each.
@@ -32,7 +33,7 @@ final class Launch {
         stepArguments.append((index, argument, bits))
       } else if case .coefficients(let optimizer, _) = argument {
         let initial = StepArguments()
-        coefficients.append((index, optimizer, initial.step, initial.learningRateFactor))
+        coefficients.append((index, optimizer.rule, initial.step, initial.learningRateFactor))
       }
       index += cl_uint(argument.count)
     }
@@ -63,9 +64,9 @@ final class Launch {
       }
     }
     for position in coefficients.indices {
-      let (index, optimizer, step, factor) = coefficients[position]
+      let (index, rule, step, factor) = coefficients[position]
       if step == arguments.step, factor == arguments.learningRateFactor { continue }
-      try kernel.set(index, to: optimizer.rule.coefficients(arguments).map(\.bitPattern))
+      try kernel.set(index, to: rule.coefficients(arguments))
       coefficients[position].step = arguments.step
       coefficients[position].factor = arguments.learningRateFactor
     }

@@ -147,7 +147,7 @@ struct Kernel: ~Copyable {
       try set(index, to: words)
     case .steps(let values): try set(index, to: values.noSteps)
     case .coefficients(let optimizer, _):
-      try set(index, to: optimizer.rule.coefficients(StepArguments()).map(\.bitPattern))
+      try set(index, to: optimizer.rule.coefficients(StepArguments()))
     case .firstIndex, .step, .rowOffset, .learningRate, .keptShare:
       try set(index, to: argument.stepValue(StepArguments()) ?? 0)
     }
@@ -171,6 +171,14 @@ struct Kernel: ~Copyable {
     let size = fields.count * MemoryLayout<UInt32>.stride
     try queue.check(
       clSetKernelArg(handle, index, size, fields), "clSetKernelArg(\(name), \(index))")
+  }
+
+  /// Sets an argument that is a structure of the coefficients.
+  func set(_ index: cl_uint, to coefficients: OptimizerCoefficients) throws(BackendError) {
+    let status = coefficients.withUnsafeBytes {
+      clSetKernelArg(handle, index, $0.count, $0.baseAddress)
+    }
+    try queue.check(status, "clSetKernelArg(\(name), \(index))")
   }
 
   func set(_ index: cl_uint, to value: some BitwiseCopyable) throws(BackendError) {

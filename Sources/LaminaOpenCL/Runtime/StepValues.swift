@@ -12,6 +12,8 @@ struct StepValues {
   private struct Source {
     let argument: KernelArgument
     let start: Int
+    /// The optimiser of ``KernelArgument/coefficients(_:count:)``; nil for other arguments.
+    let rule: (any OptimizerRule)?
   }
 
   /// The steps that travel together.
@@ -40,21 +42,23 @@ struct StepValues {
       return known.start
     }
     let start = count
-    sources.append(Source(argument: argument, start: start))
-    if case .coefficients(_, let words) = argument {
+    var rule: (any OptimizerRule)?
+    if case .coefficients(let optimizer, let words) = argument {
+      rule = optimizer.rule
       count += words
       coefficients.append((start, start..<count))
     } else {
       count += 1
     }
+    sources.append(Source(argument: argument, start: start, rule: rule))
     return start
   }
 
   /// Writes the words of a step.
   func write(_ step: StepArguments, to words: inout [UInt32], at place: Int) {
     for source in sources {
-      if case .coefficients(let optimizer, _) = source.argument {
-        for (number, value) in optimizer.rule.coefficients(step).enumerated() {
+      if let rule = source.rule {
+        for (number, value) in rule.coefficients(step).enumerated() {
           words[place + source.start + number] = value.bitPattern
         }
       } else if let value = source.argument.stepValue(step) {

@@ -75,6 +75,31 @@ static void false_gpu(Place *place) {
   EXPECT(clGetDeviceIDs(platform, CL_DEVICE_TYPE_CPU, 1, &device, NULL) == CL_DEVICE_NOT_FOUND);
 }
 
+/// Launches a kernel with a buffer of so many bytes in 16 work-items, one for each float.
+static void launch_with(Place *place, const char *name, size_t bytes) {
+  cl_kernel kernel = make_kernel(place, name);
+  cl_mem buffer = make_buffer(place, bytes);
+  const cl_float one = 1;
+  EXPECT(clSetKernelArg(kernel, 0, sizeof(cl_mem), &buffer) == CL_SUCCESS);
+  EXPECT(clSetKernelArg(kernel, 1, sizeof one, &one) == CL_SUCCESS);
+  EXPECT(launch(place, kernel, 16, 16) == CL_SUCCESS);
+  clReleaseKernel(kernel);
+  clReleaseMemObject(buffer);
+}
+
+static void buffers_in_full(Place *place) {
+  launch_with(place, "add", 64);
+  EXPECT(launch(place, place->kernel, 1024, 16) == CL_SUCCESS);
+}
+
+static void kernel_leaves_buffer(Place *place) { launch(place, place->kernel, 1040, 16); }
+
+static void kernel_begins_before_buffer(Place *place) { launch_with(place, "before", 4096); }
+
+static void kernel_writes_next_to_buffer(Place *place) { launch_with(place, "add", 40); }
+
+static void kernel_writes_before_buffer(Place *place) { launch_with(place, "before", 64); }
+
 const Case launchCases[] = {
   {"group_does_not_divide", group_does_not_divide},
   {"group_too_large", group_too_large},
@@ -84,4 +109,9 @@ const Case launchCases[] = {
   {"local_memory_too_large", local_memory_too_large},
   {"limits", limits},
   {"false_gpu", false_gpu},
+  {"buffers_in_full", buffers_in_full},
+  {"kernel_leaves_buffer", kernel_leaves_buffer},
+  {"kernel_begins_before_buffer", kernel_begins_before_buffer},
+  {"kernel_writes_next_to_buffer", kernel_writes_next_to_buffer},
+  {"kernel_writes_before_buffer", kernel_writes_before_buffer},
   {NULL, NULL}};

@@ -11,6 +11,8 @@ static const char *source =
   "typedef struct { uint index; float4 start; } Wide;\n"
   "__kernel void add(__global float *numbers, const float summand) {\n"
   "  numbers[get_global_id(0)] += summand;\n}\n"
+  "__kernel void before(__global float *numbers, const float summand) {\n"
+  "  numbers[(int)get_global_id(0) - 4] = summand;\n}\n"
   "__kernel void structure(__global float *numbers, const Sizes sizes) {\n"
   "  numbers[get_global_id(0)] = sizes.scale;\n}\n"
   "__kernel void wide(__global float *numbers, const Wide wide) {\n"

@@ -1,4 +1,4 @@
-/// `y = f(x)`; its delta is `dJ/dx` as soon as the derivative of `f` is multiplied into it.
+/// `y = f(x)`. Its delta becomes `dJ/dx` when it is multiplied by the derivative of `f`.
 struct ActivationNode: NodeOperation {
   var passesDeltaOn: Bool { true }
 

@@ -7,7 +7,8 @@ struct AdditionNode: NodeOperation {
   }
 
   func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
-    // The skipped way first: the other may be the same memory as this delta, and change it.
+    // The skip connection comes first, because the other input can use the memory of this delta and
+    // change it.
     node.inputs.indices.flatMap { pass.handDelta(of: node, toInput: $0) }
   }
 }

@@ -1,13 +1,13 @@
-/// Batch normalisation of the columns of a batch of `n` rows: `x̂ = (x - μ) / √(σ² + ε)`,
-/// `y = γ x̂ + β`, with the mean `μ` and the variance `σ² = Σ (x - μ)² / n` of each column.
+/// Batch normalisation of the columns of a batch of `n` rows: `x̂ = (x - μ) / √(σ² + ε)`, `y = γ x̂
+/// + β`, with the mean `μ` and the variance `σ² = Σ (x - μ)² / n` of each column.
 ///
-/// Backward, with `d = dJ/dy`: `dJ/dγ = Σ d x̂`, `dJ/dβ = Σ d`, and
-/// `dJ/dx = γ / √(σ² + ε) · (d - (dJ/dβ + x̂ dJ/dγ) / n)`.
+/// Backward, with `d = dJ/dy`: `dJ/dγ = Σ d x̂`, `dJ/dβ = Σ d`, and `dJ/dx = γ / √(σ² + ε) · (d -
+/// (dJ/dβ + x̂ dJ/dγ) / n)`.
 ///
-/// At evaluation the running mean and variance take the place of those of the batch. A step of
-/// training moves them: `running = (1 - momentum) running + momentum batch`, where the variance is
-/// the unbiased `Σ (x - μ)² / (n - 1)`. A batch of one row has none: it leaves the running variance
-/// as it is; its `x̂` is 0.
+/// Evaluation uses the running mean and variance instead of those of the batch. A training step
+/// updates them: `running = (1 - momentum) running + momentum batch`, with the unbiased variance `Σ
+/// (x - μ)² / (n - 1)`. A batch of one row has no such variance: it leaves the running variance
+/// unchanged, and its `x̂` is 0.
 ///
 /// Source: Ioffe and Szegedy, "Batch normalization", ICML 2015; as PyTorch's `nn.BatchNorm1d`.
 struct BatchNormalizationNode: NodeOperation {

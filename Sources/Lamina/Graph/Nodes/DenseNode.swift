@@ -1,7 +1,7 @@
 /// `z = x · W + b`, `y = f(z)`; backward `dJ/dx = dJ/dz · Wᵀ`.
 ///
-/// `dJ/dW = xᵀ · dJ/dz` and `dJ/db = Σ dJ/dz` over the batch come with the updates, after all
-/// deltas: these need the weights of before.
+/// The updates compute `dJ/dW = xᵀ · dJ/dz` and `dJ/db = Σ dJ/dz` over the batch. They come after
+/// all deltas, which need the old weights.
 struct DenseNode: NodeOperation {
   /// The index among the network's dense layers.
   let number: Int

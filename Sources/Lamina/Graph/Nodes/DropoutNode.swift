@@ -1,7 +1,7 @@
 /// Inverted dropout: in training `y = m x / (1 - rate)`, where `m` is 0 with the probability `rate`
 /// and 1 otherwise; `dJ/dx = m dJ/dy / (1 - rate)`. At evaluation `y = x`.
 ///
-/// The mask is made anew in the backward pass, from the same numbers (``DropoutMask``).
+/// The backward pass computes the same mask again (``DropoutMask``).
 ///
 /// Source: Srivastava et al., "Dropout", JMLR 2014; as PyTorch's `nn.Dropout`.
 struct DropoutNode: NodeOperation {
@@ -17,7 +17,8 @@ struct DropoutNode: NodeOperation {
   func forward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
     let (input, output) = (pass.values[node.inputs[0]], pass.values[node.output])
     if pass.isTraining { return [.dropout(input, mask(pass), into: output)] }
-    // Buffers for training may be used to evaluate; others share the memory.
+    // Training buffers can be used for evaluation. They do not share memory, so the value is
+    // copied.
     return input.isSame(as: output) ? [] : [.activation(.identity, of: input, into: output)]
   }
 

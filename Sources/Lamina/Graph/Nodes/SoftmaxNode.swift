@@ -14,7 +14,8 @@ struct SoftmaxNode: NodeOperation {
     ]
   }
 
-  /// By the whole Jacobian: `∂y_j/∂x_k = y_j (δ_jk - y_k)`, of the logarithm `δ_jk - e^y_k`.
+  /// Multiplies by the whole Jacobian: `∂y_j/∂x_k = y_j (δ_jk - y_k)`, or `δ_jk - e^y_k` for the
+  /// logarithm.
   func backward<B: Backend>(_ node: Graph.Node, in pass: Pass<B>) -> [Operation<B>] {
     guard let delta = pass.deltas[node.output] else { return [] }
     return [

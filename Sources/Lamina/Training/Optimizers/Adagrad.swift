@@ -24,7 +24,7 @@ extension Adagrad: OptimizerRule {
   public var state: [OptimizerState] { [OptimizerState("squares", isNonnegative: true)] }
 
   /// Rate and epsilon.
-  public func coefficients(_ arguments: StepArguments) -> [Float] {
+  public func coefficients(_ arguments: StepArguments) -> OptimizerCoefficients {
     [learningRate * arguments.learningRateFactor, epsilon]
   }
 

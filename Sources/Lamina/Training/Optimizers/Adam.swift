@@ -7,8 +7,8 @@
 public struct Adam: Sendable, Hashable, Codable {
   /// The size of a step; positive.
   public var learningRate: Float
-  /// The share of the mean that a step keeps, in `0 ..< 1`. In `Double` like ``beta2``, since
-  /// `1 - β` is what counts and `Float` leaves it only five digits.
+  /// The share of the mean that a step keeps, in `0 ..< 1`. A `Double` like ``beta2``, because the
+  /// formula uses `1 - β`, of which a `Float` would keep only five digits.
   public var beta1: Double
   /// The share of the mean of squares that a step keeps, in `0 ..< 1`.
   public var beta2: Double
@@ -40,7 +40,7 @@ extension Adam: OptimizerRule {
   }
 
   /// `1 - β₁`, `β₂`, `1 - β₂`, `ε`, `rate / (1 - β₁ᵗ)`, `1 / √(1 - β₂ᵗ)`.
-  public func coefficients(_ arguments: StepArguments) -> [Float] {
+  public func coefficients(_ arguments: StepArguments) -> OptimizerCoefficients {
     let rate = Double(learningRate) * Double(arguments.learningRateFactor)
     return [
       Float(1 - beta1), Float(beta2), Float(1 - beta2), epsilon,

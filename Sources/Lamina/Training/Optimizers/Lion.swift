@@ -1,10 +1,11 @@
-/// `parameters -= rate · sign(β₁ · mean + (1 - β₁) · gradient)`, then
-/// `mean = β₂ · mean + (1 - β₂) · gradient`; the sign of 0 is 0.
+/// `parameters -= rate · sign(β₁ · mean + (1 - β₁) · gradient)`, then `mean = β₂ · mean + (1 - β₂)
+/// · gradient`. The sign of 0 is 0.
 ///
-/// Decoupled weight decay, which the paper writes into the formula, is ``UpdateRule/weightDecay``.
-/// Source: Chen et al., "Symbolic discovery of optimization algorithms", NeurIPS 2023.
+/// The decoupled weight decay, which is part of the formula in the paper, is
+/// ``UpdateRule/weightDecay``. Source: Chen et al., "Symbolic discovery of optimization
+/// algorithms", NeurIPS 2023.
 public struct Lion: Sendable, Hashable, Codable {
-  /// How far each parameter moves in a step; positive.
+  /// The distance that each parameter moves in a step; positive.
   public var learningRate: Float
   /// The share of the mean in the direction of a step, in `0 ..< 1`.
   public var beta1: Double
@@ -30,7 +31,7 @@ extension Lion: OptimizerRule {
   public var state: [OptimizerState] { [OptimizerState("means")] }
 
   /// Rate, `β₁`, `1 - β₁`, `β₂`, `1 - β₂`.
-  public func coefficients(_ arguments: StepArguments) -> [Float] {
+  public func coefficients(_ arguments: StepArguments) -> OptimizerCoefficients {
     [
       learningRate * arguments.learningRateFactor, Float(beta1), Float(1 - beta1), Float(beta2),
       Float(1 - beta2),

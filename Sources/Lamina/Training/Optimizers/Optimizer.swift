@@ -12,7 +12,7 @@ public enum Optimizer: Sendable, Hashable, Codable {
   /// The size of a step before any schedule.
   public var learningRate: Float { rule.learningRate }
 
-  /// The share of the velocity that a step keeps; 0 where there is none.
+  /// The share of the velocity that a step keeps; 0 without momentum.
   public var momentum: Float { Float(arguments["momentum"] ?? 0) }
 
   /// The decoupled weight decay where the rule of updates names none.
@@ -47,9 +47,9 @@ public enum Optimizer: Sendable, Hashable, Codable {
     }
   }
 
-  /// The same with a number changed: the learning rate, or one of ``arguments``.
+  /// The same optimiser with one number changed: the learning rate, or one of ``arguments``.
   ///
-  /// - Returns: Nil where it has no such number.
+  /// - Returns: Nil if it has no such number.
   public func setting(_ name: String, to value: Double) -> Optimizer? {
     switch self {
     case .sgd(let rule): rule.setting(name, to: value).map(Optimizer.sgd)
@@ -93,19 +93,19 @@ extension Optimizer {
 /// One optimiser: a pass over all parameters of a network, element by element.
 ///
 /// Backends find its formula by ``name`` (`Kernels/optimizers`, `LaminaCPU/Optimizers`). A formula
-/// sees an element's parameter, gradient and state, and the ``coefficients(_:)`` of the step.
+/// uses an element's parameter, gradient and state, and the ``coefficients(_:)`` of the step.
 public protocol OptimizerRule: Sendable {
   /// Its name in files and options.
   static var name: String { get }
-  /// The numbers that users may choose, besides the learning rate: options and files have them by
-  /// these names. Their defaults are those of the initialiser.
+  /// The numbers that users can choose, besides the learning rate, by their names in options and
+  /// files. Their defaults are those of the initialiser.
   static var arguments: [OptimizerArgument<Self>] { get }
   /// The size of a step before any schedule.
   var learningRate: Float { get set }
   /// The numbers that it keeps for each parameter; they start at zero.
   var state: [OptimizerState] { get }
   /// The numbers of its formula in a step, in the order in which the formula takes them.
-  func coefficients(_ arguments: StepArguments) -> [Float]
+  func coefficients(_ arguments: StepArguments) -> OptimizerCoefficients
   /// Refuses senseless values of everything but the learning rate.
   func validate() throws(NetworkError)
 }
@@ -136,7 +136,7 @@ public struct OptimizerArgument<Rule>: Sendable {
 public struct OptimizerState: Sendable, Hashable {
   /// Its name, such as `velocity`.
   public let name: String
-  /// True if it can't be negative: a sum of squares.
+  /// Whether it is never negative, such as a sum of squares.
   public let isNonnegative: Bool
 
   /// Names a number.
@@ -150,7 +150,7 @@ extension OptimizerRule {
   /// ``name`` of its type.
   public var name: String { Self.name }
 
-  /// The same with a number changed; nil where it has no such number.
+  /// The same rule with one number changed; nil if it has no such number.
   func setting(_ name: String, to value: Double) -> Self? {
     var rule = self
     if name == "learning_rate" {
@@ -174,8 +174,8 @@ extension OptimizerRule {
       share.isFinite && share >= 0 && share < 1, name, is: share, wanted: "a number from 0 up to 1")
   }
 
-  /// A divisor of zero would make NaN of parameters without gradient. Processors that take
-  /// subnormal numbers for zero want a normal one.
+  /// Refuses an epsilon of zero, with which parameters without gradient would become NaN. It also
+  /// has to be a normal number, because some processors treat subnormal numbers as zero.
   func validateEpsilon(_ epsilon: Float) throws(NetworkError) {
     try require(
       epsilon.isFinite && epsilon >= .leastNormalMagnitude, "epsilon", is: epsilon,

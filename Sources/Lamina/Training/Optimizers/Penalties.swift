@@ -1,7 +1,8 @@
-/// A penalty of large weights, which is added to the loss: `l1 · Σ |w| + l2 / 2 · Σ w²`.
+/// A penalty for large weights, which is added to the loss: `l1 · Σ |w| + l2 / 2 · Σ w²`.
 ///
-/// Neither is divided by the batch size: with the mean over the batch as reduction, `l2` is the `λ`
-/// of `λ/2 · Σ w²`. Notes that write `λ / 2M` with a sum over `M` examples mean the same by `λ / M`.
+/// Neither term is divided by the batch size. With the mean over the batch as reduction, `l2` is
+/// the `λ` of `λ/2 · Σ w²`. In texts that write `λ / 2M` with a sum over `M` examples, it is `λ /
+/// M`.
 public struct Penalties: Sendable, Hashable, Codable {
   /// The factor of the sum of magnitudes; its gradient is `l1 · sign w`, 0 for `w = 0`.
   public var l1: Float

@@ -41,7 +41,7 @@ extension RMSProp: OptimizerRule {
   }
 
   /// Rate, alpha, one less alpha, epsilon, momentum.
-  public func coefficients(_ arguments: StepArguments) -> [Float] {
+  public func coefficients(_ arguments: StepArguments) -> OptimizerCoefficients {
     [
       learningRate * arguments.learningRateFactor, Float(alpha), Float(1 - alpha), epsilon,
       momentum,

@@ -13,7 +13,8 @@ public struct SGD: Sendable, Hashable, Codable {
   public var learningRate: Float
   /// The share of the velocity that a step keeps, in `0 ..< 1`.
   public var momentum: Float
-  /// True if a step looks ahead, to where the velocity will have led; needs momentum.
+  /// Whether a step uses the gradient at the position to which the velocity will lead. Needs
+  /// momentum.
   public var nesterov: Bool
 
   /// A rule with the given rate, without momentum unless told otherwise.
@@ -35,7 +36,7 @@ extension SGD: OptimizerRule {
   public var state: [OptimizerState] { momentum == 0 ? [] : [OptimizerState("velocity")] }
 
   /// Rate, momentum, and the momentum once more where a step looks ahead, else 0.
-  public func coefficients(_ arguments: StepArguments) -> [Float] {
+  public func coefficients(_ arguments: StepArguments) -> OptimizerCoefficients {
     [learningRate * arguments.learningRateFactor, momentum, nesterov ? momentum : 0]
   }
 

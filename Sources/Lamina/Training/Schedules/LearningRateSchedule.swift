@@ -1,25 +1,26 @@
 import LaminaMath
 
-/// A schedule of the learning rate: a factor for each step, which multiplies the optimiser's rate.
+/// A schedule of the learning rate: a factor of the optimiser's rate for each step.
 public struct LearningRateSchedule: Sendable, Hashable, Codable {
-  /// The course of the rate over a whole training. Epochs count from 0 here, as finished ones.
+  /// The course of the rate over the whole training. Here, epochs count from 0: the number of
+  /// finished epochs.
   public enum Decay: Sendable, Hashable, Codable {
     /// It stays.
     case constant
-    /// Times `factor` after every `every` epochs: PyTorch's `StepLR`.
+    /// Multiplies the rate by `factor` after every `every` epochs: PyTorch's `StepLR`.
     case step(every: Int, factor: Double)
-    /// Times `factor` after each epoch: PyTorch's `ExponentialLR`.
+    /// Multiplies the rate by `factor` after each epoch: PyTorch's `ExponentialLR`.
     case exponential(factor: Double)
-    /// Half a wave of the cosine, from the whole rate before the first step to the share `to` after
-    /// the last: PyTorch's `CosineAnnealingLR`, moved on at each step.
+    /// Follows half a period of the cosine, from the full rate before the first step to the share
+    /// `to` after the last: PyTorch's `CosineAnnealingLR`, updated at each step.
     case cosine(to: Double)
-    /// Up and down again: see ``OneCycle``.
+    /// Rises and falls again: see ``OneCycle``.
     case oneCycle(OneCycle)
-    /// Lower where nothing gets better: see ``ReduceOnPlateau``.
+    /// Falls when the training stops improving: see ``ReduceOnPlateau``.
     case reduceOnPlateau(ReduceOnPlateau)
   }
 
-  /// A linear rise in front: step `n` of `m` has the share `n / m` of the rate that it would have.
+  /// A linear rise at the start: step `n` of `m` has the share `n / m` of its usual rate.
   public enum WarmUp: Sendable, Hashable, Codable {
     case steps(Int)
     case epochs(Int)
@@ -46,8 +47,8 @@ public struct LearningRateSchedule: Sendable, Hashable, Codable {
   /// The rate stays as it is.
   public static let constant = LearningRateSchedule(.constant)
 
-  /// The factor of a step: a function of its number, counted from 1 over all epochs. That of a
-  /// plateau comes from ``ReduceOnPlateau/State``; here it is 1.
+  /// The factor of a step, which depends on its number, counted from 1 over all epochs. The factor
+  /// for a plateau comes from ``ReduceOnPlateau/State``; here it is 1.
   public func factor(step: Int, in length: TrainingLength) -> Double {
     let done = Double(step - 1)
     let epochs = (step - 1) / length.stepsPerEpoch

@@ -1,10 +1,10 @@
-/// Up from `1 / startDivisor` of the learning rate to all of it in the first `rise` of the steps,
-/// then down to `1 / (startDivisor · endDivisor)`, both along half a wave of the cosine.
+/// Rises from `1 / startDivisor` of the learning rate to the full rate in the first `rise` of the
+/// steps, then falls to `1 / (startDivisor · endDivisor)`. Both follow half a period of the cosine.
 ///
-/// PyTorch's `OneCycleLR` with two phases and without a cycle of the momentum; the optimiser's
-/// learning rate is its `max_lr`. Source: Smith and Topin, "Super-convergence", 2018.
+/// This is PyTorch's `OneCycleLR` with two phases and without a cycle of the momentum; the
+/// optimiser's learning rate is its `max_lr`. Source: Smith and Topin, "Super-convergence", 2018.
 public struct OneCycle: Sendable, Hashable, Codable {
-  /// The share of the steps that rises, in `0 ... 1`.
+  /// The share of the steps in which the rate rises, in `0 ... 1`.
   public var rise: Double
   /// The greatest rate over the first.
   public var startDivisor: Double
@@ -24,7 +24,7 @@ public struct OneCycle: Sendable, Hashable, Codable {
     let top = rise * Double(steps) - 1
     let end = Double(steps - 1)
     if position <= top {
-      // A rise of one step is at the top at once.
+      // A rise of one step starts at the top.
       return cosine(from: 1 / startDivisor, to: 1, at: top == 0 ? 1 : position / top)
     }
     return cosine(from: 1, to: 1 / (startDivisor * endDivisor), at: (position - top) / (end - top))

@@ -1,8 +1,8 @@
-/// Multiplies the learning rate by ``factor`` when more than ``patience`` epochs in a row were no
-/// better than the best one.
+/// Multiplies the learning rate by ``factor`` after more than ``patience`` epochs in a row without
+/// a new best value.
 ///
-/// PyTorch's `ReduceLROnPlateau` with a relative threshold, without cool-down. The rate's least
-/// value is a share of the optimiser's.
+/// This is PyTorch's `ReduceLROnPlateau` with a relative threshold and without cool-down. The
+/// minimum rate is a share of the optimiser's rate.
 public struct ReduceOnPlateau: Sendable, Hashable, Codable {
   /// The factor of the rate.
   public var factor: Double
@@ -51,7 +51,7 @@ public struct ReduceOnPlateau: Sendable, Hashable, Codable {
     /// Before the first epoch.
     public init() {}
 
-    /// Takes the value of an epoch into account. One that is not finite is no progress.
+    /// Records the value of an epoch. A value that is not finite is no progress.
     public mutating func observe(_ value: Double, _ rule: ReduceOnPlateau) {
       if isProgress(value, rule) {
         best = value
