@@ -24,7 +24,8 @@ struct Population {
     var populations: [Population] = []
     for (place, list) in lists.enumerated() {
       guard let phases = StepPhases(list, calls), !phases.phases.isEmpty,
-        let program = PopulationProgram(phases, calls.groups)
+        let program = PopulationProgram(
+          phases, calls.groups, like: populations.first?.programs[0])
       else { return nil }
       let like = populations.firstIndex { $0.programs[0].isSameKernel(as: program) }
       if let like {

@@ -9,8 +9,10 @@ struct PopulationProgram {
   private(set) var calls: StepText
 
   /// Writes the kernel for a list; nil where its arguments are more than devices take.
-  init?(_ phases: StepPhases, _ groups: StepGroups) {
-    calls = StepText(groupSize: groups.size)
+  ///
+  /// - Parameter other: A program that is probably the same kernel, which spares its texts.
+  init?(_ phases: StepPhases, _ groups: StepGroups, like other: PopulationProgram? = nil) {
+    calls = StepText(groupSize: groups.size, functions: other?.calls.functions)
     var body = ""
     for part in phases.phases.joined() {
       let end = calls.number(part.end)

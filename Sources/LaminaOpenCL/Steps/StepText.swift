@@ -23,10 +23,12 @@ struct StepText {
     let type: KernelArgument.NumberType
   }
 
-  /// - Parameter groupSize: The work-items of a group.
-  init(groupSize: Int) {
+  /// - Parameters:
+  ///   - groupSize: The work-items of a group.
+  ///   - functions: Texts that are there already, of a list that is probably of the same kind.
+  init(groupSize: Int, functions: FunctionTexts? = nil) {
     self.groupSize = groupSize
-    functions = FunctionTexts(areInlined: groupSize > 1)
+    self.functions = functions ?? FunctionTexts(areInlined: groupSize > 1)
   }
 
   /// The kernel's parameters for the buffers, each after a comma.
