@@ -8,9 +8,18 @@ struct MatmulPlanner {
   /// compiler of Intel's runtime makes code of a third of the speed of it.
   let packs: Bool
   /// Bytes of local memory that a group may have.
-  let localMemory: Int
+  var localMemory: Int
   /// Work-items that a group may have.
   let largestGroup: Int
+  /// The device's clock in MHz; nil where it does not tell.
+  var clock: Int?
+
+  /// What the units of a GPU do.
+  var rates: UnitRates {
+    var rates = UnitRates(units: computeUnits)
+    if let clock { rates.clock = Double(clock) * 1e6 }
+    return rates
+  }
 
   /// The method for a product.
   func method(for product: MatrixProduct) -> MatmulMethod {
