@@ -53,7 +53,8 @@ __kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void matmul_tiled(
   Place place_a[COPIES_A], place_b[COPIES_B];
   __global const OPERAND *from_a[COPIES_A], *from_b[COPIES_B];
   float4 next_a[COPIES_A], next_b[COPIES_B];
-  uint limit_a[COPIES_A], limit_b[COPIES_B], count_a = 0, count_b = 0;
+  int limit_a[COPIES_A], limit_b[COPIES_B];
+  uint count_a = 0, count_b = 0;
   UNROLL for (uint n = 0; n < COPIES_A; n++) {
     place_a[n] = A(place)(item + n * ITEMS, TILE_ROWS);
     limit_a[n] = limit_of(place_a[n], end);

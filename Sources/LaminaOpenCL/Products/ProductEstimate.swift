@@ -62,7 +62,7 @@ struct ProductEstimate {
     let terms = Double(tile.slice)
     let multiply =
       Double(tile.rows * tile.columns) * terms
-      / (rates.multiplications * rates.endurance * tile.multiplicationShare)
+      / (rates.multiplications * tile.multiplicationShare)
     let (read, placed) = tile.localTraffic
     let local = (read + placed) / rates.localBytes
     let load = Double((tile.rows + tile.columns) * 4) * terms / rates.cacheBytes
