@@ -99,6 +99,18 @@
       }
     }
 
+    /// Their sums would take gigabytes.
+    @Test func manyTilesAreNotCutIntoManyParts() {
+      let product = Self.shape(4096, 4096, 4096)
+      for case .tiled(let tile, let parts) in MatmulMethod.gpuCandidates(for: product) {
+        #expect(parts == 1 || parts * tile.count(rows: 4096, columns: 4096) <= 4096, "\(tile.name)")
+      }
+      #expect(
+        MatmulMethod.gpuCandidates(for: Self.shape(64, 64, 4096)).contains {
+          if case .tiled(_, parts: 32) = $0 { true } else { false }
+        })
+    }
+
     /// CLBlast takes its part where no group of ours fits.
     @Test func tilesThatDoNotFitAreNotChosen() {
       let product = Self.shape(1024, 1024, 1024)

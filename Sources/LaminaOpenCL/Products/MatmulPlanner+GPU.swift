@@ -24,11 +24,15 @@ extension MatmulPlanner {
 }
 
 extension MatmulMethod {
+  /// More groups than any GPU has room for: parts of the depth would but take memory.
+  private static let manyGroups = 4096
+
   /// Our methods for GPUs. Parts have two slices or more.
   static func gpuCandidates(for product: ProductShape) -> [MatmulMethod] {
     let tiled = Tile.all.flatMap { tile in
-      let slices = product.depth.divided(by: tile.slice)
-      return [1, 2, 3, 4, 6, 8, 16, 32].filter { $0 == 1 || $0 <= slices / 2 }
+      let tiles = tile.count(rows: product.rows, columns: product.columns)
+      let most = min(product.depth.divided(by: tile.slice) / 2, manyGroups / tiles)
+      return [1, 2, 3, 4, 6, 8, 16, 32].filter { $0 == 1 || $0 <= most }
         .map { MatmulMethod.tiled(tile, parts: $0) }
     }
     let lanes = [4, 1].flatMap { rows in
