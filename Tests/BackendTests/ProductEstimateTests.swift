@@ -85,6 +85,16 @@
       #expect(try time(half, by: "tiled 64x64x4") < time(half, by: "tiled 64x64x4 in 2"))
     }
 
+    /// Half the arithmetic, and what depends on other things is as before.
+    @Test func otherUnitsTakeLonger() throws {
+      let product = try #require(ProductShape("plain 4096x4096x4096"))
+      var other = Self.planner
+      other.isNVIDIA = false
+      let ratio =
+        other.rankedGPUMethods(for: product)[0].time.seconds / best(product).time.seconds
+      #expect(ratio > 1.5 && ratio < 2)
+    }
+
     /// Where hosts take longest, less work for the device decides.
     @Test func equalLaunchesAreOrderedByTheirWork() throws {
       let product = try #require(ProductShape("activation 64x10x64"))

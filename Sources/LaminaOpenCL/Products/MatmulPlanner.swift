@@ -13,13 +13,11 @@ struct MatmulPlanner {
   let largestGroup: Int
   /// The device's clock in MHz; nil where it does not tell.
   var clock: Int?
+  /// True for NVIDIA's GPUs, whose units do more than those of others.
+  var isNVIDIA = true
 
   /// What the units of a GPU do.
-  var rates: UnitRates {
-    var rates = UnitRates(units: computeUnits)
-    if let clock { rates.clock = Double(clock) * 1e6 }
-    return rates
-  }
+  var rates: UnitRates { UnitRates(units: computeUnits, clock: clock, isNVIDIA: isNVIDIA) }
 
   /// The method for a product.
   func method(for product: MatrixProduct) -> MatmulMethod {

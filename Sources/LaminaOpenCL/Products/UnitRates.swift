@@ -8,7 +8,7 @@ struct UnitRates: Hashable, Sendable {
   var units: Int
   /// Cycles in a second.
   var clock = 1.5e9
-  /// Multiplications with their additions of a unit in a cycle: 128 on most of NVIDIA's, 64 on others.
+  /// Multiplications with their additions of a unit in a cycle.
   var multiplications = 128.0
   /// The share of reads of local memory that multiplications wait for. With this, the estimate has 52
   /// TFLOP/s for cuBLAS's 51.7 with 4096^3 on an H100, whose instructions are taken to be multiplications to
@@ -30,6 +30,16 @@ struct UnitRates: Hashable, Sendable {
   /// needs between two.
   var launch = 5e-6
   var gap = 1.5e-6
+
+  /// - Parameters:
+  ///   - units: As OpenCL counts them.
+  ///   - clock: In MHz; nil where the device does not tell.
+  ///   - isNVIDIA: Units of other makers have half the arithmetic and less local memory.
+  init(units: Int, clock: Int?, isNVIDIA: Bool) {
+    self.units = units
+    if let clock { self.clock = Double(clock) * 1e6 }
+    if !isNVIDIA { (multiplications, localMemory) = (64, 64 << 10) }
+  }
 
   /// Cycles of `count` groups on the fullest unit, which runs up to `resident` side by side.
   func cycles(groups count: Int, resident: Int, _ round: (Int) -> Double) -> Double {
