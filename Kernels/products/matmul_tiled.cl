@@ -119,13 +119,17 @@ __kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void matmul_tiled(
     FINISH_BIAS(bias_sums, first_column + item * 4);
   }
 #endif
+  barrier(CLK_LOCAL_MEM_FENCE); /* all have read what lay here before */
   if (team != 0) return;
-  UNROLL for (uint j = 0; j < VECTORS; j++) {
+  /* A work-item puts four sums at a time into local memory and finishes them in a loop. Written out for each
+     sum, long activations are more than compilers unroll, and then all sums lie in memory. */
+  __local float4 *const own = tiles + item;
+  UNROLL for (uint j = 0; j < VECTORS; j++) UNROLL for (uint i = 0; i < 8; i += 4) {
+    UNROLL for (uint n = 0; n < 4; n++) own[n * TEAM_ITEMS] = sums[i + n][j];
     const uint column = first_column + (column_vector + j * 8) * 4;
-    if (column >= columns) break;
-    UNROLL for (uint i = 0; i < 8; i++) {
-      const uint row = first_row + (row_vector + i / 4 * 4) * 4 + i % 4;
-      if (row < rows) finish(sums[i][j], c, row, column, columns, c_stride, EPILOGUE_ARGUMENTS);
-    }
+    const uint row = first_row + (row_vector + i) * 4;
+    if (column < columns)
+      _Pragma("unroll 1") for (uint n = 0; n < 4 && row + n < rows; n++)
+        finish(own[n * TEAM_ITEMS], c, row + n, column, columns, c_stride, EPILOGUE_ARGUMENTS);
   }
 }
