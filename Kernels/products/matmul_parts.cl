@@ -1,7 +1,8 @@
 // c = epilogue(sum_p parts[p]): for GPUs, the second half of a product with its depth in parts
 //
 // `matmul_tiled.cl` has stored the sums of each part as a matrix of its own, one below the other.
-// A work-item adds up WIDTH columns of a row, always in the same order.
+// A work-item adds up WIDTH columns of a row, always in the same order. The rows of parts start at
+// multiples of 4 numbers.
 //
 // SUMS_BIAS: each part has one more row, the sums for the bias.
 #ifdef SUMS_BIAS
@@ -12,16 +13,15 @@
 
 __kernel void matmul_parts(
     const uint rows, const uint columns, const uint count, const uint part_stride,
-    const uint c_stride, __global const float *restrict parts, const uint parts_start,
-    __global float *restrict c, const uint c_start, EPILOGUE_OPERANDS BIAS_OPERANDS) {
+    const uint c_stride, __global const float4 *restrict parts, const uint parts_start,
+    __global RESULT *restrict c, const uint c_start, EPILOGUE_OPERANDS BIAS_OPERANDS) {
   START(parts) START(c) START_EPILOGUE START_BIAS
   const uint column = get_global_id(0) * WIDTH, row = get_global_id(1);
   if (column >= columns || row >= PART_ROWS) return;
-  FLOATS total = 0.0f;
-  for (uint part = 0; part < count; part++) {
-    const size_t line = (size_t)part * PART_ROWS + row;
-    total += load_part(parts + line * part_stride, column, columns, 0.0f);
-  }
+  /* What lies beyond the columns is not stored. */
+  float4 total = 0.0f;
+  for (uint part = 0; part < count; part++)
+    total += parts[(((size_t)part * PART_ROWS + row) * part_stride + column) / 4];
 #ifdef SUMS_BIAS
   if (row == rows) {
     FINISH_BIAS(total, column);

@@ -1,139 +1,135 @@
 // c = epilogue(a b): for GPUs, by tiles in local memory
 //
-// A work-group computes a tile of TILE x TILE results, each work-item ROWS x VECTORS vectors of 4
-// columns. The group copies a slice of `a` and of `b`, SLICE terms deep, into local memory, term by
-// term, and multiplies while its next slices are on their way into registers.
+// A work-group computes a tile of TILE_ROWS x TILE_COLUMNS results, each work-item 8 rows x VECTORS
+// vectors of 4 columns. Slices of `a` and `b`, SLICE terms deep, lie in local memory twice: the group
+// multiplies one pair while the next is on its way through registers into the other, so that a slice
+// takes one barrier. Each of TEAMS teams of work-items has the whole tile and its share of the terms of
+// each slice; in the end the first adds up the sums of all.
 //
 // TRANSPOSED_A, TRANSPOSED_B: stored depth x rows, columns x depth.
 // SUMS_BIAS: the groups of the first rows also sum the columns of `b` for the bias.
 // EPILOGUE == PART: each part of the depth has its own groups, which store its sums in a matrix of
 // its own, one below the other, with the bias as its last row; `matmul_parts.cl` does the rest.
-#define GROUP_COLUMNS (TILE / (4 * VECTORS))
-#define GROUP_ROWS (TILE / ROWS)
-#define ITEMS (GROUP_COLUMNS * GROUP_ROWS)
-/* Vectors that a work-item copies of each operand. */
-#define COPIES (TILE * SLICE / 4 / ITEMS)
-/* The vectors of a term, and one more so that the terms start in different banks. */
-#define PITCH (TILE / 4 + 1)
+#define TERMS (SLICE / TEAMS)
+#define COLUMN_VECTORS (TILE_COLUMNS / 4)
 
-/* A vector of an operand stored line by line of the tile: it has 4 terms. */
-static inline float4 load_across(
-    __global const OPERAND *restrict x, uint stride, uint first, uint term, uint lines, uint end,
-    uint number) {
-  const uint line = number / (SLICE / 4), at = number % (SLICE / 4) * 4;
-  return load_operand(x, stride, first + line, term + at, lines, end);
-}
-static inline void place_across(float4 x, __local float4 *tile, uint number) {
-  const uint line = number / (SLICE / 4), at = number % (SLICE / 4) * 4;
-  __local float *numbers = (__local float *)tile + at * PITCH * 4 + line;
-  numbers[0] = x.s0;
-  numbers[PITCH * 4] = x.s1;
-  numbers[PITCH * 8] = x.s2;
-  numbers[PITCH * 12] = x.s3;
-}
+/* Reads the numbers that a term of a slice takes. */
+#define READ_TERM(to, at, k)                                                                     \
+  UNROLL for (uint i = 0; i < 2; i++) x[to][i] = (at)[(k) * PITCH_A + row_vector + 4 * i];       \
+  UNROLL for (uint j = 0; j < VECTORS; j++)                                                      \
+    y[to][j] = (at)[SLICE * PITCH_A + (k) * PITCH_B + column_vector + 8 * j];
+#define MULTIPLY(of)                                                                             \
+  UNROLL for (uint i = 0; i < 2; i++) UNROLL for (uint j = 0; j < VECTORS; j++) {                \
+    sums[4 * i][j] = fma((float4)(x[of][i].s0), y[of][j], sums[4 * i][j]);                       \
+    sums[4 * i + 1][j] = fma((float4)(x[of][i].s1), y[of][j], sums[4 * i + 1][j]);               \
+    sums[4 * i + 2][j] = fma((float4)(x[of][i].s2), y[of][j], sums[4 * i + 2][j]);               \
+    sums[4 * i + 3][j] = fma((float4)(x[of][i].s3), y[of][j], sums[4 * i + 3][j]);               \
+  }
 
-/* A vector of an operand stored term by term. */
-static inline float4 load_along(
-    __global const OPERAND *restrict x, uint stride, uint first, uint term, uint lines, uint end,
-    uint number) {
-  const uint line = number / (TILE / 4), at = number % (TILE / 4) * 4;
-  return load_operand(x, stride, term + line, first + at, end, lines);
-}
-static inline void place_along(float4 x, __local float4 *tile, uint number) {
-  tile[number / (TILE / 4) * PITCH + number % (TILE / 4)] = x;
-}
-
-#ifdef TRANSPOSED_A
-#define LOAD_A load_along
-#define PLACE_A place_along
-#else
-#define LOAD_A load_across
-#define PLACE_A place_across
-#endif
-#ifdef TRANSPOSED_B
-#define LOAD_B load_across
-#define PLACE_B place_across
-#else
-#define LOAD_B load_along
-#define PLACE_B place_along
-#endif
-
-__kernel __attribute__((reqd_work_group_size(GROUP_COLUMNS, GROUP_ROWS, 1))) void matmul_tiled(
+__kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void matmul_tiled(
     const ProductSizes sizes, __global const OPERAND *restrict a, const uint a_start,
-    __global const OPERAND *restrict b, const uint b_start, __global float *restrict c,
+    __global const OPERAND *restrict b, const uint b_start, __global RESULT *restrict c,
     const uint c_start, EPILOGUE_OPERANDS BIAS_OPERANDS, __local float4 *restrict tiles) {
   START(a) START(b) START(c) START_EPILOGUE START_BIAS
   const uint rows = sizes.rows, columns = sizes.columns, depth = sizes.depth;
   const uint a_stride = sizes.a_stride, b_stride = sizes.b_stride, c_stride = sizes.c_stride;
-  const uint column_item = get_local_id(0), row_item = get_local_id(1);
-  const uint item = row_item * GROUP_COLUMNS + column_item;
-  const uint first_column = get_group_id(0) * TILE;
+  const uint first_column = get_group_id(0) * TILE_COLUMNS;
 #if EPILOGUE == PART
-  const uint tile_rows = (rows + TILE - 1) / TILE;
+  const uint tile_rows = (rows + TILE_ROWS - 1) / TILE_ROWS;
   const uint part = get_group_id(1) / tile_rows;
-  const uint first_row = (get_group_id(1) - part * tile_rows) * TILE;
+  const uint first_row = (get_group_id(1) - part * tile_rows) * TILE_ROWS;
   const uint begin = part * part_depth, end = min(begin + part_depth, depth);
-  c += (size_t)part * part_rows * c_stride;
+  c += (size_t)part * part_rows * c_stride / RESULT_WIDTH;
 #else
-  const uint first_row = get_group_id(1) * TILE, begin = 0, end = depth;
+  const uint first_row = get_group_id(1) * TILE_ROWS, begin = 0, end = depth;
 #endif
-  __local float4 *tile_a = tiles, *tile_b = tiles + SLICE * PITCH;
+  /* 32 work-items are a warp, 4 across the rows and 8 across the columns. Its halves read 2 vectors of
+     `a` and 8 of `b`, neighbours the same of `b`: each half takes all banks once, or a broadcast. */
+  const uint item = get_local_id(0), team = item / TEAM_ITEMS, lane = item % 32;
+  const uint warp = item % TEAM_ITEMS / 32, warps_across = TILE_COLUMNS / (32 * VECTORS);
+  const uint row_vector = warp / warps_across * 8 + lane / 16 * 2 + lane % 2;
+  const uint column_vector = warp % warps_across * 8 * VECTORS + lane / 2 % 8;
 
-  float4 sums[ROWS][VECTORS];
-  UNROLL for (uint i = 0; i < ROWS; i++)
+  Place place_a[COPIES_A], place_b[COPIES_B];
+  __global const OPERAND *from_a[COPIES_A], *from_b[COPIES_B];
+  float4 next_a[COPIES_A], next_b[COPIES_B];
+  int limit_a[COPIES_A], limit_b[COPIES_B];
+  uint count_a = 0, count_b = 0;
+  UNROLL for (uint n = 0; n < COPIES_A; n++) {
+    place_a[n] = A(place)(item + n * ITEMS, TILE_ROWS);
+    limit_a[n] = limit_of(place_a[n], end);
+    from_a[n] = A(begin)(a, a_stride, first_row, begin, place_a[n], rows, &count_a);
+  }
+  UNROLL for (uint n = 0; n < COPIES_B; n++) {
+    place_b[n] = B(place)(item + n * ITEMS, TILE_COLUMNS);
+    limit_b[n] = limit_of(place_b[n], end);
+    from_b[n] = B(begin)(b, b_stride, first_column, begin, place_b[n], columns, &count_b);
+  }
+  float4 sums[8][VECTORS], x[2][2], y[2][VECTORS];
+  UNROLL for (uint i = 0; i < 8; i++)
     UNROLL for (uint j = 0; j < VECTORS; j++) sums[i][j] = 0.0f;
 #ifdef SUMS_BIAS
-  const bool sums_bias = first_row == 0 && row_item == 0;
-  float4 bias_sums[VECTORS];
-  UNROLL for (uint j = 0; j < VECTORS; j++) bias_sums[j] = 0.0f;
+  float4 bias_sums = 0.0f;
 #endif
-  float4 next_a[COPIES], next_b[COPIES];
-  UNROLL for (uint n = 0; n < COPIES; n++) {
-    next_a[n] = LOAD_A(a, a_stride, first_row, begin, rows, end, item + n * ITEMS);
-    next_b[n] = LOAD_B(b, b_stride, first_column, begin, columns, end, item + n * ITEMS);
-  }
+
+  __local float4 *now = tiles, *other = tiles + SLICE * (PITCH_A + PITCH_B);
+  LOAD_SLICES(begin)
+  STORE_SLICES(now)
+  barrier(CLK_LOCAL_MEM_FENCE); /* the first slices are complete */
+  READ_TERM(0, now, team * TERMS)
   for (uint term = begin; term < end; term += SLICE) {
-    UNROLL for (uint n = 0; n < COPIES; n++) {
-      PLACE_A(next_a[n], tile_a, item + n * ITEMS);
-      PLACE_B(next_b[n], tile_b, item + n * ITEMS);
-    }
-    barrier(CLK_LOCAL_MEM_FENCE); /* the slices are complete */
-    UNROLL for (uint n = 0; n < COPIES; n++) {
-      next_a[n] = LOAD_A(a, a_stride, first_row, term + SLICE, rows, end, item + n * ITEMS);
-      next_b[n] = LOAD_B(b, b_stride, first_column, term + SLICE, columns, end, item + n * ITEMS);
-    }
-    /* With more terms at a time compilers run out of registers. */
-    _Pragma("unroll 8") for (uint k = 0; k < SLICE; k++) {
-      float4 y[VECTORS];
-      UNROLL for (uint j = 0; j < VECTORS; j++)
-        y[j] = tile_b[k * PITCH + column_item + j * GROUP_COLUMNS];
-      UNROLL for (uint i = 0; i < ROWS; i += 4) {
-        const float4 x = tile_a[k * PITCH + (row_item * ROWS + i) / 4];
-        UNROLL for (uint j = 0; j < VECTORS; j++) {
-          sums[i][j] = fma((float4)(x.s0), y[j], sums[i][j]);
-          sums[i + 1][j] = fma((float4)(x.s1), y[j], sums[i + 1][j]);
-          sums[i + 2][j] = fma((float4)(x.s2), y[j], sums[i + 2][j]);
-          sums[i + 3][j] = fma((float4)(x.s3), y[j], sums[i + 3][j]);
-        }
-      }
+    LOAD_SLICES(term + SLICE)
+    UNROLL for (uint k = 1; k < TERMS; k++) {
+      READ_TERM(k % 2, now, team * TERMS + k)
+      MULTIPLY((k - 1) % 2)
     }
 #ifdef SUMS_BIAS
-    if (sums_bias)
-      _Pragma("unroll 1") for (uint k = 0; k < SLICE; k++)
-        UNROLL for (uint j = 0; j < VECTORS; j++)
-          bias_sums[j] += tile_b[k * PITCH + column_item + j * GROUP_COLUMNS];
+    /* By all groups, though the first ones alone need them: a condition costs registers. */
+    UNROLL for (uint n = 0; n < SLICE * COLUMN_VECTORS / ITEMS; n++)
+      bias_sums += now[SLICE * PITCH_A + item % COLUMN_VECTORS
+                       + (item / COLUMN_VECTORS + n * (ITEMS / COLUMN_VECTORS)) * PITCH_B];
 #endif
-    barrier(CLK_LOCAL_MEM_FENCE); /* all have read them before the next are placed */
+    STORE_SLICES(other)
+    __local float4 *const former = now;
+    now = other;
+    other = former;
+    barrier(CLK_LOCAL_MEM_FENCE); /* all have read the old slices, and the next are complete */
+    /* What the next slice takes first is on its way while the last term is multiplied. */
+    READ_TERM(0, now, team * TERMS)
+    MULTIPLY((TERMS - 1) % 2)
   }
-  UNROLL for (uint j = 0; j < VECTORS; j++) {
-    const uint column = first_column + (column_item + j * GROUP_COLUMNS) * 4;
-    if (column >= columns) break;
-    UNROLL for (uint i = 0; i < ROWS; i++) {
-      const uint row = first_row + row_item * ROWS + i;
-      if (row < rows) finish(sums[i][j], c, row, column, columns, c_stride, EPILOGUE_ARGUMENTS);
-    }
-#ifdef SUMS_BIAS
-    if (sums_bias) FINISH_BIAS(bias_sums[j], column);
+#if TEAMS > 1
+  for (uint turn = 1; turn < TEAMS; turn++) {
+    barrier(CLK_LOCAL_MEM_FENCE); /* all have read what lay here before */
+    if (team == turn)
+      UNROLL for (uint i = 0; i < 8 * VECTORS; i++)
+        tiles[i * TEAM_ITEMS + item % TEAM_ITEMS] = sums[i / VECTORS][i % VECTORS];
+    barrier(CLK_LOCAL_MEM_FENCE); /* the sums of a team are complete */
+    if (team == 0)
+      UNROLL for (uint i = 0; i < 8 * VECTORS; i++)
+        sums[i / VECTORS][i % VECTORS] += tiles[i * TEAM_ITEMS + item];
+  }
 #endif
+#ifdef SUMS_BIAS
+  barrier(CLK_LOCAL_MEM_FENCE); /* all have read what lay here before */
+  tiles[item] = bias_sums;
+  barrier(CLK_LOCAL_MEM_FENCE); /* the sums of each share of the terms are complete */
+  if (first_row == 0 && item < COLUMN_VECTORS && first_column + item * 4 < columns) {
+    for (uint i = item + COLUMN_VECTORS; i < ITEMS; i += COLUMN_VECTORS) bias_sums += tiles[i];
+    FINISH_BIAS(bias_sums, first_column + item * 4);
+  }
+#endif
+  barrier(CLK_LOCAL_MEM_FENCE); /* all have read what lay here before */
+  if (team != 0) return;
+  /* A work-item puts four sums at a time into local memory and finishes them in a loop. Written out for each
+     sum, long activations are more than compilers unroll, and then all sums lie in memory. */
+  __local float4 *const own = tiles + item;
+  UNROLL for (uint j = 0; j < VECTORS; j++) UNROLL for (uint i = 0; i < 8; i += 4) {
+    UNROLL for (uint n = 0; n < 4; n++) own[n * TEAM_ITEMS] = sums[i + n][j];
+    const uint column = first_column + (column_vector + j * 8) * 4;
+    const uint row = first_row + (row_vector + i) * 4;
+    if (column < columns)
+      _Pragma("unroll 1") for (uint n = 0; n < 4 && row + n < rows; n++)
+        finish(own[n * TEAM_ITEMS], c, row + n, column, columns, c_stride, EPILOGUE_ARGUMENTS);
   }
 }

@@ -74,7 +74,9 @@ public final class OpenCLBackend: Backend {
     planner = MatmulPlanner(
       shape: shape, computeUnits: max(1, device.description.computeUnits),
       packs: device.description.platform == Platform.pocl,
-      localMemory: device.usableLocalMemory, largestGroup: device.largestGroup)
+      localMemory: device.usableLocalMemory, largestGroup: device.largestGroup,
+      clock: device.description.clock,
+      isNVIDIA: device.description.platform == Platform.nvidia)
     forcedMethod = method
     ledger = TrialLedger(options, device.description)
     ratesCache = options.keepsTrials ? options.cache : nil

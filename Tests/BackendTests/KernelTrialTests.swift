@@ -52,7 +52,9 @@
           #expect(MatmulMethod(name: method.name) == method, "\(method.name)")
         }
       }
-      for name in ["", "tiled", "tiled 64 in", "vector 4x2", "clblast nonsense", "dot 01"] {
+      for name in [
+        "", "tiled", "tiled 64", "tiled 128 in 2", "vector 4x2", "clblast nonsense", "dot 01",
+      ] {
         #expect(MatmulMethod(name: name) == nil, "\(name)")
       }
     }
@@ -61,7 +63,7 @@
     @Test func aTrialHasMoreThanAGroup() {
       let product = ProductShape("activation 1000x512x784")!
       for method in [
-        MatmulMethod.vector(rows: 6, vectors: 4, tiles: 20), .tiled(size: 128, parts: 1),
+        MatmulMethod.vector(rows: 6, vectors: 4, tiles: 20), .tiled(Tile.all[0], parts: 1),
         .packed(rows: 6, vectors: 4, tiles: 32, block: 256), .dot(steps: 16),
       ] {
         let (small, group) = (product.reduced(for: method), method.groupShape)

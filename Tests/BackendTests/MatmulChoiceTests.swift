@@ -188,6 +188,30 @@
       #expect(warnings.sentences.isEmpty)
     }
 
+    /// The products of a step come before those of evaluations, the longest first; methods by estimate.
+    @Test func tuningBeginsWithWhatTakesLongest() throws {
+      let tuner = MatmulTuner(try FirstDevice.backend(Warnings(), shape: .gpu))
+      let network = NetworkDescription.classifier(
+        inputs: 784, hidden: [512, 256], activation: .relu, classes: 10, inputScaling: .signedUnit)
+      let products = ProductShape.products(
+        of: network, batchSize: 512, evaluationRows: 10000, hasOutputKernel: true)
+      let shares = tuner.shares(of: products, batchSize: 512)
+      #expect(Set(shares.map(\.product)) == Set(products) && shares.count == products.count)
+      #expect(abs(shares.reduce(0) { $0 + $1.share } - 1) < 1e-12)
+      #expect(shares.map(\.share) == shares.map(\.share).sorted(by: >))
+      #expect(shares.prefix(3).allSatisfy { $0.product.rows != 10000 })
+      #expect(shares.last?.product == ProductShape("activation 10000x10x256"))
+      let parts = shares.indices.map { MatmulTuner.part(ofTimeFor: shares[$0...]) }
+      #expect(parts[0] >= shares[0].share - 1e-12 && parts.last == 1)
+      for product in products {
+        let all = MatmulMethod.candidates(for: product, on: .gpu)
+        let ranked = tuner.ranked(all, for: product)
+        #expect(ranked[0] == tuner.backend.planner.rankedGPUMethods(for: product)[0].method)
+        #expect(Set(ranked).isSubset(of: all) && Set(ranked).count == ranked.count)
+        #expect(ranked.contains(.clblast), "there is no estimate of it")
+      }
+    }
+
     @Test(
       .enabled(if: FirstDevice.device?.isCPU ?? false, "the kernels made wrong are for processors"))
     func theTunerRefusesWrongKernels() throws {

@@ -32,22 +32,25 @@
       let tuner = try Notice.show("opening the device ...") {
         try MatmulTuner(device, options: options)
       }
-      let products = ProductShape.products(
-        of: network, batchSize: batchSize,
-        evaluationRows: Evaluation.rows(for: network, on: device.description),
-        hasOutputKernel: tuner.hasOutputKernel(for: network))
+      let products = tuner.shares(
+        of: ProductShape.products(
+          of: network, batchSize: batchSize,
+          evaluationRows: Evaluation.rows(for: network, on: device.description),
+          hasOutputKernel: tuner.hasOutputKernel(for: network)), batchSize: batchSize)
       Interruption.install()
       let clock = Stopwatch()
       var results: [MatmulTuner.Result] = []
       // Candidates that compile slowly come in the second round, after all others.
       for round in 1...2 {
-        for (index, product) in products.enumerated() where Interruption.signalNumber == nil {
+        for (index, product) in products.map(\.product).enumerated()
+        where Interruption.signalNumber == nil {
           let left = max(0, seconds - clock.seconds)
           if round == 2 && left == 0 { break }
           let result = try Notice.show("\(index + 1)/\(products.count) \(product) ...") {
             try tuner.tune(
               product, known: round == 2 ? results[index] : nil,
-              seconds: left / Double(products.count - index), precompile: precompile,
+              seconds: left * MatmulTuner.part(ofTimeFor: products[index...]),
+              precompile: precompile,
               shouldStop: { Interruption.signalNumber != nil })
           }
           plan.set(result.entry)

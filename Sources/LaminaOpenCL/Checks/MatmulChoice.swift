@@ -97,8 +97,7 @@ extension CommandEncoder {
   ) throws(BackendError) -> Int? {
     let limit: Int
     switch method {
-    case .tiled(let size, let parts):
-      guard let tile = Tile.of(size: size) else { return nil }
+    case .tiled(let tile, let parts):
       limit = try tiledKernel(for: product, tile, inParts: parts > 1)
         .largestGroup
     case .lanes(let rows, let vectors, let lanes):

@@ -9,7 +9,7 @@ extension OpenCLBackend {
 
   /// A shape of work, with a method for the products that it supports.
   package struct Variant: Sendable {
-    /// Such as `GPU, tiles of 64`.
+    /// Such as `GPU, tiles of 128`.
     package let name: String
     fileprivate let shape: WorkShape
     fileprivate let method: MatmulMethod?
@@ -20,6 +20,10 @@ extension OpenCLBackend {
       Variant(name: "GPU", shape: .gpu, method: nil),
     ]
 
+    private static func tiles(_ name: String, parts: Int = 1) -> MatmulMethod? {
+      Tile.named(name).map { .tiled($0, parts: parts) }
+    }
+
     /// Each method in each form that differs in more than a number.
     package static let methods = [
       Variant(
@@ -28,10 +32,12 @@ extension OpenCLBackend {
         name: "processor, packed", shape: .cpu,
         method: .packed(rows: 4, vectors: 2, tiles: 3, block: 32)),
       Variant(name: "GPU, CLBlast", shape: .gpu, method: .clblast),
-      Variant(name: "GPU, tiles of 32", shape: .gpu, method: .tiled(size: 32, parts: 1)),
-      Variant(name: "GPU, tiles of 64", shape: .gpu, method: .tiled(size: 64, parts: 1)),
-      Variant(name: "GPU, tiles of 128", shape: .gpu, method: .tiled(size: 128, parts: 1)),
-      Variant(name: "GPU, tiles in 3 parts", shape: .gpu, method: .tiled(size: 32, parts: 3)),
+      Variant(name: "GPU, wide tiles", shape: .gpu, method: tiles("128x256x1")),
+      Variant(name: "GPU, tiles of 128", shape: .gpu, method: tiles("128x128x1")),
+      Variant(name: "GPU, tiles by two teams", shape: .gpu, method: tiles("128x64x2")),
+      Variant(name: "GPU, tiles by four teams", shape: .gpu, method: tiles("64x64x4")),
+      Variant(name: "GPU, narrow tiles", shape: .gpu, method: tiles("128x32x1")),
+      Variant(name: "GPU, tiles in 3 parts", shape: .gpu, method: tiles("32x32x4", parts: 3)),
       Variant(name: "GPU, 1 row", shape: .gpu, method: .lanes(rows: 1, vectors: 1, lanes: 64)),
       Variant(name: "GPU, 4 rows", shape: .gpu, method: .lanes(rows: 4, vectors: 4, lanes: 16)),
     ]

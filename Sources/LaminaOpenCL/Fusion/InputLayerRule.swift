@@ -82,7 +82,7 @@ extension CommandEncoder {
       ] + form.scale + [
         .buffer(gather.batch.indices), .buffer(gather.examples), .buffer(product.a),
         .buffer(product.b), .buffer(product.c),
-      ] + product.epilogue.arguments,
+      ] + product.epilogue.arguments(),
       WorkSize(global: (1, product.rows.divided(by: tile.rows)), local: (1, 1)))
   }
 }

@@ -39,7 +39,7 @@ extension CommandEncoder {
     let groups = tile.groups(rows: product.rows, columns: product.columns)
     try add(
       lanesKernel(for: product, tile),
-      product.tileArguments + product.biasArguments
+      product.tileArguments() + product.biasArguments
         + [.local(tile.localBytes(sumsBias: product.sumsBias))],
       WorkSize(
         global: (groups.x * tile.vectors, groups.y * tile.lanes),

@@ -46,7 +46,8 @@ extension MatmulMethod {
     case .packed(let rows, let vectors, let tiles, let block):
       "packed \(rows)x\(vectors) \(tiles) \(block)"
     case .dot(let steps): "dot \(steps)"
-    case .tiled(let size, let parts): parts == 1 ? "tiled \(size)" : "tiled \(size) in \(parts)"
+    case .tiled(let tile, let parts):
+      parts == 1 ? "tiled \(tile.name)" : "tiled \(tile.name) in \(parts)"
     case .lanes(let rows, let vectors, let lanes): "lanes \(rows)x\(vectors) \(lanes)"
     }
   }
@@ -56,7 +57,7 @@ extension MatmulMethod {
     switch self {
     case .clblast, .tunedCLBlast, .vector, .dot: 0
     case .packed(_, _, _, let block): block
-    case .tiled(let size, let parts): parts * (Tile.of(size: size)?.slice ?? 0)
+    case .tiled(let tile, let parts): parts * tile.slice
     case .lanes(_, _, let lanes): 4 * lanes
     }
   }
@@ -68,7 +69,7 @@ extension MatmulMethod {
     case .vector(let rows, let vectors, let tiles), .packed(let rows, let vectors, let tiles, _):
       (rows * tiles, 16 * vectors)
     case .dot(let steps): (4, 16 * steps)
-    case .tiled(let size, _): (size, size)
+    case .tiled(let tile, _): (tile.rows, tile.columns)
     case .lanes(let rows, let vectors, _): (rows, 4 * vectors)
     }
   }
@@ -89,8 +90,10 @@ extension MatmulMethod {
       self = .packed(
         rows: numbers[0], vectors: numbers[1], tiles: numbers[2], block: numbers[3])
     case ("dot", 1): self = .dot(steps: numbers[0])
-    case ("tiled", 1): self = .tiled(size: numbers[0], parts: 1)
-    case ("tiled", 2): self = .tiled(size: numbers[0], parts: numbers[1])
+    case ("tiled", 3), ("tiled", 4):
+      let name = numbers[..<3].map(String.init).joined(separator: "x")
+      guard let tile = Tile.named(name) else { return nil }
+      self = .tiled(tile, parts: numbers.count == 3 ? 1 : numbers[3])
     case ("lanes", 3): self = .lanes(rows: numbers[0], vectors: numbers[1], lanes: numbers[2])
     default: return nil
     }

@@ -14,9 +14,9 @@ enum MatmulMethod: Hashable, Sendable {
   case packed(rows: Int, vectors: Int, tiles: Int, block: Int)
   /// `matmul_dot.cl`, each work-item taking `steps` blocks of 16 columns: `b` must be transposed.
   case dot(steps: Int)
-  /// `matmul_tiled.cl` with tiles of a size that ``Tile`` has; above one part, the depth is cut
-  /// into parts that `matmul_parts.cl` adds up.
-  case tiled(size: Int, parts: Int)
+  /// `matmul_tiled.cl` with one of the tiles there are; above one part, the depth is cut into parts
+  /// that `matmul_parts.cl` adds up.
+  case tiled(Tile, parts: Int)
   /// `matmul_lanes.cl`: see ``LaneTile``.
   case lanes(rows: Int, vectors: Int, lanes: Int)
 
@@ -36,8 +36,7 @@ enum MatmulMethod: Hashable, Sendable {
     case .packed: shape.width == 16 && hasPaddedRows
     case .dot:
       shape.width == 16 && product.transposesB && !product.transposesA && hasPaddedRows
-    case .tiled(let size, let parts):
-      shape.width == 4 && Tile.of(size: size) != nil && parts > 0
+    case .tiled(_, let parts): shape.width == 4 && parts > 0
     case .lanes(let rows, let vectors, let lanes):
       shape.width == 4
         && LaneTile(rows: rows, vectors: vectors, lanes: lanes)
@@ -59,7 +58,7 @@ enum MatmulMethod: Hashable, Sendable {
   var groupSize: Int {
     switch self {
     case .clblast, .tunedCLBlast, .vector, .packed, .dot: 1
-    case .tiled(let size, _): Tile.of(size: size).map { $0.group.x * $0.group.y } ?? 1
+    case .tiled(let tile, _): tile.items
     case .lanes(_, let vectors, let lanes): vectors * lanes
     }
   }
@@ -72,7 +71,7 @@ extension MatmulMethod {
     case .clblast, .tunedCLBlast, .vector, .dot: 0
     case .packed(let rows, let vectors, let tiles, let block):
       (block + rows * tiles) * vectors * 16 * MemoryLayout<Float>.stride
-    case .tiled(let size, _): Tile.of(size: size)?.localBytes ?? 0
+    case .tiled(let tile, _): tile.localBytes
     case .lanes(let rows, let vectors, let lanes):
       LaneTile(rows: rows, vectors: vectors, lanes: lanes).localBytes(sumsBias: true)
     }
@@ -109,8 +108,7 @@ extension CommandEncoder {
         WorkSize(
           global: (product.columns.divided(by: 16 * steps), product.rows.divided(by: 4)),
           local: (1, 1)))
-    case .tiled(let size, let parts):
-      guard let tile = Tile.of(size: size) else { preconditionFailure("a tile of \(size)") }
+    case .tiled(let tile, let parts):
       if parts == 1 {
         try encodeTiled(product, tile)
       } else {
@@ -195,19 +193,25 @@ extension MatrixProduct {
   var kernelArguments: [KernelArgument] { kernelArguments(tiles: 1) }
 
   /// The same for groups of several tiles.
-  func kernelArguments(tiles: Int) -> [KernelArgument] { arguments(.float, tiles: tiles) }
+  func kernelArguments(tiles: Int) -> [KernelArgument] {
+    arguments(.float, results: .float, tiles: tiles)
+  }
 
   /// The arguments of kernels that load by `operands.clh`.
-  var tileArguments: [KernelArgument] { arguments(operandType, tiles: 1) }
+  func tileArguments(results: KernelArgument.NumberType = .float) -> [KernelArgument] {
+    arguments(operandType, results: results, tiles: 1)
+  }
 
-  private func arguments(_ operandType: KernelArgument.NumberType, tiles: Int) -> [KernelArgument] {
+  private func arguments(
+    _ operandType: KernelArgument.NumberType, results: KernelArgument.NumberType, tiles: Int
+  ) -> [KernelArgument] {
     [
       .fields([
         .count(rows), .count(columns), .count(depth), .count(a.stride), .count(b.stride),
         .count(c.stride), .count(tiles),
       ]), .buffer(a, operandType),
-      .buffer(b, operandType), .buffer(c),
-    ] + epilogue.arguments
+      .buffer(b, operandType), .buffer(c, results),
+    ] + epilogue.arguments(results: results)
   }
 
   /// Further arguments of kernels that sum the bias.

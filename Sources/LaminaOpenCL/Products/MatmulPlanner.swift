@@ -8,9 +8,16 @@ struct MatmulPlanner {
   /// compiler of Intel's runtime makes code of a third of the speed of it.
   let packs: Bool
   /// Bytes of local memory that a group may have.
-  let localMemory: Int
+  var localMemory: Int
   /// Work-items that a group may have.
   let largestGroup: Int
+  /// The device's clock in MHz; nil where it does not tell.
+  var clock: Int?
+  /// True for NVIDIA's GPUs, whose units do more than those of others.
+  var isNVIDIA = true
+
+  /// What the units of a GPU do.
+  var rates: UnitRates { UnitRates(units: computeUnits, clock: clock, isNVIDIA: isNVIDIA) }
 
   /// The method for a product.
   func method(for product: MatrixProduct) -> MatmulMethod {

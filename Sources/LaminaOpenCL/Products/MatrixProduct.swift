@@ -79,17 +79,45 @@ extension MatrixProduct.Epilogue {
     }
   }
 
+  /// The matrices that it reads or changes besides the product's.
+  fileprivate var matrices: [Matrix<OpenCLBackend>] {
+    switch self {
+    case .plain, .activation: []
+    case .derivative(_, let output): [output]
+    case .update(let update): [update.parameters.weights]
+    }
+  }
+
   /// The values of its parameters, in their order.
-  var arguments: [KernelArgument] {
+  ///
+  /// - Parameter results: The numbers of its matrices.
+  func arguments(results: KernelArgument.NumberType = .float) -> [KernelArgument] {
     switch self {
     case .plain(let alpha, let beta): [.float(alpha), .float(beta)]
     case .activation(_, let bias): [.buffer(bias)]
-    case .derivative(_, let output): [.buffer(output), .count(output.stride)]
+    case .derivative(_, let output): [.buffer(output, results), .count(output.stride)]
     case .update(let update):
       [
         .float(update.momentum), .learningRate(update.learningRate),
-        .buffer(update.parameters.weights),
+        .buffer(update.parameters.weights, results),
       ]
     }
   }
+}
+
+extension MatrixProduct {
+  /// The numbers of `c` and of the epilogue's matrices where kernels may take them by vectors; see
+  /// `ALIGNED_RESULTS` in `epilogues.clh`.
+  var resultType: KernelArgument.NumberType {
+    let isAligned = ([c] + epilogue.matrices).allSatisfy(\.isAligned)
+    return isAligned ? .fours : .float
+  }
+
+  /// The macro for ``resultType``.
+  var resultMacros: [String] { resultType == .fours ? ["ALIGNED_RESULTS"] : [] }
+}
+
+extension Matrix<OpenCLBackend> {
+  /// True if all lines start at whole vectors of 4 numbers.
+  var isAligned: Bool { stride % 4 == 0 && offset % 4 == 0 }
 }

@@ -1,39 +1,11 @@
 import Lamina
 
-/// A square tile of `matmul_tiled.cl`.
-struct Tile {
-  /// Rows and columns of a tile: `TILE` in the kernel.
-  let size: Int
-  /// Terms that are in local memory at a time: `SLICE`.
-  let slice: Int
-  /// Rows and vectors of columns of a work-item: `ROWS` and `VECTORS`.
-  let rows, vectors: Int
-
-  /// The tiles there are: 4×4, 8×4 and 8×8 results a work-item, at most 10 KiB of local memory.
-  static let all = [
-    Tile(size: 32, slice: 16, rows: 4, vectors: 1), Tile(size: 64, slice: 16, rows: 8, vectors: 1),
-    Tile(size: 128, slice: 8, rows: 8, vectors: 2),
-  ]
-
-  /// The tile of a size; nil where there is none.
-  static func of(size: Int) -> Tile? { all.first { $0.size == size } }
-
-  /// The work-items of a group.
-  var group: (x: Int, y: Int) { (size / (4 * vectors), size / rows) }
-
-  fileprivate var macros: [String] {
-    ["TILE=\(size)", "SLICE=\(slice)", "ROWS=\(rows)", "VECTORS=\(vectors)"]
-  }
-
-  /// Two slices, each line with a vector more than it needs.
-  var localBytes: Int { 2 * slice * (size + 4) * MemoryLayout<Float>.stride }
-
+extension Tile {
   fileprivate func work(for product: MatrixProduct, parts: Int) -> WorkSize {
     WorkSize(
       global: (
-        product.columns.divided(by: size) * group.x,
-        product.rows.divided(by: size) * parts * group.y
-      ), local: group)
+        product.columns.divided(by: columns) * items, product.rows.divided(by: rows) * parts
+      ), local: (items, 1))
   }
 }
 
@@ -43,16 +15,18 @@ extension CommandEncoder {
     for product: MatrixProduct, _ tile: Tile, inParts: Bool
   ) throws(BackendError) -> Kernel {
     try kernel(
-      .matmulTiled, headers: product.epilogue.headers + [.operands],
-      macros: (inParts ? ["EPILOGUE=PART"] : product.epilogue.macros) + product.operandMacros
-        + tile.macros)
+      .matmulTiled, headers: product.epilogue.headers + [.operands, .slices],
+      macros: (inParts
+        ? ["EPILOGUE=PART", "ALIGNED_RESULTS"] : product.epilogue.macros + product.resultMacros)
+        + product.operandMacros + tile.macros)
   }
 
   /// One kernel, which has everything that follows the product as its epilogue.
   func encodeTiled(_ product: MatrixProduct, _ tile: Tile) throws(BackendError) {
     try add(
       tiledKernel(for: product, tile, inParts: false),
-      product.tileArguments + product.biasArguments + [KernelArgument.local(tile.localBytes)],
+      product.tileArguments(results: product.resultType) + product.biasArguments
+        + [KernelArgument.local(tile.localBytes)],
       tile.work(for: product, parts: 1))
   }
 
@@ -63,8 +37,8 @@ extension CommandEncoder {
     let count = product.depth.divided(by: depth)
     let stride = product.columns.rounded(upTo: 4)
     let rows = product.rows + (product.sumsBias ? 1 : 0)
-    let sums = KernelArgument.buffer(
-      try scratch.reserve(count * rows * stride * MemoryLayout<Float>.stride))
+    let memory = try scratch.reserve(count * rows * stride * MemoryLayout<Float>.stride)
+    let sums = KernelArgument.memory(memory, offset: 0, byteCount: memory.byteCount, .fours)
     try add(
       tiledKernel(for: product, tile, inParts: true),
       [
@@ -77,11 +51,12 @@ extension CommandEncoder {
       ], tile.work(for: product, parts: count))
     try add(
       .matmulParts, headers: product.epilogue.headers,
-      macros: product.epilogue.macros + (product.sumsBias ? ["SUMS_BIAS"] : []),
+      macros: product.epilogue.macros + product.resultMacros
+        + (product.sumsBias ? ["SUMS_BIAS"] : []),
       [
         .count(product.rows), .count(product.columns), .count(count), .count(stride),
-        .count(product.c.stride), sums, .buffer(product.c),
-      ] + product.epilogue.arguments + product.biasArguments,
+        .count(product.c.stride), sums, .buffer(product.c, product.resultType),
+      ] + product.epilogue.arguments(results: product.resultType) + product.biasArguments,
       WorkSize(global: ((stride / 4).rounded(upTo: 8), rows.rounded(upTo: 8)), local: (8, 8)))
   }
 }
@@ -93,9 +68,7 @@ extension MatrixProduct {
   }
 
   /// True if lines of `a` and `b` start at whole vectors of 4 numbers.
-  private var hasAlignedOperands: Bool {
-    [a, b].allSatisfy { $0.stride % 4 == 0 && $0.offset % 4 == 0 }
-  }
+  private var hasAlignedOperands: Bool { a.isAligned && b.isAligned }
 
   /// The bytes of a number of `a` and `b` in `operands.clh`.
   var operandType: KernelArgument.NumberType { hasAlignedOperands ? .fours : .float }

@@ -45,6 +45,7 @@ extension KernelFile {
   static let matmulTiled = KernelFile("products/matmul_tiled.cl")
   static let matmulVector = KernelFile("products/matmul_vector.cl")
   static let operands = KernelFile("products/operands.clh")
+  static let slices = KernelFile("products/slices.clh")
   static let vectorTile = KernelFile("products/vector_tile.clh")
 
   static let columns = KernelFile("shared/columns.clh")

@@ -49,11 +49,16 @@ public final class MatmulTuner {
   private static let activation = Activation.relu
 
   /// Opens a device.
-  public init(_ device: OpenCLDevice, options: OpenCLOptions) throws(BackendError) {
+  public convenience init(
+    _ device: OpenCLDevice, options: OpenCLOptions
+  ) throws(BackendError) {
     var options = options
     options.usesPlan = false
-    backend = try OpenCLBackend(device, options: options)
+    self.init(try OpenCLBackend(device, options: options))
   }
+
+  /// Measures on a backend without a plan.
+  init(_ backend: OpenCLBackend) { self.backend = backend }
 
   /// Computes a product once by the method of this name, so that the driver keeps its program.
   ///
@@ -117,7 +122,8 @@ public final class MatmulTuner {
   private func candidates(
     for trial: TunedProduct, _ usual: MatmulMethod, _ known: Result?
   ) -> [MatmulMethod] {
-    let all = MatmulMethod.candidates(for: trial.product.key, on: backend.shape)
+    let key = trial.product.key
+    let all = ranked(MatmulMethod.candidates(for: key, on: backend.shape), for: key)
       .filter { $0 != usual && backend.planner.canUse($0, for: trial.product) }
     let best = all.filter { $0.name == known?.entry.method && !$0.mayCompileSlowly }
     return [usual] + best + all.filter { $0.mayCompileSlowly == (known != nil) }
