@@ -130,15 +130,15 @@ __kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void matmul_tensor(
 #ifdef SUMS_BIAS
   /* Four work-items have sums of the same columns. All have multiplied the last slice. */
   __local float4 *parts = (__local float4 *)words;
-  if (first_row != 0) return;
   EACH_COPY(n, unit) {
     if (IS_OF_B(n, unit)) parts[unit - TILE_ROWS] = bias_sums;
   }
   barrier(CLK_LOCAL_MEM_FENCE); /* all sums are in their places */
   const uint vectors = TILE_COLUMNS / 4, to = first_column + item * 4;
-  if (item >= vectors || to >= columns) return;
-  bias_sums = (parts[item] + parts[item + vectors])
-              + (parts[item + 2 * vectors] + parts[item + 3 * vectors]);
-  FINISH_BIAS(bias_sums, to);
+  if (first_row == 0 && item < vectors && to < columns) {
+    bias_sums = (parts[item] + parts[item + vectors])
+                + (parts[item + 2 * vectors] + parts[item + 3 * vectors]);
+    FINISH_BIAS(bias_sums, to);
+  }
 #endif
 }

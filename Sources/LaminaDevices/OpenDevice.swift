@@ -71,6 +71,7 @@ package struct OpenDevice {
   init(
     _ selection: DeviceSelection, _ options: DeviceOptions, since start: ContinuousClock.Instant
   ) throws(BackendError) {
+    try selection.check(options.precision)
     switch selection {
     case .cpu:
       let cpu = try CPUBackend(threads: options.threads, warn: options.warnOnce)
@@ -79,6 +80,7 @@ package struct OpenDevice {
     #if OpenCL
       case .openCL(let device):
         var settings = OpenCLOptions.userDefaults(warn: options.warnOnce)
+        settings.precision = options.precision
         settings.deviceTimeout = options.timeout
         settings.profile = options.profile
         backend = try OpenCLBackend(device, options: settings)

@@ -36,6 +36,20 @@ package struct TestBackend: Sendable, CustomStringConvertible {
     return wanted(names)
   }()
 
+  /// Every OpenCL device with plain kernels in the place of tensor cores, in each precision that these
+  /// have.
+  package static let tensorCores: [TestBackend] = {
+    var names: [String] = []
+    #if OpenCL
+      for device in devices {
+        names += OpenCLBackend.Variant.tensorCores.map {
+          "\(device.description.selector) as \($0.name)"
+        }
+      }
+    #endif
+    return wanted(names)
+  }()
+
   /// The backends whose names match the regular expression `LAMINA_TEST_BACKENDS` in some part.
   private static func wanted(_ names: [String]) -> [TestBackend] {
     let pattern = ProcessInfo.processInfo.environment["LAMINA_TEST_BACKENDS"] ?? ""
@@ -80,7 +94,9 @@ package struct TestBackend: Sendable, CustomStringConvertible {
 
     private func makeOpenCL() throws -> OpenCLBackend {
       let device = try OpenCLDevice.select(String(description.prefix { $0 != " " }))
-      let variants = OpenCLBackend.Variant.shapes + OpenCLBackend.Variant.methods
+      let variants =
+        OpenCLBackend.Variant.shapes + OpenCLBackend.Variant.methods
+        + OpenCLBackend.Variant.tensorCores
       guard let variant = variants.first(where: { description.hasSuffix(" as \($0.name)") }) else {
         return try OpenCLBackend(device, options: .isolated)
       }

@@ -117,8 +117,9 @@ public final class MatmulTuner {
   private func candidates(
     for trial: TunedProduct, _ usual: MatmulMethod, _ known: Result?
   ) -> [MatmulMethod] {
-    let all = MatmulMethod.candidates(for: trial.product.key, on: backend.shape)
-      .filter { $0 != usual && backend.planner.canUse($0, for: trial.product) }
+    let all = MatmulMethod.candidates(
+      for: trial.product.key, on: backend.shape, in: backend.precision
+    ).filter { $0 != usual && backend.planner.canUse($0, for: trial.product) }
     let best = all.filter { $0.name == known?.entry.method && !$0.mayCompileSlowly }
     return [usual] + best + all.filter { $0.mayCompileSlowly == (known != nil) }
   }
