@@ -74,7 +74,8 @@ package struct OpenDevice {
     try selection.check(options.precision)
     switch selection {
     case .cpu:
-      let cpu = try CPUBackend(threads: options.threads, warn: options.warnOnce)
+      let cpu = try CPUBackend(
+        threads: options.threads, precision: options.precision, warn: options.warnOnce)
       cpu.profile = options.profile
       (backend, isCPUBackend, isProcessor) = (cpu, true, true)
     #if OpenCL

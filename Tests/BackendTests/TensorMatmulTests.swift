@@ -11,19 +11,19 @@ import Testing
     /// Products by tensor cores, for which plain kernels stand in where there are none.
     @Suite struct TensorMatmulTests {
       /// Whole numbers below 2⁸ are exact in every precision.
-      @Test(arguments: TestBackend.tensorCores)
+      @Test(arguments: TestBackend.otherPrecisions)
       func productsOfWholeNumbersAreExact(backend: TestBackend) throws {
         let infinitiesStay = try backend.use { $0.precision != .tf32x3 }
         // Larger ones take a stand-in long, and have no other parts.
         try CheckGroup.products.check(on: backend) { check in
           guard let use = check.product else { return false }
-          return use.rows * use.columns * use.depth < 1 << 21
+          return use.rows * use.columns * use.depth < 1 << 19
             && (infinitiesStay || !use.hasInfinities)
         }
       }
 
       /// Sums of 4096 terms, of both signs and of one: what is cut off of the latter adds up.
-      @Test(arguments: TestBackend.tensorCores, [false, true])
+      @Test(arguments: TestBackend.otherPrecisions, [false, true])
       func errorIsThatOfThePrecision(backend: TestBackend, isPositive: Bool) throws {
         let (rows, columns, depth) = (16, 24, 4096)
         func numbers(_ count: Int, _ seed: UInt64) -> [Float] {
@@ -66,7 +66,7 @@ import Testing
         return try backend.values(of: c)
       }
 
-      @Test(arguments: TestBackend.tensorCores)
+      @Test(arguments: TestBackend.otherPrecisions)
       func errorOfANetworkIsWithinItsBound(backend: TestBackend) throws {
         let network = NetworkDescription.classifier(
           inputs: 50, hidden: [40], activation: .relu, classes: 10, inputScaling: .signedUnit)
@@ -110,7 +110,8 @@ import Testing
     func tensorCoresTakeAllButSmallProducts(precision: Precision) {
       let planner = Self.planner(precision, .ptx)
       #expect(planner.tensorMethod(for: Self.large)?.precision == precision)
-      #expect(planner.tensorMethod(for: Self.large)?.groupShape.rows == 128)
+      #expect(
+        planner.tensorMethod(for: Self.large)?.groupShape.rows == (precision == .tf32 ? 256 : 128))
       for path in [\ProductShape.rows, \.columns, \.depth] {
         var small = Self.large
         small[keyPath: path] = 10

@@ -36,10 +36,10 @@ package struct TestBackend: Sendable, CustomStringConvertible {
     return wanted(names)
   }()
 
-  /// Every OpenCL device with plain kernels in the place of tensor cores, in each precision that these
-  /// have.
-  package static let tensorCores: [TestBackend] = {
-    var names: [String] = []
+  /// The CPU in each precision that it has besides fp32, and every OpenCL device with plain kernels in the
+  /// place of tensor cores in each of these.
+  package static let otherPrecisions: [TestBackend] = {
+    var names = CPUBackend.Variant.rounded.map { "cpu by \($0.name)" }
     #if OpenCL
       for device in devices {
         names += OpenCLBackend.Variant.tensorCores.map {
@@ -75,10 +75,8 @@ package struct TestBackend: Sendable, CustomStringConvertible {
     case "cpu with 1 thread": return try CPUBackend(threads: 1)
     case "cpu with 3 threads": return try CPUBackend(threads: 3)
     default:
-      if let variant = CPUBackend.Variant.methods.first(where: {
-        description == "cpu by \($0.name)"
-      }
-      ) {
+      let variants = CPUBackend.Variant.methods + CPUBackend.Variant.rounded
+      if let variant = variants.first(where: { description == "cpu by \($0.name)" }) {
         return try CPUBackend(variant: variant)
       }
       #if OpenCL

@@ -42,9 +42,10 @@ extension OpenCLBackend {
     /// Tensor cores, which plain kernels stand in for, in each precision.
     package static let tensorCores = [
       tensor("tiles of 64", .tf32x3, size: 64, parts: 1),
+      tensor("tiles of 128", .tf32x3, size: 128, parts: 1),
       tensor("tiles in 3 parts", .tf32, size: 64, parts: 3),
-      tensor("tiles of 128", .tf32, size: 128, parts: 1),
-      tensor("tiles of 64", .bf16, size: 64, parts: 1),
+      tensor("tiles of 256", .tf32, size: 256, parts: 1),
+      tensor("tiles of 128", .bf16, size: 128, parts: 1),
     ]
 
     private static func tensor(

@@ -79,7 +79,9 @@ extension MatmulMethod {
     case .vector(let rows, let vectors, let tiles), .packed(let rows, let vectors, let tiles, _):
       (rows * tiles, 16 * vectors)
     case .dot(let steps): (4, 16 * steps)
-    case .tiled(let size, _), .tensor(let size, _, _): (size, size)
+    case .tiled(let size, _): (size, size)
+    case .tensor(let size, let precision, _):
+      TensorTile(size: size, precision).map { ($0.rows, $0.columns) } ?? (1, 1)
     case .lanes(let rows, let vectors, _): (rows, 4 * vectors)
     }
   }

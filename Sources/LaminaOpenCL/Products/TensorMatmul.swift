@@ -1,48 +1,57 @@
 import Lamina
 
-/// A square tile of `matmul_tensor.cl` in a precision.
+/// A tile of `matmul_tensor.cl` in a precision.
 struct TensorTile {
-  /// Rows and columns of a tile: `TILE_ROWS` and `TILE_COLUMNS` in the kernel.
+  /// Its name: the number of its rows.
   let size: Int
-  /// Rows of a warp's tile, `WARP_ROWS`; its columns, `WARP_COLUMNS`, are always 32.
-  let warpRows: Int
   let precision: Precision
 
-  /// The sizes there are: 4 warps that share 64 rows and columns, and 8 that share 128.
-  static let sizes = [64, 128]
+  /// The sizes there are. Of 256 rows there are tiles in TF32 alone: others would need too much memory.
+  static let sizes = [64, 128, 256]
 
   /// Nil where there is no tile of this size, or where tensor cores have nothing to do with the precision.
   init?(size: Int, _ precision: Precision) {
-    guard Self.sizes.contains(size), precision != .fp32 else { return nil }
+    guard Self.sizes.contains(size), precision != .fp32, size < 256 || precision == .tf32 else {
+      return nil
+    }
     self.size = size
-    warpRows = size / 2
     self.precision = precision
   }
+
+  /// The results that a group computes: `TILE_ROWS` and `TILE_COLUMNS` in the kernel.
+  var rows: Int { size }
+  var columns: Int { min(size, 128) }
+
+  /// Those of a warp: `WARP_ROWS` and `WARP_COLUMNS`.
+  private var warp: (rows: Int, columns: Int) { (min(size / 2, 64), size == 256 ? 64 : 32) }
 
   /// Terms that are in local memory at a time: `SLICE`.
   var slice: Int { precision == .bf16 ? 32 : 16 }
 
   /// The work-items of a group: 32 of each warp.
-  var groupSize: Int { size / warpRows * size / 32 * 32 }
+  var groupSize: Int { rows / warp.rows * columns / warp.columns * 32 }
 
-  /// Slices that are in local memory at a time. Two numbers for each leave room for one.
-  private var stages: Int { precision == .tf32x3 ? 1 : 2 }
+  /// Slices that are in local memory at a time. Two numbers for each, or many rows, leave room for one.
+  private var stages: Int { precision == .tf32x3 || size == 256 ? 1 : 2 }
 
   /// A line of a slice takes 64 bytes, and as many for the second numbers of TF32X3.
-  var localBytes: Int { 2 * size * 64 * (precision == .tf32x3 ? 2 : stages) }
+  var localBytes: Int { (rows + columns) * 64 * (precision == .tf32x3 ? 2 : stages) }
 
   fileprivate var macros: [String] {
     [
-      precision.rawValue.uppercased(), "TILE_ROWS=\(size)", "TILE_COLUMNS=\(size)",
-      "WARP_ROWS=\(warpRows)", "WARP_COLUMNS=32", "STAGES=\(stages)",
+      precision.rawValue.uppercased(), "TILE_ROWS=\(rows)", "TILE_COLUMNS=\(columns)",
+      "WARP_ROWS=\(warp.rows)", "WARP_COLUMNS=\(warp.columns)", "STAGES=\(stages)",
     ]
   }
 
+  /// The tiles that a result of `rows` × `columns` takes.
+  func tiles(rows: Int, columns: Int) -> (x: Int, y: Int) {
+    (columns.divided(by: self.columns), rows.divided(by: self.rows))
+  }
+
   fileprivate func work(for product: MatrixProduct, parts: Int) -> WorkSize {
-    WorkSize(
-      global: (
-        product.columns.divided(by: size) * groupSize, product.rows.divided(by: size) * parts
-      ), local: (groupSize, 1))
+    let tiles = tiles(rows: product.rows, columns: product.columns)
+    return WorkSize(global: (tiles.x * groupSize, tiles.y * parts), local: (groupSize, 1))
   }
 }
 
@@ -115,14 +124,16 @@ extension MatmulPlanner {
     guard case .tensor(let size, _, let parts) = method,
       let tile = TensorTile(size: size, precision)
     else { return .infinity }
-    let tiles = product.rows.divided(by: size) * product.columns.divided(by: size)
+    let tiles = tile.tiles(rows: product.rows, columns: product.columns)
     let slices = product.depth.divided(by: tile.slice).divided(by: parts)
-    let multiplications = Double(size * size * tile.slice) * (precision == .tf32x3 ? 3 : 1)
-    // Small tiles load each number for half as many multiplications.
-    let work = multiplications / (precision == .bf16 ? 1400 : 700) * (size == 64 ? 1.3 : 1)
-    // A slice is loaded, placed, and waited for twice, while other groups of the unit multiply.
-    let groups = (tiles * parts).divided(by: computeUnits)
-    let chain = Double(slices) * max(work + 700, Double(groups) * work) + 1500
+    let multiplications =
+      Double(tile.rows * tile.columns * tile.slice) * (precision == .tf32x3 ? 3 : 1)
+    // The larger the tile, the fewer loads and stores for each multiplication.
+    let share = size == 64 ? 0.5 : size == 128 ? 0.55 : 0.65
+    let work = multiplications / (precision == .bf16 ? 1400 : 700) / share
+    // A slice is loaded, placed and waited for, while other groups of the unit multiply.
+    let groups = (tiles.x * tiles.y * parts).divided(by: computeUnits)
+    let chain = Double(slices) * max(work + 500, Double(groups) * work) + 1500
     if parts == 1 { return chain }
     // Another launch waits for the first, and reads all sums.
     let sums = Double(parts * product.rows * product.columns)
