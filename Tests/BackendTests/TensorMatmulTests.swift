@@ -51,7 +51,7 @@ import Testing
           // One after the other, fp32 sums have 1e-6.
           case .fp32, .tf32x3: 0...3e-6
           case .tf32: 1e-5...1e-3
-          case .bf16: 5e-5...5e-3
+          case .bf16: 1e-5...5e-3
           }
         #expect(range.contains(relative), "\(relative) in \(precision)")
       }

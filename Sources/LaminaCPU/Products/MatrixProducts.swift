@@ -20,7 +20,8 @@ struct MatrixProducts: Sendable {
     rows: Range<Int>, _ a: Rows, _ b: Rows, alpha: Float = 1, beta: Float = 0, into c: Rows
   ) {
     guard !rows.isEmpty else { return }
-    if rounds(alpha: alpha, beta: beta, b), let kernels {
+    if rounds(alpha: alpha, b), let kernels {
+      if beta != 0, beta != 1 { c.scale(rows, by: beta) }
       return multiplyRounded(rows, a, b, adds: beta != 0, into: c, kernels)
     }
     let kernels = kernels(alpha: alpha, beta: beta, b)
@@ -48,7 +49,7 @@ struct MatrixProducts: Sendable {
 
   /// The library that computes such products, but perhaps for some shapes.
   func method(alpha: Float, beta: Float, _ b: Rows) -> String {
-    if rounds(alpha: alpha, beta: beta, b) { return "LIBXSMM in bf16" }
+    if rounds(alpha: alpha, b) { return "LIBXSMM in bf16" }
     let method = kernels(alpha: alpha, beta: beta, b) == nil ? "OpenBLAS" : "LIBXSMM"
     return precision == .fp32 ? method : "\(method) in fp32"
   }
@@ -56,8 +57,8 @@ struct MatrixProducts: Sendable {
   /// True if the factors of such products are rounded: not of few terms or columns, since packing these
   /// costs more than it brings.
   @inline(__always)
-  private func rounds(alpha: Float, beta: Float, _ b: Rows) -> Bool {
-    precision == .bf16 && alpha == 1 && (beta == 0 || beta == 1) && min(b.rows, b.columns) >= 16
+  private func rounds(alpha: Float, _ b: Rows) -> Bool {
+    precision == .bf16 && alpha == 1 && min(b.rows, b.columns) >= 16
   }
 
   /// The rows `rows` of `c = a · b`, or of `c += a · b`, of factors in bf16. Kernels add up in fp32.

@@ -34,6 +34,7 @@ final class TrainingConsole {
       \(plan.decisions.text)batch size \(options.batchSize(of: plan.data.train.count)), \
       \(optimizer.name), learning rate \(optimizer.learningRate)\(momentum), seed \(options.seed)\
       \(error.map { "\n" + $0.sentence } ?? "")
+
       """)
   }
 
