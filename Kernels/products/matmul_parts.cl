@@ -1,7 +1,7 @@
 // c = epilogue(sum_p parts[p]): for GPUs, the second half of a product with its depth in parts
 //
-// `matmul_tiled.cl` has stored the sums of each part as a matrix of its own, one below the other.
-// A work-item adds up WIDTH columns of a row, always in the same order. The rows of parts start at
+// `matmul_tiled.cl` or `matmul_tensor.cl` has stored the sums of each part as a matrix of its own, one below the
+// other. A work-item adds up WIDTH columns of a row, always in the same order. The rows of parts start at
 // multiples of 4 numbers.
 //
 // SUMS_BIAS: each part has one more row, the sums for the bias.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Lamina
 import LaminaDevices
 import LaminaMeasurement
 import LaminaText
@@ -21,6 +22,18 @@ struct MeasurementOptions: ParsableArguments {
       The maximum number of threads of the CPU backend. (default: as many as the process may use)
       """, valueName: "count"))
   var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "The precision of the factors of matrix products: fp32, tf32x3, tf32 or bf16.",
+      valueName: "name"),
+    transform: { text in
+      guard let precision = Precision(rawValue: text) else {
+        throw ValidationError("'\(text)' is no precision")
+      }
+      return precision
+    })
+  var precision = Precision.fp32
 
   @Option(parsing: .unconditional, help: "The number of samples of each case on each device.")
   var samples = 10
@@ -63,7 +76,8 @@ struct MeasurementOptions: ParsableArguments {
   func openDevices() throws -> [OpenDevice] {
     let selectors = device.split(separator: ",", omittingEmptySubsequences: false)
     return try OpenDevice.open(
-      selectors.map(String.init), DeviceOptions(threads: threads, warn: BenchmarkCommand.warn))
+      selectors.map(String.init),
+      DeviceOptions(precision: precision, threads: threads, warn: BenchmarkCommand.warn))
   }
 
   func reporter(_ facts: RunFacts) -> any Reporter {

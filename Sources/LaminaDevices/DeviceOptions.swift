@@ -19,6 +19,8 @@ package struct DeviceOptions {
     #endif
   }
 
+  /// The precision of the factors of products.
+  package var precision: Precision
   /// The maximum number of threads of the CPU backend; nil lets the backend choose.
   package var threads: Int?
   /// The time limit of a wait for an OpenCL device, in seconds; nil for no limit.
@@ -30,9 +32,11 @@ package struct DeviceOptions {
   package var warn: (String) -> Void
 
   package init(
-    threads: Int? = nil, timeout: Double? = Self.defaultTimeout, profile: Profile? = nil,
+    precision: Precision = .fp32, threads: Int? = nil,
+    timeout: Double? = Self.defaultTimeout, profile: Profile? = nil,
     warn: @escaping (String) -> Void
   ) {
+    self.precision = precision
     self.threads = threads
     self.timeout = timeout
     self.profile = profile

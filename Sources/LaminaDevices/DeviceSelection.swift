@@ -47,6 +47,18 @@ package enum DeviceSelection {
     }
   }
 
+  /// Refuses a precision that the device lacks.
+  ///
+  /// - Throws: `BackendError.unsupportedPrecision`, with those that it has.
+  package func check(_ precision: Precision) throws(BackendError) {
+    switch self {
+    case .cpu: try CPUBackend.check(precision)
+    #if OpenCL
+      case .openCL(let device): try device.check(precision)
+    #endif
+    }
+  }
+
   /// Opens the device.
   package func open(_ options: DeviceOptions) throws(BackendError) -> OpenDevice {
     try OpenDevice(self, options, since: .now)

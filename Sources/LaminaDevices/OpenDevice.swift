@@ -71,14 +71,17 @@ package struct OpenDevice {
   init(
     _ selection: DeviceSelection, _ options: DeviceOptions, since start: ContinuousClock.Instant
   ) throws(BackendError) {
+    try selection.check(options.precision)
     switch selection {
     case .cpu:
-      let cpu = try CPUBackend(threads: options.threads, warn: options.warnOnce)
+      let cpu = try CPUBackend(
+        threads: options.threads, precision: options.precision, warn: options.warnOnce)
       cpu.profile = options.profile
       (backend, isCPUBackend, isProcessor) = (cpu, true, true)
     #if OpenCL
       case .openCL(let device):
         var settings = OpenCLOptions.userDefaults(warn: options.warnOnce)
+        settings.precision = options.precision
         settings.deviceTimeout = options.timeout
         settings.profile = options.profile
         backend = try OpenCLBackend(device, options: settings)

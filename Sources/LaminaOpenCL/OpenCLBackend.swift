@@ -10,6 +10,8 @@ public import Lamina
 public final class OpenCLBackend: Backend {
   /// The device, for reports.
   public let device: DeviceDescription
+  /// The precision of the factors of products. Small products may be fp32 all the same.
+  public let precision: Precision
   let queue: CommandQueue
   let kernels: KernelLibrary
   let shape: WorkShape
@@ -66,6 +68,8 @@ public final class OpenCLBackend: Backend {
   ) throws(BackendError) {
     self.device = device.description
     self.shape = shape
+    precision = options.precision
+    if !options.emulatesTensorCores { try device.check(precision) }
     warn = options.warn
     queue = try CommandQueue(device, profile: options.profile, timeout: options.deviceTimeout)
     kernels = KernelLibrary(queue, cache: KernelCache(options, device.description))
@@ -76,7 +80,9 @@ public final class OpenCLBackend: Backend {
       packs: device.description.platform == Platform.pocl,
       localMemory: device.usableLocalMemory, largestGroup: device.largestGroup,
       clock: device.description.clock,
-      isNVIDIA: device.description.platform == Platform.nvidia)
+      isNVIDIA: device.description.platform == Platform.nvidia,
+      precision: precision,
+      tensorCores: options.emulatesTensorCores ? .emulated : device.tensorCores)
     forcedMethod = method
     ledger = TrialLedger(options, device.description)
     ratesCache = options.keepsTrials ? options.cache : nil
@@ -86,7 +92,8 @@ public final class OpenCLBackend: Backend {
     }
     if options.triesDevice { try beginDeviceTrial() }
     if options.usesPlan, let cache = options.cache {
-      choice.plan = MatmulPlan.load(for: device.description, from: cache, warn: warn)
+      choice.plan = MatmulPlan.load(
+        for: device.description, precision: precision, from: cache, warn: warn)
     }
   }
 
@@ -244,6 +251,7 @@ public final class OpenCLBackend: Backend {
 
   func makeEncoder() -> CommandEncoder {
     let encoder = CommandEncoder(device, queue, kernels, shape, scratch)
+    encoder.tensorCores = planner.tensorCores
     encoder.noteKernel = noteKernel
     return encoder
   }

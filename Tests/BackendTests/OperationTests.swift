@@ -28,9 +28,12 @@ import Testing
 }
 
 extension CheckGroup {
-  /// Expects the same results from `backend` as from the scalar reference.
-  func check(on backend: TestBackend, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    for (index, check) in cases.enumerated() {
+  /// Expects the same results from `backend` as from the scalar reference, in the cases that are wanted.
+  func check(
+    on backend: TestBackend, sourceLocation: SourceLocation = #_sourceLocation,
+    where isWanted: (CheckCase) -> Bool = { _ in true }
+  ) throws {
+    for (index, check) in cases.enumerated() where isWanted(check) {
       let name = "\(name), \(check.use.caseName)"
       let expected = try ReferenceResults.of(check, "\(self.name) \(index)")
       let actual = try backend.use { try check.use.results(on: $0) }

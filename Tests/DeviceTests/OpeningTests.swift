@@ -27,6 +27,22 @@ import Testing
     }
   }
 
+  @Test("A precision that the CPU lacks is refused", arguments: [false, true])
+  func precision(opens: Bool) throws {
+    let error = #expect(throws: BackendError.self) {
+      let cpu = DeviceSelection.cpu
+      if opens {
+        _ = try cpu.open(DeviceOptions(precision: .tf32) { _ in })
+      } else {
+        try cpu.check(.tf32)
+      }
+    }
+    let sentence = try #require(error?.description)
+    #expect(sentence.hasPrefix("cpu (") && sentence.contains(") computes in fp32"))
+    #expect(
+      sentence.hasSuffix("; tf32 needs an NVIDIA GPU of compute capability 8.0 or later"))
+  }
+
   @Test("Devices open in the order of their selectors, and `all` begins with the CPU")
   func several() throws {
     let options = DeviceOptions { _ in }

@@ -34,7 +34,7 @@ def check(program, wanted, ptxas):
     launches = program.launches or {(group or USUAL_GROUP, 0)}
     rows = []
     for target in wanted:
-        if vendor not in (None, target.vendor):
+        if vendor not in (None, target.vendor) or target.name in program.not_for:
             continue
         try:
             figures = compilers.compile(program, target, ptxas, group)

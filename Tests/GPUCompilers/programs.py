@@ -4,6 +4,8 @@ from pathlib import Path
 import re
 
 ATOMICS = str(Path(__file__).with_name("atomics.h"))
+# What has plain code stand in for tensor cores, which only NVIDIA's GPUs from compute capability 8.0 have.
+EMULATED = "-DEMULATED_TENSOR_CORES"
 # In each program that the host generates for whole steps.
 WHOLE_STEPS = "void whole_steps("
 KERNELS = Path(__file__).resolve().parents[2] / "Kernels"
@@ -21,8 +23,9 @@ class Program:
     launches: set = field(default_factory=set)
     # Where the files of Kernels begin in the source: (first line, name).
     files: list = field(default_factory=list)
-    # The only vendor that it is for; None where it is for all.
+    # The only vendor that it is for; None where it is for all. Targets that it is too new for.
     vendor: str = None
+    not_for: tuple = ()
 
     @property
     def is_for_gpus(self):
@@ -88,7 +91,10 @@ def read(folder):
             seen[key].launches |= program.launches
             continue
         seen[key] = program
-        programs += for_vendors(program) if WHOLE_STEPS in source else [program]
+        if EMULATED in program.options:
+            programs.append(by_tensor_cores(program))
+        else:
+            programs += for_vendors(program) if WHOLE_STEPS in source else [program]
     return programs, others
 
 
@@ -105,6 +111,15 @@ def for_vendors(program):
     return [
         replace(program, vendor=vendor, options=options + common)
         for vendor, options in ways.items()]
+
+
+def by_tensor_cores(program):
+    """The program as GPUs with tensor cores get it, without the local memory of what stands in for them."""
+    launches = {(items, local - 24 * items) for items, local in program.launches}
+    return replace(
+        program, vendor="nvidia", not_for=("sm_75",), launches=launches,
+        macros=[m for m in program.macros if m != EMULATED[2:]],
+        options=[o for o in program.options if o != EMULATED])
 
 
 def read_launches(path):

@@ -36,6 +36,20 @@ package struct TestBackend: Sendable, CustomStringConvertible {
     return wanted(names)
   }()
 
+  /// The CPU in each precision that it has besides fp32, and every OpenCL device with plain kernels in the
+  /// place of tensor cores in each of these.
+  package static let otherPrecisions: [TestBackend] = {
+    var names = CPUBackend.Variant.rounded.map { "cpu by \($0.name)" }
+    #if OpenCL
+      for device in devices {
+        names += OpenCLBackend.Variant.tensorCores.map {
+          "\(device.description.selector) as \($0.name)"
+        }
+      }
+    #endif
+    return wanted(names)
+  }()
+
   /// The backends whose names match the regular expression `LAMINA_TEST_BACKENDS` in some part.
   private static func wanted(_ names: [String]) -> [TestBackend] {
     let pattern = ProcessInfo.processInfo.environment["LAMINA_TEST_BACKENDS"] ?? ""
@@ -61,10 +75,8 @@ package struct TestBackend: Sendable, CustomStringConvertible {
     case "cpu with 1 thread": return try CPUBackend(threads: 1)
     case "cpu with 3 threads": return try CPUBackend(threads: 3)
     default:
-      if let variant = CPUBackend.Variant.methods.first(where: {
-        description == "cpu by \($0.name)"
-      }
-      ) {
+      let variants = CPUBackend.Variant.methods + CPUBackend.Variant.rounded
+      if let variant = variants.first(where: { description == "cpu by \($0.name)" }) {
         return try CPUBackend(variant: variant)
       }
       #if OpenCL
@@ -80,7 +92,9 @@ package struct TestBackend: Sendable, CustomStringConvertible {
 
     private func makeOpenCL() throws -> OpenCLBackend {
       let device = try OpenCLDevice.select(String(description.prefix { $0 != " " }))
-      let variants = OpenCLBackend.Variant.shapes + OpenCLBackend.Variant.methods
+      let variants =
+        OpenCLBackend.Variant.shapes + OpenCLBackend.Variant.methods
+        + OpenCLBackend.Variant.tensorCores
       guard let variant = variants.first(where: { description.hasSuffix(" as \($0.name)") }) else {
         return try OpenCLBackend(device, options: .isolated)
       }

@@ -23,6 +23,9 @@ public protocol Backend: AnyObject {
 
   /// The device, for reports.
   var device: DeviceDescription { get }
+  /// The precision of the factors of products; some products may have a higher one. The default is
+  /// fp32.
+  var precision: Precision { get }
   /// The state of its work now. The default is for a backend that compiles nothing.
   var report: DeviceReport { get }
 
@@ -92,6 +95,9 @@ extension Backend where PreparedTogether == [Prepared] {
 }
 
 extension Backend {
+  /// What backends without a choice have.
+  public var precision: Precision { .fp32 }
+
   /// Nothing to tell.
   public var report: DeviceReport { DeviceReport() }
 

@@ -27,6 +27,10 @@ public enum BackendError: Error, Sendable, Equatable, CustomStringConvertible {
   case noRightKernel(operation: String, device: String, reason: String)
   /// A variable of the environment has a value that cannot be followed.
   case invalidSetting(name: String, value: String, reason: String)
+  /// The device has other precisions than the one `wanted`, which has a need that it lacks.
+  case unsupportedPrecision(wanted: String, available: [String], device: String, need: String)
+  /// A product has an error beyond what its precision explains, as a share of its operands' norm.
+  case imprecise(precision: String, product: String, device: String, error: Double, bound: Double)
   /// The device computes wrong numbers.
   case wrongResult(operation: String, device: String, expected: Float, actual: Float)
 
@@ -60,6 +64,11 @@ public enum BackendError: Error, Sendable, Equatable, CustomStringConvertible {
     case .noRightKernel(let operation, let device, let reason):
       "no kernel computes \(operation) on \(device): \(reason)"
     case .invalidSetting(let name, let value, let reason): "\(name) is '\(value)': \(reason)"
+    case .unsupportedPrecision(let wanted, let available, let device, let need):
+      "\(device) computes in \(available.joined(separator: ", ")); \(wanted) needs \(need)"
+    case .imprecise(let precision, let product, let device, let error, let bound):
+      "\(device) computes the product \(product) in \(precision) with an error of \(error) of the "
+        + "operands' norm, more than \(bound): its driver cannot be trusted with that precision"
     case .wrongResult(let operation, let device, let expected, let actual):
       "\(device) computes \(operation) wrongly (\(actual) instead of \(expected)); "
         + "its driver cannot be trusted with training"

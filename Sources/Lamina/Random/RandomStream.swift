@@ -9,6 +9,8 @@ enum RandomStream {
   case splitting
   /// The masks of one dropout layer, in all steps.
   case dropout(layer: Int)
+  /// The factors of products whose error is measured.
+  case productErrors
 
   /// The generator of this stream for `seed`.
   func generator(_ seed: UInt64) -> PhiloxGenerator {
@@ -22,6 +24,7 @@ enum RandomStream {
     case .shuffling(let epoch): 2 << 32 | UInt64(epoch)
     case .splitting: 8 << 32
     case .dropout(let layer): 3 << 32 | UInt64(layer)
+    case .productErrors: 9 << 32
     }
   }
 }

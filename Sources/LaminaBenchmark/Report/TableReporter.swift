@@ -35,7 +35,10 @@ struct TableReporter: Reporter {
     writeLine("`\(facts.command)`, \(facts.date), commit \(facts.commit ?? "unknown")")
     writeLine("")
     for (device, peaks) in zip(devices, peaks) {
-      writeLine("- " + Self.introduction(device) + (peaks.map { "; " + Self.text($0) } ?? ""))
+      let precision = device.backend.precision
+      let note = precision == .fp32 ? "" : "; products in \(precision)"
+      writeLine(
+        "- " + Self.introduction(device) + note + (peaks.map { "; " + Self.text($0) } ?? ""))
     }
     writeLine("")
     writeLine(Self.row { column, _ in column.head })

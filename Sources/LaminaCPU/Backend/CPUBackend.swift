@@ -20,6 +20,8 @@ public final class CPUBackend: Backend {
 
   /// The processor, for reports.
   public let device: DeviceDescription
+  /// The precision of the factors of products. Small products may be fp32 all the same.
+  public let precision: Precision
   let blas: OpenBLAS
   let products: MatrixProducts
   private let kernels: ProductKernels?
@@ -44,25 +46,32 @@ public final class CPUBackend: Backend {
   ///     determines the bits of results. The default is the number of threads that the process can
   ///     use. Measurements decide how many of them run a step, and never more than the process can
   ///     use.
+  ///   - precision: The precision of the factors of products.
   ///   - warn: Receives sentences about reasons why the backend is slower than possible. By default
   ///     they go to the standard error, each once.
-  /// - Throws: `BackendError.libraryMissing` without OpenBLAS, `BackendError.invalidSetting` if the
-  ///   environment asks for kernels that this processor cannot run.
+  /// - Throws: `BackendError.libraryMissing` without OpenBLAS,
+  ///   `BackendError.unsupportedPrecision` for a precision that it lacks,
+  ///   `BackendError.invalidSetting` if the environment asks for kernels that this processor cannot
+  ///   run.
   public convenience init(
-    threads: Int? = nil, warn: (String) -> Void = CPUWarning.write
+    threads: Int? = nil, precision: Precision = .fp32,
+    warn: (String) -> Void = CPUWarning.write
   ) throws(BackendError) {
     let processor = Processor()
-    try self.init(processor, ProductKernels(for: processor), threads: threads, warn: warn)
+    try self.init(
+      processor, ProductKernels(for: processor), precision: precision, threads: threads, warn: warn)
   }
 
   /// - Parameter kernels: The kernels for products; nil for OpenBLAS alone.
   init(
-    _ processor: Processor, _ kernels: ProductKernels?, threads: Int?,
+    _ processor: Processor, _ kernels: ProductKernels?, precision: Precision = .fp32, threads: Int?,
     warn: (String) -> Void = CPUWarning.write
   ) throws(BackendError) {
+    try Self.check(precision, processor, hasKernels: kernels != nil)
+    self.precision = precision
     blas = try OpenBLAS(for: processor)
     self.kernels = kernels
-    products = MatrixProducts(blas, kernels)
+    products = MatrixProducts(blas, kernels, precision)
     let share = processor.share
     width = max(1, min(threads ?? share.mostThreads, Self.mostThreads))
     team = ThreadTeam(count: min(width, share.mostThreads), parts: width)

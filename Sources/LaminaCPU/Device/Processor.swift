@@ -39,6 +39,9 @@ struct Processor: Sendable {
     ["avx512f", "avx512dq", "avx512bw", "avx512vl", "avx512cd"].allSatisfy(features.contains)
   }
 
+  /// True if it multiplies pairs of bf16 by vectors of AVX-512.
+  var hasBF16: Bool { hasAVX512 && features.contains("avx512_bf16") }
+
   /// True if it has the vectors of 256 bits that LIBXSMM's and OpenBLAS's `HASWELL` kernels use.
   var hasAVX2: Bool { ["avx2", "fma"].allSatisfy(features.contains) }
 

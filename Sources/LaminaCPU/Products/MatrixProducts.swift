@@ -6,10 +6,12 @@ struct MatrixProducts: Sendable {
   private let blas: OpenBLAS
   /// Unretained, so that threads do not count references to it.
   private let kernels: Unmanaged<ProductKernels>?
+  private let precision: Precision
 
   /// Products by `blas` and `kernels`, which must live at least as long; nil for OpenBLAS alone.
-  init(_ blas: OpenBLAS, _ kernels: ProductKernels?) {
+  init(_ blas: OpenBLAS, _ kernels: ProductKernels?, _ precision: Precision = .fp32) {
     self.blas = blas
+    self.precision = precision
     self.kernels = kernels.map(Unmanaged.passUnretained)
   }
 
@@ -18,6 +20,10 @@ struct MatrixProducts: Sendable {
     rows: Range<Int>, _ a: Rows, _ b: Rows, alpha: Float = 1, beta: Float = 0, into c: Rows
   ) {
     guard !rows.isEmpty else { return }
+    if rounds(alpha: alpha, b), let kernels {
+      if beta != 0, beta != 1 { c.scale(rows, by: beta) }
+      return multiplyRounded(rows, a, b, adds: beta != 0, into: c, kernels)
+    }
     let kernels = kernels(alpha: alpha, beta: beta, b)
     guard
       let tile = kernels == nil
@@ -43,7 +49,52 @@ struct MatrixProducts: Sendable {
 
   /// The library that computes such products, but perhaps for some shapes.
   func method(alpha: Float, beta: Float, _ b: Rows) -> String {
-    kernels(alpha: alpha, beta: beta, b) == nil ? "OpenBLAS" : "LIBXSMM"
+    if rounds(alpha: alpha, b) { return "LIBXSMM in bf16" }
+    let method = kernels(alpha: alpha, beta: beta, b) == nil ? "OpenBLAS" : "LIBXSMM"
+    return precision == .fp32 ? method : "\(method) in fp32"
+  }
+
+  /// True if the factors of such products are rounded: not of few terms or columns, since packing these
+  /// costs more than it brings.
+  @inline(__always)
+  private func rounds(alpha: Float, _ b: Rows) -> Bool {
+    precision == .bf16 && alpha == 1 && min(b.rows, b.columns) >= 16
+  }
+
+  /// The rows `rows` of `c = a · b`, or of `c += a · b`, of factors in bf16. Kernels add up in fp32.
+  private func multiplyRounded(
+    _ rows: Range<Int>, _ a: Rows, _ b: Rows, adds: Bool, into c: Rows,
+    _ kernels: Unmanaged<ProductKernels>
+  ) {
+    let (tile, pairs) = (Self.kernelTile, (a.columns + 1) / 2)
+    let (left, right) = (BF16Factor(left: a), BF16Factor(right: b))
+    let leftCount = rows.count * pairs
+    withUnsafeTemporaryAllocation(
+      of: UInt32.self, capacity: leftCount + tile.columns * tile.depth / 2
+    ) { memory in
+      guard let start = memory.baseAddress else { return }
+      let packed = start + leftCount
+      left.pack(rows, 0..<a.columns, into: start, BF16Factor.Layout(line: pairs, pair: 1))
+      for columns in Parts(of: 0..<c.columns, size: tile.columns) {
+        for terms in Parts(of: 0..<a.columns, size: tile.depth) {
+          right.pack(
+            columns, terms, into: packed, BF16Factor.Layout(line: 1, pair: tile.columns))
+          let adds = adds || terms.lowerBound > 0
+          for part in Parts(of: rows, size: tile.rows) {
+            let shape = ProductKernelShape(
+              rows: part.count, columns: columns.count, depth: (terms.count + 1) / 2 * 2,
+              leftStride: 2 * pairs, rightStride: tile.columns, stride: c.stride, adds: adds)
+            guard let kernel = kernels._withUnsafeGuaranteedRef({ $0.kernel(for: shape) }) else {
+              blas.matmul(part, columns, terms, a, b, alpha: 1, beta: adds ? 1 : 0, into: c)
+              continue
+            }
+            kernel.run(
+              start + (part.lowerBound - rows.lowerBound) * pairs + terms.lowerBound / 2, packed,
+              into: c.at(part.lowerBound, columns.lowerBound))
+          }
+        }
+      }
+    }
   }
 
   /// Kernels set or add, and read `b` in the order of its rows.

@@ -37,22 +37,36 @@ struct ProductCode: Sendable {
       // Instructions encode offsets in 32 bits.
       guard shape.hasDisjointRows, shape.reach <= Int(Int32.max) else { return nil }
       var memory = libxsmm_descriptor_blob()
-      let flags = shape.isLeftTransposed ? LIBXSMM_GEMM_FLAG_TRANS_B.rawValue : 0
-      guard
-        let descriptor = libxsmm_sgemm_descriptor_init(
-          &memory, shape.columns, shape.rows, shape.depth, shape.rightStride, shape.leftStride,
-          shape.stride, 1, shape.adds ? 1 : 0, Int32(flags), 0)
-      else { return nil }
+      guard let descriptor = descriptor(of: shape, in: &memory) else { return nil }
+      let architecture =
+        shape.isBF16
+        ? LIBXSMM_X86_AVX512_CPX
+        : instructionSet == .avx512 ? LIBXSMM_X86_AVX512_CORE : LIBXSMM_X86_AVX2
       let code = [UInt8](unsafeUninitializedCapacity: Self.largestSize) { buffer, size in
         var code = libxsmm_generated_code()
         code.generated_code = UnsafeMutableRawPointer(buffer.baseAddress)
         code.buffer_size = UInt32(buffer.count)
         code.code_type = 2
-        code.arch = UInt32(instructionSet == .avx512 ? LIBXSMM_X86_AVX512_CORE : LIBXSMM_X86_AVX2)
+        code.arch = UInt32(architecture)
         libxsmm_generator_gemm_kernel(&code, descriptor)
         size = code.last_error == 0 ? Int(code.code_size) : 0
       }
       return Self.clearingVectors(code)
+    }
+
+    private func descriptor(
+      of shape: ProductKernelShape, in memory: inout libxsmm_descriptor_blob
+    ) -> OpaquePointer? {
+      let beta: Int32 = shape.adds ? 1 : 0
+      guard !shape.isBF16 else {
+        return libxsmm_bsgemm_descriptor_init(
+          &memory, shape.columns, shape.rows, shape.depth, shape.rightStride, shape.leftStride,
+          shape.stride, 1, Float(beta), Int32(LIBXSMM_GEMM_FLAG_VNNI_A.rawValue), 0)
+      }
+      let flags = shape.isLeftTransposed ? LIBXSMM_GEMM_FLAG_TRANS_B.rawValue : 0
+      return libxsmm_sgemm_descriptor_init(
+        &memory, shape.columns, shape.rows, shape.depth, shape.rightStride, shape.leftStride,
+        shape.stride, 1, Float(beta), Int32(flags), 0)
     }
 
     /// The most bytes that LIBXSMM itself makes room for.

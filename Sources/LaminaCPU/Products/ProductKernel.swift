@@ -3,7 +3,7 @@ import Glibc
 /// A function in memory that computes products of one shape.
 struct ProductKernel {
   private typealias Function =
-    @convention(c) (UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+    @convention(c) (UnsafeRawPointer, UnsafeRawPointer, UnsafeMutablePointer<Float>) -> Void
 
   private let function: Function
   private let pages: UnsafeMutableRawBufferPointer
@@ -30,6 +30,6 @@ struct ProductKernel {
   /// `c = a · b`, or `c += a · b`, each from the element at the address on.
   @inline(__always)
   func run(
-    _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>
+    _ a: UnsafeRawPointer, _ b: UnsafeRawPointer, into c: UnsafeMutablePointer<Float>
   ) { function(b, a, c) }
 }

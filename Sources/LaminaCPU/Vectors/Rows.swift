@@ -33,6 +33,14 @@ struct Rows {
     self[number * rows..<(number + 1) * rows, 0..<columns]
   }
 
+  /// Multiplies rows of a matrix that is not transposed.
+  func scale(_ rows: Range<Int>, by factor: Float) {
+    for row in rows {
+      let start = self[row]
+      for column in 0..<columns { start[column] *= factor }
+    }
+  }
+
   /// Asks for a part of a matrix that is not transposed.
   @inline(__always)
   func prefetch(_ rows: Range<Int>, _ columns: Range<Int>) {

@@ -22,6 +22,8 @@ package struct ProductUse: Sendable, Hashable {
   /// Whether the row stride is a multiple of the widest vector.
   package let isPadded: Bool
   package let epilogue: Epilogue
+  /// Whether a factor is infinite. TF32X3 makes NaN of it: what TF32 leaves of infinity is none.
+  package var hasInfinities = false
 
   /// Whether the strides of all matrices that methods read by vectors are multiples of `width`.
   package func hasPaddedRows(width: Int) -> Bool {

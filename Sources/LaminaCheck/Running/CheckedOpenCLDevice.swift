@@ -39,7 +39,7 @@
         transposesA: compute.transposesA, transposesB: compute.transposesB,
         epilogue: ProductShape.Epilogue(compute.epilogue),
         hasPaddedRows: compute.hasPaddedRows(width: 16)
-      ).map { method in
+      ).filter { !compute.hasInfinities || $0.keepsInfinities }.map { method in
         methods[method.name] = method
         return ProductWay(line: "products by \(method.kernel)", way: .method(method.name))
       }

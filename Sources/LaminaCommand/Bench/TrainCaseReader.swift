@@ -8,6 +8,7 @@ import LaminaJobs
 struct CaseArguments: ParsableCommand {
   @OptionGroup(title: "Data") var reading: DataArguments
   @OptionGroup var training: TrainingArguments
+  @OptionGroup var products: PrecisionArguments
 }
 
 /// Reads the training configurations of a job as options of `lamina train`.
@@ -36,6 +37,10 @@ struct TrainCaseReader: CaseReader {
 
   func dataOptions(_ arguments: [String]) throws -> DataOptions {
     try parse(arguments).reading.options
+  }
+
+  func precision(_ arguments: [String]) throws -> Precision {
+    try parse(arguments).products.precision
   }
 
   func check(

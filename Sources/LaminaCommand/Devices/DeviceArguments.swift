@@ -13,13 +13,16 @@ struct DeviceArguments: ParsableArguments {
 
   @OptionGroup var waiting: DeviceTimeoutArguments
 
+  @OptionGroup var products: PrecisionArguments
+
   /// Refuses options that contradict each other, before anything is read.
   func check() throws {
     try processor.check(areFor: [device], option: "--device")
     try waiting.check(areFor: [device], option: "--device")
   }
 
-  /// Opens the CPU and an OpenCL device: the one that `device` names, or the first one, if any.
+  /// Opens the CPU and an OpenCL device: the one that `device` names, or the first one, if any. Those
+  /// that lack the precision are left out, but for the one that `device` names.
   func explained() throws -> [OpenDevice] {
     var selectors = [DeviceSelection.cpuSelector]
     if device != DeviceSelection.cpuSelector {
@@ -27,16 +30,22 @@ struct DeviceArguments: ParsableArguments {
     } else if let first = try DeviceSelection.openCLDevices().first {
       selectors.append(first.selector)
     }
+    let precision = products.precision
+    selectors = selectors.filter { selector in
+      selector == device || (try? DeviceSelection(selector).check(precision)) != nil
+    }
     return try OpenDevice.open(
       selectors,
-      DeviceOptions(threads: processor.threads?.count, timeout: waiting.seconds, warn: Notice.warn))
+      DeviceOptions(
+        precision: precision, threads: processor.threads?.count, timeout: waiting.seconds,
+        warn: Notice.warn))
   }
 
   /// Finds the device.
   func select() throws -> ChosenDevice {
     try check()
-    return ChosenDevice(
-      selection: try DeviceSelection(device), processor: processor, waiting: waiting)
+    return try ChosenDevice(
+      DeviceSelection(device), processor, waiting, precision: products.precision)
   }
 }
 
@@ -45,6 +54,19 @@ struct ChosenDevice {
   let selection: DeviceSelection
   let processor: ThreadArguments
   let waiting: DeviceTimeoutArguments
+  let precision: Precision
+
+  /// Refuses a precision that the device lacks.
+  init(
+    _ selection: DeviceSelection, _ processor: ThreadArguments, _ waiting: DeviceTimeoutArguments,
+    precision: Precision
+  ) throws(BackendError) {
+    try selection.check(precision)
+    self.selection = selection
+    self.processor = processor
+    self.waiting = waiting
+    self.precision = precision
+  }
 
   /// Opens the device. Its warnings go to the standard error.
   ///
@@ -52,8 +74,8 @@ struct ChosenDevice {
   func open(profile: Profile? = nil) throws(BackendError) -> OpenDevice {
     try selection.open(
       DeviceOptions(
-        threads: processor.threads?.count, timeout: waiting.seconds, profile: profile,
-        warn: Notice.warn))
+        precision: precision, threads: processor.threads?.count, timeout: waiting.seconds,
+        profile: profile, warn: Notice.warn))
   }
 }
 

@@ -11,13 +11,16 @@ struct DeviceListArguments: ParsableArguments {
 
   @OptionGroup var waiting: DeviceTimeoutArguments
 
+  @OptionGroup var products: PrecisionArguments
+
   /// Finds the devices. Options that have no effect on them are refused.
   func select() throws -> [ChosenDevice] {
     let selectors = devices.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     try processor.check(areFor: selectors, option: "--devices")
     try waiting.check(areFor: selectors, option: "--devices")
     return try selectors.map {
-      ChosenDevice(selection: try DeviceSelection($0), processor: processor, waiting: waiting)
+      try ChosenDevice(
+        DeviceSelection($0), processor, waiting, precision: products.precision)
     }
   }
 }

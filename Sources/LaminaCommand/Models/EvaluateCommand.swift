@@ -20,13 +20,14 @@ struct EvaluateCommand: ParsableCommand {
     let (model, test, decisions) = try source.load()
     try thresholds?.validate(for: test, model.description)
     let network = model.description
-    let evaluation = try source.evaluate(model, on: test)
+    let (evaluation, error) = try source.evaluate(model, on: test)
     let report = TaskReport(
       outputs: evaluation.outputs, of: network, for: test,
       thresholds: thresholds?.numbers ?? model.thresholds)
     Terminal.standardOutput.write(
       "\(network.text) on the \(test.count) test examples of \(source.measured)\n"
-        + "\(decisions.text)\n" + text(report, evaluation, network, test))
+        + decisions.text + (error.map { $0.sentence + "\n" } ?? "") + "\n"
+        + text(report, evaluation, network, test))
   }
 
   private func text(
@@ -78,11 +79,17 @@ struct ModelAndData: ParsableArguments {
     return (model, examples, decisions)
   }
 
-  /// Computes the outputs for each example, and the mean loss.
-  func evaluate(_ model: Model, on dataset: Dataset) throws -> Evaluation {
-    func evaluate<B: Backend>(on backend: B) throws(BackendError) -> Evaluation {
-      try evaluator(of: model, for: dataset, on: backend).evaluate(
+  /// Computes the outputs for each example, and the mean loss, with the measured error of products.
+  func evaluate(
+    _ model: Model, on dataset: Dataset
+  ) throws -> (evaluation: Evaluation, error: ProductError?) {
+    func evaluate<B: Backend>(
+      on backend: B
+    ) throws(BackendError) -> (evaluation: Evaluation, error: ProductError?) {
+      let error = try error(of: model, for: dataset, on: backend)
+      let evaluation = try evaluator(of: model, for: dataset, on: backend).evaluate(
         DeviceDataset(dataset, for: model.description, on: backend))
+      return (evaluation, error)
     }
     return try evaluate(on: try place.select().open().backend)
   }
@@ -90,9 +97,18 @@ struct ModelAndData: ParsableArguments {
   /// Computes the outputs for each example.
   func outputs(of model: Model, for dataset: Dataset) throws -> [Float] {
     func outputs<B: Backend>(on backend: B) throws(BackendError) -> [Float] {
-      try evaluator(of: model, for: dataset, on: backend).outputs(for: dataset)
+      _ = try error(of: model, for: dataset, on: backend)
+      return try evaluator(of: model, for: dataset, on: backend).outputs(for: dataset)
     }
     return try outputs(on: try place.select().open().backend)
+  }
+
+  /// Throws if a product has an error beyond its precision.
+  private func error<B: Backend>(
+    of model: Model, for dataset: Dataset, on backend: B
+  ) throws(BackendError) -> ProductError? {
+    let rows = min(dataset.count, Evaluation.rows(for: model.description, on: backend.device))
+    return try ProductError(of: model.description, batchSize: rows, seed: 1, on: backend)
   }
 
   private func evaluator<B: Backend>(

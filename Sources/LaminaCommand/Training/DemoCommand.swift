@@ -37,7 +37,7 @@ struct DemoCommand: ParsableCommand {
       try ReportedTraining(plan, on: backend, setUp: setUp)
     }
     let console = TrainingConsole(plan, device: backend.device, isQuiet: false)
-    console.start()
+    console.start(run.productError)
     let outcome = try run.run(console: console)
     try outcome.check(modelPath: nil)
     return (backend.device, outcome)

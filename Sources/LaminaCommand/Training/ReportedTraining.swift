@@ -5,6 +5,8 @@ import LaminaText
 final class ReportedTraining {
   let plan: TrainingPlan
   let session: TrainingSession
+  /// The measured error of products; nil in fp32.
+  let productError: ProductError?
   private let setUpSeconds: Double
 
   /// Uploads everything that training and evaluation need.
@@ -12,6 +14,9 @@ final class ReportedTraining {
   /// - Parameter setUp: A stopwatch that was started before the device was opened.
   init(_ plan: TrainingPlan, on backend: some Backend, setUp: Stopwatch) throws(BackendError) {
     self.plan = plan
+    productError = try ProductError(
+      of: plan.network, batchSize: plan.options.batchSize(of: plan.data.train.count),
+      seed: plan.options.seed, on: backend)
     session = try TrainingSession(plan.setup, on: backend)
     setUpSeconds = max(0, setUp.seconds - session.times.build)
   }

@@ -118,7 +118,7 @@ struct TrainCommand: ParsableCommand {
     try recorders.start(run)
     Interruption.install()
     let console = TrainingConsole(plan, device: backend.device, isQuiet: quiet)
-    console.start()
+    console.start(run.productError)
     let outcome = try keepingBest(of: run) {
       try run.run(console: console, recorders: recorders)
     }

@@ -21,6 +21,8 @@ extension ReportedTraining {
       "seed": options.seed, "shuffle": options.shuffles, "steps": options.stepLimit,
       "initial_model": plan.initialModelPath, "model": plan.modelPath,
       "device": session.device.json, "plan": planJSON,
+      "precision": (productError?.precision ?? .fp32).rawValue,
+      "product_error": productError?.largest,
     ])
   }
 

@@ -18,6 +18,8 @@ struct TuneCommand: ParsableCommand {
     "The device: opencl, opencl:INDEX, or part of an OpenCL device's name. (default: opencl)",
     value: "device") var device: String?
 
+  @OptionGroup var products: PrecisionArguments
+
   @Option("The sizes of the network's layers, inputs first.", value: "sizes")
   var network = NetworkSizes(sizes: [784, 128, 64, 10])
 
@@ -48,8 +50,10 @@ struct TuneCommand: ParsableCommand {
       let network = network.classifier
       try network.validate()
       try TrainingPlan.checkMemory(for: network, batchSize: batchSize)
-      try TuneRun(device: device ?? "opencl", network: network, batchSize: batchSize, seconds: time)
-        .run()
+      try TuneRun(
+        device: device ?? "opencl", precision: products.precision, network: network,
+        batchSize: batchSize, seconds: time
+      ).run()
     #else
       throw InputError("this program was built without OpenCL, and only OpenCL devices have plans")
     #endif

@@ -15,20 +15,25 @@
     private static let compileSeconds = 10.0
 
     init(
-      device selector: String, network: NetworkDescription, batchSize: Int, seconds: Double
+      device selector: String, precision: Precision, network: NetworkDescription, batchSize: Int,
+      seconds: Double
     ) throws {
       device = try OpenCLDevice.select(selector)
       self.network = network
       self.batchSize = batchSize
       self.seconds = seconds
-      options = .userDefaults(warn: Notice.warn)
+      try device.check(precision)
+      var options = OpenCLOptions.userDefaults(warn: Notice.warn)
+      options.precision = precision
+      self.options = options
       cache = try TunePlans().cache
     }
 
     func run() throws {
       var plan =
-        MatmulPlan.load(for: device.description, from: cache, warn: Notice.warn)
-        ?? MatmulPlan(for: device.description, in: cache)
+        MatmulPlan.load(
+          for: device.description, precision: options.precision, from: cache, warn: Notice.warn)
+        ?? MatmulPlan(for: device.description, precision: options.precision, in: cache)
       let tuner = try Notice.show("opening the device ...") {
         try MatmulTuner(device, options: options)
       }

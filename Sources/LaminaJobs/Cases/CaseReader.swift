@@ -15,6 +15,9 @@ package protocol CaseReader {
   /// The options for reading the data of a case.
   func dataOptions(_ arguments: [String]) throws -> DataOptions
 
+  /// The precision of the products of a case.
+  func precision(_ arguments: [String]) throws -> Precision
+
   /// The network and the options that a case trains. Throws if they do not fit the data.
   func check(
     _ arguments: [String], with data: DatasetSplit

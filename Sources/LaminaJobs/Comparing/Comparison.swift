@@ -58,6 +58,8 @@ package struct Comparison: Sendable {
   /// The option that a sweep varies; nil without one.
   package var sweep: String?
   package var points: [Point]
+  /// A sentence on the error of each device's products, where it was measured.
+  package var notes: [String] = []
 
   /// The size from which a device is faster than the first.
   package enum Crossover: Equatable, Sendable {

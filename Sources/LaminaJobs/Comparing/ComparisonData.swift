@@ -7,7 +7,7 @@ extension Comparison {
   package var json: JSON {
     JSON([
       "lamina_version": LaminaVersion.text, "data": data, "sweep": sweep,
-      "points": points.map(json),
+      "points": points.map(json), "notes": notes,
       "crossovers": sweep == nil ? [] : devices.indices.dropFirst().map(crossoverJSON),
     ])
   }

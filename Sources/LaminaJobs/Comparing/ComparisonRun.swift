@@ -34,8 +34,15 @@ package struct ComparisonRun {
     _ cases: [Case], sweep: String?, progress: (Case) -> Void = { _ in }, shouldStop: () -> Bool
   ) throws -> Comparison? {
     var points: [Comparison.Point] = []
+    var notes: [String] = []
     for item in cases {
       progress(item)
+      for device in devices {
+        guard let error = try item.setup.productError(on: device.backend) else { continue }
+        notes.append(
+          "\(device.description.selector), \(TrainingWorkload(item.setup).title): \(error.sentence)"
+        )
+      }
       let workload = TrainingWorkload(item.setup)
       guard
         let steps = try StepMeasurement.measure(
@@ -53,6 +60,6 @@ package struct ComparisonRun {
     }
     return Comparison(
       data: dataName, devices: devices.map(\.description), peaks: peaks, sweep: sweep,
-      points: points)
+      points: points, notes: notes)
   }
 }

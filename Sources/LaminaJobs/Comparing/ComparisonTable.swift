@@ -29,7 +29,7 @@ extension Comparison {
   package var text: String {
     let names = devices.map { "\($0.selector)  \($0.name)" }.joined(separator: "\n")
     let body = sweep == nil ? points.map(detail).joined(separator: "\n") : sweepText
-    return names + "\n\n" + body
+    return names + "\n" + notes.map { $0 + "\n" }.joined() + "\n" + body
   }
 
   private func detail(_ point: Point) -> String {

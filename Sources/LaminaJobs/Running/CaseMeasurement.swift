@@ -19,7 +19,7 @@ package enum CaseMeasurement {
       job.data, reader.dataOptions(job.arguments), inputs: job.inputs, outputs: job.outputs)
     let setups = try job.argumentsOfNetworks.map { try reader.setup($0, with: data) }
     let workload = TrainingWorkload(setups)
-    let options = DeviceOptions(warn: warn)
+    let options = DeviceOptions(precision: try reader.precision(job.arguments), warn: warn)
     let device = try DeviceSelection(job.device).open(options)
     var peak = job.peak
     if peak == nil && job.sampling.measuresPeak {
@@ -28,13 +28,16 @@ package enum CaseMeasurement {
     let plan = SamplingPlan(
       samples: job.sampling.count, sampleSeconds: job.sampling.seconds,
       warmUpSeconds: job.sampling.warmUpSeconds)
+    let error = try setups[0].productError(on: device.backend)
     var record = job.record()
     guard let steps = try StepMeasurement.measure(workload, on: [device], plan)?.first,
       let trained = try setups.train(on: device)
     else { return job.record(failed: "it was interrupted") }
     record.add(device)
     record.add(steps, peak: peak, training: trained.seconds)
-    try record.add(trained, job, agreement(of: setups, on: device, options))
+    try record.add(
+      trained, job, agreement(of: setups, on: device, warn),
+      tolerance: Self.tolerance(of: options.precision), error)
     return record
   }
 
@@ -43,14 +46,25 @@ package enum CaseMeasurement {
   ///
   /// The result is nil for the CPU itself. Summing in another order changes a loss by about 1e-6.
   private static func agreement(
-    of setups: [TrainingSetup], on device: OpenDevice, _ options: DeviceOptions
+    of setups: [TrainingSetup], on device: OpenDevice, _ warn: @escaping (String) -> Void
   ) throws -> Double? {
-    if device.isCPUBackend { return nil }
+    if device.isCPUBackend, device.backend.precision == .fp32 { return nil }
     let losses = [
       try firstLoss(of: setups, on: device.backend),
-      try firstLoss(of: setups, on: DeviceSelection.cpu.open(options).backend),
+      try firstLoss(of: setups, on: DeviceSelection.cpu.open(DeviceOptions(warn: warn)).backend),
     ]
     return abs(losses[0] - losses[1]) / max(abs(losses[1]), 1e-6)
+  }
+
+  /// The difference of the losses that roundings explain.
+  private static func tolerance(of precision: Precision) -> Double {
+    switch precision {
+    case .fp32, .tf32x3: 1e-3
+    // A twentieth of the last place of the factors may be left after averaging over a batch; losses of
+    // steps are far closer, and this is to find what is wrong.
+    case .tf32: 1e-2
+    case .bf16: 5e-2
+    }
   }
 
   private static func firstLoss(
@@ -66,6 +80,15 @@ package enum CaseMeasurement {
     }
     let reports = try PopulationSession(setups, on: backend).trainEpoch()
     return reports.reduce(0) { $0 + ($1?.trainLoss ?? .nan) } / Double(reports.count)
+  }
+}
+
+extension TrainingSetup {
+  /// The measured error of the products on a device; nil in fp32.
+  func productError<B: Backend>(on backend: B) throws(BackendError) -> ProductError? {
+    try ProductError(
+      of: network, batchSize: options.batchSize(of: data.train.count), seed: options.seed,
+      on: backend)
   }
 }
 
@@ -93,14 +116,17 @@ extension Record {
   }
 
   /// Adds and judges the result of a training. `agreement` is the relative difference from the CPU.
-  fileprivate mutating func add(_ trained: TrainingResult, _ job: JobCase, _ agreement: Double?) {
+  fileprivate mutating func add(
+    _ trained: TrainingResult, _ job: JobCase, _ agreement: Double?, tolerance: Double,
+    _ error: ProductError?
+  ) {
     let last = trained.losses.last ?? .nan
     guard last.isFinite, trained.testLoss.isFinite else {
       return fail("the loss is not a finite number; a smaller learning rate may help")
     }
     quality = Quality(
       trainLoss: last, testLoss: trained.testLoss, testAccuracy: trained.testAccuracy)
-    if let agreement, !(agreement < 1e-3) {
+    if let agreement, !(agreement < tolerance) {
       return fail(
         agreement.isFinite
           ? "the relative difference of the loss of the first steps from the CPU's is \(agreement)"
@@ -114,6 +140,7 @@ extension Record {
       detail: agreement.map {
         "the relative difference of the loss of the first steps from the CPU's is \($0)"
       } ?? "the losses are finite")
+    if let error { check?.detail += "; \(error.sentence)" }
   }
 
   private mutating func fail(_ reason: String) {

@@ -42,7 +42,7 @@ extension OpenCLBackend {
     for product: MatrixProduct
   ) -> (planned: MatmulMethod?, usual: MatmulMethod, candidates: [MatmulMethod]) {
     let usual = planner.method(for: product)
-    let candidates = MatmulMethod.candidates(for: product.key, on: shape)
+    let candidates = MatmulMethod.candidates(for: product.key, on: shape, in: precision)
     let planned = choice.plan?.method(for: product.key, among: [usual] + candidates)
     return (planned, usual, candidates)
   }
@@ -103,6 +103,9 @@ extension CommandEncoder {
     case .lanes(let rows, let vectors, let lanes):
       limit = try lanesKernel(for: product, LaneTile(rows: rows, vectors: vectors, lanes: lanes))
         .largestGroup
+    case .tensor(let size, let precision, let parts):
+      guard let tile = TensorTile(size: size, precision) else { return nil }
+      limit = try tensorKernel(for: product, tile, inParts: parts > 1).largestGroup
     default: return nil
     }
     return limit < method.groupSize ? limit : nil

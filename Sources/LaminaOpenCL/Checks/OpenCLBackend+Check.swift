@@ -17,6 +17,8 @@ extension OpenCLBackend {
     package var name: String { method.name }
     /// The kernel's, or CLBlast.
     package let kernel: String
+    /// False for TF32X3, which makes NaN of infinity.
+    package var keepsInfinities: Bool { method.precision != .tf32x3 }
     fileprivate let method: MatmulMethod
   }
 
@@ -29,7 +31,10 @@ extension OpenCLBackend {
     let product = ProductShape(
       rows: rows, columns: columns, depth: depth, transposesA: transposesA,
       transposesB: transposesB, epilogue: epilogue)
-    return MatmulMethod.candidates(for: product, on: shape).filter { method in
+    let tensor = Precision.allCases.flatMap {
+      MatmulMethod.tensorCandidates(for: product, in: $0)
+    }
+    return (tensor + MatmulMethod.candidates(for: product, on: shape)).filter { method in
       !method.mayCompileSlowly && planner.fits(method)
         && method.supports(product, hasPaddedRows: hasPaddedRows, on: shape)
         && (method != .clblast || product.epilogue == .plain)
@@ -64,6 +69,7 @@ extension MatmulMethod {
     case .dot: "matmul_dot"
     case .tiled: "matmul_tiled"
     case .lanes: "matmul_lanes"
+    case .tensor: "matmul_tensor"
     }
   }
 }

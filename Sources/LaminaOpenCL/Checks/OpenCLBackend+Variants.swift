@@ -4,7 +4,10 @@ extension OpenCLBackend {
   /// Opens a device unchecked, with kernels for a kind of device that it may not be, and products
   /// by a method that its planner may never choose: tests compare all of them.
   package convenience init(_ device: OpenCLDevice, variant: Variant) throws(BackendError) {
-    try self.init(device, shape: variant.shape, forcing: variant.method)
+    var options = OpenCLOptions.isolated
+    options.precision = variant.method?.precision ?? .fp32
+    options.emulatesTensorCores = options.precision != .fp32
+    try self.init(device, shape: variant.shape, options: options, forcing: variant.method)
   }
 
   /// A shape of work, with a method for the products that it supports.
@@ -41,5 +44,22 @@ extension OpenCLBackend {
       Variant(name: "GPU, 1 row", shape: .gpu, method: .lanes(rows: 1, vectors: 1, lanes: 64)),
       Variant(name: "GPU, 4 rows", shape: .gpu, method: .lanes(rows: 4, vectors: 4, lanes: 16)),
     ]
+
+    /// Tensor cores, which plain kernels stand in for, in each precision.
+    package static let tensorCores = [
+      tensor("tiles of 64", .tf32x3, size: 64, parts: 1),
+      tensor("tiles of 128", .tf32x3, size: 128, parts: 1),
+      tensor("tiles in 3 parts", .tf32, size: 64, parts: 3),
+      tensor("tiles of 256", .tf32, size: 256, parts: 1),
+      tensor("tiles of 128", .bf16, size: 128, parts: 1),
+    ]
+
+    private static func tensor(
+      _ text: String, _ precision: Precision, size: Int, parts: Int
+    ) -> Variant {
+      Variant(
+        name: "GPU, \(precision.rawValue), \(text)", shape: .gpu,
+        method: .tensor(size: size, precision: precision, parts: parts))
+    }
   }
 }

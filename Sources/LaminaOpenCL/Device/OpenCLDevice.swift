@@ -18,6 +18,8 @@ public struct OpenCLDevice: Sendable {
   let largestGroup: Int
   /// The way in which work-groups hand results to each other; nil where there is none.
   let memoryOrder: MemoryOrder?
+  /// The units that multiply small matrices; nil where there are none.
+  let tensorCores: TensorCores?
   /// True if as many groups as there are units are known to run side by side.
   let startsGroupsTogether: Bool
 
@@ -56,6 +58,7 @@ public struct OpenCLDevice: Sendable {
     largestGroup = query.number(CL_DEVICE_MAX_WORK_GROUP_SIZE, or: 1)
     isCPU = query.isCPU
     memoryOrder = query.memoryOrder
+    tensorCores = query.tensorCores
     startsGroupsTogether = query.startsGroupsTogether
     let localMemory = Int(query.number(CL_DEVICE_LOCAL_MEM_SIZE, or: cl_ulong(0)))
     usableLocalMemory = query.isCPU ? localMemory : localMemory / 8 * 7

@@ -4,6 +4,10 @@ import Synchronization
 
 /// The options of a backend: files that it may use, trials, time limits, warnings.
 public struct OpenCLOptions {
+  /// The precision of the factors of products.
+  public var precision = Precision.fp32
+  /// True if plain kernels stand in for tensor cores, which tests want.
+  var emulatesTensorCores = false
   /// The folder of plans and compiled kernels; nil for neither.
   public var cache: CacheFolder?
   /// True if methods for products follow the plan that `lamina tune` stored.

@@ -56,9 +56,14 @@ extension OpenCLBackend {
   ) -> PreparedStage {
     var kernels: [String] = []
     for command in commands where kernels.last != command.name { kernels.append(command.name) }
+    // Whoever asked for another precision shall see which products have more.
+    let multiplies = planned.method != nil || planned.item.fused != nil
+    let isMore = multiplies && precision != .fp32 && planned.method?.precision ?? .fp32 == .fp32
     return PreparedStage(
       planned.item.operations, rule: planned.item.fused?.rule,
-      method: planned.method?.name ?? kernels.joined(separator: ", "), phase: phase,
+      method: (planned.method?.name ?? kernels.joined(separator: ", "))
+        + (isMore ? " in fp32" : ""),
+      phase: phase,
       launches: commands.count)
   }
 }

@@ -77,7 +77,8 @@ extension OpenCLBackend {
   private func populations(
     of lists: [[Operation<OpenCLBackend>]]
   ) throws(BackendError) -> [Population]? {
-    guard let groups = separateGroups, !forcesOtherTiles, lists.allSatisfy(\.isTrainingStep),
+    guard precision == .fp32, let groups = separateGroups, !forcesOtherTiles,
+      lists.allSatisfy(\.isTrainingStep),
       let populations = Population.all(lists, stepCalls(groups)),
       try isWorthIt(populations, lists[0])
     else { return nil }

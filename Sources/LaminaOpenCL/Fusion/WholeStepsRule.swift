@@ -11,7 +11,8 @@ struct WholeStepsRule: KernelRule {
     let operations = items.plain()
     guard operations.count == items.count, case .gather? = operations.first,
       operations.contains(where: \.isUpdate),
-      !backend.forcesOtherTiles, let groups = backend.stepGroups,
+      // Their products are fp32, whatever was asked for.
+      backend.precision == .fp32, !backend.forcesOtherTiles, let groups = backend.stepGroups,
       let form = groups.size == 1
         ? try processorForm(of: operations, on: backend)
         : try groupForm(of: operations, groups, on: backend)

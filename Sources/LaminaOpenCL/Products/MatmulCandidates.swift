@@ -1,8 +1,15 @@
+import Lamina
+
 extension MatmulMethod {
   /// Every method that may be the fastest for a product, the likely ones first; not each of them
   /// supports it. Plans choose among these, and `lamina tune` measures them.
-  static func candidates(for product: ProductShape, on shape: WorkShape) -> [MatmulMethod] {
+  ///
+  /// - Parameter precision: The least precision of the factors.
+  static func candidates(
+    for product: ProductShape, on shape: WorkShape, in precision: Precision = .fp32
+  ) -> [MatmulMethod] {
     var methods: [MatmulMethod] = []
+    if shape.width == 4 { methods += tensorCandidates(for: product, in: precision) }
     if shape.width == 16 {
       methods += (product.transposesB ? dots(product) : tiles(product)) + packed
     }
@@ -49,6 +56,8 @@ extension MatmulMethod {
     case .tiled(let tile, let parts):
       parts == 1 ? "tiled \(tile.name)" : "tiled \(tile.name) in \(parts)"
     case .lanes(let rows, let vectors, let lanes): "lanes \(rows)x\(vectors) \(lanes)"
+    case .tensor(let size, let precision, let parts):
+      "tensor \(size) \(precision.rawValue)" + (parts == 1 ? "" : " in \(parts)")
     }
   }
 
@@ -59,6 +68,8 @@ extension MatmulMethod {
     case .packed(_, _, _, let block): block
     case .tiled(let tile, let parts): parts * tile.slice
     case .lanes(_, _, let lanes): 4 * lanes
+    case .tensor(let size, let precision, let parts):
+      parts * (TensorTile(size: size, precision)?.slice ?? 0)
     }
   }
 
@@ -70,6 +81,8 @@ extension MatmulMethod {
       (rows * tiles, 16 * vectors)
     case .dot(let steps): (4, 16 * steps)
     case .tiled(let tile, _): (tile.rows, tile.columns)
+    case .tensor(let size, let precision, _):
+      TensorTile(size: size, precision).map { ($0.rows, $0.columns) } ?? (1, 1)
     case .lanes(let rows, let vectors, _): (rows, 4 * vectors)
     }
   }
@@ -78,6 +91,8 @@ extension MatmulMethod {
   init?(name: String) {
     let words = name.split { $0 == " " || $0 == "x" }
     let numbers = words.dropFirst().compactMap { Int($0) }
+    // The name of a precision may have an x.
+    let parts = name.split(separator: " ")
     switch (words.first, numbers.count) {
     case ("clblast", 0) where words.count == 1: self = .clblast
     case ("clblast", _):
@@ -95,6 +110,11 @@ extension MatmulMethod {
       guard let tile = Tile.named(name) else { return nil }
       self = .tiled(tile, parts: numbers.count == 3 ? 1 : numbers[3])
     case ("lanes", 3): self = .lanes(rows: numbers[0], vectors: numbers[1], lanes: numbers[2])
+    case ("tensor", _):
+      guard parts.count > 2, let size = Int(parts[1]),
+        let precision = Precision(rawValue: "\(parts[2])")
+      else { return nil }
+      self = .tensor(size: size, precision: precision, parts: parts.last.flatMap { Int($0) } ?? 1)
     default: return nil
     }
     guard self.name == name else { return nil }

@@ -19,6 +19,9 @@ enum MatmulMethod: Hashable, Sendable {
   case tiled(Tile, parts: Int)
   /// `matmul_lanes.cl`: see ``LaneTile``.
   case lanes(rows: Int, vectors: Int, lanes: Int)
+  /// `matmul_tensor.cl` with tiles of a size that ``TensorTile`` has, in a precision other than fp32,
+  /// and the depth in parts as for tiles.
+  case tensor(size: Int, precision: Precision, parts: Int)
 
   /// True if this method can compute `product`.
   func supports(_ product: MatrixProduct, on shape: WorkShape) -> Bool {
@@ -41,11 +44,19 @@ enum MatmulMethod: Hashable, Sendable {
       shape.width == 4
         && LaneTile(rows: rows, vectors: vectors, lanes: lanes)
           .isValid(transposesA: product.transposesA)
+    case .tensor(let size, let precision, let parts):
+      shape.width == 4 && TensorTile(size: size, precision) != nil && parts > 0
+        && !(product.epilogue == .update && product.transposesB)
     }
   }
 
   /// True if the epilogue of updates changes the parameters within the product's kernel.
   var updatesParameters: Bool { !isCLBlast }
+
+  /// The precision of the factors.
+  var precision: Precision {
+    if case .tensor(_, let precision, _) = self { precision } else { .fp32 }
+  }
 
   private var isCLBlast: Bool {
     switch self {
@@ -60,6 +71,7 @@ enum MatmulMethod: Hashable, Sendable {
     case .clblast, .tunedCLBlast, .vector, .packed, .dot: 1
     case .tiled(let tile, _): tile.items
     case .lanes(_, let vectors, let lanes): vectors * lanes
+    case .tensor(let size, let precision, _): TensorTile(size: size, precision)?.groupSize ?? 1
     }
   }
 }
@@ -74,6 +86,7 @@ extension MatmulMethod {
     case .tiled(let tile, _): tile.localBytes
     case .lanes(let rows, let vectors, let lanes):
       LaneTile(rows: rows, vectors: vectors, lanes: lanes).localBytes(sumsBias: true)
+    case .tensor(let size, let precision, _): TensorTile(size: size, precision)?.localBytes ?? 0
     }
   }
 }
@@ -116,6 +129,11 @@ extension CommandEncoder {
       }
     case .lanes(let rows, let vectors, let lanes):
       try encodeLanes(product, LaneTile(rows: rows, vectors: vectors, lanes: lanes))
+    case .tensor(let size, let precision, let parts):
+      guard let tile = TensorTile(size: size, precision) else {
+        preconditionFailure("a tile of \(size) in \(precision)")
+      }
+      try encodeTensor(product, tile, parts: parts)
     }
   }
 

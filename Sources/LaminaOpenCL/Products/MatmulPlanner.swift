@@ -19,6 +19,11 @@ struct MatmulPlanner {
   /// What the units of a GPU do.
   var rates: UnitRates { UnitRates(units: computeUnits, clock: clock, isNVIDIA: isNVIDIA) }
 
+  /// The precision of the factors, or less than what they are multiplied in.
+  var precision = Precision.fp32
+  /// The units that multiply small matrices; nil where there are none.
+  var tensorCores: TensorCores?
+
   /// The method for a product.
   func method(for product: MatrixProduct) -> MatmulMethod {
     let candidate = defaultMethod(for: product)
@@ -28,16 +33,22 @@ struct MatmulPlanner {
   /// True if a method can compute a product on this device.
   func canUse(_ method: MatmulMethod, for product: MatrixProduct) -> Bool {
     method.supports(product, on: shape) && fits(method)
+      && (method.precision == .fp32 || method.precision == precision)
   }
 
-  /// True if a group of this device is large enough.
+  /// True if a group of this device is large enough, and has what the method needs.
   func fits(_ method: MatmulMethod) -> Bool {
-    method.localBytes <= localMemory && method.groupSize <= largestGroup
+    let needsTensorCores = method.precision != .fp32
+    let more = needsTensorCores ? method.groupSize * (tensorCores?.bytesPerItem ?? 0) : 0
+    return method.localBytes + more <= localMemory && method.groupSize <= largestGroup
+      && (tensorCores != nil || !needsTensorCores)
   }
 
   /// The choice without measurements.
   private func defaultMethod(for product: MatrixProduct) -> MatmulMethod {
-    guard shape.width == 16 else { return gpuMethod(for: product.key) }
+    guard shape.width == 16 else {
+      return tensorMethod(for: product.key) ?? gpuMethod(for: product.key)
+    }
     if product.b.isTransposed {
       return transposedTile(product.key) ?? .dot(steps: dotSteps(product))
     }

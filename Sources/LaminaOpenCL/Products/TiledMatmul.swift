@@ -33,31 +33,11 @@ extension CommandEncoder {
   /// Parts of the depth by groups of their own, then a kernel that adds them up in a fixed order
   /// and has the epilogue.
   func encodeTiled(_ product: MatrixProduct, _ tile: Tile, parts: Int) throws(BackendError) {
-    let depth = product.depth.divided(by: tile.slice).divided(by: parts) * tile.slice
-    let count = product.depth.divided(by: depth)
-    let stride = product.columns.rounded(upTo: 4)
-    let rows = product.rows + (product.sumsBias ? 1 : 0)
-    let memory = try scratch.reserve(count * rows * stride * MemoryLayout<Float>.stride)
-    let sums = KernelArgument.memory(memory, offset: 0, byteCount: memory.byteCount, .fours)
+    let sums = try ProductParts(product, parts: parts, slice: tile.slice, scratch)
     try add(
-      tiledKernel(for: product, tile, inParts: true),
-      [
-        .fields([
-          .count(product.rows), .count(product.columns), .count(product.depth),
-          .count(product.a.stride), .count(product.b.stride), .count(stride), .count(1),
-        ]), .buffer(product.a, product.operandType),
-        .buffer(product.b, product.operandType), sums, .count(depth),
-        .count(rows), .local(tile.localBytes),
-      ], tile.work(for: product, parts: count))
-    try add(
-      .matmulParts, headers: product.epilogue.headers,
-      macros: product.epilogue.macros + product.resultMacros
-        + (product.sumsBias ? ["SUMS_BIAS"] : []),
-      [
-        .count(product.rows), .count(product.columns), .count(count), .count(stride),
-        .count(product.c.stride), sums, .buffer(product.c, product.resultType),
-      ] + product.epilogue.arguments(results: product.resultType) + product.biasArguments,
-      WorkSize(global: ((stride / 4).rounded(upTo: 8), rows.rounded(upTo: 8)), local: (8, 8)))
+      tiledKernel(for: product, tile, inParts: true), sums.arguments + [.local(tile.localBytes)],
+      tile.work(for: product, parts: sums.count))
+    try addUp(sums)
   }
 }
 

@@ -7,6 +7,8 @@ final class CommandEncoder {
   let kernels: KernelLibrary
   let shape: WorkShape
   let scratch: Scratch
+  /// The units that multiply small matrices; nil where there are none.
+  var tensorCores: TensorCores?
   /// Commands so far.
   private(set) var commands: [Command] = []
   /// The products that the next kernels compute, for profiles.

@@ -22,30 +22,35 @@ extension MatmulPlan {
   private static let folder = "plans"
   private static let largestFile = 1 << 20
 
-  /// The name of a device's file, the same for all its drivers: a plan for an old one is noticed.
-  static func fileName(for device: DeviceDescription) -> String {
+  /// The name of a device's file for a precision, the same for all its drivers: a plan for an old one is
+  /// noticed.
+  static func fileName(for device: DeviceDescription, in precision: Precision = .fp32) -> String {
     var fingerprint = Fingerprint()
     for text in [device.name, device.platform, device.vendor] { fingerprint.add(text) }
     let letters = device.name.lowercased().map { character in
       character.isASCII && (character.isLetter || character.isNumber) ? character : "-"
     }
     let words = String(letters).split(separator: "-").joined(separator: "-")
-    return "\(folder)/\(words.prefix(40))-\(fingerprint.text.prefix(8)).json"
+    let end = precision == .fp32 ? "" : "-\(precision.rawValue)"
+    return "\(folder)/\(words.prefix(40))-\(fingerprint.text.prefix(8))\(end).json"
   }
 
   /// A plan without entries.
-  public init(for device: DeviceDescription, in cache: CacheFolder) {
+  public init(
+    for device: DeviceDescription, precision: Precision = .fp32, in cache: CacheFolder
+  ) {
     self.init(
       origin: Origin(device), date: "", entries: [],
-      file: cache.file(Self.fileName(for: device)))
+      file: cache.file(Self.fileName(for: device, in: precision)))
   }
 
   /// The plan for a device; nil where there is none. One that cannot be used is left alone, with a
   /// warning.
   public static func load(
-    for device: DeviceDescription, from cache: CacheFolder, warn: (String) -> Void
+    for device: DeviceDescription, precision: Precision = .fp32, from cache: CacheFolder,
+    warn: (String) -> Void
   ) -> MatmulPlan? {
-    let name = fileName(for: device)
+    let name = fileName(for: device, in: precision)
     do throws(Problem) {
       guard let plan = try read(name, in: cache) else { return nil }
       if let difference = plan.origin.difference(from: Origin(device)) {
@@ -91,7 +96,8 @@ extension MatmulPlan {
     for device: DeviceDescription?, in cache: CacheFolder
   ) throws(CacheError) -> [String] {
     let stored = cache.names(in: folder).map { "\(folder)/\($0)" }
-    let names = stored.filter { device == nil || $0 == device.map(fileName) }
+    let own = device.map { device in Precision.allCases.map { fileName(for: device, in: $0) } }
+    let names = stored.filter { own?.contains($0) ?? true }
     for name in names { try cache.remove(name) }
     return names.map(cache.file)
   }

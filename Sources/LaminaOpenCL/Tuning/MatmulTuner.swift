@@ -123,8 +123,9 @@ public final class MatmulTuner {
     for trial: TunedProduct, _ usual: MatmulMethod, _ known: Result?
   ) -> [MatmulMethod] {
     let key = trial.product.key
-    let all = ranked(MatmulMethod.candidates(for: key, on: backend.shape), for: key)
-      .filter { $0 != usual && backend.planner.canUse($0, for: trial.product) }
+    let all = ranked(
+      MatmulMethod.candidates(for: key, on: backend.shape, in: backend.precision), for: key
+    ).filter { $0 != usual && backend.planner.canUse($0, for: trial.product) }
     let best = all.filter { $0.name == known?.entry.method && !$0.mayCompileSlowly }
     return [usual] + best + all.filter { $0.mayCompileSlowly == (known != nil) }
   }

@@ -38,6 +38,8 @@ package struct ComparisonResults: Decodable, Sendable {
   var sweep: String?
   var points: [Point]
   var crossovers: [Crossover]
+  /// On the error of products, where it was measured.
+  var notes: [String]?
 
   /// Parses the output of one comparison; nil if the text is none.
   package init?(json: String) {

@@ -17,6 +17,17 @@ package struct TrainingLog: Sendable {
     var seed: UInt64?
     var data: DataSet?
     var device: Device?
+    var precision: String?
+    var productError: Double?
+
+    /// The device with its precision, unless that is fp32, and the measured error of products.
+    var place: String? {
+      guard let precision, precision != "fp32" else { return device?.name }
+      let error = productError.map {
+        ", products within \(Number.exact($0)) of their operands' norm"
+      }
+      return "\(device?.name ?? "–") in \(precision)\(error ?? "")"
+    }
   }
 
   struct Epoch: Decodable, Sendable {

@@ -9,11 +9,12 @@ extension ComparisonResults {
       let first = points.first
       let batch = first?.batchSize.map { ", batch size \($0)" } ?? ""
       return Page.Section(
-        title: "Comparison: \(name) on \(data)\(batch)", notes: verdicts,
+        title: "Comparison: \(name) on \(data)\(batch)", notes: verdicts + (notes ?? []),
         figures: points.map { bars($0) } + points.compactMap { losses($0) } + [numbers])
     }
     return Page.Section(
-      title: "Sweep of \(sweep): \(name) on \(data)", notes: crossovers.map { $0.sentence(sweep) },
+      title: "Sweep of \(sweep): \(name) on \(data)",
+      notes: crossovers.map { $0.sentence(sweep) } + (notes ?? []),
       figures: [curve(sweep), ratios(sweep), numbers])
   }
 

@@ -12,7 +12,7 @@ extension ReportInputs {
     let rows = logs.map { log in
       [
         log.name, log.start?.network ?? log.start?.kernel.map { "SVM (\($0))" } ?? "–",
-        log.start?.data?.name ?? "–", log.start?.device?.name ?? "–",
+        log.start?.data?.name ?? "–", log.start?.place ?? "–",
         Number.exact(log.result?.testAccuracy ?? log.epochs.last?.testAccuracy),
         Number.exact(log.result?.testLoss ?? log.epochs.last?.testLoss),
         log.result?.trainSeconds.map(Format.seconds) ?? "–",
