@@ -1,38 +1,34 @@
 public import Lamina
 
-/// Lists that are prepared to run side by side.
-public final class ListsTogether: HeldSteps {
-  /// The lists one by one, where no kernel takes them all.
-  fileprivate let lists: [OpenCLBackend.Prepared]
-  /// The launches that take several steps of several lists, and the places of these.
-  fileprivate let launches: [(launch: PopulationLaunch, places: [Int])]
-
-  fileprivate init(
-    lists: [OpenCLBackend.Prepared] = [],
-    launches: [(launch: PopulationLaunch, places: [Int])] = []
-  ) {
-    self.lists = lists
-    self.launches = launches
-  }
-
-  /// The number of commands that several runs enqueue together, or one run where they do not.
-  var launchCount: Int { launches.count + lists.reduce(0) { $0 + $1.launchCount } }
-
-  var isFull: Bool { launches.contains(where: \.launch.isFull) }
-
-  func enqueue() throws(BackendError) {
-    for (launch, _) in launches { try launch.enqueue() }
-  }
-}
-
 extension OpenCLBackend {
-  /// Lists side by side.
-  public typealias PreparedTogether = ListsTogether
+  /// Lists that are prepared to run side by side.
+  public final class PreparedTogether: HeldSteps {
+    /// The lists one by one, where no kernel takes them all.
+    fileprivate let lists: [Prepared]
+    /// The launches that take several steps of several lists, and the places of these.
+    fileprivate let launches: [(launch: PopulationLaunch, places: [Int])]
+
+    fileprivate init(
+      lists: [Prepared] = [], launches: [(launch: PopulationLaunch, places: [Int])] = []
+    ) {
+      self.lists = lists
+      self.launches = launches
+    }
+
+    /// The number of commands that several runs enqueue together, or one run where they do not.
+    var launchCount: Int { launches.count + lists.reduce(0) { $0 + $1.launchCount } }
+
+    var isFull: Bool { launches.contains(where: \.launch.isFull) }
+
+    func enqueue() throws(BackendError) {
+      for (launch, _) in launches { try launch.enqueue() }
+    }
+  }
 
   /// Makes kernels whose groups take a list each, for small networks; else prepares each list.
   public func prepare(
     together lists: [[Operation<OpenCLBackend>]]
-  ) throws(BackendError) -> ListsTogether {
+  ) throws(BackendError) -> PreparedTogether {
     if lists.count > 1, let populations = try populations(of: lists) {
       let together = try together(populations)
       try finishDeviceTrial()
@@ -40,12 +36,12 @@ extension OpenCLBackend {
     }
     var prepared: [Prepared] = []
     for list in lists { prepared.append(try prepare(list)) }
-    return ListsTogether(lists: prepared)
+    return PreparedTogether(lists: prepared)
   }
 
   /// Enqueues the lists.
   public func run(
-    _ together: ListsTogether, with arguments: [StepArguments]
+    _ together: PreparedTogether, with arguments: [StepArguments]
   ) throws(BackendError) {
     if together.launches.isEmpty {
       for (list, arguments) in zip(together.lists, arguments) { try run(list, with: arguments) }
@@ -59,18 +55,18 @@ extension OpenCLBackend {
   /// The kernels of several networks for lists, whatever they would gain: for trials.
   func together(
     _ lists: [[Operation<OpenCLBackend>]], by groups: StepGroups
-  ) throws(BackendError) -> ListsTogether? {
+  ) throws(BackendError) -> PreparedTogether? {
     try Population.all(lists, stepCalls(groups)).map(together)
   }
 
   private func together(
     _ populations: [Population]
-  ) throws(BackendError) -> ListsTogether {
+  ) throws(BackendError) -> PreparedTogether {
     var launches: [(launch: PopulationLaunch, places: [Int])] = []
     for population in populations {
       launches.append((try launch(population), population.places))
     }
-    return ListsTogether(launches: launches)
+    return PreparedTogether(launches: launches)
   }
 
   /// The kernels that take lists side by side; nil where the lists are faster one by one.
@@ -95,11 +91,17 @@ extension OpenCLBackend {
   private func isWorthIt(
     _ populations: [Population], _ list: [Operation<OpenCLBackend>]
   ) throws(BackendError) -> Bool {
-    guard let groups = stepGroups, groups.size > 1 else { return isWorthWholeSteps(list.weights) }
-    guard let alone = WholeSteps(list, stepCalls(groups)) else { return true }
+    if shape.lanes == 1 { return isWorthWholeSteps(list.weights) }
+    let count = populations.reduce(0) { $0 + $1.places.count }
+    // Rates must not be measured before a trial has shown that groups come to each other.
+    guard let groups = stepGroups, let alone = WholeSteps(list, stepCalls(groups)),
+      try isRight(WholeStepsRule().name, list, sizes: SmallSizes(ofStep: list))
+    else {
+      // Without rates: no unit is idle where each has a network.
+      return count >= planner.computeUnits && isWorthWholeSteps(list.weights)
+    }
     let estimate = PopulationEstimate(
-      populations[0].phases, networks: populations.reduce(0) { $0 + $1.places.count },
-      try rates(of: groups), insteadOf: alone, list)
+      populations[0].phases, networks: count, try rates(of: groups), insteadOf: alone, list)
     return estimate.isWorthIt
   }
 }
