@@ -66,7 +66,9 @@ kind == "step" && member("part") ~ /^step-/ {
   add("network " by " " know_network(), member("microseconds_per_step"))
 }
 kind == "product" { know_product(member("by")); has_products = 1 }
-kind == "matmul" && member("device") == device && !has_products { know_product("Lamina") }
+kind == "matmul" && member("part") == "matmul" && !has_products {
+  if (member("device") == device) know_product("Lamina")
+}
 kind == "kernel" && member("part") == "latencies" {
   if (!((operation = member("operation")) in latency)) latencies[++latency_count] = operation
   latency[operation] = member("microseconds")
