@@ -19,6 +19,20 @@ private func example() throws {
   print(outcome.test.loss, try session.parameters().tensors.count)
   // README: end
 
+  // Population: start
+  let setups = (0..<8).map { seed in
+    var setup = setup
+    setup.options.seed = UInt64(seed)
+    setup.options.rule = .sgd(learningRate: 0.01 * Float(1 + seed), momentum: 0.9)
+    setup.initial = NetworkParameters(
+      for: description, initialization: .pyTorch, seed: UInt64(seed))
+    return setup
+  }
+  try PopulationSession.validate(setups)
+  let population = try PopulationSession(setups, on: CPUBackend())
+  for outcome in try population.run() { print(outcome.test.loss) }
+  // Population: end
+
   // Evaluation: start
   let network = try Network(description, values: session.parameters(), on: CPUBackend())
   let outputs = try Evaluator(network).outputs(for: digits.test)
@@ -31,7 +45,8 @@ struct ReadmeTests {
   private static let gettingStarted = "Sources/Lamina/Lamina.docc/GettingStarted.md"
 
   @Test(arguments: [
-    ("README", "README.md"), ("README", gettingStarted), ("Evaluation", gettingStarted),
+    ("README", "README.md"), ("README", gettingStarted), ("Population", gettingStarted),
+    ("Evaluation", gettingStarted),
   ])
   func theExampleIsTheOneThatCompiles(name: String, path: String) throws {
     let here = URL(fileURLWithPath: #filePath)
