@@ -6,8 +6,8 @@ import re
 ATOMICS = str(Path(__file__).with_name("atomics.h"))
 # What has plain code stand in for tensor cores, which only NVIDIA's GPUs from compute capability 8.0 have.
 EMULATED = "-DEMULATED_TENSOR_CORES"
-# In each program that the host generates for whole steps.
-WHOLE_STEPS = "void whole_steps("
+# The kernels that the host generates of many files, by what is in each of their programs.
+GENERATED = {f"void {name}(": f"steps/{name}.cl" for name in ("whole_steps", "population_steps")}
 KERNELS = Path(__file__).resolve().parents[2] / "Kernels"
 
 
@@ -73,8 +73,8 @@ def read(folder):
     for path in sorted(Path(folder).glob("*.cl")):
         source = path.read_text()
         mains = [n for n, text in files.items() if n.endswith(".cl") and text in source]
-        if WHOLE_STEPS in source:
-            mains = ["steps/whole_steps.cl"]
+        generated = [name for kernel, name in GENERATED.items() if kernel in source]
+        mains = generated or mains
         if len(mains) != 1:
             others += 1
             continue
@@ -94,13 +94,13 @@ def read(folder):
         if EMULATED in program.options:
             programs.append(by_tensor_cores(program))
         else:
-            programs += for_vendors(program) if WHOLE_STEPS in source else [program]
+            programs += for_vendors(program) if generated else [program]
     return programs, others
 
 
 def for_vendors(program):
-    """A kernel of whole steps as each vendor's GPUs get it: with tasks of each group's own, optimised,
-    and with the vendor's way to order memory."""
+    """A generated kernel as each vendor's GPUs get it: with tasks of each group's own, optimised, and with
+    the vendor's way to order memory."""
     if not program.is_for_gpus:
         return [program]
     left_out = ("-cl-std=", "-cl-opt-disable", "-DCLAIMS")
