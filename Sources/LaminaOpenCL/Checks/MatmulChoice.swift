@@ -20,7 +20,7 @@ extension OpenCLBackend {
   ///
   /// - Throws: `wrongResult` when no method does.
   func method(for product: MatrixProduct) throws(BackendError) -> MatmulMethod {
-    if let forcedMethod, forcedMethod.supports(product, on: shape) { return forcedMethod }
+    if let forcedMethod, planner.canUse(forcedMethod, for: product) { return forcedMethod }
     if skipsTrials { return planner.method(for: product) }
     let (planned, usual, candidates) = methods(for: product)
     let preferred = [planned, usual, .clblast].compactMap { $0 }
@@ -32,7 +32,7 @@ extension OpenCLBackend {
   /// The result of ``method(for:)`` if that computes right: noted as chosen, for callers that check
   /// it in a kernel of their own.
   func presumedMethod(for product: MatrixProduct) -> MatmulMethod {
-    if let forcedMethod, forcedMethod.supports(product, on: shape) { return forcedMethod }
+    if let forcedMethod, planner.canUse(forcedMethod, for: product) { return forcedMethod }
     let (planned, usual, _) = methods(for: product)
     choice.chosen[product.key] = (planned ?? usual, planned != nil)
     return planned ?? usual
