@@ -17,7 +17,7 @@
       network: WholeStepsTests.Network, shape: WorkShape
     ) throws {
       let backend = try FirstDevice.backend(Warnings(), shape: shape)
-      let operations = try WholeStepsTests().step(of: network, on: backend).parts[0].operations
+      let operations = try WholeStepsTests().operations(of: network, on: backend)
       let sketch = try OperationSketch(operations) { $0 == 12 ? 35 : $0 }
       let runs = [
         StepArguments(), StepArguments(firstIndex: 2, step: 2, learningRateFactor: 0.5),

@@ -96,9 +96,9 @@
       }
 
     /// The step of a network for 12 of 14 examples.
-    func step(
+    func operations(
       of network: Network, on backend: OpenCLBackend
-    ) throws -> TrainingStep<OpenCLBackend> {
+    ) throws -> [Lamina.Operation<OpenCLBackend>] {
       let description = NetworkDescription(
         inputs: 20, layers: network.layers + [network.outputs], loss: network.loss)
       let dataset = Dataset(
@@ -110,24 +110,25 @@
         description,
         values: NetworkParameters(for: description, initialization: .pyTorch, seed: 1),
         on: backend)
-      return try TrainingStep(
-        made, batch: BatchIndices(try backend.makeIndices([Int32](0..<14)), count: 12),
-        data: try DeviceDataset(dataset, for: description, on: backend),
-        buffers: try BatchBuffers(description, rows: 12, on: backend), rule: network.rule)
+      let options = TrainingOptions(batchSize: 12, epochs: 1, rule: network.rule, seed: 0)
+      return try TrainingSteps(made, dataset: dataset, options: options).lists(rows: 12)[0]
+        .operations
     }
 
     private func kernels(
       _ network: Network, on backend: OpenCLBackend
     ) throws -> [String] {
-      try step(of: network, on: backend).parts[0].prepared.kernelNames
+      try backend.prepare(operations(of: network, on: backend)).kernelNames
     }
 
+    /// Without trials, which compile what ``theKernelComputesThePlainOperations(network:form:)``
+    /// compiles.
     @Test(arguments: networks)
     func aSmallNetworksStepIsOneLaunch(network: Network) throws {
-      let warnings = Warnings()
-      let backend = try FirstDevice.backend(warnings)
-      #expect(try kernels(network, on: backend) == ["whole_steps"])
-      #expect(warnings.sentences.isEmpty)
+      let backend = try FirstDevice.backend(Warnings())
+      backend.skipsTrials = true
+      let items = try backend.planned(operations(of: network, on: backend))
+      #expect(items.map(\.item.fused?.rule) == [WholeStepsRule().name])
     }
 
     /// The kernel's forms: groups of one work-item and of many, products by rows and by tiles.
@@ -164,7 +165,7 @@
       _ network: Network, _ form: Form, on backend: OpenCLBackend, groups count: Int,
       _ claims: Bool
     ) throws {
-      let operations = try step(of: network, on: backend).parts[0].operations
+      let operations = try operations(of: network, on: backend)
       let sketch = try OperationSketch(operations) { $0 == 12 ? 35 : $0 }
       let runs = [
         StepArguments(), StepArguments(firstIndex: 2, step: 2, learningRateFactor: 0.5),
@@ -190,7 +191,7 @@
     @Test func stepsBeyondALaunchAreNotLost() throws {
       let backend = try FirstDevice.backend(Warnings())
       let network = Network.rule("Adam") { $0.optimizer = .adam(Adam()) }
-      let operations = try step(of: network, on: backend).parts[0].operations
+      let operations = try operations(of: network, on: backend)
       let runs = (0..<150).map { StepArguments(firstIndex: $0 % 2, step: 1 + $0) }
       let list = try ListTrial(try OperationSketch(operations), on: backend, runs: runs)
       let prepared = try backend.prepare(list.operations)
@@ -242,7 +243,7 @@
       where network.layers == Self.hidden && network.rule.maxNorm == nil
         && network.rule.clipping.norm == nil
       {
-        let operations = try step(of: network, on: backend).parts[0].operations
+        let operations = try operations(of: network, on: backend)
         let phases = StepPhases(operations, backend.stepCalls(try #require(backend.stepGroups)))?
           .phases
         #expect(phases?.count == 2, "\(network.testDescription)")
