@@ -27,10 +27,10 @@ final class PopulationLaunch: HeldSteps {
   ///   - kernel: Its arguments are the number of steps, `numbers`, the values, and `operands`.
   ///   - values: Those of each network: all have as many words.
   ///   - groupSize: The work-items of a network's group.
-  ///   - profiled: The products of a step of all networks.
+  ///   - profiled: The entry of a step of all networks.
   init(
     _ kernel: consuming Kernel, _ values: [StepValues], numbers: DeviceBuffer,
-    operands: [KernelArgument], groupSize: Int, _ profiled: [Profile.Work],
+    operands: [KernelArgument], groupSize: Int, _ profiled: Profile.Work,
     on backend: OpenCLBackend
   ) throws(BackendError) {
     self.values = values
@@ -43,7 +43,7 @@ final class PopulationLaunch: HeldSteps {
     launch = try Launch(
       queue, kernel, [.count(0), .buffer(numbers), .buffer(buffer)] + operands,
       work: WorkSize(global: (values.count * groupSize, 1), local: (groupSize, 1)),
-      profiled: queue.events == nil ? nil : .joined("population_steps", profiled))
+      profiled: queue.events == nil ? nil : profiled)
   }
 
   var isFull: Bool { count == capacity }

@@ -12,8 +12,15 @@ struct Population {
   /// The places of the networks among those of the caller.
   private(set) var places: [Int]
   let groups: StepGroups
-  /// The products of all networks, for profiles.
-  private(set) var profiled: [Profile.Work]
+  /// The products of the first network, for profiles.
+  private let products: [Profile.Work]
+
+  /// The entry of a step of all networks in profiles.
+  var profiled: Profile.Work {
+    let one = Profile.Work.joined("population_steps of \(places.count)", products)
+    return Profile.Work(
+      name: one.name, operations: places.count * one.operations, bytes: places.count * one.bytes)
+  }
 
   /// The networks of lists, those of one kind together; nil where a list has no such kernel.
   ///
@@ -29,23 +36,16 @@ struct Population {
       else { return nil }
       let like = populations.firstIndex { $0.programs[0].isSameKernel(as: program) }
       if let like {
-        populations[like].add(program, list, place)
+        populations[like].programs.append(program)
+        populations[like].places.append(place)
       } else {
         populations.append(
           Population(
             phases: phases, programs: [program], places: [place], groups: calls.groups,
-            profiled: list.products))
+            products: list.products))
       }
     }
     return populations
-  }
-
-  private mutating func add(
-    _ program: PopulationProgram, _ list: [Operation<OpenCLBackend>], _ place: Int
-  ) {
-    programs.append(program)
-    places.append(place)
-    profiled += list.products
   }
 }
 

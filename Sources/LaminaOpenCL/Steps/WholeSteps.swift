@@ -25,9 +25,7 @@ struct WholeSteps {
     weightBytes = products.reduce(0) { sum, product in
       product.a.isTransposed || product.b.isTransposed ? sum : sum + product.b.memory.count * 4
     }
-    profiled = products.map {
-      .product("", rows: $0.c.rows, columns: $0.c.columns, depth: $0.depth)
-    }
+    profiled = operations.products
     guard program != nil else { return nil }
   }
 
