@@ -1,6 +1,6 @@
 /// Runs lists of operations on one device.
 ///
-/// **Order.** Prepared lists run in the order in which ``run(_:with:)`` is called, and their
+/// **Order.** Prepared lists run in the order in which ``run(_:with:)-(Self.Prepared,_)`` is called, and their
 /// operations run one after the other. Only ``read(_:at:into:)``, ``wait(for:)`` and
 /// ``synchronize()`` wait for the device. ``write(_:to:at:)`` also waits if the device copies only
 /// after earlier work.

@@ -23,6 +23,7 @@ public final class PopulationTrainer<B: Backend> {
   ///   - description: The shape of all networks.
   ///   - trainings: What differs: the parameters at the start, options and rows.
   ///   - dataset: The data of all.
+  ///   - backend: The device.
   /// - Precondition: options have been validated, all have the same batch size, and the networks
   ///   fit the data.
   public init(

@@ -31,7 +31,11 @@ public final class Trainer<B: Backend> {
 
   /// Uploads data and records the steps.
   ///
-  /// - Parameter rows: The rows of the data set to train with; nil for all.
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - dataset: The examples.
+  ///   - options: Batches, rule, schedule and seed.
+  ///   - rows: The rows of the data set to train with; nil for all.
   /// - Precondition: options have been validated for the number of examples, and the network fits the
   ///   data.
   public init(

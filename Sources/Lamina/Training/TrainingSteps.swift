@@ -15,7 +15,11 @@ public struct TrainingSteps<B: Backend> {
 
   /// Uploads the data.
   ///
-  /// - Parameter count: The examples of an epoch; nil for all.
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - dataset: The examples.
+  ///   - options: Batches, rule and seed.
+  ///   - count: The examples of an epoch; nil for all.
   /// - Precondition: options have been validated, and the network fits the data.
   public init(
     _ network: Network<B>, dataset: Dataset, options: TrainingOptions, count: Int? = nil

@@ -1,7 +1,7 @@
 public import Lamina
 
 extension CPUBackend {
-  /// - Throws: ``BackendError/unsupportedPrecision(wanted:available:device:need:)`` for a precision
+  /// - Throws: `BackendError.unsupportedPrecision` for a precision
   ///   that the backend lacks.
   public static func check(_ precision: Precision) throws(BackendError) {
     try check(precision, Processor(), hasKernels: ProductCode.version != nil)

@@ -31,7 +31,7 @@ extension OpenCLDevice {
   /// The precisions of the factors of products that it can compute with.
   public var precisions: [Precision] { tensorCores == nil ? [.fp32] : Precision.allCases }
 
-  /// - Throws: ``BackendError/unsupportedPrecision(wanted:available:device:need:)`` for a precision
+  /// - Throws: `BackendError.unsupportedPrecision` for a precision
   ///   that the device lacks.
   public func check(_ precision: Precision) throws(BackendError) {
     guard !precisions.contains(precision) else { return }

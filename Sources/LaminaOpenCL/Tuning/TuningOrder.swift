@@ -15,7 +15,9 @@ extension MatmulTuner {
   /// The products of a training in the order in which their measurement gains most: those with the
   /// largest share of its time first.
   ///
-  /// - Parameter batchSize: The examples of a step: forward products of other rows are an evaluation's.
+  /// - Parameters:
+  ///   - products: The products.
+  ///   - batchSize: The examples of a step: forward products of other rows are an evaluation's.
   public func shares(of products: [ProductShape], batchSize: Int) -> [Share] {
     let seconds = products.map { product in
       let isEvaluation = product.epilogue == .activation && product.rows != batchSize

@@ -78,6 +78,7 @@ public final class PopulationSession {
   /// Trains until every network is done, or `shouldStop` says so.
   ///
   /// - Parameters:
+  ///   - progress: Called now and then while an epoch is under way, with the examples of all.
   ///   - epoch: Called after each epoch with the report of each network; nil for those that were
   ///     over before.
   ///   - shouldStop: Asked now and then.
