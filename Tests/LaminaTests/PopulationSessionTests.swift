@@ -4,27 +4,13 @@ import Testing
 
 /// A session of several networks against a session of each alone.
 @Suite struct PopulationSessionTests {
-  private static let network = NetworkDescription.classifier(
-    inputs: 12, hidden: [10], activation: .tanh, classes: 3, inputScaling: .unit)
-
-  private static func dataset(_ name: String, count: Int, seed: UInt64) -> Dataset {
-    var generator = Philox(seed: seed).generator()
-    let labels = (0..<count).map { Int32($0 % 3) }
-    let bytes = labels.flatMap { label in
-      (0..<12).map { column in
-        UInt8(generator.uniform(below: 160)) + (column % 3 == Int(label) ? 90 : 0)
-      }
-    }
-    return Dataset(
-      name: name, inputs: .bytes(bytes), targets: .classes(labels, classNames: ["a", "b", "c"]),
-      features: 12)
-  }
+  private static let network = SessionExamples.network
 
   private static func setups(validates: Bool = true) -> [TrainingSetup] {
     let data = DatasetSplit(
-      train: dataset("train", count: 50, seed: 1),
-      validation: validates ? dataset("validation", count: 30, seed: 2) : nil,
-      test: dataset("test", count: 40, seed: 3))
+      train: SessionExamples.dataset("train", count: 50, seed: 1),
+      validation: validates ? SessionExamples.dataset("validation", count: 30, seed: 2) : nil,
+      test: SessionExamples.dataset("test", count: 40, seed: 3))
     return (0..<4).map { place in
       let schedule: LearningRateSchedule.Decay =
         place == 2

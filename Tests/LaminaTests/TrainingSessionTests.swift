@@ -4,22 +4,7 @@ import Testing
 
 /// A session against the same training done by hand with a trainer and an evaluator.
 @Suite struct TrainingSessionTests {
-  private static let network = NetworkDescription.classifier(
-    inputs: 12, hidden: [10], activation: .tanh, classes: 3, inputScaling: .unit)
-
-  /// Noisy prototypes of three classes; so few that a network soon learns them by heart.
-  private static func dataset(_ name: String, count: Int, seed: UInt64) -> Dataset {
-    var generator = Philox(seed: seed).generator()
-    let labels = (0..<count).map { Int32($0 % 3) }
-    let bytes = labels.flatMap { label in
-      (0..<12).map { column in
-        UInt8(generator.uniform(below: 160)) + (column % 3 == Int(label) ? 90 : 0)
-      }
-    }
-    return Dataset(
-      name: name, inputs: .bytes(bytes), targets: .classes(labels, classNames: ["a", "b", "c"]),
-      features: 12)
-  }
+  private static let network = SessionExamples.network
 
   private static func setup(
     epochs: Int = 6, rate: Float = 0.5, schedule: LearningRateSchedule = .constant,
@@ -29,9 +14,9 @@ import Testing
       network: network,
       initial: NetworkParameters(for: network, initialization: .pyTorch, seed: 5),
       data: DatasetSplit(
-        train: dataset("train", count: 50, seed: 1),
-        validation: validates ? dataset("validation", count: 30, seed: 2) : nil,
-        test: dataset("test", count: 40, seed: 3)),
+        train: SessionExamples.dataset("train", count: 50, seed: 1),
+        validation: validates ? SessionExamples.dataset("validation", count: 30, seed: 2) : nil,
+        test: SessionExamples.dataset("test", count: 40, seed: 3)),
       options: TrainingOptions(
         batchSize: 8, epochs: epochs, rule: .sgd(learningRate: rate, momentum: 0.5),
         schedule: schedule, seed: 5), earlyStopping: earlyStopping)
