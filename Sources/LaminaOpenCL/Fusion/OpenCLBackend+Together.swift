@@ -74,7 +74,7 @@ extension OpenCLBackend {
     of lists: [[Operation<OpenCLBackend>]]
   ) throws(BackendError) -> [Population]? {
     guard precision == .fp32, let groups = separateGroups, !forcesOtherTiles,
-      lists.allSatisfy(\.isTrainingStep),
+      lists.allSatisfy({ $0.isTrainingStep && $0.hasPlacesOf32Bits }),
       let populations = Population.all(lists, stepCalls(groups)),
       try isWorthIt(populations, lists[0])
     else { return nil }
@@ -107,6 +107,16 @@ extension OpenCLBackend {
 }
 
 extension [Operation<OpenCLBackend>] {
+  /// True if the kernel's table has room for the place of every number: buffers of many networks may
+  /// be larger than 16 GiB.
+  fileprivate var hasPlacesOf32Bits: Bool {
+    allSatisfy { operation in
+      operation.accesses.allSatisfy {
+        $0.buffer.byteCount / MemoryLayout<Float>.stride <= Int(UInt32.max)
+      }
+    }
+  }
+
   /// True for a list from the gathering of a batch on: others have no runs that wait for each other.
   fileprivate var isTrainingStep: Bool {
     if case .gather? = first { true } else { false }

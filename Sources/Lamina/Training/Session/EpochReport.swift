@@ -54,3 +54,23 @@ public struct TrainingProgress: Sendable {
   /// Seconds of training so far, without evaluation.
   public let seconds: Double
 }
+
+/// The beginning of an epoch, from which its progress is counted.
+struct EpochStart {
+  let epoch, examplesBefore: Int
+  let secondsBefore: Double
+  private let start = ContinuousClock.now
+
+  init(epoch: Int, examplesBefore: Int, secondsBefore: Double) {
+    self.epoch = epoch
+    self.examplesBefore = examplesBefore
+    self.secondsBefore = secondsBefore
+  }
+
+  /// The progress when the device has seen so many examples of the epoch.
+  func progress(_ examples: Int) -> TrainingProgress {
+    TrainingProgress(
+      epoch: epoch, examples: examples, examplesBefore: examplesBefore,
+      seconds: secondsBefore + start.secondsToNow)
+  }
+}

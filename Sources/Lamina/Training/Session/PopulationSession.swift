@@ -108,17 +108,11 @@ public final class PopulationSession {
   ) throws(BackendError) -> [EpochReport?] {
     precondition(!isOver, "the training is over")
     epochs += 1
-    let start = ContinuousClock.now
-    let (number, trained) = (epochs, times.training)
-    let before = self.progress.reduce(0) { $0 + $1.examples }
+    let start = EpochStart(
+      epoch: epochs, examplesBefore: self.progress.reduce(0) { $0 + $1.examples },
+      secondsBefore: times.training)
     let results = try engine.trainEpoch(
-      number,
-      progress: { examples in
-        progress(
-          TrainingProgress(
-            epoch: number, examples: examples, examplesBefore: before,
-            seconds: trained + start.secondsToNow))
-      }, shouldStop: shouldStop)
+      epochs, progress: { progress(start.progress($0)) }, shouldStop: shouldStop)
     times.training += results.first?.seconds ?? 0
     let wasStopped = shouldStop()
     var reports: [EpochReport?] = []

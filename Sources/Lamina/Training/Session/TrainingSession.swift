@@ -63,16 +63,11 @@ public final class TrainingSession {
     progress: (TrainingProgress) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(BackendError) -> EpochReport {
     precondition(!isOver, "the training is over")
-    let (number, start) = (self.progress.epochs + 1, ContinuousClock.now)
-    let (before, trained) = (self.progress.examples, times.training)
+    let start = EpochStart(
+      epoch: self.progress.epochs + 1, examplesBefore: self.progress.examples,
+      secondsBefore: times.training)
     let result = try engine.trainEpoch(
-      number,
-      progress: { examples in
-        progress(
-          TrainingProgress(
-            epoch: number, examples: examples, examplesBefore: before,
-            seconds: trained + start.secondsToNow))
-      }, shouldStop: shouldStop)
+      start.epoch, progress: { progress(start.progress($0)) }, shouldStop: shouldStop)
     times.training += result.seconds
     let part = try measured(engine.reportMonitored)
     return try self.progress.add(
