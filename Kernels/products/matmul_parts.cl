@@ -6,9 +6,9 @@
 //
 // SUMS_BIAS: each part has one more row, the sums for the bias.
 #ifdef SUMS_BIAS
-#define PART_ROWS (rows + 1)
+#define SUM_ROWS (rows + 1)
 #else
-#define PART_ROWS rows
+#define SUM_ROWS rows
 #endif
 
 __kernel void matmul_parts(
@@ -17,11 +17,11 @@ __kernel void matmul_parts(
     __global RESULT *restrict c, const uint c_start, EPILOGUE_OPERANDS BIAS_OPERANDS) {
   START(parts) START(c) START_EPILOGUE START_BIAS
   const uint column = get_global_id(0) * WIDTH, row = get_global_id(1);
-  if (column >= columns || row >= PART_ROWS) return;
+  if (column >= columns || row >= SUM_ROWS) return;
   /* What lies beyond the columns is not stored. */
   float4 total = 0.0f;
   for (uint part = 0; part < count; part++)
-    total += parts[(((size_t)part * PART_ROWS + row) * part_stride + column) / 4];
+    total += parts[(((size_t)part * SUM_ROWS + row) * part_stride + column) / 4];
 #ifdef SUMS_BIAS
   if (row == rows) {
     FINISH_BIAS(total, column);

@@ -77,15 +77,7 @@ __kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void matmul_tensor(
   const uint a_stride = sizes.a_stride, b_stride = sizes.b_stride, c_stride = sizes.c_stride;
   const uint item = get_local_id(0), warp = item / 32, lane = item % 32;
   const uint first_column = get_group_id(0) * TILE_COLUMNS;
-#if EPILOGUE == PART
-  const uint tile_rows = (rows + TILE_ROWS - 1) / TILE_ROWS;
-  const uint part = get_group_id(1) / tile_rows;
-  const uint first_row = (get_group_id(1) - part * tile_rows) * TILE_ROWS;
-  const uint begin = part * part_depth, end = min(begin + part_depth, depth);
-  c += (size_t)part * part_rows * c_stride / RESULT_WIDTH;
-#else
-  const uint first_row = get_group_id(1) * TILE_ROWS, begin = 0, end = depth;
-#endif
+  START_TILE
   const uint row = warp / WARPS_ACROSS * WARP_ROWS, column = warp % WARPS_ACROSS * WARP_COLUMNS;
 #ifdef EMULATED_TENSOR_CORES
   __local uint *exchange = (__local uint *)(words + STAGES * SLICE_WORDS);

@@ -34,15 +34,7 @@ __kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void matmul_tiled(
   const uint rows = sizes.rows, columns = sizes.columns, depth = sizes.depth;
   const uint a_stride = sizes.a_stride, b_stride = sizes.b_stride, c_stride = sizes.c_stride;
   const uint first_column = get_group_id(0) * TILE_COLUMNS;
-#if EPILOGUE == PART
-  const uint tile_rows = (rows + TILE_ROWS - 1) / TILE_ROWS;
-  const uint part = get_group_id(1) / tile_rows;
-  const uint first_row = (get_group_id(1) - part * tile_rows) * TILE_ROWS;
-  const uint begin = part * part_depth, end = min(begin + part_depth, depth);
-  c += (size_t)part * part_rows * c_stride / RESULT_WIDTH;
-#else
-  const uint first_row = get_group_id(1) * TILE_ROWS, begin = 0, end = depth;
-#endif
+  START_TILE
   /* 32 work-items are a warp, 4 across the rows and 8 across the columns. Its halves read 2 vectors of
      `a` and 8 of `b`, neighbours the same of `b`: each half takes all banks once, or a broadcast. */
   const uint item = get_local_id(0), team = item / TEAM_ITEMS, lane = item % 32;

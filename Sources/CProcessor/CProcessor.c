@@ -20,8 +20,37 @@ void scaleBytes(
 }
 
 FOR_EACH_WIDTH
-void moveMeans(float *means, const float *x, long count, float share) {
-  for (long i = 0; i < count; i++) means[i] += share * (x[i] - means[i]);
+void scaleNumbers(float *x, long count, float factor) {
+  for (long i = 0; i < count; i++) x[i] *= factor;
+}
+
+FOR_EACH_WIDTH
+void moveByVelocity(
+    float *restrict target, const float *restrict x, float *restrict velocity, long count,
+    float keep, float lookAhead, float factor) {
+  if (lookAhead == 0) {
+    for (long i = 0; i < count; i++) {
+      velocity[i] = keep * velocity[i] + x[i];
+      target[i] += factor * velocity[i];
+    }
+  } else {
+    for (long i = 0; i < count; i++) {
+      velocity[i] = keep * velocity[i] + x[i];
+      target[i] += factor * (x[i] + lookAhead * velocity[i]);
+    }
+  }
+}
+
+FOR_EACH_WIDTH
+void moveBySigns(
+    float *restrict target, const float *restrict x, float *restrict means, long count,
+    float keep1, float add1, float keep2, float add2, float factor) {
+  for (long i = 0; i < count; i++) {
+    float direction = keep1 * means[i] + add1 * x[i];
+    means[i] = keep2 * means[i] + add2 * x[i];
+    // NaN and both zeros stay as they are.
+    target[i] += factor * (direction > 0 ? 1 : direction < 0 ? -1 : direction);
+  }
 }
 
 FOR_EACH_WIDTH
@@ -35,6 +64,19 @@ void moveByRoots(
     float rootScale, float epsilon) {
   for (long i = 0; i < count; i++)
     target[i] = keep * target[i] + factor * x[i] / (squareRoot(squares[i]) * rootScale + epsilon);
+}
+
+FOR_EACH_WIDTH
+void moveByMoments(
+    float *restrict target, const float *restrict x, float *restrict means, float *restrict squares,
+    long count, float share, float keep, float add, float factor, float rootScale, float epsilon) {
+  for (long i = 0; i < count; i++) {
+    float mean = means[i] + share * (x[i] - means[i]);
+    float square = keep * squares[i] + add * x[i] * x[i];
+    means[i] = mean;
+    squares[i] = square;
+    target[i] += factor * mean / (squareRoot(square) * rootScale + epsilon);
+  }
 }
 
 int readAffinity(unsigned long *words, long bytes) {

@@ -110,6 +110,32 @@ import Testing
     #expect(fused.values == plain.values)
   }
 
+  /// The decay of weights goes through them with the update, not in a phase of its own before it.
+  @Test func aDecayGoesWithTheUpdate() throws {
+    let backend = try CPUBackend(threads: 2)
+    let layer = DenseParameters(
+      weights: try backend.makeMatrix(rows: 40, columns: 16),
+      bias: try backend.makeVector(count: 16))
+    let weights = layer.weights.memory
+    let (input, delta) = (
+      try backend.makeMatrix(rows: 8, columns: 40), try backend.makeMatrix(rows: 8, columns: 16)
+    )
+    let gradients = try backend.makeMatrix(rows: 40, columns: 16)
+    func list(decaying decayed: Vector<CPUBackend>) throws -> [PreparedStage] {
+      try backend.prepare([
+        .matmul(input.transposed, delta, into: gradients),
+        .decay(decayed, by: 0.1, learningRate: 0.1),
+        .update(weights, gradients: gradients.memory, by: .sgd(SGD(learningRate: 0.1))),
+      ]).stages
+    }
+    #expect(try list(decaying: weights).map(\.operations) == [[0, 1, 2]])
+    // A decay of other numbers stays where it is, one of half the numbers keeps the update back.
+    let other = try backend.makeVector(count: weights.count)
+    #expect(try list(decaying: other).map(\.operations) == [[0, 2], [1]])
+    let half = Vector<CPUBackend>(buffer: weights.buffer, count: weights.count / 2)
+    #expect(try list(decaying: half).map(\.operations) == [[0], [1], [2]])
+  }
+
   /// What changes gradients before the update needs them whole.
   @Test(arguments: [
     UpdateRule(.adam(Adam()), penalties: Penalties(l2: 0.1)),

@@ -9,13 +9,25 @@ static inline void prefetch(const void *_Nonnull address) { __builtin_prefetch(a
 static inline float squareRoot(float x) { return __builtin_elementwise_sqrt(x); }
 
 /// `target = source · scale + offset` for `count` numbers, in the widest vectors that the processor
-/// has; a Swift module is compiled for one width.
+/// has, as the functions below; a Swift module is compiled for one width.
 void scaleBytes(
     const unsigned char *_Nonnull source, float *_Nonnull target, long count, float scale,
     float offset);
 
-/// `mean += share · (x - mean)` for `count` numbers, in the widest vectors too, as the functions below.
-void moveMeans(float *_Nonnull means, const float *_Nonnull x, long count, float share);
+/// `x *= factor` for `count` numbers.
+void scaleNumbers(float *_Nonnull x, long count, float factor);
+
+/// `velocity = keep · velocity + x`, and then `target += factor · velocity`, or with a look ahead
+/// `target += factor · (x + lookAhead · velocity)`. No memory of two arguments may overlap, here and
+/// in the functions below.
+void moveByVelocity(
+    float *_Nonnull target, const float *_Nonnull x, float *_Nonnull velocity, long count,
+    float keep, float lookAhead, float factor);
+
+/// `target += factor · sign(keep1 · mean + add1 · x)`, and then `mean = keep2 · mean + add2 · x`.
+void moveBySigns(
+    float *_Nonnull target, const float *_Nonnull x, float *_Nonnull means, long count, float keep1,
+    float add1, float keep2, float add2, float factor);
 
 /// `square = keep · square + add · x²`.
 void moveSquares(float *_Nonnull squares, const float *_Nonnull x, long count, float keep, float add);
@@ -24,6 +36,14 @@ void moveSquares(float *_Nonnull squares, const float *_Nonnull x, long count, f
 void moveByRoots(
     float *_Nonnull target, const float *_Nonnull x, const float *_Nonnull squares, long count,
     float keep, float factor, float rootScale, float epsilon);
+
+/// `mean += share · (x - mean)`, `square = keep · square + add · x²`, and then
+/// `target += factor · mean / (√square · rootScale + ε)`, in one pass: roots and quotients then run
+/// beside the loads.
+void moveByMoments(
+    float *_Nonnull target, const float *_Nonnull x, float *_Nonnull means,
+    float *_Nonnull squares, long count, float share, float keep, float add, float factor,
+    float rootScale, float epsilon);
 
 /// Sets a bit for each processor that the calling thread may run on: processor 0 is the lowest bit of
 /// the first word. Returns 0, or the number of the error: EINVAL where there is no room for all.

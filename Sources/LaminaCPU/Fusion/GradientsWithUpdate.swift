@@ -4,44 +4,48 @@ import Lamina
 /// Each thread handles its inputs of every layer. It accumulates their gradients over the whole
 /// batch, so that no sums have to be merged, and updates their weights while they are in cache.
 ///
-/// The gradients move down the list to the update. The other changes of the update follow as plain
-/// updates.
+/// The gradients move down the list to the update, as does a decay of the weights that stands right
+/// before it. The other changes of decay and update follow as plain operations.
 struct GradientsWithUpdate: FusionRule {
   let name = "gradients with update"
 
   func replacement(
     for items: ArraySlice<CPUItem>, on backend: CPUBackend
   ) throws(BackendError) -> FusionReplacement<CPUBackend, TaskGroup>? {
-    guard let (end, update) = Self.update(of: items) else { return nil }
-    let updateItem = items[end]
-    let found = (items.startIndex..<end).compactMap { index in
-      items[index].plain.flatMap { UpdatedGradient($0, update) }.map { (index, $0) }
+    guard let change = Self.change(of: items) else { return nil }
+    let found = (items.startIndex..<change.start).compactMap { index in
+      items[index].plain.flatMap { UpdatedGradient($0, change.update, after: change.decay) }
+        .map { (index, $0) }
     }
-    let gradients = Self.movable(Dictionary(uniqueKeysWithValues: found), among: items[..<end])
+    let gradients = Self.movable(
+      Dictionary(uniqueKeysWithValues: found), among: items[..<change.start])
     guard gradients[items.startIndex] != nil else { return nil }
-    let step = OptimizerStep(update.optimizer.rule)
-    var replaced = (items.startIndex..<end).filter { gradients[$0] == nil }.map { items[$0] }
+    let step = OptimizerStep(change.update.optimizer.rule)
+    var replaced = (items.startIndex..<change.start).filter { gradients[$0] == nil }
+      .map { items[$0] }
     let moved = gradients.sorted { $0.key < $1.key }
     for (index, gradient) in moved {
-      let part = CPUItem(.update(gradient.update), place: updateItem.operations[0].place)
+      let parts = gradient.changes.map { operation in
+        CPUItem(
+          operation, place: items[change.place(of: operation)].operations[0].place)
+      }
       replaced.append(
-        CPUItem(gradient.tasks(step, on: backend), by: name, for: [items[index], part]))
+        CPUItem(gradient.tasks(step, on: backend), by: name, for: [items[index]] + parts))
     }
-    replaced += update.parts(without: moved.map(\.value.range)).map {
-      CPUItem(.update($0), place: updateItem.operations[0].place)
+    replaced += change.rest(without: moved.map(\.value)).map { operation in
+      CPUItem(operation, place: items[change.place(of: operation)].operations[0].place)
     }
-    return FusionReplacement(count: end - items.startIndex + 1, by: replaced)
+    return FusionReplacement(count: change.end - items.startIndex + 1, by: replaced)
   }
 
-  /// The update of which the first item makes a part of the gradients.
-  private static func update(
-    of items: ArraySlice<CPUItem>
-  ) -> (place: Int, update: Operation<CPUBackend>.Update)? {
+  /// The change of which the first item makes a part of the gradients.
+  private static func change(of items: ArraySlice<CPUItem>) -> ParameterChange? {
     guard let first = items.first?.plain, first.makesSums else { return nil }
     for place in items.indices.dropFirst() {
-      if case .update(let update)? = items[place].plain, UpdatedGradient(first, update) != nil {
-        return (place, update)
-      }
+      guard case .update(let update)? = items[place].plain else { continue }
+      var change = ParameterChange(update: update, end: place)
+      if case .decay(let decay)? = items[place - 1].plain { change.decay = decay }
+      if UpdatedGradient(first, update, after: change.decay) != nil { return change }
     }
     return nil
   }
@@ -70,6 +74,29 @@ struct GradientsWithUpdate: FusionRule {
       }
     }
     return movable
+  }
+}
+
+/// An update in a list, with the decay of weights that stands right before it.
+private struct ParameterChange {
+  let update: Operation<CPUBackend>.Update
+  var decay: Operation<CPUBackend>.Decay?
+  /// The place of the update.
+  let end: Int
+
+  /// The place of its first operation.
+  var start: Int { decay == nil ? end : end - 1 }
+
+  /// The place of the operation that has this part.
+  func place(of part: Operation<CPUBackend>) -> Int {
+    if case .decay = part { start } else { end }
+  }
+
+  /// What these gradients leave to do.
+  func rest(without gradients: [UpdatedGradient]) -> [Operation<CPUBackend>] {
+    let decays = decay?.parts(without: gradients.compactMap(\.decayedRange)) ?? []
+    return decays.map { .decay($0) }
+      + update.parts(without: gradients.map(\.range)).map { .update($0) }
   }
 }
 

@@ -1,6 +1,7 @@
+import CProcessor
 import Lamina
 
-/// A gradient of a dense layer with its part of an update.
+/// A gradient of a dense layer with its part of an update, and of the decay before it.
 struct UpdatedGradient {
   /// The operation that makes the gradient.
   let operation: Operation<CPUBackend>
@@ -9,6 +10,9 @@ struct UpdatedGradient {
   let range: Range<Int>
   /// The update of these elements.
   let update: Operation<CPUBackend>.Update
+  /// The decay of these elements, if they decay, and their place in the vector that does.
+  private let decay: Operation<CPUBackend>.Decay?
+  let decayedRange: Range<Int>?
   private let kind: Kind
 
   private enum Kind {
@@ -18,8 +22,12 @@ struct UpdatedGradient {
 
   private static let profileName = "DenseUpdates"
 
-  /// Nil where the operation makes no part of the update's gradients.
-  init?(_ operation: Operation<CPUBackend>, _ whole: Operation<CPUBackend>.Update) {
+  /// Nil where the operation makes no part of the update's gradients, or where only some of its
+  /// parameters decay.
+  init?(
+    _ operation: Operation<CPUBackend>, _ whole: Operation<CPUBackend>.Update,
+    after decay: Operation<CPUBackend>.Decay?
+  ) {
     let gradient: Vector<CPUBackend>
     switch operation {
     case .matmul(let matmul):
@@ -37,6 +45,20 @@ struct UpdatedGradient {
     self.operation = operation
     range = start..<min(start + gradient.vectors * 16, whole.gradients.count)
     update = whole.part(from: start, count: range.count)
+    guard let decay, Operation<CPUBackend>.decay(decay).dependsOn(.update(update)) else {
+      (self.decay, decayedRange) = (nil, nil)
+      return
+    }
+    let first = update.parameters.offset - decay.weights.offset
+    guard first >= 0, first + gradient.count <= decay.weights.count else { return nil }
+    let decayed = first..<min(first + range.count, decay.weights.count)
+    self.decay = decay.part(from: first, count: decayed.count)
+    decayedRange = decayed
+  }
+
+  /// The operations that change its parameters.
+  var changes: [Operation<CPUBackend>] {
+    (decay.map { [.decay($0)] } ?? []) + [.update(update)]
   }
 
   /// True if each part can make its own share of the gradient and update by it at once.
@@ -73,8 +95,7 @@ struct UpdatedGradient {
   ) -> TaskGroup {
     let (left, right, gradient) = (Rows(matmul.a), Rows(matmul.b), Rows(matmul.c))
     let (alpha, beta, count) = (matmul.alpha, matmul.beta, range.count)
-    let numbers = update.numbers(of: step, on: backend)
-    let (formula, coefficients) = (step.formula, step.coefficients)
+    let change = ElementChange(decay, update, by: step, on: backend)
     var group = TaskGroup(method: backend.products.method(alpha: alpha, beta: beta, right))
     group.add(
       CPUTask(
@@ -85,7 +106,7 @@ struct UpdatedGradient {
         products.matmul(rows: rows, left, right, alpha: alpha, beta: beta, into: gradient)
         // The last part includes the elements after the last row.
         let end = rows.upperBound == gradient.rows ? count : rows.upperBound * gradient.stride
-        formula(numbers, rows.lowerBound * gradient.stride..<end, coefficients)
+        change.apply(to: rows.lowerBound * gradient.stride..<end, part.arguments)
       }, matmul.accesses + updateAccesses)
     return group
   }
@@ -95,8 +116,7 @@ struct UpdatedGradient {
   ) -> TaskGroup {
     let (source, gradient, beta) = (Rows(sums.matrix), Elements(sums.sums), sums.beta)
     let updated = Elements(update.parameters)
-    let numbers = update.numbers(of: step, on: backend)
-    let (formula, coefficients) = (step.formula, step.coefficients)
+    let change = ElementChange(decay, update, by: step, on: backend)
     let accesses = sums.accesses + updateAccesses
     var group = TaskGroup(method: TaskGroup.vectors)
     group.add(
@@ -105,8 +125,39 @@ struct UpdatedGradient {
         size: .bytes(TaskGroup.byteCount(of: accesses)), numbers: step
       ) { part in
         source.sumColumns(part.elements(of: gradient), beta: beta, into: gradient)
-        formula(numbers, part.elements(of: updated), coefficients)
+        change.apply(to: part.elements(of: updated), part.arguments)
       }, accesses)
     return group
+  }
+}
+
+/// The change of consecutive parameters: their decay, if they decay, and the optimiser's formula.
+private struct ElementChange {
+  private let numbers: UpdatedNumbers
+  private let formula: OptimizerFormula
+  private let coefficients: UnsafePointer<Float>
+  /// The number of elements that decay, from the first on.
+  private let decayedCount: Int
+  private let decay, learningRate: Float
+
+  init(
+    _ decay: Operation<CPUBackend>.Decay?, _ update: Operation<CPUBackend>.Update,
+    by step: OptimizerStep, on backend: CPUBackend
+  ) {
+    numbers = update.numbers(of: step, on: backend)
+    (formula, coefficients) = (step.formula, step.coefficients)
+    decayedCount = decay?.weights.count ?? 0
+    (self.decay, learningRate) = (decay?.decay ?? 0, decay?.learningRate ?? 0)
+  }
+
+  @inline(__always)
+  func apply(to range: Range<Int>, _ arguments: StepArguments) {
+    if range.lowerBound < decayedCount {
+      let kept = arguments.share(keptBy: decay, learningRate: learningRate)
+      scaleNumbers(
+        numbers.parameters + range.lowerBound, min(range.count, decayedCount - range.lowerBound),
+        kept)
+    }
+    formula(numbers, range, coefficients)
   }
 }

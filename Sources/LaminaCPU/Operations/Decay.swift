@@ -1,3 +1,4 @@
+import CProcessor
 import Lamina
 
 extension Operation.Decay where B == CPUBackend {
@@ -6,8 +7,8 @@ extension Operation.Decay where B == CPUBackend {
     let (elements, decay, learningRate) = (Elements(weights), decay, learningRate)
     return TaskGroup(self, "Decay") { part in
       let kept = part.arguments.share(keptBy: decay, learningRate: learningRate)
-      let w = elements.start
-      for index in part.elements(of: elements) { w[index] *= kept }
+      let range = part.elements(of: elements)
+      scaleNumbers(elements.start + range.lowerBound, range.count, kept)
     }
   }
 }

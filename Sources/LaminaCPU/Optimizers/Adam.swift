@@ -6,12 +6,9 @@ extension OptimizerFormulas {
   static func adam(_ x: UpdatedNumbers, _ range: Range<Int>, _ coefficients: UnsafePointer<Float>) {
     let (add1, keep2, add2) = (coefficients[0], coefficients[1], coefficients[2])
     let (epsilon, stepSize, rootScale) = (coefficients[3], coefficients[4], coefficients[5])
-    for block in range.blocks {
-      let (first, count) = (block.lowerBound, block.count)
-      let (means, squares) = (x.state[0] + first, x.state[1] + first)
-      moveMeans(means, x.gradients + first, count, add1)
-      moveSquares(squares, x.gradients + first, count, keep2, add2)
-      moveByRoots(x.parameters + first, means, squares, count, 1, -stepSize, rootScale, epsilon)
-    }
+    let start = range.lowerBound
+    moveByMoments(
+      x.parameters + start, x.gradients + start, x.state[0] + start, x.state[1] + start,
+      range.count, add1, keep2, add2, -stepSize, rootScale, epsilon)
   }
 }
