@@ -79,6 +79,30 @@ void moveByMoments(
   }
 }
 
+FOR_EACH_WIDTH
+void philoxBlocks(
+    unsigned int *restrict words, long count, unsigned int first, unsigned int step,
+    unsigned int stream0, unsigned int stream1, unsigned int firstKey0, unsigned int firstKey1) {
+  for (long i = 0; i < count; i++) {
+    unsigned int a = first + (unsigned int)i, b = step, c = stream0, d = stream1;
+    unsigned int key0 = firstKey0, key1 = firstKey1;
+#pragma clang loop unroll(full)
+    for (int round = 0; round < 10; round++) {
+      const unsigned long p = 0xD2511F53ul * a, q = 0xCD9E8D57ul * c;
+      a = (unsigned int)(q >> 32) ^ b ^ key0;
+      b = (unsigned int)q;
+      c = (unsigned int)(p >> 32) ^ d ^ key1;
+      d = (unsigned int)p;
+      key0 += 0x9E3779B9u;
+      key1 += 0xBB67AE85u;
+    }
+    words[4 * i] = a;
+    words[4 * i + 1] = b;
+    words[4 * i + 2] = c;
+    words[4 * i + 3] = d;
+  }
+}
+
 int readAffinity(unsigned long *words, long bytes) {
   return sched_getaffinity(0, (size_t)bytes, (cpu_set_t *)words) == 0 ? 0 : errno;
 }

@@ -45,6 +45,13 @@ void moveByMoments(
     float *_Nonnull squares, long count, float share, float keep, float add, float factor,
     float rootScale, float epsilon);
 
+/// The blocks of four words of Philox 4x32-10 (Salmon et al., "Parallel random numbers: as easy as
+/// 1, 2, 3", 2011) from the counter (`first`, `step`, `stream0`, `stream1`) on, of consecutive
+/// `first`s, by a key of two words.
+void philoxBlocks(
+    unsigned int *_Nonnull words, long count, unsigned int first, unsigned int step,
+    unsigned int stream0, unsigned int stream1, unsigned int key0, unsigned int key1);
+
 /// Sets a bit for each processor that the calling thread may run on: processor 0 is the lowest bit of
 /// the first word. Returns 0, or the number of the error: EINVAL where there is no room for all.
 int readAffinity(unsigned long *_Nonnull words, long bytes);

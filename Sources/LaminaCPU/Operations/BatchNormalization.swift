@@ -12,26 +12,20 @@ extension Operation.BatchNormalization where B == CPUBackend {
     let epsilon = epsilon
     return TaskGroup(self, "BatchNormalization") { part in
       let columns = part.columns(of: x, hasPadding: x.hasPadding && y.hasPadding)
-      columns.withMemory(5) { memory in
-        let (mean, squares, sum) = (memory[0], memory[1], memory[2])
-        columns.mean(of: x, into: mean, sum)
-        columns.sum(into: squares, sum) { row, column, vector in
-          let distance = columns.load(x[row], column) - mean[vector]
+      columns.forEach { column in
+        let mean = columns.mean(of: x, column)
+        let squares = columns.sum { row in
+          let distance = columns.load(x[row], column) - mean
           return distance * distance
         }
-        statistics.update(columns, mean: mean, squares: squares)
-        columns.copy(mean, to: means)
-        let inverse = squares
-        for vector in 0..<columns.vectors {
-          let variance = squares[vector] / Float(columns.rows)
-          inverse[vector] = 1 / (variance + epsilon).squareRoot()
-        }
-        columns.copy(inverse, to: inverses)
-        columns.copy(scale, to: memory[3])
-        columns.copy(shift, to: memory[4])
-        columns.forEach { row, column, vector in
-          let normal = (columns.load(x[row], column) - mean[vector]) * inverse[vector]
-          columns.store(normal * memory[3][vector] + memory[4][vector], to: y[row], column)
+        statistics.update(columns, column, mean: mean, squares: squares)
+        let inverse = 1 / (squares / Float(columns.rows) + epsilon).squareRoot()
+        columns.write(mean, to: means, column)
+        columns.write(inverse, to: inverses, column)
+        let (factor, term) = (columns.read(scale, column), columns.read(shift, column))
+        for row in 0..<columns.rows {
+          let normal = (columns.load(x[row], column) - mean) * inverse
+          columns.store(normal * factor + term, to: y[row], column)
         }
       }
     }
@@ -48,27 +42,17 @@ extension Operation.BatchNormalizationDelta where B == CPUBackend {
     let adding = isAdded
     return TaskGroup(self, "BatchNormalizationDelta") { part in
       let columns = part.columns(of: x, hasPadding: hasPadding)
-      columns.withMemory(6) { memory in
-        let (scaleGradient, shiftGradient, factor) = (memory[0], memory[1], memory[5])
-        columns.copy(means, to: memory[3])
-        columns.copy(inverses, to: memory[4])
-        let normal = { (row: Int, column: Int, vector: Int) -> Floats in
-          (columns.load(x[row], column) - memory[3][vector]) * memory[4][vector]
-        }
-        columns.sum(into: shiftGradient, memory[2]) { row, column, _ in columns.load(d[row], column)
-        }
-        columns.sum(into: scaleGradient, memory[2]) { row, column, vector in
-          columns.load(d[row], column) * normal(row, column, vector)
-        }
-        change.accumulate(columns, scale: scaleGradient, shift: shiftGradient)
+      columns.forEach { column in
+        let (mean, inverse) = (columns.read(means, column), columns.read(inverses, column))
+        let normal = { (row: Int) -> Floats in (columns.load(x[row], column) - mean) * inverse }
+        let shiftGradient = columns.sum { row in columns.load(d[row], column) }
+        let scaleGradient = columns.sum { row in columns.load(d[row], column) * normal(row) }
+        change.accumulate(columns, column, scale: scaleGradient, shift: shiftGradient)
         guard let target else { return }
-        columns.copy(scales, to: factor)
-        let share = 1 / Float(columns.rows)
-        columns.forEach { row, column, vector in
-          let common =
-            (shiftGradient[vector] + normal(row, column, vector) * scaleGradient[vector]) * share
-          var change = columns.load(d[row], column) - common
-          change *= factor[vector] * memory[4][vector]
+        let (factor, share) = (columns.read(scales, column) * inverse, 1 / Float(columns.rows))
+        for row in 0..<columns.rows {
+          let common = (shiftGradient + normal(row) * scaleGradient) * share
+          var change = (columns.load(d[row], column) - common) * factor
           if adding { change += columns.load(target[row], column) }
           columns.store(change, to: target[row], column)
         }
@@ -88,19 +72,13 @@ extension Operation.Normalization where B == CPUBackend {
       let rows = part.rows(of: x.rows)
       let columns = Columns(
         range: 0..<x.columns, rows: rows.count, hasPadding: x.hasPadding && y.hasPadding)
-      columns.withMemory(4) { memory in
-        columns.copy(mean, to: memory[0])
-        columns.copy(variance, to: memory[1])
-        columns.copy(scale, to: memory[2])
-        columns.copy(shift, to: memory[3])
-        let inverse = memory[1]
-        for vector in 0..<columns.vectors {
-          inverse[vector] = 1 / (inverse[vector] + epsilon).squareRoot()
-        }
-        columns.forEach { row, column, vector in
-          let row = rows.lowerBound + row
-          let normal = (columns.load(x[row], column) - memory[0][vector]) * inverse[vector]
-          columns.store(normal * memory[2][vector] + memory[3][vector], to: y[row], column)
+      columns.forEach { column in
+        let (average, factor) = (columns.read(mean, column), columns.read(scale, column))
+        let inverse = 1 / (columns.read(variance, column) + epsilon).squareRoot()
+        let term = columns.read(shift, column)
+        for row in rows {
+          let normal = (columns.load(x[row], column) - average) * inverse
+          columns.store(normal * factor + term, to: y[row], column)
         }
       }
     }
@@ -118,13 +96,11 @@ struct GradientColumns {
     self.beta = beta
   }
 
-  /// `gradient = sum + beta · gradient`.
+  /// `gradient = sum + beta · gradient`, of sixteen columns.
   @inline(__always)
-  func accumulate(
-    _ columns: Columns, scale: UnsafeMutablePointer<Floats>, shift: UnsafeMutablePointer<Floats>
-  ) {
-    columns.accumulate(scale, beta: beta, into: self.scale)
-    columns.accumulate(shift, beta: beta, into: self.shift)
+  func accumulate(_ columns: Columns, _ column: Int, scale: Floats, shift: Floats) {
+    columns.accumulate(scale, beta: beta, into: self.scale, column)
+    columns.accumulate(shift, beta: beta, into: self.shift, column)
   }
 }
 
@@ -133,44 +109,32 @@ private struct RunningColumns {
   let mean, variance: UnsafeMutablePointer<Float>
   let momentum: Float
 
-  /// Moves both towards the values of a batch. `squares` are sums of squared distances from the
-  /// mean.
+  /// Moves both, of sixteen columns, towards the values of a batch. `squares` are sums of squared
+  /// distances from the mean.
   @inline(__always)
-  func update(
-    _ columns: Columns, mean: UnsafeMutablePointer<Floats>, squares: UnsafeMutablePointer<Floats>
-  ) {
-    move(self.mean, columns) { mean[$0] }
+  func update(_ columns: Columns, _ column: Int, mean: Floats, squares: Floats) {
+    move(self.mean, columns, column, towards: mean)
     if columns.rows > 1 {
-      let share = 1 / Float(columns.rows - 1)
-      move(variance, columns) { squares[$0] * share }
+      move(variance, columns, column, towards: squares * (1 / Float(columns.rows - 1)))
     }
   }
 
   @inline(__always)
   private func move(
-    _ running: UnsafeMutablePointer<Float>, _ columns: Columns, _ batch: (Int) -> Floats
+    _ running: UnsafeMutablePointer<Float>, _ columns: Columns, _ column: Int,
+    towards batch: Floats
   ) {
-    for vector in 0..<columns.vectors {
-      let column = columns.range.lowerBound + vector * 16
-      let old = running.vector(at: column, before: columns.range.upperBound, hasPadding: false)
-      running.store(
-        (1 - momentum) * old + momentum * batch(vector), at: column,
-        before: columns.range.upperBound, hasPadding: false)
-    }
+    let old = columns.read(running, column)
+    columns.write((1 - momentum) * old + momentum * batch, to: running, column)
   }
 }
 
 extension Columns {
-  /// The mean of each column, computed as a distance from its first number, so that it is exact for
-  /// a column of equal numbers.
+  /// The means of sixteen columns, computed as distances from their first numbers, so that they are
+  /// exact for columns of equal numbers.
   @inline(__always)
-  fileprivate func mean(
-    of x: Rows, into mean: UnsafeMutablePointer<Floats>, _ part: UnsafeMutablePointer<Floats>
-  ) {
-    sum(into: mean, part) { row, column, _ in load(x[row], column) - load(x[0], column) }
-    for vector in 0..<vectors {
-      let first = load(x[0], range.lowerBound + vector * 16)
-      mean[vector] = first + mean[vector] / Float(rows)
-    }
+  fileprivate func mean(of x: Rows, _ column: Int) -> Floats {
+    let first = load(x[0], column)
+    return first + sum { row in load(x[row], column) - first } / Float(rows)
   }
 }

@@ -1,3 +1,4 @@
+import CProcessor
 import Lamina
 
 extension Operation.Dropout where B == CPUBackend {
@@ -8,32 +9,41 @@ extension Operation.Dropout where B == CPUBackend {
     let (threshold, factor) = (SIMD16(repeating: mask.threshold), mask.factor)
     let (mask, adding, blocksPerRow) = (mask, isAdded, (x.columns + 3) / 4)
     return TaskGroup(self, "Dropout") { part in
-      let random = PhiloxBlocks(mask, step: part.arguments.step)
-      for row in part.rows(of: x.rows) {
-        let (source, target) = (x[row], y[row])
-        var block = UInt32(truncatingIfNeeded: (part.arguments.rowOffset + row) * blocksPerRow)
-        var column = 0
-        while column < x.columns {
-          let kept = factor * source.vector(at: column, before: x.columns, hasPadding: hasPadding)
-          // A dropped number becomes zero, even if it was NaN.
-          var value = kept.replacing(with: Floats.zero, where: random.words(at: block) .< threshold)
-          if adding {
-            value += target.vector(at: column, before: x.columns, hasPadding: hasPadding)
+      let random = MaskWords(mask, step: part.arguments.step)
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 4 * MaskWords.blocks) { memory in
+        guard let words = memory.baseAddress else { return }
+        for row in part.rows(of: x.rows) {
+          let (source, target) = (x[row], y[row])
+          var block = (part.arguments.rowOffset + row) * blocksPerRow
+          for column in stride(from: 0, to: x.columns, by: 16) {
+            let place = column % (4 * MaskWords.blocks)
+            if place == 0 {
+              let rest = (x.columns - column + 15) / 16 * 4
+              random.write(to: words, from: block, count: min(rest, MaskWords.blocks))
+              block += MaskWords.blocks
+            }
+            let kept = factor * source.vector(at: column, before: x.columns, hasPadding: hasPadding)
+            // A dropped number becomes zero, even if it was NaN.
+            var value = kept.replacing(
+              with: Floats.zero, where: (words + place).sixteen .< threshold)
+            if adding {
+              value += target.vector(at: column, before: x.columns, hasPadding: hasPadding)
+            }
+            target.store(value, at: column, before: x.columns, hasPadding: hasPadding)
           }
-          target.store(value, at: column, before: x.columns, hasPadding: hasPadding)
-          block &+= 4
-          column &+= 16
         }
       }
     }
   }
 }
 
-/// ``Philox``, four blocks at a time, for one step of one layer.
-struct PhiloxBlocks {
-  private typealias Words = SIMD4<UInt32>
+/// The words of ``Philox`` that decide what one step of one layer drops.
+private struct MaskWords {
   private let key, stream: SIMD2<UInt32>
   private let step: UInt32
+
+  /// The number of blocks at a time: 4 KiB of words, which stay in the nearest cache.
+  static let blocks = 256
 
   init(_ mask: DropoutMask, step: Int) {
     key = SIMD2(truncatingIfNeeded: SIMD2(mask.seed, mask.seed >> 32))
@@ -41,24 +51,18 @@ struct PhiloxBlocks {
     self.step = UInt32(truncatingIfNeeded: step)
   }
 
-  /// The words of four blocks, one block after the other.
+  /// Writes the words of `count` blocks.
   @inline(__always)
-  func words(at block: UInt32) -> SIMD16<UInt32> {
-    // Each vector holds one word of each of the four blocks.
-    var (a, b) = (Words(0, 1, 2, 3) &+ Words(repeating: block), Words(repeating: step))
-    var (c, d) = (Words(repeating: stream.x), Words(repeating: stream.y))
-    var key = key
-    for _ in 0..<10 {
-      let p = SIMD4<UInt64>(truncatingIfNeeded: a) &* SIMD4(repeating: 0xD251_1F53)
-      let q = SIMD4<UInt64>(truncatingIfNeeded: c) &* SIMD4(repeating: 0xCD9E_8D57)
-      a = Words(truncatingIfNeeded: q &>> 32) ^ b ^ Words(repeating: key.x)
-      b = Words(truncatingIfNeeded: q)
-      c = Words(truncatingIfNeeded: p &>> 32) ^ d ^ Words(repeating: key.y)
-      d = Words(truncatingIfNeeded: p)
-      key &+= SIMD2(0x9E37_79B9, 0xBB67_AE85)
-    }
-    return SIMD16(
-      a[0], b[0], c[0], d[0], a[1], b[1], c[1], d[1], a[2], b[2], c[2], d[2], a[3], b[3], c[3],
-      d[3])
+  func write(to words: UnsafeMutablePointer<UInt32>, from block: Int, count: Int) {
+    philoxBlocks(
+      words, count, UInt32(truncatingIfNeeded: block), step, stream.x, stream.y, key.x, key.y)
+  }
+}
+
+extension UnsafeMutablePointer<UInt32> {
+  /// The first sixteen words.
+  @inline(__always)
+  fileprivate var sixteen: SIMD16<UInt32> {
+    UnsafeRawPointer(self).loadUnaligned(as: SIMD16<UInt32>.self)
   }
 }

@@ -61,15 +61,13 @@ extension Operation.LayerNormalizationGradients where B == CPUBackend {
     let change = GradientColumns(gradients, beta: beta)
     return TaskGroup(self, "LayerNormalizationGradients") { part in
       let columns = part.columns(of: x, hasPadding: d.hasPadding && x.hasPadding)
-      columns.withMemory(3) { memory in
-        columns.sum(into: memory[0], memory[2]) { row, column, _ in
+      columns.forEach { column in
+        let scale = columns.sum { row in
           let normal = (columns.load(x[row], column) - means[row]) * inverses[row]
           return columns.load(d[row], column) * normal
         }
-        columns.sum(into: memory[1], memory[2]) { row, column, _ in
-          columns.load(d[row], column)
-        }
-        change.accumulate(columns, scale: memory[0], shift: memory[1])
+        let shift = columns.sum { row in columns.load(d[row], column) }
+        change.accumulate(columns, column, scale: scale, shift: shift)
       }
     }
   }

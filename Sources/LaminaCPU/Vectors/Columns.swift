@@ -1,5 +1,5 @@
-/// Processes some columns of a batch from top to bottom: sixteen columns at a time, row after row,
-/// with its own memory for sums.
+/// Some columns of a batch, sixteen at a time: these go through all rows as often as an operation
+/// needs, while they are in the nearest cache and their sums in registers.
 struct Columns {
   /// The columns. The first is a multiple of sixteen.
   let range: Range<Int>
@@ -8,56 +8,35 @@ struct Columns {
   /// True if whole vectors may be read and written at the ends of rows.
   let hasPadding: Bool
 
-  /// The number of sixteens, the last perhaps not full.
-  var vectors: Int { (range.count + 15) / 16 }
-
   /// The number of rows that are summed before they are added to the total, which keeps the
   /// rounding error of long columns small.
   private static let block = 64
 
-  /// Lends room for `count` numbers of each column, all zero, one after the other.
+  /// Calls `body` with the first of each sixteen columns, the last perhaps fewer.
   @inline(__always)
-  func withMemory(_ count: Int, _ body: (Memory) -> Void) {
-    withUnsafeTemporaryAllocation(of: Floats.self, capacity: count * vectors) { memory in
-      memory.initialize(repeating: .zero)
-      guard let start = memory.baseAddress else { return }
-      body(Memory(start: start, vectors: vectors))
+  func forEach(_ body: (_ column: Int) -> Void) {
+    var column = range.lowerBound
+    while column < range.upperBound {
+      body(column)
+      column &+= 16
     }
   }
 
-  /// Several numbers of each column.
-  struct Memory {
-    fileprivate let start: UnsafeMutablePointer<Floats>
-    fileprivate let vectors: Int
-
-    /// One number of each column.
-    @inline(__always)
-    subscript(_ number: Int) -> UnsafeMutablePointer<Floats> { start + number * vectors }
-  }
-
-  /// Calls `body` with each row, and with the place of each sixteen columns in it and in memory.
+  /// The sums of a term of all rows.
   @inline(__always)
-  func forEach(_ body: (_ row: Int, _ column: Int, _ vector: Int) -> Void) {
-    for row in 0..<rows {
-      for vector in 0..<vectors { body(row, range.lowerBound + vector * 16, vector) }
-    }
-  }
-
-  /// Adds terms of all rows to `totals`.
-  @inline(__always)
-  func sum(
-    into totals: UnsafeMutablePointer<Floats>, _ part: UnsafeMutablePointer<Floats>,
-    _ term: (_ row: Int, _ column: Int, _ vector: Int) -> Floats
-  ) {
-    for start in stride(from: 0, to: rows, by: Self.block) {
-      for vector in 0..<vectors { part[vector] = .zero }
-      for row in start..<min(rows, start + Self.block) {
-        for vector in 0..<vectors {
-          part[vector] += term(row, range.lowerBound + vector * 16, vector)
-        }
+  func sum(_ term: (_ row: Int) -> Floats) -> Floats {
+    var total = Floats.zero
+    var row = 0
+    while row < rows {
+      let end = min(rows, row &+ Self.block)
+      var part = Floats.zero
+      while row < end {
+        part += term(row)
+        row &+= 1
       }
-      for vector in 0..<vectors { totals[vector] += part[vector] }
+      total += part
     }
+    return total
   }
 
   /// Sixteen numbers of a row, zeros beyond its end.
@@ -72,39 +51,25 @@ struct Columns {
     row.store(numbers, at: column, before: range.upperBound, hasPadding: hasPadding)
   }
 
-  /// Fills memory from a vector of one number a column.
+  /// Sixteen numbers of a vector of one number a column.
   @inline(__always)
-  func copy(_ source: UnsafeMutablePointer<Float>, to memory: UnsafeMutablePointer<Floats>) {
-    for vector in 0..<vectors {
-      memory[vector] = source.vector(
-        at: range.lowerBound + vector * 16, before: range.upperBound, hasPadding: false)
-    }
+  func read(_ vector: UnsafeMutablePointer<Float>, _ column: Int) -> Floats {
+    vector.vector(at: column, before: range.upperBound, hasPadding: false)
   }
 
-  /// Fills a vector of one number a column from memory.
+  /// Stores sixteen numbers of a vector of one number a column.
   @inline(__always)
-  func copy(_ memory: UnsafeMutablePointer<Floats>, to target: UnsafeMutablePointer<Float>) {
-    for vector in 0..<vectors {
-      target.store(
-        memory[vector], at: range.lowerBound + vector * 16, before: range.upperBound,
-        hasPadding: false)
-    }
+  func write(_ numbers: Floats, to vector: UnsafeMutablePointer<Float>, _ column: Int) {
+    vector.store(numbers, at: column, before: range.upperBound, hasPadding: false)
   }
 
-  /// `target = sums + beta · target`, for a vector with one number per column. With beta 0 the old
+  /// `vector = sums + beta · vector`, for a vector of one number a column. With beta 0 the old
   /// values are not read.
   @inline(__always)
   func accumulate(
-    _ sums: UnsafeMutablePointer<Floats>, beta: Float, into target: UnsafeMutablePointer<Float>
+    _ sums: Floats, beta: Float, into vector: UnsafeMutablePointer<Float>, _ column: Int
   ) {
-    for vector in 0..<vectors {
-      let column = range.lowerBound + vector * 16
-      var sum = sums[vector]
-      if beta != 0 {
-        sum += beta * target.vector(at: column, before: range.upperBound, hasPadding: false)
-      }
-      target.store(sum, at: column, before: range.upperBound, hasPadding: false)
-    }
+    write(beta == 0 ? sums : sums + beta * read(vector, column), to: vector, column)
   }
 }
 
