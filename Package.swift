@@ -165,7 +165,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["Lamina", "LaminaCheck", "LaminaCommand", "LaminaData", "LaminaSVM"],
+      dependencies: [
+        "Lamina", "LaminaCheck", "LaminaCommand", "LaminaCPU", "LaminaData", "LaminaSVM",
+      ],
       swiftSettings: settings),
   ],
   cLanguageStandard: .gnu2x

@@ -103,6 +103,12 @@ void philoxBlocks(
   }
 }
 
+int writeAffinity(const unsigned long *words, long bytes) {
+  return sched_setaffinity(0, (size_t)bytes, (const cpu_set_t *)words) == 0 ? 0 : errno;
+}
+
+int currentProcessor(void) { return sched_getcpu(); }
+
 int readAffinity(unsigned long *words, long bytes) {
   return sched_getaffinity(0, (size_t)bytes, (cpu_set_t *)words) == 0 ? 0 : errno;
 }

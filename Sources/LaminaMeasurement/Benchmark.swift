@@ -5,8 +5,15 @@ package protocol Benchmark {
   var label: Label { get }
   /// The work of one run.
   var work: BenchmarkWork { get }
+  /// Its matrix products, whose error is measured; empty if it has none.
+  var products: [ProductSize] { get }
   /// Makes the operands and prepares the operations.
   func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload
+}
+
+extension Benchmark {
+  /// None.
+  package var products: [ProductSize] { [] }
 }
 
 /// The name of a benchmark.

@@ -37,6 +37,23 @@ package struct DenseBenchmark: Benchmark {
     }
   }
 
+  package var products: [ProductSize] {
+    let (batch, sizes) = (network.batchSize, network.sizes)
+    switch operation {
+    case .forward(let layer):
+      return [ProductSize(rows: batch, columns: sizes[layer + 1], depth: sizes[layer])]
+    case .backward(let layer):
+      return [
+        ProductSize(
+          rows: batch, columns: sizes[layer], depth: sizes[layer + 1], transposesB: true)
+      ]
+    case .updates:
+      return network.description.denseShapes.map { layer in
+        ProductSize(rows: layer.inputs, columns: layer.outputs, depth: batch, transposesA: true)
+      }
+    }
+  }
+
   package var work: BenchmarkWork {
     let (batch, sizes) = (network.batchSize, network.sizes)
     switch operation {

@@ -25,6 +25,10 @@ package struct InputLayerBenchmark: Benchmark {
       bytes: batch * (4 + 5 * inputs + 4 * outputs) + 4 * (inputs + 1) * outputs)
   }
 
+  package var products: [ProductSize] {
+    [ProductSize(rows: network.batchSize, columns: outputs, depth: inputs)]
+  }
+
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let model = try Network(network, on: backend)
     let batch = BatchIndices(
@@ -71,6 +75,14 @@ package struct OutputLayerBenchmark: Benchmark {
     return BenchmarkWork(
       limit: .arithmetic, operations: 4 * batch * inputs * classes,
       bytes: batch * (8 * inputs + 8 * classes + 8 + 16) + 4 * (inputs + 1) * classes)
+  }
+
+  package var products: [ProductSize] {
+    let batch = network.batchSize
+    return [
+      ProductSize(rows: batch, columns: classes, depth: inputs),
+      ProductSize(rows: batch, columns: inputs, depth: classes, transposesB: true),
+    ]
   }
 
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {

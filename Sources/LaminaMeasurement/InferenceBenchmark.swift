@@ -28,6 +28,10 @@ package struct InferenceBenchmark: Benchmark {
       examples: dataset.count)
   }
 
+  package var products: [ProductSize] {
+    network.description.forwardProducts(rows: min(rows ?? Evaluation.usualRows, dataset.count))
+  }
+
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     let description = network.description
     let evaluator = try Evaluator(

@@ -33,6 +33,14 @@ package struct MatmulBenchmark: Benchmark {
       bytes: 4 * (rows * depth + depth * columns + results))
   }
 
+  package var products: [ProductSize] {
+    [
+      ProductSize(
+        rows: rows, columns: columns, depth: depth, transposesA: place == .weightGradient,
+        transposesB: place == .delta)
+    ]
+  }
+
   /// The products of the layers of a network.
   package static func products(of row: NetworkRow) -> [MatmulBenchmark] {
     let batch = row.batchSize

@@ -6,6 +6,8 @@ package struct Measurement {
   package let label: Label
   package let work: BenchmarkWork
   package let device: OpenDevice
+  /// The measured error of the products; nil if the work has none.
+  package let productError: ProductError?
   /// The seconds per run of each sample.
   package let samples: [Double]
   package let statistics: Statistics
@@ -22,11 +24,12 @@ package struct Measurement {
   package var speedRatio: Double?
 
   package init(
-    _ benchmark: any Benchmark, _ subject: Subject, peaks: Peaks?
+    _ benchmark: any Benchmark, _ subject: Subject, peaks: Peaks?, error: ProductError?
   ) throws(BackendError) {
     label = benchmark.label
     work = benchmark.work
     device = subject.device
+    productError = error
     samples = subject.samples
     statistics = Statistics(subject.samples)
     runsPerSample = subject.runsPerSample

@@ -28,8 +28,12 @@ package struct MeasurementSession {
       for index in subjects.indices { try subjects[index].takeSample() }
     }
     for subject in subjects { try subject.verify() }
-    var measurements = try zip(subjects, peaks).map {
-      try Measurement(benchmark, $0, peaks: $1)
+    var measurements = try zip(subjects, peaks).map { subject, peaks in
+      // After the samples, whose first run is to find nothing compiled.
+      let error =
+        benchmark.products.isEmpty
+        ? nil : try ProductError(of: benchmark.products, on: subject.device.backend)
+      return try Measurement(benchmark, subject, peaks: peaks, error: error)
     }
     guard measurements.count > 1 else { return measurements }
     let first = measurements[0].statistics.median

@@ -66,7 +66,9 @@ package struct TrainingWorkload: Sendable {
     }
   }
 
-  /// The products of training all networks, and the bytes that must move: those of inputs, index
+  fileprivate var products: [ProductSize] { description.trainingProducts(batchSize: batchSize) }
+
+  /// The operations of training all networks, and the bytes that must move: those of inputs, index
   /// and label for each example, and parameters and the optimiser's state both ways in each step. The rest may
   /// stay in caches.
   fileprivate func work(examples: Int, steps: Int) -> BenchmarkWork {
@@ -104,6 +106,7 @@ package struct StepBenchmark: Benchmark {
   }
 
   package var work: BenchmarkWork { workload.work(examples: workload.batchSize, steps: 1) }
+  package var products: [ProductSize] { workload.products }
 
   package func prepare<B: Backend>(on backend: B) throws(BackendError) -> Workload {
     if workload.population > 1 { return try preparePopulation(on: backend) }
@@ -175,6 +178,8 @@ package struct EpochBenchmark: Benchmark {
   package var label: Label {
     Label(group: .epoch, operation: "epoch", network: network, dataCount: workload.dataset.count)
   }
+
+  package var products: [ProductSize] { workload.products }
 
   package var work: BenchmarkWork {
     workload.work(

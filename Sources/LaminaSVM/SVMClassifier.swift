@@ -25,6 +25,20 @@ public final class SVMClassifier<B: Backend> {
       machine.coefficientMatrix, rows: machine.supportCount, columns: machine.intercepts.count)
   }
 
+  /// The products of a batch: the kernel matrix, with a part of the columns where the machine has many
+  /// support vectors, and the decisions.
+  ///
+  /// - Parameter count: The number of examples.
+  public func products(for count: Int) -> [ProductSize] {
+    let (rows, supports) = (min(count, rows), machine.supportCount)
+    return [
+      ProductSize(
+        rows: rows, columns: min(supports, SVMTrainer<B>.mostSampled), depth: machine.features,
+        transposesB: true),
+      ProductSize(rows: rows, columns: machine.intercepts.count, depth: supports),
+    ]
+  }
+
   /// The predicted class of each example. Waits for the device.
   ///
   /// - Precondition: the data set has the machine's number of inputs.

@@ -22,6 +22,17 @@ public final class SVMTrainer<B: Backend> {
 
   /// The kernel function that follows from the options and the data.
   public let kernel: KernelFunction
+  /// The product of the first pair's kernel matrix. Of large classes it has a part of the rows and
+  /// columns, and all terms.
+  public var products: [ProductSize] {
+    let examples = min(members[0].rows.count + members[1].rows.count, Self.mostSampled)
+    return [
+      ProductSize(
+        rows: examples, columns: examples, depth: dataset.features, transposesB: true)
+    ]
+  }
+  /// The most rows and columns of ``products``.
+  static var mostSampled: Int { 512 }
   /// The number of pairs of classes, and so of decision functions to train.
   public var pairCount: Int { ClassPair.all(of: members.count).count }
 

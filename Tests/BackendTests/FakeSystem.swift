@@ -30,9 +30,14 @@ final class FakeSystem {
   /// The limit of the process's control groups.
   var quota: Double? { withExtendedLifetime(self) { ControlGroup(files).quota } }
 
-  /// The processor, of which the process may use the first.
-  var processor: Processor {
-    withExtendedLifetime(self) { Processor(files, affinity: [0]) }
+  /// The processor, of which the process may use some.
+  func processor(affinity: [Int] = [0]) -> Processor {
+    withExtendedLifetime(self) { Processor(files, affinity: affinity) }
+  }
+
+  /// Where processors that the process may use sit.
+  func topology(_ processors: [Int]) -> ProcessorTopology {
+    withExtendedLifetime(self) { ProcessorTopology(files, processors: processors) }
   }
 
   /// Cores with two hyper-threads each: of core `n` those numbered `n` and `n + cores`.
@@ -60,5 +65,5 @@ func fakeProcessor(vendor: String, name: String, flags: String) throws -> Proces
 
     """
   ])
-  return system.processor
+  return system.processor()
 }

@@ -67,5 +67,30 @@
       let together = try backend.prepare(together: lists)
       #expect((together.launchCount == 2) == (shape.lanes == 1))
     }
+
+    /// Evaluations are one kernel too where steps are.
+    @Test(arguments: [WorkShape.cpu, .gpu])
+    func evaluationsAreOneKernel(shape: WorkShape) throws {
+      let backend = try FirstDevice.backend(Warnings(), shape: shape)
+      let description = NetworkDescription.classifier(
+        inputs: 20, hidden: [17], activation: .relu, classes: 5, inputScaling: .unit)
+      let dataset = Dataset(
+        name: "test", inputs: .bytes([UInt8](repeating: 7, count: 20 * 40)),
+        targets: .classes([Int32](repeating: 1, count: 40), classNames: (0..<5).map(String.init)),
+        features: 20)
+      let data = try DeviceDataset(dataset, for: description, on: backend)
+      let batch = BatchIndices(try backend.makeIndices([Int32](0..<40)), count: 40)
+      let lists = try NetworkMemory.shared(by: 3, on: backend).map { memory in
+        let network = try Network(
+          description,
+          values: NetworkParameters(for: description, initialization: .pyTorch, seed: 1),
+          in: memory)
+        let buffers = try BatchBuffers(description, rows: 40, trains: false, in: memory)
+        let pass = Pass(network, buffers, rows: 40, isTraining: false)
+        return pass.forward(batch, of: data.examples) + [pass.loss(batch, of: data)]
+      }
+      let together = try backend.prepare(together: lists)
+      #expect((together.launchCount == 1) == (shape.lanes == 1))
+    }
   }
 #endif

@@ -1,5 +1,6 @@
 import Foundation
 import Lamina
+import LaminaCPU
 import LaminaCheck
 import Testing
 
@@ -24,6 +25,11 @@ extension CommandTests {
         #expect(names.contains(group.name))
       }
       #expect(names.contains("products by OpenBLAS"))
+      #expect(names.contains("error of products in fp32"))
+      // Every precision with which the device can be opened is checked.
+      let hasBF16 = (try? CPUBackend.check(.bf16)) != nil
+      #expect(names.contains("products by AVX512-BF16") == hasBF16)
+      #expect(names.contains("error of products in bf16") == hasBF16)
       for line in lines {
         #expect(line["verdict"] as? String == "right")
         #expect((line["cases"] as? Int ?? 0) > 0)

@@ -19,6 +19,7 @@ extension CommandTests {
     @Test func evaluateSaysWhatTrainSaid() throws {
       let result = try Program.run(["evaluate", "--model", model, "--data", place.data])
       #expect(result.code == 0, "\(result.errors)")
+      #expect(result.output.contains("\n" + measuredProducts))
       let accuracy = try #require(try place.log("l").last?["test_accuracy"] as? Double)
       let hits = Int((accuracy * Double(Workplace.testCount)).rounded())
       #expect(result.output.contains("(\(hits) of \(Workplace.testCount))"))
@@ -33,9 +34,10 @@ extension CommandTests {
       ])
       #expect(result.code == 0, "\(result.errors)")
       #expect(result.output.contains("true       2\n"))
+      #expect(result.output.contains("\n" + measuredProducts))
       // The third row of pixels is the bright one.
       let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
-      #expect(lines[4].contains("@@") || lines[4].contains("%%"), "\(result.output)")
+      #expect(lines[5].contains("@@") || lines[5].contains("%%"), "\(result.output)")
       let probabilities = lines.compactMap { line -> Double? in
         let words = line.split(separator: " ")
         return words.count >= 2 && Int(words[0]) != nil ? Double(words[1]) : nil

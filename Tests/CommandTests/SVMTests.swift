@@ -26,6 +26,7 @@ extension CommandTests {
       let events = try place.log("l")
       #expect(events.map { $0["event"] as? String } == ["start", "result"])
       #expect(events[0]["kernel"] as? String == kernel)
+      expectMeasuredProducts(events[0], result)
       #expect(events[0]["libsvm_version"] as? String == LIBSVM.version)
       #expect((events[1]["test_accuracy"] as? Double ?? 0) > 0.9)
       let matrix = try #require(events[1]["confusion_matrix"] as? [[Int]])
@@ -42,6 +43,7 @@ extension CommandTests {
       let loaded = try svm("--load", model, "--log", place.file("b"))
       #expect(loaded.code == 0, "\(loaded.errors)")
       #expect(loaded.output.hasPrefix("support vectors (rbf, gamma 0.02) on the 100 test examples"))
+      expectMeasuredProducts(try place.log("b")[0], loaded)
       let results = try ["a", "b"].map { try #require(try place.log($0).last) }
       for name in ["test_accuracy", "support_vectors"] {
         #expect(results[0][name] as? Double == results[1][name] as? Double, "\(name)")

@@ -37,6 +37,24 @@ extension CommandTests {
       #expect(try Data(contentsOf: URL(fileURLWithPath: place.file("c"))) == first)
     }
 
+    /// A batch system confines a process to some of the machine's processors.
+    @Test func theMaskOfTheProcessIsTheNumberOfThreads() throws {
+      let taskset = "/usr/bin/taskset"
+      guard FileManager.default.isExecutableFile(atPath: taskset) else { return }
+      for (more, threads) in [([], 1), (["--threads", "16"], 16)] as [([String], Int)] {
+        let place = try Workplace()
+        let arguments = ["train"] + Self.training + ["--log", place.file("log")] + more
+        let result = try Program(["-c", "0", Program.path] + arguments, path: taskset).finish()
+        #expect(result.code == 0, "\(result.errors)")
+        let device = try #require(try place.log("log").first?["device"] as? [String: Any])
+        // Work may be cut for more, but no more threads run.
+        #expect(device["compute_units"] as? Int == 1)
+        #expect(device["threads"] as? Int == threads)
+        let note = try #require((device["notes"] as? [String])?.first)
+        #expect(note.hasPrefix("1 thread") && note.contains(", 1 of "), "\(note)")
+      }
+    }
+
     @Test func theLogAndAConfigurationHaveTheNumber() throws {
       let place = try Workplace()
       try "data: xor\nhidden: 4\nepochs: 1\nthreads: 3\nlog: \(place.file("log"))\nquiet: true\n"

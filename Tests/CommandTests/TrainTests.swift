@@ -48,6 +48,7 @@ extension CommandTests {
       #expect((start["seed"] as? NSNumber)?.uint64Value == .max)
       #expect(start["learning_rate"] as? Double == 0.05)
       #expect(start["hidden"] as? [Int] == [16])
+      expectMeasuredProducts(start, result)
       let device = try #require(start["device"] as? [String: Any])
       #expect(device["selector"] as? String == "cpu")
       #expect(device["driver"] is String && device["libraries"] is [String: String])

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A folder for one test with a small data set. It is removed when the test releases it.
 final class Workplace {
@@ -76,3 +77,15 @@ func idx(_ dimensions: [Int], _ elements: [UInt8]) -> [UInt8] {
   }
   return [0, 0, 8, UInt8(dimensions.count)] + sizes + elements
 }
+
+/// The precision and the measured error of products are in a log's first event and in the output.
+func expectMeasuredProducts(_ start: [String: Any], _ result: Program.Result) {
+  #expect(start["precision"] as? String == "fp32")
+  // Sums of at most some hundred terms of 24 bits.
+  let error = start["product_error"] as? Double ?? -1
+  #expect(error > 0 && error < 5e-7, "\(error)")
+  #expect(result.output.contains("\n" + measuredProducts), "\(result.output)")
+}
+
+/// How the line about the error of products begins.
+let measuredProducts = "precision fp32: products differ from exact ones by at most "

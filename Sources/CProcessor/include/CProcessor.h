@@ -56,6 +56,13 @@ void philoxBlocks(
 /// the first word. Returns 0, or the number of the error: EINVAL where there is no room for all.
 int readAffinity(unsigned long *_Nonnull words, long bytes);
 
+/// Lets the calling thread run on the processors whose bits are set alone. Returns 0, or the number of the
+/// error.
+int writeAffinity(const unsigned long *_Nonnull words, long bytes);
+
+/// The number of the processor that the calling thread runs on now; -1 if the system does not tell.
+int currentProcessor(void);
+
 #ifdef __x86_64__
 /// How this thread computes with vectors: the register MXCSR.
 static inline unsigned int vectorControl(void) { return __builtin_ia32_stmxcsr(); }

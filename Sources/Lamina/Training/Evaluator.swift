@@ -5,7 +5,7 @@ public final class Evaluator<B: Backend> {
   private let network: Network<B>
   private let buffers: BatchBuffers<B>
   /// The lists of the last data, which are often evaluated again.
-  private var lists: EvaluationLists<B>?
+  private var lists: EvaluationLists<B, B.Prepared>?
   /// Outputs on their way to the host, which hold padding.
   private var padded: [Float] = []
 
@@ -67,10 +67,8 @@ public final class Evaluator<B: Backend> {
     let lists = try lists(for: examples, data: data)
     var all: [Float] = []
     all.reserveCapacity(examples.rows * network.description.outputs)
-    for first in stride(from: 0, to: examples.rows, by: rows) {
-      let count = min(rows, examples.rows - first)
-      try backend.run(
-        count == rows ? lists.full : lists.last, with: StepArguments(firstIndex: first))
+    try lists.forEachBatch { (list, first, count) throws(BackendError) in
+      try backend.run(list, with: StepArguments(firstIndex: first))
       try backend.append(buffers.output.prefix(rows: count), to: &all, by: &padded)
     }
     return all
@@ -79,18 +77,13 @@ public final class Evaluator<B: Backend> {
   /// The lists for the given data. They are reused if the data are the same as the last time.
   private func lists(
     for examples: Examples<B>, data: DeviceDataset<B>?
-  ) throws(BackendError) -> EvaluationLists<B> {
+  ) throws(BackendError) -> EvaluationLists<B, B.Prepared> {
     if let lists, lists.areFor(examples, data) { return lists }
     let backend = network.backend
-    let indices = try backend.makeIndices([Int32](0..<Int32(examples.rows)))
-    func prepare(_ rows: Int) throws(BackendError) -> B.Prepared {
-      try backend.prepare(operations(BatchIndices(indices, count: rows), of: examples, data: data))
+    let lists = try EvaluationLists(examples, data, rows: rows, on: backend) {
+      (batch) throws(BackendError) in
+      try backend.prepare(operations(batch, of: examples, data: data))
     }
-    let full = try prepare(min(rows, examples.rows))
-    let rest = examples.rows % rows
-    let lists = EvaluationLists(
-      examples: examples, targets: data?.targets.buffer, weights: data?.weights?.buffer, full: full,
-      last: rest == 0 || examples.rows < rows ? full : try prepare(rest))
     self.lists = lists
     return lists
   }
@@ -100,39 +93,6 @@ public final class Evaluator<B: Backend> {
   ) -> [Operation<B>] {
     let pass = Pass(network, buffers, rows: batch.count, isTraining: false)
     return pass.forward(batch, of: examples) + (data.map { [pass.loss(batch, of: $0)] } ?? [])
-  }
-}
-
-/// The prepared lists of an evaluation.
-private struct EvaluationLists<B: Backend> {
-  /// The memory that they are for.
-  let examples: Examples<B>
-  let targets: B.Buffer?
-  let weights: B.Buffer?
-  /// The list of a full batch, or of all examples where they are fewer.
-  let full: B.Prepared
-  /// The list of the last batch.
-  let last: B.Prepared
-
-  func areFor(_ examples: Examples<B>, _ data: DeviceDataset<B>?) -> Bool {
-    self.examples.isSame(as: examples) && targets === data?.targets.buffer
-      && weights === data?.weights?.buffer
-  }
-}
-
-extension Examples {
-  fileprivate func isSame(as other: Examples) -> Bool {
-    buffer === other.buffer && rows == other.rows && columns == other.columns
-      && element == other.element
-  }
-}
-
-extension LossTargets {
-  fileprivate var buffer: B.Buffer {
-    switch self {
-    case .labels(let labels): labels.buffer
-    case .values(let values): values.buffer
-    }
   }
 }
 

@@ -1,16 +1,19 @@
-/// The error of a network's products on a device, measured against sums in double precision.
+/// The error of products on a device, measured against sums in double precision.
 public struct ProductError: Sendable {
   /// The precision that the device was opened with.
   public let precision: Precision
   /// The largest error, as a share of the norms of the row and the column that a result is made of.
   public let largest: Double
 
-  /// The error as a sentence without its end, such as `precision tf32x3: products of this network differ
-  /// from exact ones by at most 8e-08 of the operands' norm`.
+  /// The error as a sentence without its end, such as `precision tf32x3: products differ from exact
+  /// ones by at most 8e-08 of the operands' norm`.
   public var sentence: String {
-    "precision \(precision): products of this network differ from exact ones by at most "
-      + "\(Self.text(largest)) of the operands' norm"
+    "precision \(precision): products differ from exact ones by at most \(text) of the "
+      + "operands' norm"
   }
+
+  /// The largest error with two digits, rounded up.
+  public var text: String { Self.text(largest) }
 
   /// A number with two digits, rounded up.
   static func text(_ number: Double) -> String {
@@ -20,22 +23,30 @@ public struct ProductError: Sendable {
     return "\(Float((number / unit).rounded(.up) * unit))"
   }
 
-  /// Computes the products of a step of training once, on random numbers from -1 to 1, and compares some
-  /// results of each: the same ones for a seed, whatever the device. Nil in fp32, which needs no measurement.
+  /// Computes each product once, on random numbers from -1 to 1, and compares some of its results: the
+  /// same ones for a seed, whatever the device. That takes the device about as long as the work that
+  /// the products are of.
   ///
+  /// In fp32, a device that compiles kernels computes the largest product alone. Nothing is rounded
+  /// there, and each kernel would delay the work by some 50 ms, or by a second if it is new.
+  ///
+  /// - Parameters:
+  ///   - products: The sizes of the products.
+  ///   - seed: The seed of the random numbers.
+  ///   - backend: The device.
   /// - Throws: ``BackendError/imprecise(precision:product:device:error:bound:)`` where the error is more
   ///   than the precision explains.
-  public init?<B: Backend>(
-    of network: NetworkDescription, batchSize: Int, seed: UInt64, on backend: B
+  public init<B: Backend>(
+    of products: [ProductSize], seed: UInt64 = 1, on backend: B
   ) throws(BackendError) {
     precision = backend.precision
-    if precision == .fp32 { return nil }
     var largest = 0.0
-    for shape in ProductCheck.products(of: network, batchSize: batchSize) {
-      let error = try shape.error(on: backend, seed: seed)
+    let isOne = backend.precision == .fp32 && backend.report.compilesKernels
+    for product in isOne ? products.largest : products {
+      let error = try ProductSample(product, seed: seed).error(on: backend)
       guard error <= precision.errorBound else {
         throw .imprecise(
-          precision: precision.rawValue, product: shape.text, device: backend.device.name,
+          precision: precision.rawValue, product: product.text, device: backend.device.name,
           error: error, bound: precision.errorBound)
       }
       largest = max(largest, error)
@@ -44,70 +55,77 @@ public struct ProductError: Sendable {
   }
 }
 
-/// A product of a network, to be computed once.
-private struct ProductCheck: Equatable {
-  let rows, columns, depth: Int
-  let transposesA, transposesB: Bool
+extension [ProductSize] {
+  /// The product with the most work.
+  fileprivate var largest: [ProductSize] { self.max { $0.work < $1.work }.map { [$0] } ?? [] }
+}
 
-  var text: String { "\(rows)x\(columns)x\(depth)" }
+/// A product of random numbers, of which some results are known.
+private struct ProductSample {
+  private let product: ProductSize
+  /// The factors as they lie in memory.
+  private let left, right: [Float]
 
-  /// Forward, to the delta of the input, and to the gradient of the weights.
-  static func products(of network: NetworkDescription, batchSize: Int) -> [ProductCheck] {
-    var products: [ProductCheck] = []
-    for (inputs, outputs) in network.denseShapes {
-      let ofLayer = [
-        ProductCheck(
-          rows: batchSize, columns: outputs, depth: inputs, transposesA: false,
-          transposesB: false),
-        ProductCheck(
-          rows: batchSize, columns: inputs, depth: outputs, transposesA: false,
-          transposesB: true),
-        ProductCheck(
-          rows: inputs, columns: outputs, depth: batchSize, transposesA: true,
-          transposesB: false),
-      ]
-      products += ofLayer.filter { !products.contains($0) }
-    }
-    return products
+  /// The random numbers that are drawn; larger factors repeat them. It is a prime number, so that rows
+  /// do not.
+  private static let drawn = 65_521
+  /// The results that are compared.
+  private static let compared = 64
+
+  init(_ product: ProductSize, seed: UInt64) {
+    self.product = product
+    let (rows, columns, depth) = (product.rows, product.columns, product.depth)
+    let count = min(Self.drawn, (rows + columns) * depth)
+    let numbers = RandomStream.productErrors.generator(seed).uniform(count, within: 1)
+    left = Self.repeating(numbers, to: rows * depth)
+    let half = numbers[(count / 2)...] + numbers[..<(count / 2)]
+    right = Self.repeating(Array(half), to: columns * depth)
   }
 
-  func error<B: Backend>(on backend: B, seed: UInt64) throws(BackendError) -> Double {
-    // Each line is a row of `a` or a column of `b`.
-    let lines = RandomStream.productErrors.generator(seed)
-      .uniform((rows + columns) * depth, within: 1)
-    let (left, right) = (Array(lines[..<(rows * depth)]), Array(lines[(rows * depth)...]))
-    let a = try matrix(left, rows, isTransposed: transposesA, on: backend)
-    let b = try matrix(right, columns, isTransposed: !transposesB, on: backend).transposed
+  private static func repeating(_ numbers: [Float], to count: Int) -> [Float] {
+    var all: [Float] = []
+    all.reserveCapacity(count)
+    while all.count < count { all += numbers.prefix(count - all.count) }
+    return all
+  }
+
+  /// The largest error of the compared results.
+  func error<B: Backend>(on backend: B) throws(BackendError) -> Double {
+    let (rows, columns, depth) = (product.rows, product.columns, product.depth)
+    let a =
+      product.transposesA
+      ? try backend.makeMatrix(left, rows: depth, columns: rows).transposed
+      : try backend.makeMatrix(left, rows: rows, columns: depth)
+    let b =
+      product.transposesB
+      ? try backend.makeMatrix(right, rows: columns, columns: depth).transposed
+      : try backend.makeMatrix(right, rows: depth, columns: columns)
     let c = try backend.makeMatrix(rows: rows, columns: columns)
     try backend.perform(.matmul(a, b, into: c))
     let results = try backend.values(of: c)
-    let samples = 256
-    return (0..<samples).reduce(0) { largest, sample in
+    return (0..<Self.compared).reduce(0) { largest, sample in
       // The first and the last result, and others in between.
-      let place = (results.count - 1) * sample / (samples - 1)
-      let (row, column) = (place / columns, place % columns)
-      let exact = Self.dot(left, row, right, column, depth)
-      let norms =
-        (Self.dot(left, row, left, row, depth) * Self.dot(right, column, right, column, depth))
-        .squareRoot()
-      // A result that is no number is wrong by any measure.
-      let error = norms == 0 ? 0 : abs(Double(results[place]) - exact) / norms
-      return error.isNaN ? .infinity : max(largest, error)
+      let place = (results.count - 1) * sample / (Self.compared - 1)
+      return max(largest, error(of: results[place], at: place))
     }
   }
 
-  /// A matrix whose rows are given, in memory as its transpose or as it is.
-  private func matrix<B: Backend>(
-    _ lines: [Float], _ count: Int, isTransposed: Bool, on backend: B
-  ) throws(BackendError) -> Matrix<B> {
-    guard isTransposed else { return try backend.makeMatrix(lines, rows: count, columns: depth) }
-    let turned = (0..<lines.count).map { lines[$0 % count * depth + $0 / count] }
-    return try backend.makeMatrix(turned, rows: depth, columns: count).transposed
-  }
-
-  private static func dot(
-    _ a: [Float], _ i: Int, _ b: [Float], _ j: Int, _ count: Int
-  ) -> Double {
-    (0..<count).reduce(0) { $0 + Double(a[i * count + $1]) * Double(b[j * count + $1]) }
+  private func error(of result: Float, at place: Int) -> Double {
+    let (row, column) = (place / product.columns, place % product.columns)
+    let (a, b) = (
+      product.transposesA ? (row, product.rows) : (row * product.depth, 1),
+      product.transposesB ? (column * product.depth, 1) : (column, product.columns)
+    )
+    var (exact, ofRow, ofColumn) = (0.0, 0.0, 0.0)
+    for term in 0..<product.depth {
+      let (x, y) = (Double(left[a.0 + term * a.1]), Double(right[b.0 + term * b.1]))
+      exact += x * y
+      ofRow += x * x
+      ofColumn += y * y
+    }
+    let norms = (ofRow * ofColumn).squareRoot()
+    // A result that is no number is wrong by any measure.
+    let error = norms == 0 ? 0 : abs(Double(result) - exact) / norms
+    return error.isNaN ? .infinity : error
   }
 }

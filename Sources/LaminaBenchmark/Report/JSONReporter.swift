@@ -53,6 +53,8 @@ struct JSONReporter: Reporter {
       "shape": .array(label.shape.map(JSON.integer)),
       "data_count": .optional(label.dataCount),
       "population": .integer(label.population),
+      "precision": .string(measurement.device.backend.precision.rawValue),
+      "product_error": .optional(measurement.productError?.largest),
     ]
   }
 

@@ -29,14 +29,14 @@ struct TableReporter: Reporter {
     Column(head: "set-up ms", width: 9) {
       Format.threeDigits(1e3 * ($0.preparationSeconds + $0.firstRunSeconds))
     },
+    Column(head: "error", width: 7) { $0.productError?.text ?? "-" },
   ]
 
   func begin(_ facts: RunFacts, devices: [OpenDevice], peaks: [Peaks?]) {
     writeLine("`\(facts.command)`, \(facts.date), commit \(facts.commit ?? "unknown")")
     writeLine("")
     for (device, peaks) in zip(devices, peaks) {
-      let precision = device.backend.precision
-      let note = precision == .fp32 ? "" : "; products in \(precision)"
+      let note = "; products in \(device.backend.precision)"
       writeLine(
         "- " + Self.introduction(device) + note + (peaks.map { "; " + Self.text($0) } ?? ""))
     }

@@ -13,7 +13,8 @@ extension CPUBackend {
   package struct Variant: Sendable {
     package let name: String
     fileprivate let instructionSet: ProductCode.InstructionSet?
-    fileprivate var precision = Precision.fp32
+    /// The precision of the factors.
+    package private(set) var precision = Precision.fp32
 
     /// OpenBLAS alone, and LIBXSMM with each instruction set.
     package static let methods: [Variant] = {

@@ -28,6 +28,8 @@ public final class CPUBackend: Backend {
   let team: ThreadTeam
   /// The most parts that work is cut into.
   let width: Int
+  /// Clears new memory on a machine of several nodes.
+  private let firstTouch: FirstTouch?
   /// The number of the team's threads that have a core each.
   private let coreThreads: Int
   /// Measures every operation, which then run one after the other; nil measures nothing.
@@ -71,13 +73,20 @@ public final class CPUBackend: Backend {
     self.precision = precision
     blas = try OpenBLAS(for: processor)
     self.kernels = kernels
-    products = MatrixProducts(blas, kernels, precision)
+    products = MatrixProducts(blas, kernels, precision, ProductTiles(processor.topology))
     let share = processor.share
     width = max(1, min(threads ?? share.mostThreads, Self.mostThreads))
-    team = ThreadTeam(count: min(width, share.mostThreads), parts: width)
+    let count = min(width, share.mostThreads)
+    let placement = ThreadPlacement(processor.topology, cores: min(count, share.coreThreads))
+    team = ThreadTeam(count: count, parts: width, place: placement.processors)
     coreThreads = min(team.count, share.coreThreads)
+    let nodes = processor.topology.nodes.count
+    firstTouch =
+      nodes > 1 && coreThreads > 1
+      ? FirstTouch(team, parts: width, members: coreThreads) : nil
     let libxsmm = kernels == nil ? nil : ProductCode.version
-    var notes = ["\(Self.text(threads: team.count, of: width)), \(share.text)"]
+    let ofNodes = nodes > 1 ? ", with memory at \(nodes) nodes" : ""
+    var notes = ["\(Self.text(threads: team.count, of: width)), \(share.text)\(ofNodes)"]
     if let warning = blas.warning {
       warn(warning)
       notes.append(warning)
@@ -106,7 +115,8 @@ public final class CPUBackend: Backend {
 
   /// Zeroed memory.
   public func makeBuffer(byteCount: Int) throws(BackendError) -> CPUBuffer {
-    guard let buffer = CPUBuffer(byteCount: byteCount) else {
+    let clear = firstTouch?.clear ?? CPUBuffer.clear
+    guard let buffer = CPUBuffer(byteCount: byteCount, clear: clear) else {
       throw .outOfMemory(bytes: byteCount, device: device.name)
     }
     return buffer

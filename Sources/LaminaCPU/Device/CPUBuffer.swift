@@ -10,7 +10,9 @@ public final class CPUBuffer {
   private static let largePage = 2 << 20
 
   /// Zeroed memory; nil if the system has no more.
-  init?(byteCount: Int) {
+  ///
+  /// - Parameter clear: Sets the memory to zero, and is the first to touch it.
+  init?(byteCount: Int, clear: (UnsafeMutableRawBufferPointer) -> Void = CPUBuffer.clear) {
     // Code can read whole vectors at the end of a row.
     let size = (max(byteCount, 1) + Self.alignment - 1) / Self.alignment * Self.alignment
     let isLarge = size >= Self.largePage
@@ -19,8 +21,13 @@ public final class CPUBuffer {
     else { return nil }
     // Only a request: the system uses small pages if it has no large ones.
     if isLarge { madvise(start, size, Int32(MADV_HUGEPAGE)) }
-    memset(start, 0, size)
+    clear(UnsafeMutableRawBufferPointer(start: start, count: size))
     bytes = UnsafeMutableRawBufferPointer(start: start, count: byteCount)
+  }
+
+  /// Sets memory to zero.
+  static func clear(_ bytes: UnsafeMutableRawBufferPointer) {
+    if let start = bytes.baseAddress { memset(start, 0, bytes.count) }
   }
 
   deinit { free(bytes.baseAddress) }

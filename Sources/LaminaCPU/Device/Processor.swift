@@ -11,6 +11,8 @@ struct Processor: Sendable {
   let features: Set<Substring>
   /// The share that this process may use.
   let share: ProcessorShare
+  /// The memory and the caches of the processors of this share.
+  let topology: ProcessorTopology
   /// The current clock rate, in MHz; nil if the system does not report it.
   let clock: Int?
   /// Bytes of memory in the machine.
@@ -31,6 +33,7 @@ struct Processor: Sendable {
     features = Set(Self.field("flags", in: text)?.split(separator: " ") ?? [])
     clock = Self.field("cpu MHz", in: text).flatMap { Double($0) }.map { Int($0.rounded()) }
     share = ProcessorShare(files, affinity: affinity)
+    topology = ProcessorTopology(files, processors: share.processors)
     memory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
   }
 

@@ -5,8 +5,8 @@ import Glibc
 struct ProcessorShare: Sendable, Equatable {
   /// The processors of the machine, as the system counts them: each hyper-thread is one.
   let present: Int
-  /// The processors that the process can use: all, unless its affinity mask has fewer.
-  let usable: Int
+  /// The numbers of the processors that the process can use: all, unless its affinity mask has fewer.
+  let processors: [Int]
   /// The cores of these processors. Hyper-threads of one core count once.
   let cores: Int
   /// The processor time that its control groups allow; nil for no limit.
@@ -21,11 +21,15 @@ struct ProcessorShare: Sendable, Equatable {
     let allowed = affinity ?? online
     let numbers =
       allowed.isEmpty ? Array(0..<max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) : allowed
-    usable = numbers.count
+    processors = numbers
+    let usable = numbers.count
     present = max(online.count, usable)
     cores = Set(numbers.map { Self.core(of: $0, files) }).count
     quota = ControlGroup(files).quota
   }
+
+  /// How many processors the process can use.
+  var usable: Int { processors.count }
 
   /// The most threads that can run at a time.
   var mostThreads: Int { limited(usable) }
@@ -52,11 +56,22 @@ struct ProcessorShare: Sendable, Equatable {
 
   /// The number of the first hyper-thread that shares a core with a processor. It identifies the
   /// core.
-  private static func core(of number: Int, _ files: SystemFiles) -> Int {
+  static func core(of number: Int, _ files: SystemFiles) -> Int {
     let folder = "/sys/devices/system/cpu/cpu\(number)/topology/"
     let siblings =
       files.numbers(folder + "core_cpus_list") ?? files.numbers(folder + "thread_siblings_list")
     return siblings?.min() ?? number
+  }
+
+  /// The number of the processor that runs the calling thread; -1 if the system does not tell.
+  static var currentProcessor: Int { Int(CProcessor.currentProcessor()) }
+
+  /// Lets the calling thread run on some processors alone. A thread that may not goes on as it was.
+  static func keepThread(on processors: [Int]) {
+    guard let last = processors.max() else { return }
+    var words = [UInt](repeating: 0, count: last / UInt.bitWidth + 1)
+    for number in processors { words[number / UInt.bitWidth] |= 1 << (number % UInt.bitWidth) }
+    _ = writeAffinity(words, words.count * MemoryLayout<UInt>.size)
   }
 
   /// The processors that the calling thread and its new threads can use; nil if the system does not

@@ -7,11 +7,15 @@ struct MatrixProducts: Sendable {
   /// Unretained, so that threads do not count references to it.
   private let kernels: Unmanaged<ProductKernels>?
   private let precision: Precision
+  private let tiles: ProductTiles
 
   /// Products by `blas` and `kernels`, which must live at least as long; nil for OpenBLAS alone.
-  init(_ blas: OpenBLAS, _ kernels: ProductKernels?, _ precision: Precision = .fp32) {
+  init(
+    _ blas: OpenBLAS, _ kernels: ProductKernels?, _ precision: Precision, _ tiles: ProductTiles
+  ) {
     self.blas = blas
     self.precision = precision
+    self.tiles = tiles
     self.kernels = kernels.map(Unmanaged.passUnretained)
   }
 
@@ -27,7 +31,7 @@ struct MatrixProducts: Sendable {
     let kernels = kernels(alpha: alpha, beta: beta, b)
     guard
       let tile = kernels == nil
-        ? blasTile(rows: rows.count, columns: c.columns, depth: a.columns, b) : Self.kernelTile
+        ? blasTile(rows: rows.count, columns: c.columns, depth: a.columns, b) : tiles.kernel
     else {
       return blas.matmul(
         rows, 0..<c.columns, 0..<a.columns, a, b, alpha: alpha, beta: beta, into: c)
@@ -66,7 +70,7 @@ struct MatrixProducts: Sendable {
     _ rows: Range<Int>, _ a: Rows, _ b: Rows, adds: Bool, into c: Rows,
     _ kernels: Unmanaged<ProductKernels>
   ) {
-    let (tile, pairs) = (Self.kernelTile, (a.columns + 1) / 2)
+    let (tile, pairs) = (tiles.kernel, (a.columns + 1) / 2)
     let (left, right) = (BF16Factor(left: a), BF16Factor(right: b))
     let leftCount = rows.count * pairs
     withUnsafeTemporaryAllocation(
@@ -120,25 +124,9 @@ struct MatrixProducts: Sendable {
     return true
   }
 
-  private typealias Tile = (rows: Int, columns: Int, depth: Int)
-
-  /// The largest tile of one kernel. The number of columns fills the registers well. A tile of `b`,
-  /// 256 KiB, stays in the second-level cache while all rows pass.
-  private static let kernelTile: Tile = (96, 64, 1024)
-
   /// The tile that OpenBLAS computes at a time; nil for all at once.
-  ///
-  /// Before it multiplies, OpenBLAS copies the operands into the order of its kernels. This costs a
-  /// tenth of the time of large products and a third of that of small ones. Its AVX-512 kernel sets
-  /// have other kernels, which need no copy, for up to a million multiplications. A tile of `b`, 32
-  /// KiB, then stays in the fastest cache while all rows pass, unless its rows compete for the same
-  /// places there (``MatrixLayout``). These kernels are slow with a transposed `b`, so a wide one
-  /// is copied. The shapes were found by measuring (`Benchmarks/README.md`).
-  private func blasTile(rows: Int, columns: Int, depth: Int, _ b: Rows) -> Tile? {
-    let limit = 1_000_000
-    guard blas.hasSmallKernels, rows * columns * depth > limit, !b.isTransposed || columns <= 512
-    else { return nil }
-    return b.isTransposed ? (16, 64, limit / (16 * 64)) : (96, 64, 128)
+  private func blasTile(rows: Int, columns: Int, depth: Int, _ b: Rows) -> ProductTiles.Tile? {
+    blas.hasSmallKernels ? tiles.blas(rows: rows, columns: columns, depth: depth, b) : nil
   }
 }
 

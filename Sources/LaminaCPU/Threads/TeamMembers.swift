@@ -9,9 +9,12 @@ import Synchronization
 final class TeamMembers: @unchecked Sendable {
   let signals: UnsafeMutablePointer<TeamSignals>
   let sleepers: Sleepers
+  /// Finds the processors of a thread by its number; nil where any will do.
+  private let place: @Sendable (Int) -> [Int]?
 
   /// For `count` threads and jobs of up to `parts` parts.
-  init(count: Int, parts: Int) {
+  init(count: Int, parts: Int, place: @escaping @Sendable (Int) -> [Int]?) {
+    self.place = place
     signals = TeamSignals.make(parts: parts)
     sleepers = Sleepers(count: count)
   }
@@ -71,6 +74,7 @@ final class TeamMembers: @unchecked Sendable {
   /// The loop of a thread other than the caller's, until the team ends.
   fileprivate func work() {
     let number = signals.pointee.numbered.wrappingAdd(1, ordering: .relaxed).newValue
+    if let processors = place(number) { ProcessorShare.keepThread(on: processors) }
     var last = 0
     while true {
       waitForJob(after: last, as: number)

@@ -25,9 +25,16 @@ final class ThreadTeam: @unchecked Sendable {
 
   /// Starts `count - 1` threads.
   ///
-  /// - Parameter parts: The maximum number of parts of a phase; nil for the number of threads.
-  init(count: Int, parts: Int? = nil) {
-    members = TeamMembers(count: max(1, count), parts: max(1, count, parts ?? count))
+  /// - Parameters:
+  ///   - count: The number of threads with the caller's.
+  ///   - parts: The maximum number of parts of a phase; nil for the number of threads.
+  ///   - place: The processors at which the thread with a number stays; nil where any will do. The
+  ///     caller's thread is left as it is.
+  init(
+    count: Int, parts: Int? = nil, place: @escaping @Sendable (Int) -> [Int]? = { _ in nil }
+  ) {
+    members = TeamMembers(
+      count: max(1, count), parts: max(1, count, parts ?? count), place: place)
     for _ in 1..<max(1, count) {
       guard let thread = members.start() else { break }
       threads.append(thread)

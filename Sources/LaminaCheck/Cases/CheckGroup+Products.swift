@@ -40,6 +40,27 @@ extension CheckGroup {
     for shape in layerShapes { list.addLayer(shape, .relu) }
   }
 
+  /// Products of random numbers, whose roundings no whole numbers show, for every method of a precision.
+  static func roundedProducts(in precision: Precision) -> CheckGroup {
+    CheckGroup("error of products in \(precision)") { list in
+      for (rows, columns, depth) in [(64, 128, 784), (33, 65, 31), (128, 128, 128), (16, 24, 4096)]
+      {
+        for (a, b) in [(false, false), (true, false), (false, true)] {
+          let sizes = ProductSizes(rows: rows, columns: columns, depth: depth)
+          list.add(
+            ProductOfRandomNumbers(shape: sizes, transposesA: a, transposesB: b),
+            // The norms of rows and columns of random numbers are near the root of a third of their number.
+            Tolerance(
+              absolute: precision.errorBound * Double(depth) / 2,
+              because: "the roundings of \(precision) explain no more"),
+            product: ProductUse(
+              rows: rows, columns: columns, depth: depth, transposesA: a, transposesB: b,
+              isPadded: true, epilogue: .plain))
+        }
+      }
+    }
+  }
+
   /// Layers by the methods that a backend chooses.
   static let denseLayer = CheckGroup("dense layer") { list in
     for shape in layerShapes {

@@ -1,3 +1,5 @@
+import Lamina
+
 /// The lines of a check on a device. Single operations come before the composites that use their
 /// kernels.
 struct CheckPlan {
@@ -33,8 +35,24 @@ struct CheckPlan {
       + parts(CheckGroup.composites, .untried) + parts(CheckGroup.trainings, .usual)
   }
 
-  /// The lines for each product by each method.
+  /// The lines for each product by each method, and for the error of each precision that the device has.
   private static func products(_ device: any CheckedDevice) -> [Part] {
+    methods(device) + Precision.allCases.map { errors($0, device) }.filter { !$0.trials.isEmpty }
+  }
+
+  private static func errors(_ precision: Precision, _ device: any CheckedDevice) -> Part {
+    let group = CheckGroup.roundedProducts(in: precision)
+    var part = Part(name: group.name, trials: [])
+    for (number, check) in group.cases.enumerated() {
+      guard let product = check.product else { continue }
+      part.trials += device.ways(to: product).filter { $0.precision == precision }.map {
+        Trial(check: check, number: number, way: $0.way)
+      }
+    }
+    return part
+  }
+
+  private static func methods(_ device: any CheckedDevice) -> [Part] {
     var parts: [Part] = []
     for (number, check) in CheckGroup.products.cases.enumerated() {
       guard let product = check.product else { continue }

@@ -13,9 +13,13 @@ package final class CheckedCPU: CheckedDevice {
   package var limits: DeviceLimits? { nil }
   package var compileSeconds: Double { 0 }
 
+  /// The methods of fp32, and the other precisions that the processor has.
+  private static let variants = CPUBackend.Variant.methods + CPUBackend.Variant.rounded
+
   package func ways(to compute: ProductUse) -> [ProductWay] {
-    CPUBackend.Variant.methods.map {
-      ProductWay(line: "products by \($0.name)", way: .method($0.name))
+    Self.variants.map {
+      ProductWay(
+        line: "products by \($0.name)", way: .method($0.name), precision: $0.precision)
     }
   }
 
@@ -26,7 +30,7 @@ package final class CheckedCPU: CheckedDevice {
   private func backend(for way: Way) throws(BackendError) -> CPUBackend {
     guard let name = way.method else { return backend }
     if let known = variants[name] { return known }
-    guard let variant = CPUBackend.Variant.methods.first(where: { $0.name == name }) else {
+    guard let variant = Self.variants.first(where: { $0.name == name }) else {
       preconditionFailure("no method is called \(name)")
     }
     let opened = try CPUBackend(variant: variant)

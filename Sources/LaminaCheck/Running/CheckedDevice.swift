@@ -33,6 +33,8 @@ package enum Way: Sendable, Hashable {
 package struct ProductWay: Sendable {
   let line: String
   let way: Way
+  /// The precision of the factors.
+  let precision: Precision
 }
 
 /// The limits of a device's driver.

@@ -41,7 +41,9 @@
         hasPaddedRows: compute.hasPaddedRows(width: 16)
       ).filter { !compute.hasInfinities || $0.keepsInfinities }.map { method in
         methods[method.name] = method
-        return ProductWay(line: "products by \(method.kernel)", way: .method(method.name))
+        return ProductWay(
+          line: "products by \(method.kernel)", way: .method(method.name),
+          precision: method.precision)
       }
     }
 

@@ -38,6 +38,28 @@ struct Product: CheckedUse {
   }
 }
 
+/// A product of numbers from -1 to 1.
+struct ProductOfRandomNumbers: CheckedUse {
+  let shape: ProductSizes
+  let transposesA, transposesB: Bool
+
+  func results<B: Backend>(on backend: B) throws -> [[Float]] {
+    func factor(_ rows: Int, _ columns: Int, _ transposed: Bool, _ seed: UInt64) throws -> Matrix<B>
+    {
+      let (rows, columns) = transposed ? (columns, rows) : (rows, columns)
+      let matrix = try backend.makeMatrix(
+        DesignedData.uniform(rows * columns, bound: 1, seed: seed), rows: rows, columns: columns)
+      return transposed ? matrix.transposed : matrix
+    }
+    let c = try backend.makeMatrix(rows: shape.rows, columns: shape.columns)
+    try backend.perform(
+      .matmul(
+        factor(shape.rows, shape.depth, transposesA, 1),
+        factor(shape.depth, shape.columns, transposesB, 2), into: c))
+    return [try backend.values(of: c)]
+  }
+}
+
 /// A product that NaN and infinity must pass through.
 struct ProductOfSpecialNumbers: CheckedUse {
   var caseName: String { "20×33×48 with NaN and infinity" }

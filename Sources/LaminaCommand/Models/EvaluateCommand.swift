@@ -26,8 +26,7 @@ struct EvaluateCommand: ParsableCommand {
       thresholds: thresholds?.numbers ?? model.thresholds)
     Terminal.standardOutput.write(
       "\(network.text) on the \(test.count) test examples of \(source.measured)\n"
-        + decisions.text + (error.map { $0.sentence + "\n" } ?? "") + "\n"
-        + text(report, evaluation, network, test))
+        + decisions.text + "\(error.sentence)\n\n" + text(report, evaluation, network, test))
   }
 
   private func text(
@@ -82,10 +81,10 @@ struct ModelAndData: ParsableArguments {
   /// Computes the outputs for each example, and the mean loss, with the measured error of products.
   func evaluate(
     _ model: Model, on dataset: Dataset
-  ) throws -> (evaluation: Evaluation, error: ProductError?) {
+  ) throws -> (evaluation: Evaluation, error: ProductError) {
     func evaluate<B: Backend>(
       on backend: B
-    ) throws(BackendError) -> (evaluation: Evaluation, error: ProductError?) {
+    ) throws(BackendError) -> (evaluation: Evaluation, error: ProductError) {
       let error = try error(of: model, for: dataset, on: backend)
       let evaluation = try evaluator(of: model, for: dataset, on: backend).evaluate(
         DeviceDataset(dataset, for: model.description, on: backend))
@@ -94,11 +93,15 @@ struct ModelAndData: ParsableArguments {
     return try evaluate(on: try place.select().open().backend)
   }
 
-  /// Computes the outputs for each example.
-  func outputs(of model: Model, for dataset: Dataset) throws -> [Float] {
-    func outputs<B: Backend>(on backend: B) throws(BackendError) -> [Float] {
-      _ = try error(of: model, for: dataset, on: backend)
-      return try evaluator(of: model, for: dataset, on: backend).outputs(for: dataset)
+  /// Computes the outputs for each example, with the measured error of products.
+  func outputs(
+    of model: Model, for dataset: Dataset
+  ) throws -> (outputs: [Float], error: ProductError) {
+    func outputs<B: Backend>(
+      on backend: B
+    ) throws(BackendError) -> (outputs: [Float], error: ProductError) {
+      let error = try error(of: model, for: dataset, on: backend)
+      return (try evaluator(of: model, for: dataset, on: backend).outputs(for: dataset), error)
     }
     return try outputs(on: try place.select().open().backend)
   }
@@ -106,9 +109,9 @@ struct ModelAndData: ParsableArguments {
   /// Throws if a product has an error beyond its precision.
   private func error<B: Backend>(
     of model: Model, for dataset: Dataset, on backend: B
-  ) throws(BackendError) -> ProductError? {
+  ) throws(BackendError) -> ProductError {
     let rows = min(dataset.count, Evaluation.rows(for: model.description, on: backend.device))
-    return try ProductError(of: model.description, batchSize: rows, seed: 1, on: backend)
+    return try ProductError(of: model.description.forwardProducts(rows: rows), on: backend)
   }
 
   private func evaluator<B: Backend>(

@@ -20,8 +20,8 @@ struct PredictCommand: ParsableCommand {
   func run() throws {
     let (model, test, decisions) = try source.load()
     let example = try test.example(at: index)
-    let outputs = try source.outputs(of: model, for: example)
-    var text = "test example \(index) of \(source.measured)\n\(decisions.text)\n"
+    let (outputs, error) = try source.outputs(of: model, for: example)
+    var text = "test example \(index) of \(source.measured)\n\(decisions.text)\(error.sentence)\n\n"
     if let size = example.imageSize {
       text += ImageText(for: .standardOutput).draw(example.pixels, size: size) + "\n"
     }

@@ -74,9 +74,7 @@ struct SVMCommand: ParsableCommand {
   ) throws {
     let run = SVMRun(job, on: backend)
     if let machine {
-      log?.write(run.startEvent(kernel: machine.kernel))
-      run.timings.setUp = max(0, setUp.seconds - backend.report.buildSeconds)
-      try run.evaluate(machine, log)
+      try run.evaluate(machine, setUp, log)
     } else {
       try run.train(setUp, log)
     }

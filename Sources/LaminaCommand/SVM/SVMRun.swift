@@ -25,14 +25,16 @@ final class SVMRun<B: Backend> {
   /// Trains, saves and evaluates.
   func train(_ setUp: Stopwatch, _ log: RunLog?) throws {
     let trainer = try SVMTrainer(job.data.train, options: job.options, on: backend)
+    let error = try ProductError(of: trainer.products, on: backend)
     timings.setUp = max(0, setUp.seconds - buildSeconds)
-    log?.write(startEvent(kernel: trainer.kernel))
+    log?.write(startEvent(kernel: trainer.kernel, error))
     Interruption.install()
     show(
       """
       support vectors (\(trainer.kernel.text)), cost \(job.options.cost), on \(backend.device.name)
       \(job.dataName): \(job.data.train.count) examples to train, \(job.data.test.count) to test
-      \(job.decisions.text)
+      \(job.decisions.text)\(error.sentence)
+
       """)
     let built = buildSeconds
     let progress = StatusLine(unless: job.isQuiet)
@@ -49,7 +51,7 @@ final class SVMRun<B: Backend> {
     }
     // The results are reported even if the model cannot be saved.
     let saved = Swift.Result { try save(machine.knowing(job.schema, job.decisions)) }
-    try evaluate(machine, log)
+    try evaluate(machine, try SVMClassifier(machine, on: backend), log)
     try saved.get()
     if let path = job.modelPath { show("model          \(path)\n") }
   }
@@ -63,19 +65,29 @@ final class SVMRun<B: Backend> {
     }
   }
 
+  /// Evaluates a machine that was read from a file.
+  func evaluate(_ machine: SupportVectorMachine, _ setUp: Stopwatch, _ log: RunLog?) throws {
+    let (classifier, test) = (try SVMClassifier(machine, on: backend), job.data.test)
+    let error = try ProductError(of: classifier.products(for: test.count), on: backend)
+    timings.setUp = max(0, setUp.seconds - buildSeconds)
+    log?.write(startEvent(kernel: machine.kernel, error))
+    show(
+      "support vectors (\(machine.kernel.text)) on the \(test.count) test examples of "
+        + "\(job.dataName)\n\(job.decisions.text)\(error.sentence)\n")
+    try evaluate(machine, classifier, log)
+  }
+
   /// Evaluates the machine on the test set and reports.
-  func evaluate(_ machine: SupportVectorMachine, _ log: RunLog?) throws {
+  private func evaluate(
+    _ machine: SupportVectorMachine, _ classifier: @autoclosure () throws -> SVMClassifier<B>,
+    _ log: RunLog?
+  ) throws {
     let (clock, built, test) = (Stopwatch(), buildSeconds, job.data.test)
-    let predictions = try SVMClassifier(machine, on: backend).predictions(for: test)
+    let predictions = try classifier().predictions(for: test)
     let matrix = ConfusionMatrix(
       predictions: predictions, labels: try test.labels(), classCount: machine.classNames.count)
     timings.evaluation = max(0, clock.seconds - (buildSeconds - built))
     log?.write(resultEvent(machine, matrix))
-    if job.loadedPath != nil {
-      show(
-        "support vectors (\(machine.kernel.text)) on the \(test.count) test examples of "
-          + "\(job.dataName)\n\(job.decisions.text)")
-    }
     show(
       """
 
@@ -102,7 +114,7 @@ final class SVMRun<B: Backend> {
   }
 
   /// The first line of a log: everything that determines the result.
-  func startEvent(kernel: KernelFunction) -> JSON {
+  private func startEvent(kernel: KernelFunction, _ error: ProductError) -> JSON {
     let head = JSON([
       "event": "start", "lamina_version": LaminaVersion.text,
       "data": job.data.json(name: job.dataName, job.decisions),
@@ -112,7 +124,7 @@ final class SVMRun<B: Backend> {
       "loaded_model": job.loadedPath, "device": backend.device.json,
       "libsvm_version": LIBSVM.version,
     ])
-    return head + kernel.json + tail
+    return head + kernel.json + tail + error.json
   }
 
   /// The last line of a log.

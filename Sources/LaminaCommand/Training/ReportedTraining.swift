@@ -5,8 +5,8 @@ import LaminaText
 final class ReportedTraining {
   let plan: TrainingPlan
   let session: TrainingSession
-  /// The measured error of products; nil in fp32.
-  let productError: ProductError?
+  /// The measured error of the network's own products.
+  let productError: ProductError
   private let setUpSeconds: Double
 
   /// Uploads everything that training and evaluation need.
@@ -15,7 +15,8 @@ final class ReportedTraining {
   init(_ plan: TrainingPlan, on backend: some Backend, setUp: Stopwatch) throws(BackendError) {
     self.plan = plan
     productError = try ProductError(
-      of: plan.network, batchSize: plan.options.batchSize(of: plan.data.train.count),
+      of: plan.network.trainingProducts(
+        batchSize: plan.options.batchSize(of: plan.data.train.count)),
       seed: plan.options.seed, on: backend)
     session = try TrainingSession(plan.setup, on: backend)
     setUpSeconds = max(0, setUp.seconds - session.times.build)

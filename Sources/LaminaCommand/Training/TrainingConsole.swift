@@ -22,8 +22,8 @@ final class TrainingConsole {
         perEpoch: plan.data.train.count, inAll: plan.examplesInAll, epochs: plan.options.epochs)
   }
 
-  /// Prints the network, the data and the options, and the error of products where it was measured.
-  func start(_ error: ProductError?) {
+  /// Prints the network, the data, the options, and the measured error of products.
+  func start(_ error: ProductError) {
     let (options, optimizer) = (plan.options, plan.options.rule.optimizer)
     let validation = plan.data.validation.map { "\($0.count) to validate, " } ?? ""
     let momentum = optimizer.momentum == 0 ? "" : ", momentum \(optimizer.momentum)"
@@ -32,8 +32,8 @@ final class TrainingConsole {
       \(plan.network.text), \(plan.network.parameterCount) parameters, on \(device.name)
       \(plan.dataName): \(plan.data.train.count) examples to train, \(validation)\(plan.data.test.count) to test
       \(plan.decisions.text)batch size \(options.batchSize(of: plan.data.train.count)), \
-      \(optimizer.name), learning rate \(optimizer.learningRate)\(momentum), seed \(options.seed)\
-      \(error.map { "\n" + $0.sentence } ?? "")
+      \(optimizer.name), learning rate \(optimizer.learningRate)\(momentum), seed \(options.seed)
+      \(error.sentence)
 
       """)
   }

@@ -21,9 +21,7 @@ extension ReportedTraining {
       "seed": options.seed, "shuffle": options.shuffles, "steps": options.stepLimit,
       "initial_model": plan.initialModelPath, "model": plan.modelPath,
       "device": session.device.json, "plan": planJSON,
-      "precision": (productError?.precision ?? .fp32).rawValue,
-      "product_error": productError?.largest,
-    ])
+    ]) + productError.json
   }
 
   /// The last line of a log.

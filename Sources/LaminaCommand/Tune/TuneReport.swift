@@ -9,6 +9,8 @@ import LaminaText
     let device: DeviceDescription
     let results: [MatmulTuner.Result]
     let plan: MatmulPlan
+    /// The error of products by the plan; nil if it was not measured.
+    let error: ProductError?
     /// Whether training needs no plan.
     let hasStepKernel: Bool
 
@@ -16,6 +18,7 @@ import LaminaText
       guard !results.isEmpty else { return "" }
       return "\(device.name) (\(device.platform), driver \(device.driver))\n\n" + table + refused
         + untried + stepKernel + "\nplan  \(plan.file), \(plan.entries.count) products\n"
+        + (error.map { $0.sentence + "\n" } ?? "")
     }
 
     private var stepKernel: String {

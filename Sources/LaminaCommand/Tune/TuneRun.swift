@@ -67,7 +67,7 @@
         }
       }
       let report = TuneReport(
-        device: device.description, results: results, plan: plan,
+        device: device.description, results: results, plan: plan, error: try error(),
         hasStepKernel: tuner.hasStepKernel(for: network))
       Terminal.standardOutput.write(report.text)
       if let signal = Interruption.signalNumber {
@@ -75,6 +75,14 @@
           signalNumber: signal, activity: "tuning",
           kept: "the plan has \(results.count) of \(products.count) products")
       }
+    }
+
+    /// The error of the network's products by the plan; nil if tuning was interrupted.
+    private func error() throws(BackendError) -> ProductError? {
+      if Interruption.signalNumber != nil { return nil }
+      return try ProductError(
+        of: network.trainingProducts(batchSize: batchSize),
+        on: OpenCLBackend(device, options: options))
     }
 
     /// Compiles a candidate in a child process. Returns the reason why it cannot be used, or nil.

@@ -38,7 +38,7 @@ package struct ComparisonRun {
     for item in cases {
       progress(item)
       for device in devices {
-        guard let error = try item.setup.productError(on: device.backend) else { continue }
+        let error = try item.setup.productError(on: device.backend)
         notes.append(
           "\(device.description.selector), \(TrainingWorkload(item.setup).title): \(error.sentence)"
         )

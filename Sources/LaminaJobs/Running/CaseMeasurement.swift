@@ -84,11 +84,11 @@ package enum CaseMeasurement {
 }
 
 extension TrainingSetup {
-  /// The measured error of the products on a device; nil in fp32.
-  func productError<B: Backend>(on backend: B) throws(BackendError) -> ProductError? {
+  /// The measured error of the products on a device.
+  func productError<B: Backend>(on backend: B) throws(BackendError) -> ProductError {
     try ProductError(
-      of: network, batchSize: options.batchSize(of: data.train.count), seed: options.seed,
-      on: backend)
+      of: network.trainingProducts(batchSize: options.batchSize(of: data.train.count)),
+      seed: options.seed, on: backend)
   }
 }
 
@@ -118,7 +118,7 @@ extension Record {
   /// Adds and judges the result of a training. `agreement` is the relative difference from the CPU.
   fileprivate mutating func add(
     _ trained: TrainingResult, _ job: JobCase, _ agreement: Double?, tolerance: Double,
-    _ error: ProductError?
+    _ error: ProductError
   ) {
     let last = trained.losses.last ?? .nan
     guard last.isFinite, trained.testLoss.isFinite else {
@@ -135,12 +135,11 @@ extension Record {
     if let least = job.minimumAccuracy, trained.testAccuracy < least {
       return fail("the test accuracy is \(trained.testAccuracy), below \(least)")
     }
-    check = Check(
-      passed: true,
-      detail: agreement.map {
+    let losses =
+      agreement.map {
         "the relative difference of the loss of the first steps from the CPU's is \($0)"
-      } ?? "the losses are finite")
-    if let error { check?.detail += "; \(error.sentence)" }
+      } ?? "the losses are finite"
+    check = Check(passed: true, detail: "\(losses); \(error.sentence)")
   }
 
   private mutating func fail(_ reason: String) {

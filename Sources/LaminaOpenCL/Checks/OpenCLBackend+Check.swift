@@ -17,6 +17,8 @@ extension OpenCLBackend {
     package var name: String { method.name }
     /// The kernel's, or CLBlast.
     package let kernel: String
+    /// The precision of the factors.
+    package var precision: Precision { method.precision }
     /// False for TF32X3, which makes NaN of infinity.
     package var keepsInfinities: Bool { method.precision != .tf32x3 }
     fileprivate let method: MatmulMethod

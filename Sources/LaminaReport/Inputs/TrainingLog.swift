@@ -20,9 +20,10 @@ package struct TrainingLog: Sendable {
     var precision: String?
     var productError: Double?
 
-    /// The device with its precision, unless that is fp32, and the measured error of products.
+    /// The device with its precision, and the measured error of products. Logs of earlier versions have
+    /// neither in fp32.
     var place: String? {
-      guard let precision, precision != "fp32" else { return device?.name }
+      guard let precision, precision != "fp32" || productError != nil else { return device?.name }
       let error = productError.map {
         ", products within \(Number.exact($0)) of their operands' norm"
       }

@@ -10,21 +10,19 @@ protocol PopulationEngine: AnyObject {
   func trainEpoch(
     _ epoch: Int, progress: (Int) -> Void, shouldStop: () -> Bool
   ) throws(BackendError) -> [TrainedEpoch]
-  /// Runs the part that each epoch ends with on the parameters that a network has now.
-  func reportMonitored(of network: Int) throws(BackendError) -> PartReport
-  /// Runs the test part on some parameters.
-  func reportTest(_ parameters: NetworkParameters, of network: Int) throws(BackendError)
-    -> PartReport
+  /// Runs the part that each epoch ends with on the parameters that the networks have now.
+  func reportsMonitored() throws(BackendError) -> [PartReport]
+  /// Runs the test part on the parameters that the networks have now.
+  func reportsTest() throws(BackendError) -> [PartReport]
 }
 
 /// Trainer, evaluator and the parts of the data on one backend.
 final class BackendPopulation<B: Backend>: PopulationEngine {
   let warmUpSeconds: Double
   private let setups: [TrainingSetup]
+  private let backend: B
   private let trainer: PopulationTrainer<B>
-  /// The network that evaluations load with the parameters of each in turn.
-  private let evaluated: Network<B>
-  private let evaluator: Evaluator<B>
+  private let evaluator: PopulationEvaluator<B>
   private let test: DeviceDataset<B>
   private let validation: DeviceDataset<B>?
 
@@ -33,14 +31,13 @@ final class BackendPopulation<B: Backend>: PopulationEngine {
   /// - Precondition: the setups have been validated as a population.
   init(_ setups: [TrainingSetup], on backend: B) throws(BackendError) {
     self.setups = setups
+    self.backend = backend
     let (description, data) = (setups[0].network, setups[0].data)
-    evaluated = try Network(description, values: setups[0].initial, on: backend)
-    let most = max(data.test.count, data.validation?.count ?? 0)
-    evaluator = try Evaluator(evaluated, most: most)
     test = try DeviceDataset(data.test, for: description, on: backend)
-    try evaluator.anticipate(test)
     trainer = try PopulationTrainer(
       description, setups.map(\.training), dataset: data.train, on: backend)
+    evaluator = try PopulationEvaluator(
+      trainer.networks, most: max(data.test.count, data.validation?.count ?? 0))
     var validation: DeviceDataset<B>?
     if let part = data.validation {
       validation = try DeviceDataset(part, for: description, on: backend)
@@ -53,7 +50,8 @@ final class BackendPopulation<B: Backend>: PopulationEngine {
   /// Runs each kind of step once on networks that are thrown away, and an evaluation; returns the
   /// seconds it took without compilers. See ``BackendEngine``.
   private static func warmUp(
-    _ setups: [TrainingSetup], _ evaluator: Evaluator<B>, _ test: DeviceDataset<B>, on backend: B
+    _ setups: [TrainingSetup], _ evaluator: PopulationEvaluator<B>, _ test: DeviceDataset<B>,
+    on backend: B
   ) throws(BackendError) -> Double {
     let before = backend.report
     guard before.compilesKernels else { return 0 }
@@ -77,8 +75,8 @@ final class BackendPopulation<B: Backend>: PopulationEngine {
     return start.secondsToNow - (backend.report.buildSeconds - before.buildSeconds)
   }
 
-  var device: DeviceDescription { evaluated.backend.device }
-  var report: DeviceReport { evaluated.backend.report }
+  var device: DeviceDescription { backend.device }
+  var report: DeviceReport { backend.report }
   var networks: [any SessionNetwork] {
     trainer.networks.indices.map { PopulationNetwork(trainer: trainer, place: $0) }
   }
@@ -89,25 +87,19 @@ final class BackendPopulation<B: Backend>: PopulationEngine {
     try trainer.trainEpoch(epoch, progress: progress, shouldStop: shouldStop)
   }
 
-  func reportMonitored(of network: Int) throws(BackendError) -> PartReport {
-    let parameters = try trainer.networks[network].values()
-    guard let validation, let part = setups[network].data.validation else {
-      return try reportTest(parameters, of: network)
+  func reportsMonitored() throws(BackendError) -> [PartReport] {
+    guard let validation else { return try reportsTest() }
+    return try reports(validation) { $0.validation ?? $0.test }
+  }
+
+  func reportsTest() throws(BackendError) -> [PartReport] { try reports(test, \.test) }
+
+  private func reports(
+    _ data: DeviceDataset<B>, _ part: (DatasetSplit) -> Dataset
+  ) throws(BackendError) -> [PartReport] {
+    zip(try evaluator.evaluate(data), setups).map { evaluation, setup in
+      PartReport(evaluation, of: setup, for: part(setup.data))
     }
-    return try report(parameters, validation, part, of: network)
-  }
-
-  func reportTest(
-    _ parameters: NetworkParameters, of network: Int
-  ) throws(BackendError) -> PartReport {
-    try report(parameters, test, setups[network].data.test, of: network)
-  }
-
-  private func report(
-    _ parameters: NetworkParameters, _ data: DeviceDataset<B>, _ dataset: Dataset, of network: Int
-  ) throws(BackendError) -> PartReport {
-    try evaluated.load(parameters)
-    return PartReport(try evaluator.evaluate(data), of: setups[network], for: dataset)
   }
 }
 

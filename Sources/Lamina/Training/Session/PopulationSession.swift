@@ -115,46 +115,47 @@ public final class PopulationSession {
       epochs, progress: { progress(start.progress($0)) }, shouldStop: shouldStop)
     times.training += results.first?.seconds ?? 0
     let wasStopped = shouldStop()
+    let parts = try measured(engine.reportsMonitored)
     var reports: [EpochReport?] = []
     for (place, result) in results.enumerated() {
-      reports.append(try add(result, to: place, wasStopped: wasStopped))
+      reports.append(try add(result, parts[place], to: place, wasStopped: wasStopped))
     }
+    try end(places: reports.indices.filter { ends[$0] == nil && self.progress[$0].isOver })
     return reports
   }
 
   /// Takes a network's epoch. Networks that are over go on beside the others, which costs less than
   /// to leave them out; nothing of that is kept.
   private func add(
-    _ result: TrainedEpoch, to place: Int, wasStopped: Bool
+    _ result: TrainedEpoch, _ part: PartReport, to place: Int, wasStopped: Bool
   ) throws(BackendError) -> EpochReport? {
     if ends[place] != nil { return nil }
-    let part = try measured { () throws(BackendError) in try engine.reportMonitored(of: place) }
-    let report = try progress[place].add(
+    return try progress[place].add(
       result, part, wasStopped: result.wasStopped || wasStopped, of: networks[place])
-    if progress[place].isOver { try end(place) }
-    return report
   }
 
-  private func end(_ place: Int) throws(BackendError) {
-    let network = networks[place]
-    let bestEpoch = try progress[place].finish(network)
-    let parameters = try network.parameters()
-    let test =
-      if setups[place].data.validation == nil, let last = progress[place].lastReport { last } else {
-        try measured { () throws(BackendError) in
-          try engine.reportTest(parameters, of: place)
-        }
-      }
-    let outcome = progress[place].outcome(bestEpoch: bestEpoch, test: test, times: times)
-    ends[place] = (parameters, outcome)
+  /// Ends the training of networks, which are tested together with the parameters that are kept.
+  private func end(places: [Int]) throws(BackendError) {
+    if places.isEmpty { return }
+    var bestEpochs: [Int?] = []
+    for place in places { bestEpochs.append(try progress[place].finish(networks[place])) }
+    // Without a validation part, each epoch has measured the test part.
+    let tests: [PartReport?] =
+      setups[0].data.validation == nil
+      ? progress.map(\.lastReport) : try measured(engine.reportsTest)
+    for (place, bestEpoch) in zip(places, bestEpochs) {
+      guard let test = tests[place] else { continue }
+      let outcome = progress[place].outcome(bestEpoch: bestEpoch, test: test, times: times)
+      ends[place] = (try networks[place].parameters(), outcome)
+    }
   }
 
   /// Seconds in compilers, and of first runs.
   private var buildSeconds: Double { engine.report.buildSeconds + engine.warmUpSeconds }
 
   private func measured(
-    _ report: () throws(BackendError) -> PartReport
-  ) throws(BackendError) -> PartReport {
-    try times.measured({ buildSeconds }, report)
+    _ reports: () throws(BackendError) -> [PartReport]
+  ) throws(BackendError) -> [PartReport] {
+    try times.measured({ buildSeconds }, reports)
   }
 }
