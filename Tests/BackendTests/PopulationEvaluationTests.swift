@@ -26,6 +26,15 @@ import Testing
         .classes(
           DesignedData.labels(count, classes: 3, seed: seed), classNames: ["a", "b", "c"])
       }),
+    // Values of 6 MB a network: on a processor with few threads, they go group by group.
+    Case(
+      testDescription: "wide",
+      network: .classifier(
+        inputs: 9, hidden: [1500], activation: .relu, classes: 3, inputScaling: .unit),
+      targets: { count, seed in
+        .classes(
+          DesignedData.labels(count, classes: 3, seed: seed), classNames: ["a", "b", "c"])
+      }),
     Case(
       testDescription: "numbers",
       network: NetworkDescription(

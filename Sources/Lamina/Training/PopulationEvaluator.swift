@@ -3,8 +3,14 @@
 final class PopulationEvaluator<B: Backend> {
   private let groups: [EvaluatedGroup<B>]
 
-  /// The bytes that values of networks side by side may take. More networks go group by group.
-  private static var mostBytes: Int { 256 << 20 }
+  /// The networks that go side by side; more go group by group. On a processor, the values of more would
+  /// leave its caches, so that a few for each thread are enough.
+  ///
+  /// - Parameter bytes: Those of the values of a network.
+  private static func groupSize(bytes: Int, on device: DeviceDescription) -> Int {
+    guard device.kind == .processor else { return max(1, (256 << 20) / bytes) }
+    return max(1, device.computeUnits, device.computeUnits * (8 << 20) / bytes)
+  }
 
   /// Allocates buffers for batches of the size that a network alone would have, so that its results are
   /// the same.
@@ -16,7 +22,7 @@ final class PopulationEvaluator<B: Backend> {
     let (description, backend) = (networks[0].description, networks[0].backend)
     let rows = max(1, min(Evaluation.rows(for: description, on: backend.device), most))
     let bytes = MemoryLayout<Float>.stride * description.valueCount * rows
-    let count = min(networks.count, max(1, Self.mostBytes / bytes))
+    let count = min(networks.count, Self.groupSize(bytes: bytes, on: backend.device))
     let memories = NetworkMemory.shared(by: count, on: backend)
     var buffers: [BatchBuffers<B>] = []
     for memory in memories {
