@@ -1,9 +1,21 @@
 /// Parses numbers in text files.
 enum NumberText {
-  /// The powers of ten that a `Double` represents exactly.
-  private static let powers: [Double] = (0...22).map { power in
-    (0..<power).reduce(1) { product, _ in product * 10 }
-  }
+  /// The powers of ten that a `Double` represents exactly. As literals, they need no initialization
+  /// that each access would have to check.
+  private static let powers: [Double] = [
+    1, 10, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+    1e18, 1e19, 1e20, 1e21, 1e22,
+  ]
+  /// The powers of five that 64 bits hold.
+  private static let fives: [UInt64] = [
+    1, 5, 25, 125, 625, 3_125, 15_625, 78_125, 390_625, 1_953_125, 9_765_625, 48_828_125,
+    244_140_625, 1_220_703_125, 6_103_515_625, 30_517_578_125, 152_587_890_625, 762_939_453_125,
+    3_814_697_265_625, 19_073_486_328_125, 95_367_431_640_625, 476_837_158_203_125,
+    2_384_185_791_015_625, 11_920_928_955_078_125, 59_604_644_775_390_625, 298_023_223_876_953_125,
+    1_490_116_119_384_765_625, 7_450_580_596_923_828_125,
+  ]
+  /// The largest mantissa that takes one more digit.
+  private static var mostBeforeDigit: UInt64 { (UInt64.max - 9) / 10 }
 
   /// The words for a missing value, in lower case, as in pandas, R, SQL and spreadsheets.
   private static let missing: Set = [
@@ -48,29 +60,95 @@ enum NumberText {
     missingNumbers.contains(text) || isMissing(text)
   }
 
-  /// Parses a number of few digits without an exponent. A single division of two exact doubles
-  /// rounds correctly.
   private static func simple(_ bytes: [UInt8], _ range: Range<Int>) -> Double? {
-    var (mantissa, digits, fraction) = (Int64(0), 0, -1)
-    var isNegative = false
-    for place in range {
-      let byte = bytes[place]
-      if isDigit(byte) {
-        mantissa = mantissa &* 10 &+ Int64(byte &- UInt8(ascii: "0"))
-        digits += 1
-        if fraction >= 0 { fraction += 1 }
-        if mantissa >= 1 << 53 || fraction > 22 { return nil }
-      } else if byte == UInt8(ascii: "."), fraction < 0 {
-        fraction = 0
-      } else if place == range.lowerBound, isSign(byte) {
-        isNegative = byte == UInt8(ascii: "-")
-      } else {
-        return nil
-      }
+    bytes.withUnsafeBufferPointer { text in
+      guard let (number, end) = scan(text, range), end == range.upperBound else { return nil }
+      return number
     }
-    guard digits > 0 else { return nil }
-    let size = fraction > 0 ? Double(mantissa) / powers[fraction] : Double(mantissa)
-    return isNegative ? -size : size
+  }
+
+  /// The decimal number at the start of a range, correctly rounded, and the place behind it.
+  ///
+  /// Nil if there is none, and for numbers of more than 19 digits or of unusual size, which
+  /// ``general(_:)`` parses.
+  static func scan(
+    _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+  ) -> (number: Double, end: Int)? {
+    var (place, end) = (range.lowerBound, range.upperBound)
+    guard place < end else { return nil }
+    let isNegative = text[place] == UInt8(ascii: "-")
+    if isSign(text[place]) { place += 1 }
+    let start = place
+    var mantissa: UInt64 = 0
+    var point: Int?
+    while place < end {
+      let digit = text[place] &- UInt8(ascii: "0")
+      if digit <= 9 {
+        guard mantissa <= mostBeforeDigit else { return nil }
+        mantissa = mantissa &* 10 &+ UInt64(digit)
+      } else if text[place] == UInt8(ascii: "."), point == nil {
+        point = place
+      } else {
+        break
+      }
+      place += 1
+    }
+    guard place - start > (point == nil ? 0 : 1) else { return nil }
+    var tens = point.map { $0 + 1 - place } ?? 0
+    if place < end, text[place] | 0x20 == UInt8(ascii: "e") {
+      guard let (power, next) = exponent(text, place + 1..<end) else { return nil }
+      tens += power
+      end = next
+    } else {
+      end = place
+    }
+    guard let size = number(mantissa, tens: tens) else { return nil }
+    return (isNegative ? -size : size, end)
+  }
+
+  /// The exponent of at most three digits at the start of a range, and the place behind it.
+  private static func exponent(
+    _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+  ) -> (power: Int, end: Int)? {
+    var place = range.lowerBound
+    guard place < range.upperBound else { return nil }
+    let isNegative = text[place] == UInt8(ascii: "-")
+    if isSign(text[place]) { place += 1 }
+    let start = place
+    var power = 0
+    while place < range.upperBound, isDigit(text[place]), place - start < 4 {
+      power = 10 * power + Int(text[place] - UInt8(ascii: "0"))
+      place += 1
+    }
+    guard (1...3).contains(place - start) else { return nil }
+    return (isNegative ? -power : power, place)
+  }
+
+  /// `mantissa` · 10^`tens`, correctly rounded; nil for powers beyond ``powers`` and ``fives``.
+  private static func number(_ mantissa: UInt64, tens: Int) -> Double? {
+    if tens == 0 || mantissa == 0 { return Double(mantissa) }
+    // One operation on two exact doubles rounds correctly.
+    if mantissa <= 1 << 53, abs(tens) < powers.count {
+      return tens > 0 ? Double(mantissa) * powers[tens] : Double(mantissa) / powers[-tens]
+    }
+    guard tens < 0, -tens < fives.count else { return nil }
+    return quotient(mantissa, power: -tens)
+  }
+
+  /// `mantissa` / 10^`power`, correctly rounded.
+  ///
+  /// Both sides of the division are shifted until their highest bit is set. The quotient then has at
+  /// least 63 bits, and its last bit also stands for a remainder, so that the conversion to 53 bits
+  /// rounds once, and rightly.
+  private static func quotient(_ mantissa: UInt64, power: Int) -> Double {
+    let (shift, divisorShift) = (
+      mantissa.leadingZeroBitCount, fives[power].leadingZeroBitCount
+    )
+    let (number, divisor) = (mantissa << shift, fives[power] << divisorShift)
+    let (quotient, remainder) = divisor.dividingFullWidth((number >> 1, number << 63))
+    let digits = Double(quotient | (remainder == 0 ? 0 : 1))
+    let exponent = divisorShift - shift - power - 63
+    return digits * Double(sign: .plus, exponent: exponent, significand: 1)
   }
 
   private static func general(_ text: some BidirectionalCollection<UInt8>) -> Double? {
