@@ -102,7 +102,7 @@ extension DataOptions {
   }
 
   /// The options without those that a model determines, or with its values.
-  fileprivate func decided(by schema: DataSchema) -> DataOptions {
+  func decided(by schema: DataSchema) -> DataOptions {
     var options = self
     options.labelFile = nil
     // Columns without names are matched by position, including the ignored ones.
