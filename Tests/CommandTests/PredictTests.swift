@@ -203,6 +203,20 @@ extension CommandTests {
       return (text ?? "").trimmingCharacters(in: .newlines)
     }
 
+    @Test(.enabled(if: Terminal.isAvailable)) func showsItsProgressOnATerminal() throws {
+      let (model, data) = try classifier()
+      let result = try Program(
+        [
+          "-qec",
+          "'\(Program.path)' predict --model '\(model)' --data '\(data)' "
+            + "--output '\(place.file("p.csv"))'",
+          "/dev/null",
+        ], path: Terminal.path
+      ).finish()
+      #expect(result.output.contains("100%  60 examples  "), "\(result.output)")
+      #expect(result.output.contains("\r\u{1b}[K60 examples of"), "the line gives way")
+    }
+
     @Test func brokenPipesAndFullDisksEndWithASentence() throws {
       _ = try classifier()
       let full = try shell("$LAMINA predict --model m --data new.csv > /dev/full")

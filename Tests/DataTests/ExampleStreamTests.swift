@@ -69,6 +69,7 @@ struct ExampleStreamTests {
     let inputs = try content("c.npy", inputs: 2, schema: schema)
     #expect(inputs.numbers == [0, 1, 3, 4, 6, 7, 9, 10])
     #expect(inputs.decisions.contains { $0.contains("target column 3 is there") })
+    #expect(inputs.decisions.contains { $0.contains("are matched by position with 1, 2") })
     try folder.write(npy("|u1", "(0, 3)", []), to: "e.npy")
     #expect(try content("e.npy", inputs: 3).count == 0)
     try folder.write(npy("|u1", "(4, 3)", Array(bytes.dropLast())), to: "short.npy")

@@ -2,7 +2,7 @@ import LaminaText
 
 /// A line at the bottom of the terminal that shows how many examples are predicted.
 struct PredictionProgress {
-  private static let cells = 30
+  private static let cells = 16
 
   private let line: StatusLine
   private let watch = Stopwatch()

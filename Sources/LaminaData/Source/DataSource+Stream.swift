@@ -18,15 +18,14 @@ extension DataSource {
     inputs: Int, imageSize: ImageSize?, keeping kept: [ColumnReference] = []
   ) throws(DataError) -> ExampleStream {
     var decisions: [DataDecision] = []
-    let schema = schema ?? DataSchema(inputs: inputs)
+    let known = schema ?? DataSchema(inputs: inputs)
     let opener = StreamOpener(
-      options: options.decided(by: schema), schema: schema.columns.isEmpty ? nil : schema,
+      options: options.decided(by: known), schema: known.columns.isEmpty ? nil : known,
       inputs: inputs, kept: kept)
     let reader = try opener.reader(path, &decisions)
     let name = path == Self.standardInput ? "the standard input" : path
     let stream = try ExampleStream(
-      name, reader, decisions, resize: options.resize,
-      featureNames: schema.columns.flatMap(\.inputNames))
+      name, reader, decisions, resize: options.resize, schema: schema)
     try stream.check(inputs: inputs, imageSize: imageSize)
     return stream
   }

@@ -5,7 +5,7 @@ public import Lamina
 public final class ExampleStream {
   /// Some consecutive examples.
   public struct Block: Sendable {
-    /// The inputs; the targets are ``Dataset/Targets/inputs``.
+    /// The inputs, which stand for the targets too.
     public let examples: Dataset
     /// The texts of the columns that are kept, one value per example.
     public let kept: [TextColumn]
@@ -24,6 +24,9 @@ public final class ExampleStream {
 
   private let ahead: ReadAhead<ExampleBlock>
   private let featureNames: [String]
+  private let hasColumns: Bool
+  /// The model's schema, until the first examples are compared with it.
+  private var schema: DataSchema?
   private let imageSize: ImageSize?
 
   /// - Parameters:
@@ -31,14 +34,14 @@ public final class ExampleStream {
   ///   - reader: The reader, which nobody else uses.
   ///   - found: The decisions made before it was opened.
   ///   - resize: The size to which pictures are resampled; nil leaves them as they are.
-  ///   - featureNames: The names of the inputs; empty if they are not known.
+  ///   - schema: The schema of the model; nil if it has none.
   init(
     _ name: String, _ reader: any ExampleBlocks, _ found: [DataDecision], resize: ImageSize?,
-    featureNames: [String]
+    schema: DataSchema?
   ) throws(DataError) {
     self.name = name
     keptNames = reader.keptNames
-    decisions = found + reader.decisions
+    decisions = (found + reader.decisions).map(\.forModel)
     var resampling: Resampling?
     if let resize, let size = reader.imageSize, size != resize {
       resampling = Resampling(from: size, to: resize)
@@ -47,7 +50,10 @@ public final class ExampleStream {
     } else {
       (imageSize, features) = (reader.imageSize, reader.features)
     }
+    let featureNames = schema?.columns.flatMap(\.inputNames) ?? []
     self.featureNames = featureNames.count == features ? featureNames : []
+    hasColumns = reader.hasColumns
+    self.schema = schema
     let resampled = resampling
     ahead = ReadAhead(capacity: 2) { () throws(DataError) in
       try reader.next().map { block in resampled.map(block.resampled) ?? block }
@@ -62,6 +68,11 @@ public final class ExampleStream {
     while let block = try ahead.next(isStopped: isStopped) {
       decisions += block.decisions.filter { !decisions.contains($0) }
       guard block.count > 0 else { continue }
+      if let schema {
+        decisions += schema.notes(
+          on: name, hasColumns: hasColumns, hasPixels: block.inputs.arePixels)
+        self.schema = nil
+      }
       let examples = Dataset(
         name: name, inputs: block.inputs, targets: .inputs, features: features,
         featureNames: featureNames, imageSize: imageSize)

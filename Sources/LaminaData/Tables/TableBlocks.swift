@@ -32,6 +32,7 @@ final class TableBlocks: ExampleBlocks {
   private var ready: [ExampleBlock] = []
 
   let imageSize: ImageSize? = nil
+  let hasColumns = true
   var features: Int { rows.features }
   var keptNames: [String] { rows.keptNames }
   var decisions: [DataDecision] { rows.decisions }

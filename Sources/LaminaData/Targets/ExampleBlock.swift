@@ -27,6 +27,8 @@ protocol ExampleBlocks: AnyObject {
   var features: Int { get }
   /// The size of the examples if they are pictures.
   var imageSize: ImageSize? { get }
+  /// Whether the inputs are the columns of a table.
+  var hasColumns: Bool { get }
   /// The names of the columns that are kept.
   var keptNames: [String] { get }
   /// The decisions about the layout.
@@ -34,4 +36,8 @@ protocol ExampleBlocks: AnyObject {
 
   /// The next examples; nil after the last ones.
   func next() throws(DataError) -> ExampleBlock?
+}
+
+extension ExampleBlocks {
+  var hasColumns: Bool { false }
 }
