@@ -113,7 +113,7 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
     case .missingTargets(let missing, let names):
       "\(missing.count == 1 ? "the target column" : "the target columns") \(quoted(missing)) "
         + "\(missing.count == 1 ? "is" : "are") missing; without targets there is nothing to "
-        + "compare outputs with; there are \(names.count): \(listed(names))"
+        + "compare outputs with (lamina predict needs none); there are \(names.count): \(listed(names))"
     case .noHeader(let wanted):
       "the columns have no names, but those of the training data are matched by name; add a header "
         + "with \(listed(wanted))"
