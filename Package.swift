@@ -114,8 +114,8 @@ let package = Package(
     .target(
       name: "LaminaBenchmark",
       dependencies: [
-        "Lamina", "LaminaConfiguration", "LaminaDevices", "LaminaMeasurement", "LaminaText",
-        argumentParser,
+        "Lamina", "LaminaConfiguration", "LaminaData", "LaminaDevices", "LaminaMeasurement",
+        "LaminaText", argumentParser,
       ],
       swiftSettings: settings),
     .target(

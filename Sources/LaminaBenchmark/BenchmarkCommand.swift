@@ -13,7 +13,7 @@ public struct BenchmarkCommand: ParsableCommand {
     abstract: "Measures how fast Lamina trains on devices, and the peak rates of the devices.",
     subcommands: [
       MatmulCommand.self, KernelsCommand.self, StepCommand.self, EpochCommand.self,
-      InferenceCommand.self, PeakCommand.self, AllCommand.self,
+      InferenceCommand.self, TableCommand.self, PeakCommand.self, AllCommand.self,
     ])
 
   /// A command without arguments.

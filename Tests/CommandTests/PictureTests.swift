@@ -49,6 +49,17 @@ extension CommandTests {
       let evaluated = try Program.run(["evaluate", "--model", place.file("m"), "--data", other])
       #expect(evaluated.code == 0, "\(evaluated.errors)")
       #expect(evaluated.output.contains("overall accuracy  1.0000"), "\(evaluated.output)")
+      // Pictures of no known class, and a single one, of sizes that the training did not have.
+      for folder in ["bright", "dark"] {
+        let start = ["predict", "--model", place.file("m"), "--data"]
+        let all = try Program.run(start + ["\(other)/\(folder)"])
+        #expect(all.lines.first == "file,prediction" && all.lines.count == 11, "\(all.errors)")
+        #expect(all.lines.dropFirst().allSatisfy { $0.hasSuffix(".bmp,\(folder)") })
+        let one = try Program.run(start + ["\(other)/\(folder)/3.bmp"])
+        #expect(one.output == "file,prediction\n3.bmp,\(folder)\n", "\(one.errors)")
+        let shown = try Program.run(start + ["\(other)/\(folder)/3.bmp", "--index", "0"])
+        #expect(shown.output.contains("predicted  \(folder)\n"), "\(shown.errors)")
+      }
     }
   }
 }

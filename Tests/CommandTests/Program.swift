@@ -91,6 +91,20 @@ final class Program {
     return (children ?? "").split(separator: " ").compactMap { pid_t($0) }
   }
 
+  /// The child processes of the program, and theirs.
+  var descendants: [pid_t] {
+    var found = children
+    var place = 0
+    while place < found.count {
+      let parent = found[place]
+      let text = try? String(
+        contentsOfFile: "/proc/\(parent)/task/\(parent)/children", encoding: .utf8)
+      found += (text ?? "").split(separator: " ").compactMap { pid_t($0) }
+      place += 1
+    }
+    return found
+  }
+
   /// The standard output of the program so far.
   func outputSoFar() throws -> String { try text(output) }
 

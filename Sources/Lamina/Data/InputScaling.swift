@@ -42,6 +42,10 @@ public enum InputScaling: Sendable, Hashable {
     return centers[feature]
   }
 
+  /// Whether nothing is subtracted from any feature, so that 32-bit floats hold all digits of the
+  /// inputs that the network sees.
+  public var isUncentered: Bool { centers == nil }
+
   /// The centre of each feature; nil if all are 0.
   var centers: [Double]? {
     guard case .perFeature(let centers, _, _) = self, centers.contains(where: { $0 != 0 }) else {
@@ -68,6 +72,16 @@ public enum InputScaling: Sendable, Hashable {
       }
     if let number = numbers.first(where: { !$0.isFinite }) {
       throw .invalid("a number of the input scaling", value: "\(number)", wanted: "finite")
+    }
+  }
+
+  /// The inputs that correspond to rows of `features` numbers as the network sees them: the inverse
+  /// of the map. A feature whose scale is 0 becomes its centre.
+  public func restored(_ numbers: [Float], features: Int) -> [Double] {
+    numbers.enumerated().map { index, number in
+      let feature = index % features
+      let (scale, offset) = (Double(scale(of: feature)), Double(offset(of: feature)))
+      return (scale == 0 ? 0 : (Double(number) - offset) / scale) + center(of: feature)
     }
   }
 

@@ -101,7 +101,7 @@ extension BinaryCounts {
 
 extension MultiLabelReport.Outputs {
   /// The output at which the probability is `threshold`.
-  fileprivate func bound(_ threshold: Double) -> Double {
+  func bound(_ threshold: Double) -> Double {
     switch self {
     case .logits: log(threshold / (1 - threshold))
     case .probabilities: threshold

@@ -16,14 +16,23 @@ struct EvaluateCommand: ParsableCommand {
     (default: those of the model)
     """, value: "numbers", parsing: .unconditional) var thresholds: Thresholds?
 
+  @Flag(help: "Print one JSON object instead of tables (docs/files.md).") var json = false
+
   func run() throws {
     let (model, test, decisions) = try source.load()
     try thresholds?.validate(for: test, model.description)
     let network = model.description
     let (evaluation, error) = try source.evaluate(model, on: test)
+    let limits = thresholds?.numbers ?? model.thresholds
     let report = TaskReport(
-      outputs: evaluation.outputs, of: network, for: test,
-      thresholds: thresholds?.numbers ?? model.thresholds)
+      outputs: evaluation.outputs, of: network, for: test, thresholds: limits)
+    guard !json else {
+      let object = EvaluationJSON(
+        model: source.model, data: source.measured, network: network, test: test,
+        decisions: decisions, error: error, report: report, evaluation: evaluation,
+        thresholds: limits)
+      return Terminal.standardOutput.write(object.text)
+    }
     Terminal.standardOutput.write(
       "\(network.text) on the \(test.count) test examples of \(source.measured)\n"
         + decisions.text + "\(error.sentence)\n\n" + text(report, evaluation, network, test))

@@ -1,100 +1,95 @@
 import ArgumentParser
-import Glibc
 import Lamina
+import LaminaConfiguration
 import LaminaData
 import LaminaText
 
 /// `lamina predict`
 struct PredictCommand: ParsableCommand {
-  private static let barWidth = 40
-
   static let configuration = CommandConfiguration(
-    commandName: "predict", abstract: "Shows one test example and the prediction of a model.")
+    commandName: "predict",
+    abstract: "Applies a model to examples whose targets need not be known.",
+    discussion: """
+      All examples of --data are predicted, in their order. A target column may be there and is \
+      ignored. --data - reads a table from the standard input. With --index, one example of the \
+      test set is shown with its prediction. docs/predict.md has examples.
+      """)
 
   @OptionGroup var source: ModelAndData
 
   @Option(
-    parsing: .unconditional, help: "The index of the example in the test set, from 0.")
-  var index: Int
+    """
+    The file of predictions: .csv, .jsonl (a JSON object per line) or .npy; - for the standard \
+    output. (default: -)
+    """, value: "path") var output: String?
+
+  @Option(
+    "The format of the output: csv, jsonl or npy. (default: by its name; csv for -)",
+    value: "name") var format: PredictionFormat?
+
+  @Flag(help: "Write the probability of each class or label too.") var probabilities = false
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      """
+      Columns of the table to pass through to the output, by name or number, such as id. Can be \
+      repeated.
+      """, valueName: "columns"), transform: { try ColumnList(parsing: $0) })
+  var keep: [ColumnList] = []
+
+  @Option(
+    "The number of examples that run at once. (default: as many as suit model and device)",
+    value: "count", parsing: .unconditional) var batchSize: Int?
+
+  @Flag(help: "Print nothing but predictions, warnings and errors.") var quiet = false
+
+  @Option(
+    "Show only the example with this index in the test set, from 0, with its target.",
+    value: "index", parsing: .unconditional) var index: Int?
 
   func run() throws {
-    let (model, test, decisions) = try source.load()
-    let example = try test.example(at: index)
-    let (outputs, error) = try source.outputs(of: model, for: example)
-    var text = "test example \(index) of \(source.measured)\n\(decisions.text)\(error.sentence)\n\n"
-    if let size = example.imageSize {
-      text += ImageText(for: .standardOutput).draw(example.pixels, size: size) + "\n"
-    }
-    text += Self.answer(outputs, of: model.description, for: example)
-    Terminal.standardOutput.write(text)
-  }
-
-  /// The prediction of the network for one example, next to the truth.
-  private static func answer(
-    _ outputs: [Float], of network: NetworkDescription, for example: Dataset
-  ) -> String {
-    switch example.targets {
-    case .classes(let labels, let names):
-      let (label, predicted) = (Int(labels[0]), ClassificationReport.prediction(outputs))
-      let verdict = """
-        predicted  \(names[predicted])
-        true       \(names[label])\(predicted == label ? "" : "  (wrong)")
-
-        """
-      guard network.tellsProbabilities else {
-        return verdict + "\n" + comparison("output", outputs.map { Double($0) }, nil, names)
-      }
-      let logits = network.logits(outputs)
-      return verdict + "\n" + probabilities(Softmax.probabilities(logits), names: names)
-    case .labels(let targets, let names):
-      let isLogit = network.labelKind == .logits
-      let shares = network.labelOutputs(outputs).map {
-        isLogit ? 1 / (1 + exp(-Double($0))) : Double($0)
-      }
-      return comparison("probability", shares, targets.map { Double($0) }, names)
-    case .values(let targets, let names):
-      return comparison("predicted", network.numbers(outputs), targets, names)
-    case .inputs:
-      let inputs = example.scaledInputs(by: network.inputScaling).map { Double($0) }
-      if let size = example.imageSize {
-        return "reconstruction\n" + ImageText(for: .standardOutput).draw(outputs, size: size)
-      }
-      return comparison(
-        "predicted", outputs.map { Double($0) }, inputs, inputs.indices.map { "\($0)" })
+    if let index {
+      try refuseWithIndex()
+      try ShownPrediction(source: source).show(index)
+    } else {
+      try checkWithoutIndex()
+      try PredictionRun(
+        source: source, output: output ?? PredictionFile.standardOutput, format: try chosenFormat(),
+        tellsProbabilities: probabilities, kept: keep.flatMap(\.columns), batchSize: batchSize,
+        isQuiet: quiet
+      ).run()
     }
   }
 
-  private static func comparison(
-    _ head: String, _ outputs: [Double], _ targets: [Double]?, _ names: [String]
-  ) -> String {
-    let rows = names.indices.map { index in
-      [names[index], Format.decimal(outputs[index], places: 4)]
-        + (targets.map { [Format.decimal($0[index], places: 4)] } ?? [])
-    }
-    let heads = ["", head] + (targets == nil ? [] : ["true"])
-    return Format.table([heads] + rows, numeric: [1, 2])
+  private func refuseWithIndex() throws(InputError) {
+    let given = [
+      ("--output", output != nil), ("--format", format != nil), ("--probabilities", probabilities),
+      ("--keep", !keep.isEmpty), ("--batch-size", batchSize != nil), ("--quiet", quiet),
+    ]
+    guard let option = given.first(where: \.1)?.0 else { return }
+    throw InputError("\(option) is for all examples, and --index shows one; omit one of the two")
   }
 
-  private static func probabilities(_ probabilities: [Double], names: [String]) -> String {
-    let cell = Terminal.standardOutput.showsUnicode ? "█" : "#"
-    let rows = zip(names, probabilities).map { name, probability in
-      // Weights near the limits of floats give probabilities that are NaN.
-      let length = probability.isFinite ? Int((probability * Double(barWidth)).rounded()) : 0
-      return [
-        name, Format.decimal(probability, places: 4), String(repeating: cell, count: length),
-      ]
+  private func checkWithoutIndex() throws(InputError) {
+    if source.test != nil {
+      throw InputError(
+        "--test goes with --index; without it, all examples of --data are predicted")
     }
-    return Format.table(rows, numeric: [1])
+    if let batchSize, !(1...1_000_000).contains(batchSize) {
+      throw InputError("--batch-size is \(batchSize); it must be from 1 to 1000000")
+    }
+  }
+
+  /// The format that is given or that the name of the output implies.
+  private func chosenFormat() throws(InputError) -> PredictionFormat {
+    if let format { return format }
+    guard let output, output != PredictionFile.standardOutput else { return .csv }
+    if let format = PredictionFormat(path: output) { return format }
+    throw InputError(
+      "the name of \(output) does not tell its format; end it in .csv, .jsonl or .npy, or give "
+        + "--format")
   }
 }
 
-extension Dataset {
-  /// The inputs as floats, not scaled.
-  fileprivate var pixels: [Float] {
-    switch inputs {
-    case .bytes(let bytes): bytes.map(Float.init)
-    case .floats(let floats): floats
-    case .doubles(let doubles): doubles.map { Float($0) }
-    }
-  }
-}
+extension PredictionFormat: OptionValue {}

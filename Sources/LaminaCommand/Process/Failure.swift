@@ -31,7 +31,7 @@ struct Failure {
   init(_ error: any Error) {
     switch error {
     case is InputError, is TextError, is NetworkError, is DataError, is SVMError,
-      is ConfigurationError:
+      is ConfigurationError, is PredictionError:
       self.init(code: 2, sentence: "\(error)")
     case let error as BackendError:
       switch error {

@@ -38,7 +38,9 @@ struct ProgressBar {
     let tail =
       " \(Format.right("\(Int(share * 100))", 3))%  \(Format.rate(rate)) samples/s  \(left) left"
     let room = min(40, terminal.width - 1 - head.count - tail.count - 2)
-    let line = room >= 5 ? head + bar(share, cells: room) + tail : head + tail
+    let line =
+      room >= 5
+      ? head + Self.bar(share, cells: room, isUnicode: isUnicode) + tail : head + tail
     // Carriage return, then the text, then "erase to the end of the line".
     terminal.write("\r" + String(line.prefix(max(1, terminal.width - 1))) + "\u{1b}[K")
     isVisible = true
@@ -52,7 +54,8 @@ struct ProgressBar {
     lastDrawn = nil
   }
 
-  private func bar(_ share: Double, cells: Int) -> String {
+  /// A bar of `cells` characters between brackets.
+  static func bar(_ share: Double, cells: Int, isUnicode: Bool) -> String {
     let full = Int(share * Double(cells))
     let (on, off) = isUnicode ? ("█", "░") : ("#", "-")
     return "[" + String(repeating: on, count: full)

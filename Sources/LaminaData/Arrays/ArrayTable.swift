@@ -28,7 +28,7 @@ struct ArrayTable {
       places: .indices, decisions: array.decisions("the array"))
   }
 
-  private static func inputs(
+  static func inputs(
     _ inputs: Dataset.Inputs, _ features: [Int], _ columns: Int
   ) -> Dataset.Inputs {
     func chosen<Element>(_ elements: [Element]) -> [Element] {

@@ -27,7 +27,7 @@ public struct IDXFile: Sendable {
     bytes = try Self.readElements(reader, type, dimensions)
   }
 
-  private static func readHeader(
+  static func readHeader(
     _ reader: ByteReader, _ use: Use
   ) throws(DataError) -> (IDXElement, [Int]) {
     let start = try reader.read(4)

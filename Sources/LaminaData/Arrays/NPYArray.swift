@@ -22,6 +22,11 @@ struct NPYArray: Sendable {
     guard found == count * header.type.size else {
       throw .size(shape: header.shape, wanted: count * header.type.size, found: found)
     }
+    try self.init(bytes, header, name: name)
+  }
+
+  /// Reads elements of which the header is known.
+  init(_ bytes: [UInt8], _ header: NPYHeader, name: String) throws(ArrayProblem) {
     shape = header.shape
     elements = try NPYElements(bytes: bytes, header: header).elements(name)
     if let index = elements.firstNotFinite { throw .notFinite(array: name, index: index) }

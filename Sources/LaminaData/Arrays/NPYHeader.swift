@@ -41,6 +41,18 @@ struct NPYHeader {
     count = try Self.count(of: shape, elementSize: type.size)
   }
 
+  /// The header of `rows` rows of the same array, whose elements follow at once.
+  func rows(_ rows: Int) -> NPYHeader {
+    NPYHeader(self, shape: [rows] + shape.dropFirst())
+  }
+
+  private init(_ header: NPYHeader, shape: [Int]) {
+    (type, isBigEndian, isFortranOrder) = (header.type, header.isBigEndian, header.isFortranOrder)
+    self.shape = shape
+    count = shape.reduce(1, *)
+    length = 0
+  }
+
   private static func count(of shape: [Int], elementSize: Int) throws(ArrayProblem) -> Int {
     guard shape.count <= highestRank else {
       throw .header(reason: "\(shape.count) dimensions exceed the limit of \(highestRank)")

@@ -24,6 +24,8 @@ public enum SourceProblem: Error, Sendable, Equatable, CustomStringConvertible {
   case option(key: String, reason: String)
   /// There are too few examples for the requested parts.
   case tooFew(examples: Int, part: String)
+  /// The inputs differ from those that a model takes.
+  case modelDiffers(found: String, wanted: String)
   /// The inputs of a part differ from those of the training part; `size` is the size of the
   /// latter's pictures if both have pictures.
   case inputsDiffer(found: String, wanted: String, size: ImageSize?)
@@ -55,6 +57,8 @@ public enum SourceProblem: Error, Sendable, Equatable, CustomStringConvertible {
     case .tooFew(let examples, let part):
       "\(examples) \(examples == 1 ? "example is" : "examples are") too few to split: "
         + "the \(part) part would be empty"
+    case .modelDiffers(let found, let wanted):
+      "the inputs are \(found), but the model takes \(wanted)"
     case .inputsDiffer(let found, let wanted, let size):
       "the inputs are \(found), but those of the training part are \(wanted)"
         + (size.map { "; lamina train --resize \($0.height)x\($0.width) makes them equal" } ?? "")

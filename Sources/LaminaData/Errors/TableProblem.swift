@@ -25,6 +25,8 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
   case chosenTwice(column: Int, name: String)
   /// Every column is a target, a weight or ignored.
   case noFeatures(columns: Int)
+  /// A line has several labels, or none, where one is needed.
+  case labelCount(line: Int, found: Int)
   /// A line is malformed, or contradicts the options.
   case declaration(line: Int, reason: String)
   /// Two names or values have the same Unicode normal form but different bytes.
@@ -82,6 +84,7 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
       "\(Self.column(column, name)) is requested twice, as a target, a weight or an ignored column"
     case .noFeatures(let columns):
       "no column is left as an input: of \(columns), all are targets, weights or ignored"
+    case .labelCount(let line, let found): "line \(line): \(found) labels, but one is needed"
     case .declaration(let line, let reason): "line \(line): \(reason)"
     case .spelling(let first, let firstPlace, let second, let secondPlace):
       "\(cited(first)) (\(firstPlace)) and \(cited(second)) (\(secondPlace)) look alike, but their "
@@ -110,7 +113,7 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
     case .missingTargets(let missing, let names):
       "\(missing.count == 1 ? "the target column" : "the target columns") \(quoted(missing)) "
         + "\(missing.count == 1 ? "is" : "are") missing; without targets there is nothing to "
-        + "compare outputs with; there are \(names.count): \(listed(names))"
+        + "compare outputs with (lamina predict needs none); there are \(names.count): \(listed(names))"
     case .noHeader(let wanted):
       "the columns have no names, but those of the training data are matched by name; add a header "
         + "with \(listed(wanted))"

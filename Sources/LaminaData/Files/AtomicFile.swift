@@ -32,21 +32,46 @@ struct AtomicFile {
   /// Calls `write` to fill the new file, then moves it into place. On failure, the old file
   /// remains.
   func replace(_ write: (OpenFile) throws(DataError) -> Void) throws(DataError) {
+    let replacement = try begin()
+    try write(replacement.file)
+    try replacement.finish()
+  }
+
+  /// Creates the new file, which takes its place when its writer is finished.
+  func begin() throws(DataError) -> Replacement {
     let temporary = temporaryPath()
     let file = try OpenFile.creating(temporary, for: path, permissions: 0o666)
-    do throws(DataError) {
-      if let permissions { try file.setPermissions(permissions) }
-      try write(file)
+    let replacement = Replacement(file: file, temporary: temporary, path: path, folder: folder)
+    if let permissions { try file.setPermissions(permissions) }
+    return replacement
+  }
+
+  /// A new file on its way to its place. It is removed if it does not get there.
+  final class Replacement {
+    /// The file to write.
+    let file: OpenFile
+    private let path, folder: String
+    private var temporary: String?
+
+    fileprivate init(file: OpenFile, temporary: String, path: String, folder: String) {
+      self.file = file
+      self.temporary = temporary
+      (self.path, self.folder) = (path, folder)
+    }
+
+    deinit { if let temporary { unlink(temporary) } }
+
+    /// Moves the file into place, when all of it is on the disk.
+    func finish() throws(DataError) {
+      guard let temporary else { return }
       try file.synchronize()
       guard rename(temporary, path) == 0 else {
         throw .system(action: "replace", path: path, code: errno)
       }
-    } catch {
-      unlink(temporary)
-      throw error
+      self.temporary = nil
+      // The rename is durable only after the folder is synchronized.
+      try OpenFile.folder(folder).synchronize()
     }
-    // The rename is durable only after the folder is synchronized.
-    try OpenFile.folder(folder).synchronize()
   }
 
   /// Checks that ``replace(_:)`` can create its temporary file, by creating and removing one.

@@ -11,8 +11,13 @@ enum FileKind: Equatable {
   private static let startLength = 1 << 16
 
   init(path: String) throws(DataError) {
-    let start = try ByteReader(path: path).read(Self.startLength)
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    self = try Self.init(of: ByteReader(path: path))
+  }
+
+  /// The kind of the content of `reader`, of which nothing is read yet.
+  init(of reader: ByteReader) throws(DataError) {
+    let start = try reader.peek(Self.startLength)
+    let name = reader.path.split(separator: "/").last.map(String.init) ?? reader.path
     self = Self.byContent(start, name)
   }
 

@@ -8,12 +8,15 @@ final class GzipReader {
   private let input: UnsafeMutableBufferPointer<UInt8>
   private var memberEnded = false
 
-  /// Starts at the current position of `file`.
-  init(_ file: OpenFile) throws(DataError) {
+  /// Starts at the current position of `file`, or with bytes that were read from it before.
+  init(_ file: OpenFile, start: [UInt8] = []) throws(DataError) {
     self.file = file
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
     input = .allocate(capacity: 1 << 18)
+    _ = input.update(fromContentsOf: start)
+    stream.pointee.next_in = input.baseAddress
+    stream.pointee.avail_in = UInt32(start.count)
     let gzipWithLargestWindow: Int32 = 16 + MAX_WBITS
     let size = Int32(MemoryLayout<z_stream>.size)
     guard inflateInit2_(stream, gzipWithLargestWindow, ZLIB_VERSION, size) == Z_OK else {

@@ -21,6 +21,25 @@ final class OpenFile {
     return file
   }
 
+  /// The standard input, to be read.
+  static func standardInput() throws(DataError) -> OpenFile {
+    try standard(STDIN_FILENO, "the standard input", "read")
+  }
+
+  /// The standard output, to be written.
+  static func standardOutput() throws(DataError) -> OpenFile {
+    try standard(STDOUT_FILENO, "the standard output", "write")
+  }
+
+  private static func standard(
+    _ stream: Int32, _ name: String, _ action: String
+  ) throws(DataError) -> OpenFile {
+    // A copy, since closing the stream itself would give its number to the next file.
+    let descriptor = fcntl(stream, F_DUPFD_CLOEXEC, 3)
+    guard descriptor >= 0 else { throw .system(action: action, path: name, code: errno) }
+    return OpenFile(path: name, descriptor: descriptor)
+  }
+
   /// Creates the file `temporary` for writing; messages name `path`, which it will replace.
   static func creating(
     _ temporary: String, for path: String, permissions: mode_t
@@ -72,6 +91,12 @@ final class OpenFile {
     try [Element](count: count) { buffer throws(DataError) in try read(into: buffer) }
   }
 
+  /// The number of bytes before the next one; nil for a pipe.
+  var position: Int? {
+    let place = lseek(descriptor, 0, SEEK_CUR)
+    return place < 0 ? nil : Int(place)
+  }
+
   /// Moves back to the first byte.
   func rewind() throws(DataError) {
     guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw failure("read") }
@@ -82,6 +107,12 @@ final class OpenFile {
     let span = elements.span
     let bytes = span.bytes
     try bytes.withUnsafeBytes { buffer throws(DataError) in try write(buffer) }
+  }
+
+  /// Overwrites the bytes from `offset` on.
+  func write(_ bytes: [UInt8], at offset: Int) throws(DataError) {
+    guard lseek(descriptor, off_t(offset), SEEK_SET) == offset else { throw failure("write") }
+    try write(bytes)
   }
 
   private func write(_ bytes: UnsafeRawBufferPointer) throws(DataError) {

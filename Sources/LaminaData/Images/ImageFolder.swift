@@ -36,9 +36,12 @@ struct ImageFolder {
     guard !files.isEmpty else { throw .source(path: path, .noData) }
   }
 
+  /// Whether a file of this name should be a picture.
+  static func isPicture(_ name: String) -> Bool { endings.contains(PartName(name).ending) }
+
   /// The problem with pictures outside folders; nil if there are none.
   static func loosePictures(among files: [String]) -> SourceProblem? {
-    let pictures = files.filter { Self.endings.contains(PartName($0).ending) }
+    let pictures = files.filter(isPicture)
     return pictures.first.map { .loosePictures(count: pictures.count, first: $0) }
   }
 
@@ -61,8 +64,7 @@ struct ImageFolder {
     let (path, files) = (path, files)
     let results = concurrently(files.count) { index in
       Result { () throws(DataError) in
-        let picture = try Picture(path: "\(path)/\(files[index])")
-        return resize.map(picture.resized) ?? picture
+        try Picture(path: "\(path)/\(files[index])", resize: resize)
       }
     }
     var pictures: [Picture] = []
@@ -95,8 +97,14 @@ struct ImageFolder {
 }
 
 extension Picture {
+  /// Reads a picture, and resamples it if a size is given.
+  init(path: String, resize: ImageSize?) throws(DataError) {
+    let picture = try Picture(path: path)
+    self = resize.map(picture.resized) ?? picture
+  }
+
   /// The picture in another size.
-  fileprivate func resized(to size: ImageSize) -> Picture {
+  private func resized(to size: ImageSize) -> Picture {
     var picture = Picture(
       size: size, pixels: Resampling(from: self.size, to: size).pixels(of: pixels))
     picture.notes = notes
@@ -113,6 +121,11 @@ extension Picture.Note {
     case .turned: "have a rotation in their Exif data -> as stored, not rotated"
     case .oddities: "have irrelevant bytes of which decoders warn -> ignored"
     }
+  }
+
+  /// The decision about pictures that are read one after the other.
+  var decision: DataDecision {
+    DataDecision(subject: "pictures", text: "some pictures \(text)", remedy: remedy)
   }
 
   /// The way to change the consequence.

@@ -68,6 +68,18 @@ public struct Model: Sendable, Equatable {
     DataSource(path, options: dataOptions, schema: schema)
   }
 
+  /// Opens the examples of `source` for predictions: all of them, without targets, matched to the
+  /// inputs of the model (``DataSource/stream(inputs:imageSize:keeping:)``).
+  ///
+  /// - Parameters:
+  ///   - source: The source, from ``source(_:)``; its options may differ.
+  ///   - kept: The columns of a table whose texts are kept.
+  public func stream(
+    _ source: DataSource, keeping kept: [ColumnReference] = []
+  ) throws(DataError) -> ExampleStream {
+    try source.stream(inputs: description.inputs, imageSize: imageSize, keeping: kept)
+  }
+
   /// A notice for models of version 0.1, which lack a schema; nil for others.
   public var notice: String? { schema == nil ? Self.olderNotice : nil }
 

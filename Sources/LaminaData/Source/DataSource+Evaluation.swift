@@ -14,7 +14,7 @@ extension DataSource {
     }
     var (test, decisions) = try readTest(for: schema)
     // The model determines these, so options cannot override them.
-    decisions = decisions.map { ["task", "bytes"].contains($0.subject) ? $0.withoutRemedy : $0 }
+    decisions = decisions.map(\.forModel)
     return (test, decisions)
   }
 
@@ -89,7 +89,10 @@ extension SourceKind {
 }
 
 extension DataDecision {
-  fileprivate var withoutRemedy: DataDecision { DataDecision(subject: subject, text: text) }
+  /// The decision without a remedy that a model rules out.
+  var forModel: DataDecision {
+    ["task", "bytes"].contains(subject) ? DataDecision(subject: subject, text: text) : self
+  }
 }
 
 extension DataOptions {
@@ -102,7 +105,7 @@ extension DataOptions {
   }
 
   /// The options without those that a model determines, or with its values.
-  fileprivate func decided(by schema: DataSchema) -> DataOptions {
+  func decided(by schema: DataSchema) -> DataOptions {
     var options = self
     options.labelFile = nil
     // Columns without names are matched by position, including the ignored ones.

@@ -7,7 +7,7 @@ extension FoundData {
     guard let schema else {
       return [pixels(path), constantColumns, duplicateNames].compactMap(\.self)
     }
-    return [places(schema, path), units(schema, path)].compactMap(\.self)
+    return schema.notes(on: path, hasColumns: !columns.isEmpty, hasPixels: train.hasPixels)
   }
 
   /// The note on pixels. Arrays report their bytes themselves, and built-in data need no note.
@@ -19,27 +19,6 @@ extension FoundData {
       subject: "bytes",
       text: "inputs are the pixels of pictures of \(size.height) x \(size.width), from 0 to 255",
       remedy: "--scaling standard scales each position separately")
-  }
-
-  private func places(_ schema: DataSchema, _ path: String) -> DataDecision? {
-    guard schema.columns.isEmpty != columns.isEmpty else { return nil }
-    return DataDecision(
-      subject: "columns-by-place",
-      text: columns.isEmpty
-        ? "the inputs of \(path) have no names and are matched by position with "
-          + listed(schema.columns.flatMap(\.inputNames))
-        : "the model has no names of inputs, so columns are matched by position, not by name")
-  }
-
-  private func units(_ schema: DataSchema, _ path: String) -> DataDecision? {
-    guard let wanted = schema.hasPixels, wanted != train.hasPixels else { return nil }
-    return DataDecision(
-      subject: "units",
-      text: wanted
-        ? "the model was trained with pixels, bytes from 0 to 255, but \(path) has numbers, which "
-          + "are used as such"
-        : "the model was trained with numbers, but \(path) has pixels, bytes from 0 to 255, which "
-          + "are used as such")
   }
 
   private var constantColumns: DataDecision? {
@@ -65,9 +44,44 @@ extension FoundData {
   }
 }
 
+extension DataSchema {
+  /// Notes on data for a model: inputs that it cannot check by name or unit.
+  ///
+  /// - Parameters:
+  ///   - path: The path of the data.
+  ///   - hasColumns: Whether the data are a table.
+  ///   - hasPixels: Whether the inputs are bytes of pictures.
+  func notes(on path: String, hasColumns: Bool, hasPixels: Bool) -> [DataDecision] {
+    var notes: [DataDecision] = []
+    if columns.isEmpty == hasColumns {
+      notes.note(
+        "columns-by-place",
+        hasColumns
+          ? "the model has no names of inputs, so columns are matched by position, not by name"
+          : "the inputs of \(path) have no names and are matched by position with "
+            + listed(columns.flatMap(\.inputNames)))
+    }
+    if let wanted = self.hasPixels, wanted != hasPixels {
+      notes.note(
+        "units",
+        wanted
+          ? "the model was trained with pixels, bytes from 0 to 255, but \(path) has numbers, which "
+            + "are used as such"
+          : "the model was trained with numbers, but \(path) has pixels, bytes from 0 to 255, which "
+            + "are used as such")
+    }
+    return notes
+  }
+}
+
+extension Dataset.Inputs {
+  /// Whether the inputs are bytes of pictures.
+  var arePixels: Bool { if case .bytes = self { true } else { false } }
+}
+
 extension Dataset {
   /// Whether the inputs are bytes of pictures.
-  var hasPixels: Bool { if case .bytes = inputs { true } else { false } }
+  var hasPixels: Bool { inputs.arePixels }
 
   /// The features that have the same value in all examples; only tables of doubles are searched.
   fileprivate var constantFeatures: [Int] {

@@ -22,6 +22,12 @@ struct ARFFRows {
     text = DelimitedText(bytes, .arff, offset: header.dataOffset, line: header.dataLine)
   }
 
+  /// The rows of a block that is not the first.
+  init(_ block: TextBlock, _ header: ARFFHeader) {
+    attributes = header.attributes
+    text = block.text(.arff)
+  }
+
   /// The next row; nil at the end.
   mutating func next() throws(TableProblem) -> Row? {
     guard let first = text.peek() else { return nil }

@@ -37,7 +37,7 @@ struct ARFFTable {
     return part
   }
 
-  private static func columns(
+  static func columns(
     _ attributes: [ARFFHeader.Attribute], _ roles: [ColumnRoles.Role]
   ) throws(TableProblem) -> [TableBuilder.Column] {
     var columns: [TableBuilder.Column] = []
@@ -55,7 +55,7 @@ struct ARFFTable {
     return columns
   }
 
-  private static func decisions(_ rows: ARFFRows) -> [DataDecision] {
+  static func decisions(_ rows: ARFFRows) -> [DataDecision] {
     var decisions: [DataDecision] = []
     if rows.hasTrailingComma {
       decisions.note(

@@ -23,21 +23,26 @@ struct DelimitedTable {
       form, roles: &roles, option: match == nil ? options.indexColumn : .keep)
     let decimal = try self.decimal(form, roles, known: match?.schema.decimal)
     let format = NumberFormat(options, decimal: decimal == nil ? nil : .comma)
-    guard form.separator != .blanks || format.thousands != .blank else {
-      throw .declaration(
-        line: form.rows.nextLine,
-        reason: "blanks separate the columns, so they cannot separate thousands; the option "
-          + "separator chooses another delimiter")
-    }
+    try check(format, form)
     var builder = TableBuilder(
       zip(form.names, roles).map { TableBuilder.Column(name: $0, role: $1) },
       isNamed: form.isNamed, match: match, format: format)
-    try Self.readRows(form, into: &builder)
+    var rows = form.rows
+    try builder.appendRows(of: &rows, form)
     index.finish(&builder, name: form.names[0], inputs: roles.count { $0 == .feature })
     decisions += (match?.decisions ?? []) + index.decisions + [decimal].compactMap(\.self)
     var part = try builder.examples(name: name, decisions: decisions)
     part.decimal = decimal == nil ? nil : .comma
     return part
+  }
+
+  /// Throws if the columns and the groups of digits are separated alike.
+  func check(_ format: NumberFormat, _ form: TableForm) throws(TableProblem) {
+    guard form.separator == .blanks, format.thousands == .blank else { return }
+    throw .declaration(
+      line: form.rows.nextLine,
+      reason: "blanks separate the columns, so they cannot separate thousands; the option "
+        + "separator chooses another delimiter")
   }
 
   private func roles(_ form: TableForm) throws(TableProblem) -> [ColumnRoles.Role] {
@@ -47,7 +52,7 @@ struct DelimitedTable {
   /// The decision for decimal commas if numbers have them and no option gives the notation.
   ///
   /// - Parameter known: The decimal mark detected in the training data; nil for a point.
-  private func decimal(
+  func decimal(
     _ form: TableForm, _ roles: [ColumnRoles.Role], known: DecimalMark?
   ) throws(TableProblem) -> DataDecision? {
     guard options.decimal == nil, NumberFormat(options).decimal == .point,
@@ -58,18 +63,7 @@ struct DelimitedTable {
       .decision(isKnown: known == .comma)
   }
 
-  private static func readRows(
-    _ form: TableForm, into builder: inout TableBuilder
-  ) throws(TableProblem) {
-    var text = form.rows
-    var fields: [DelimitedText.Field] = []
-    while try text.next(into: &fields) {
-      form.trim(&fields, of: text)
-      try builder.append(fields, of: text)
-    }
-  }
-
-  private static func checkSpelling(of names: [String]) throws(TableProblem) {
+  static func checkSpelling(of names: [String]) throws(TableProblem) {
     guard let (first, second) = SpellingCheck.conflict(in: names) else { return }
     throw .spelling(
       first: names[first], firstPlace: "column \(first + 1)", second: names[second],

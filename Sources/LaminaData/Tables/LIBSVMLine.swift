@@ -70,9 +70,12 @@ struct LIBSVMLine {
 struct LIBSVMWords: Sequence, IteratorProtocol {
   private let bytes: [UInt8]
   private var offset = 0
-  private var nextLine = 1
+  private var nextLine: Int
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init(_ bytes: [UInt8], from line: Int = 1) {
+    self.bytes = bytes
+    nextLine = line
+  }
 
   mutating func next() -> (words: [ArraySlice<UInt8>], line: Int)? {
     while offset < bytes.count {

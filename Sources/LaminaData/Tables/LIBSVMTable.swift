@@ -79,7 +79,7 @@ struct LIBSVMTable {
   }
 
   /// The first index and the number of features.
-  private func indices(_ lines: [LIBSVMLine]) throws(TableProblem) -> (first: Int, count: Int) {
+  func indices(_ lines: [LIBSVMLine]) throws(TableProblem) -> (first: Int, count: Int) {
     let lowest = lines.compactMap { $0.features.first?.index }.min() ?? 1
     let highest = lines.max { ($0.features.last?.index ?? 0) < ($1.features.last?.index ?? 0) }
     let last = highest?.features.last?.index ?? 0
@@ -110,7 +110,7 @@ struct LIBSVMTable {
     return (first, names.count)
   }
 
-  private static func dense(_ lines: [LIBSVMLine], first: Int, count: Int) -> [Double] {
+  static func dense(_ lines: [LIBSVMLine], first: Int, count: Int) -> [Double] {
     var inputs = [Double](repeating: 0, count: lines.count * count)
     for (row, line) in lines.enumerated() {
       for feature in line.features { inputs[row * count + feature.index - first] = feature.value }
@@ -125,8 +125,7 @@ struct LIBSVMTable {
       schema.map { $0.task == .multiLabel } ?? lines.contains { $0.labels.count > 1 }
     guard isMultiLabel else {
       if let wrong = lines.first(where: { $0.labels.count != 1 }) {
-        throw .declaration(
-          line: wrong.number, reason: "\(wrong.labels.count) labels, but one is needed")
+        throw .labelCount(line: wrong.number, found: wrong.labels.count)
       }
       let name = schema.flatMap { $0.targets.count == 1 ? $0.targets[0] : nil } ?? Self.target
       return ([TargetColumn(name: name, cells: .texts(lines.map { $0.labels[0] }))], nil)

@@ -8,6 +8,8 @@ struct SchemaMatch {
   private(set) var features: [Int] = []
   /// The decisions about other columns.
   private(set) var decisions: [DataDecision] = []
+  /// The columns that are kept besides the inputs, if targets are not read; nil if they are.
+  private let kept: [Int]?
 
   /// Finds the columns of `schema` among `names`: by name if both have names, else by position.
   /// Returns nil without a schema or if it has no columns.
@@ -17,11 +19,15 @@ struct SchemaMatch {
   ///   - names: The names of the table's columns, or their numbers.
   ///   - isNamed: Whether `names` come from a header.
   ///   - options: The options of the training data.
+  ///   - inputsOnly: The columns that are kept besides the inputs, if targets are not read; nil reads
+  ///     them.
   init?(
-    _ schema: DataSchema?, names: [String], isNamed: Bool, options: DataOptions
+    _ schema: DataSchema?, names: [String], isNamed: Bool, options: DataOptions,
+    inputsOnly kept: [Int]? = nil
   ) throws(TableProblem) {
     guard let schema, !schema.columns.isEmpty else { return nil }
     self.schema = schema
+    self.kept = kept
     roles = [ColumnRoles.Role](repeating: .ignored, count: names.count)
     guard schema.isNamed else {
       try matchPlaces(schema, names: names, isNamed: isNamed, options: options)
@@ -40,12 +46,17 @@ struct SchemaMatch {
       wanted: schema.columns.count + max(schema.targets.count, targets?.count ?? 0)
         + options.ignoredColumns.count + (options.weightColumn == nil ? 0 : 1),
       targets: schema.targets.count)
-    do throws(TableProblem) {
-      roles = try ColumnRoles(
-        names: names.indices.map { "\($0 + 1)" }, targets: targets, options: options
-      ).roles
-    } catch {
-      throw problem
+    if kept != nil {
+      guard let found = placesWithoutTargets(schema, count: names.count, options) else {
+        throw problem
+      }
+      roles = found
+    } else {
+      do throws(TableProblem) {
+        roles = try Self.roles(names.count, targets, options)
+      } catch {
+        throw problem
+      }
     }
     features = roles.indices.filter { roles[$0] == .feature }
     guard features.count == schema.columns.count else { throw problem }
@@ -56,6 +67,51 @@ struct SchemaMatch {
     }
   }
 
+  private static func roles(
+    _ count: Int, _ targets: [ColumnReference]?, _ options: DataOptions
+  ) throws(TableProblem) -> [ColumnRoles.Role] {
+    let numbers = (0..<count).map { "\($0 + 1)" }
+    return try ColumnRoles(names: numbers, targets: targets, options: options).roles
+  }
+
+  /// The roles of `count` columns without names: they are all columns of the training data, or all
+  /// but the targets, or all but the targets and the weight. Targets and weight become ignored
+  /// columns. Nil for another number of columns.
+  private mutating func placesWithoutTargets(
+    _ schema: DataSchema, count: Int, _ options: DataOptions
+  ) -> [ColumnRoles.Role]? {
+    let targets = options.targetsOfTable
+    let more = options.ignoredColumns.count + (options.weightColumn == nil ? 0 : 1)
+    let whole = schema.columns.count + max(schema.targets.count, targets?.count ?? 0) + more
+    // Arrays of inputs have targets of their own, which have no place among the columns.
+    guard let all = try? Self.roles(whole, targets, options) else {
+      guard count == schema.columns.count else { return nil }
+      return [ColumnRoles.Role](repeating: .feature, count: count)
+    }
+    func isTarget(_ role: ColumnRoles.Role) -> Bool {
+      if case .target = role { true } else { false }
+    }
+    if count == whole {
+      let names = all.indices.filter { isTarget(all[$0]) }.map { "\($0 + 1)" }
+      noteTargets(names)
+      return all.map { $0.isTold ? .ignored : $0 }
+    }
+    for rest in [all.filter { !isTarget($0) }, all.filter { !$0.isTold }] where rest.count == count
+    {
+      return rest.map { $0.isTold ? .ignored : $0 }
+    }
+    return nil
+  }
+
+  private mutating func noteTargets(_ names: [String]) {
+    guard !names.isEmpty else { return }
+    decisions.note(
+      "targets",
+      names.count == 1
+        ? "the target column \(listed(names)) is there and is ignored"
+        : "the target columns \(listed(names)) are there and are ignored")
+  }
+
   private mutating func matchNames(
     _ schema: DataSchema, names: [String], options: DataOptions
   ) throws(TableProblem) {
@@ -64,19 +120,27 @@ struct SchemaMatch {
     features = try search.places(of: inputs) { .missingInputs($0, names: names) }
     for place in features { roles[place] = .feature }
     let isCoder = schema.task == .autoEncoding || options.task == .autoEncoding
-    let wanted = isCoder ? [] : schema.targets
+    let wanted = isCoder || kept != nil ? [] : schema.targets
     let targets = try search.places(of: wanted) { .missingTargets($0, names: names) }
     for (number, place) in targets.enumerated() { roles[place] = .target(number) }
     try search.refuseMore(of: inputs + wanted)
-    if let weight = options.weightColumn { try takeWeight(weight, names: names) }
+    var told = Set(options.ignoredColumns.map { ExactText($0.text) })
+    if let kept {
+      let known = Set(schema.targets.map { ExactText($0) })
+      let places = names.indices.filter { roles[$0] == .ignored && !kept.contains($0) }
+      noteTargets(places.map { names[$0] }.filter { known.contains(ExactText($0)) })
+      told.formUnion(known.union((options.weightColumn.map { [ExactText($0.text)] } ?? [])))
+    } else if let weight = options.weightColumn {
+      try takeWeight(weight, names: names)
+    }
     if features != features.sorted() {
       decisions.note(
         "column-order",
         "columns are in another order than in the training data and are matched by name")
     }
-    let told = Set(options.ignoredColumns.map { ExactText($0.text) })
     let ignored = names.indices.filter {
       roles[$0] == .ignored && !told.contains(ExactText(names[$0]))
+        && kept?.contains($0) != true
     }
     guard !ignored.isEmpty else { return }
     let list = listed(ignored.map { names[$0].isEmpty ? "column \($0 + 1)" : names[$0] })

@@ -13,14 +13,20 @@ struct TableBuilder {
   /// The largest number up to which 64-bit floats represent every whole number.
   private static let mostExact = 9_007_199_254_740_992.0
 
+  /// The most numbers for which room is made at once: more than a block has.
+  private static let mostReserved = 1 << 21
+
   private let columns: [Column]
   private let declared: [[ExactText: Int]?]
   private var features: [Feature]
   private let format: NumberFormat
-  /// The columns of the features if all are numbers in Swift's notation; nil otherwise.
-  private var plainColumns: [Int]?
+  /// The way to read plain records; nil if some feature is no number in Swift's notation.
+  private var plain: PlainRecord?
   /// The columns that are targets or weights.
   private let told: [Int]
+  /// The columns whose texts are kept.
+  private let kept: [Int]
+  private var keptTexts: [TextColumn]
   private var inputs: [Double] = []
   private var targets: [[String]]
   private var weights: [String] = []
@@ -29,6 +35,8 @@ struct TableBuilder {
   private var truthColumns: Set<Int> = []
   /// Whether a header or declarations name the columns.
   private let isNamed: Bool
+  /// Whether there were rows before these.
+  private var hasBegun = false
 
   /// A column that becomes one or more inputs.
   private struct Feature {
@@ -58,7 +66,11 @@ struct TableBuilder {
   ///   - isNamed: Whether the columns have names of their own, not numbers.
   ///   - match: The columns of the training data; nil takes all columns that are features.
   ///   - format: The notation of numbers.
-  init(_ columns: [Column], isNamed: Bool, match: SchemaMatch?, format: NumberFormat = .plain) {
+  ///   - kept: The columns whose texts are kept.
+  init(
+    _ columns: [Column], isNamed: Bool, match: SchemaMatch?, format: NumberFormat = .plain,
+    keeping kept: [Int] = []
+  ) {
     self.columns = columns
     self.isNamed = isNamed
     self.format = format
@@ -70,9 +82,52 @@ struct TableBuilder {
       features = columns.indices.filter { columns[$0].role == .feature }
         .map { Feature($0, columns[$0]) }
     }
-    let arePlain = format == .plain && features.allSatisfy { $0.places == nil }
-    plainColumns = arePlain ? features.map(\.column) : nil
+    self.kept = kept
+    keptTexts = kept.map { _ in TextColumn() }
     targets = columns.filter { if case .target = $0.role { true } else { false } }.map { _ in [] }
+    plain = plainRecord
+  }
+
+  /// The way to read plain records, if all features are numbers in Swift's notation.
+  private var plainRecord: PlainRecord? {
+    guard format == .plain, features.allSatisfy({ $0.places == nil }) else { return nil }
+    var uses = [PlainRecord.Use](repeating: .init(), count: columns.count)
+    for (place, feature) in features.enumerated() {
+      // A column can be several inputs if the model has it several times.
+      guard uses[feature.column].number == nil else { return nil }
+      uses[feature.column].number = place
+    }
+    for (place, column) in (told + kept).enumerated() {
+      guard uses[column].text == nil else { return nil }
+      uses[column].text = place
+    }
+    return PlainRecord(uses)
+  }
+
+  /// Appends the rows of `text` up to its end.
+  mutating func appendRows(of text: inout DelimitedText, _ form: TableForm) throws(TableProblem) {
+    var fields: [DelimitedText.Field] = []
+    reserve(text)
+    let (toldPlaces, keptPlaces) = (Array(told.indices), kept.indices.map { told.count + $0 })
+    while true {
+      if plain != nil, text.next(into: &plain!) {
+        inputs += plain!.numbers
+        try finishRow(plain!.texts, told: toldPlaces, kept: keptPlaces, of: text)
+        continue
+      }
+      guard try text.next(into: &fields) else { return }
+      form.trim(&fields, of: text)
+      try append(fields, of: text)
+    }
+  }
+
+  /// Makes room for the rows of a block, all at once if they are as long as the first.
+  private mutating func reserve(_ text: DelimitedText) {
+    let rest = text.bytes[text.offset...]
+    let length = (rest.firstIndex { $0 == 10 || $0 == 13 } ?? rest.endIndex) - rest.startIndex + 1
+    let width = features.reduce(0) { $0 + $1.width }
+    inputs.reserveCapacity(
+      inputs.count + min(Self.mostReserved, (rest.count / length + 1) * width))
   }
 
   /// Appends a row.
@@ -87,32 +142,36 @@ struct TableBuilder {
     guard fields.count == columns.count else {
       throw .fieldCount(line: text.line, found: fields.count, wanted: columns.count)
     }
-    if let plainColumns {
-      for (feature, column) in plainColumns.enumerated() {
-        // Most of the reading time is spent here, so fields must not be copied needlessly.
-        if fields[column].text == nil,
-          let number = NumberText.double(text.bytes, fields[column].range),
-          number.magnitude <= Self.mostExact
-        {
-          inputs.append(number)
-        } else {
-          try appendFeature(features[feature], fields[column], text)
-        }
-      }
-    } else {
-      for feature in features { try appendFeature(feature, fields[feature.column], text) }
-    }
-    for index in told {
-      guard !text.isMissing(fields[index]) else {
+    for feature in features { try appendFeature(feature, fields[feature.column], text) }
+    try finishRow(fields, told: told, kept: kept, of: text, weight: weight)
+  }
+
+  /// Appends what a row has besides inputs.
+  ///
+  /// - Parameters:
+  ///   - fields: The fields, among which are those of ``told`` and ``kept``.
+  ///   - toldPlaces: The index in `fields` of each column of ``told``.
+  ///   - keptPlaces: The index in `fields` of each column of ``kept``.
+  ///   - text: The text that the fields are ranges of.
+  ///   - weight: The weight that the file gives outside the columns.
+  private mutating func finishRow(
+    _ fields: [DelimitedText.Field], told toldPlaces: [Int], kept keptPlaces: [Int],
+    of text: DelimitedText, weight: String? = nil
+  ) throws(TableProblem) {
+    for (place, index) in zip(toldPlaces, told) {
+      guard !text.isMissing(fields[place]) else {
         throw .missing(line: text.line, column: index + 1, name: columns[index].name)
       }
-      try checkDeclared(fields[index], index, text)
-      let value = try written(fields[index], index, text)
+      try checkDeclared(fields[place], index, text)
+      let value = try written(fields[place], index, text)
       if case .target(let number) = columns[index].role {
         targets[number].append(value)
       } else {
         weights.append(value)
       }
+    }
+    for (number, place) in keptPlaces.enumerated() {
+      keptTexts[number].append(fields[place], of: text)
     }
     if weight != nil || !weights.isEmpty, !columns.contains(where: { $0.role == .weight }) {
       weights += [String](repeating: "1", count: lines.count - weights.count) + [weight ?? "1"]
@@ -142,10 +201,10 @@ struct TableBuilder {
     let (index, name, value) = (feature.column, columns[feature.column].name, text.text(field))
     // A column consists of truth values only or has none.
     if number == nil, let truth = TruthWord.value(of: value),
-      lines.isEmpty || truthColumns.contains(index)
+      (lines.isEmpty && !hasBegun) || truthColumns.contains(index)
     {
       truthColumns.insert(index)
-      plainColumns = nil
+      plain = nil
       inputs.append(truth)
       return
     }
@@ -228,7 +287,24 @@ struct TableBuilder {
     for row in lines.indices { rest += inputs[row * width + 1..<(row + 1) * width] }
     inputs = rest
     features.removeFirst()
-    plainColumns?.removeFirst()
+    plain = plainRecord
+  }
+
+  /// The rows without targets.
+  var block: ExampleBlock {
+    var block = ExampleBlock(inputs: .doubles(inputs), count: lines.count, kept: keptTexts)
+    block.decisions = truthDecisions
+    return block
+  }
+
+  /// The same columns, and what was found out about them, without the rows.
+  var emptied: TableBuilder {
+    var builder = self
+    builder.hasBegun = hasBegun || !lines.isEmpty
+    (builder.inputs, builder.lines, builder.weights) = ([], [], [])
+    builder.targets = targets.map { _ in [] }
+    builder.keptTexts = kept.map { _ in TextColumn() }
+    return builder
   }
 
   /// The rows as examples.

@@ -17,6 +17,12 @@ public struct DataDecision: Sendable, Hashable, Codable {
   public var description: String { remedy.map { "\(text); \($0)" } ?? text }
 }
 
+extension DataDecision {
+  /// The note on examples that are predicted without a target to compare with.
+  public static let noTargets = DataDecision(
+    subject: "targets", text: "there are no targets: the prediction is not compared with the truth")
+}
+
 extension [DataDecision] {
   /// Adds a decision.
   mutating func note(_ subject: String, _ text: String, remedy: String? = nil) {

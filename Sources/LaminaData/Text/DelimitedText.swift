@@ -94,6 +94,13 @@ struct DelimitedText {
     return true
   }
 
+  /// Moves past the record that starts at ``offset`` and ends before `end`, where its line ends.
+  mutating func take(upTo end: Int) {
+    line = nextLine
+    offset = end
+    skipLineEnd()
+  }
+
   /// The text of a field.
   func text(_ field: Field) -> String {
     field.text ?? String(decoding: bytes[field.range], as: UTF8.self)
@@ -210,7 +217,8 @@ struct DelimitedText {
 
   private mutating func skipLineEnd() {
     guard offset < bytes.count else { return }
-    offset += bytes[offset...].starts(with: [13, 10]) ? 2 : 1
+    let isPair = bytes[offset] == 13 && offset + 1 < bytes.count && bytes[offset + 1] == 10
+    offset += isPair ? 2 : 1
     nextLine += 1
   }
 

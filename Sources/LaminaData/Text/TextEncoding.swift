@@ -38,18 +38,16 @@ public struct TextEncoding: Sendable, Hashable {
       try Self.check(bytes)
       return bytes
     }
-    guard let converter = Converter(from: name) else {
-      throw .unknownEncoding(name: name)
-    }
-    let (text, used) = converter.converted(bytes)
-    guard used == bytes.count else {
-      let wrong = Array(bytes[used..<min(used + 4, bytes.count)])
-      throw .notInEncoding(line: Self.lines(in: text), offset: used, bytes: wrong, encoding: name)
-    }
-    return text
+    let decoder = try TextDecoder(self)
+    return try decoder.utf8(bytes, isLast: true)
   }
 
-  private static func check(_ bytes: [UInt8]) throws(TextProblem) {
+  /// Throws if `bytes` are not UTF-8.
+  ///
+  /// - Parameters:
+  ///   - bytes: Some lines of a text.
+  ///   - line: The number of the first line.
+  static func check(_ bytes: [UInt8], from line: Int = 1) throws(TextProblem) {
     let wrong: Range<Int>
     do throws(UTF8.ValidationError) {
       _ = try UTF8Span(validating: bytes.span)
@@ -61,7 +59,7 @@ public struct TextEncoding: Sendable, Hashable {
     let start = before.lastIndex { $0 == 10 || $0 == 13 }.map { $0 + 1 } ?? 0
     let end = max(wrong.upperBound, wrong.lowerBound + 1)
     throw .notUTF8(
-      line: lines(in: before), offset: wrong.lowerBound - start + 1,
+      line: line - 1 + lines(in: before), offset: wrong.lowerBound - start + 1,
       bytes: Array(bytes[wrong.lowerBound..<min(end, bytes.count)]))
   }
 
@@ -97,6 +95,42 @@ extension TextEncoding: Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(name)
+  }
+}
+
+/// Converts a text to UTF-8 in pieces.
+final class TextDecoder {
+  private let name: String
+  private let converter: Converter
+  /// The bytes of a character that is not complete yet.
+  private var rest: [UInt8] = []
+  /// The number of bytes converted, and the line in which they end.
+  private var offset = 0
+  private var line = 1
+  /// More than the longest character of any encoding.
+  private static let longestCharacter = 16
+
+  init(_ encoding: TextEncoding) throws(TextProblem) {
+    guard let converter = Converter(from: encoding.name) else {
+      throw .unknownEncoding(name: encoding.name)
+    }
+    (name, self.converter) = (encoding.name, converter)
+  }
+
+  /// Converts the next bytes of the text.
+  func utf8(_ bytes: [UInt8], isLast: Bool) throws(TextProblem) -> [UInt8] {
+    let bytes = rest + bytes
+    let (text, used) = converter.converted(bytes)
+    guard used == bytes.count || (!isLast && bytes.count - used < Self.longestCharacter) else {
+      let wrong = Array(bytes[used..<min(used + 4, bytes.count)])
+      throw .notInEncoding(
+        line: line - 1 + TextEncoding.lines(in: text), offset: offset + used, bytes: wrong,
+        encoding: name)
+    }
+    rest = Array(bytes[used...])
+    offset += used
+    line += TextEncoding.lines(in: text) - 1
+    return text
   }
 }
 
