@@ -34,8 +34,9 @@ struct PredictionRun {
     tell(stream.decisions)
     let told = stream.decisions.count
     let watch = Stopwatch()
-    try predict(stream, by: model, into: file, on: device.open().backend)
+    let error = try predict(stream, by: model, into: file, on: device.open().backend)
     tell(Array(stream.decisions.dropFirst(told)))
+    tell(error.sentence)
     try finish(file, stream.name, model, seconds: watch.seconds)
   }
 
@@ -47,13 +48,14 @@ struct PredictionRun {
     try files.check()
   }
 
+  /// - Returns: The measured error of the network's products.
   private func predict<B: Backend>(
     _ stream: ExampleStream, by model: Model, into file: PredictionFile, on backend: B
-  ) throws {
+  ) throws -> ProductError {
     let network = try Network(model.description, values: model.parameters, on: backend)
     let predictor = try Predictor(network, rows: batchSize)
     let products = model.description.forwardProducts(rows: predictor.rows)
-    tell(try ProductError(of: products, on: backend).sentence)
+    let error = try ProductError(of: products, on: backend)
     let progress = PredictionProgress(unless: isQuiet || writesToOutput)
     while let block = try stream.next(isStopped: { Interruption.signalNumber != nil }) {
       try stopIfAsked()
@@ -63,6 +65,7 @@ struct PredictionRun {
     }
     try stopIfAsked()
     progress.erase()
+    return error
   }
 
   private func stopIfAsked() throws(Interrupted) {
