@@ -3,23 +3,19 @@ import Lamina
 import LaminaData
 import Testing
 
+/// Runs the program, and expects that it succeeds.
+private func run(_ arguments: [String]) throws -> Program.Result {
+  let result = try Program.run(arguments)
+  #expect(result.code == 0, "\(arguments): \(result.errors)")
+  return result
+}
+
 extension CommandTests {
   /// Predictions for rows whose targets nobody knows.
   @Suite struct PredictTests {
     private let place: Workplace
 
     init() throws { place = try Workplace() }
-
-    private func write(_ text: String, _ name: String) throws -> String {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: place.file(name)))
-      return place.file(name)
-    }
-
-    private func run(_ arguments: [String]) throws -> Program.Result {
-      let result = try Program.run(arguments)
-      #expect(result.code == 0, "\(arguments): \(result.errors)")
-      return result
-    }
 
     /// Runs a line of the shell, in which `$LAMINA` is the program.
     private func shell(_ line: String) throws -> Program.Result {
@@ -48,12 +44,13 @@ extension CommandTests {
           "\(cells.id),\(cells.a),\(cells.b),\(Self.kind(row))\n"
         }.joined()
       _ = try run([
-        "train", "--data", try write(known, "known.csv"), "--ignored-columns", "id", "--hidden",
+        "train", "--data", try place.write(known, "known.csv"), "--ignored-columns", "id",
+        "--hidden",
         "8",
         "--epochs", "20", "--learning-rate", "0.1", "--model", place.file("m"), "--quiet",
       ])
       let new = "id,b,a\n" + Self.rows.map { "\($0.id),\($0.b),\($0.a)\n" }.joined()
-      return (place.file("m"), try write(new, "new.csv"))
+      return (place.file("m"), try place.write(new, "new.csv"))
     }
 
     private static let devices: [String] = {
@@ -123,7 +120,7 @@ extension CommandTests {
       let plain = try run(["predict", "--model", model, "--data", data]).output
       for (name, target) in [("empty", ""), ("question", "?"), ("wrong", "maybe")] {
         let text = "kind,a,b\n" + Self.rows.map { "\(target),\($0.a),\($0.b)\n" }.joined()
-        let file = try write(text, "\(name).csv")
+        let file = try place.write(text, "\(name).csv")
         let result = try run(["predict", "--model", model, "--data", file])
         #expect(result.output == plain)
         #expect(result.errors.contains("the target column kind is there and is ignored"))
@@ -140,10 +137,10 @@ extension CommandTests {
     @Test func refusesWhatDoesNotFit() throws {
       let (model, data) = try classifier()
       let start = ["predict", "--model", model, "--data", data]
-      let lacking = try write("id,b\n1,2\n", "lacking.csv")
+      let lacking = try place.write("id,b\n1,2\n", "lacking.csv")
       try expectRefusal(
         ["predict", "--model", model, "--data", lacking], "the input column \"a\" is missing")
-      let bad = try write("a,b\n1,2\n3,x\n", "bad.csv")
+      let bad = try place.write("a,b\n1,2\n3,x\n", "bad.csv")
       try expectRefusal(
         ["predict", "--model", model, "--data", bad, "--output", place.file("o.csv")],
         "bad.csv: line 3, column 2 (b) is \"x\", but a finite 32-bit number is needed")
@@ -163,18 +160,19 @@ extension CommandTests {
 
     @Test func aHeaderAloneGivesAHeader() throws {
       let (model, _) = try classifier()
-      let empty = try write("a,b\n", "empty.csv")
+      let empty = try place.write("a,b\n", "empty.csv")
       let result = try run(["predict", "--model", model, "--data", empty])
       #expect(result.output == "prediction\n")
       #expect(result.errors.contains("has no example; the output has none either"))
       try expectRefusal(
-        ["predict", "--model", model, "--data", try write("", "nothing.csv")], "an empty file")
+        ["predict", "--model", model, "--data", try place.write("", "nothing.csv")], "an empty file"
+      )
     }
 
     /// The output is the old file, or the whole new one.
     @Test func aFailureLeavesTheOldOutput() throws {
       _ = try classifier()
-      _ = try write("old", "o.csv")
+      _ = try place.write("old", "o.csv")
       // More than is read at once, then nothing for a while.
       let rows = "(cat new.csv; yes r1,2,3 | head -c 6000000; sleep 60; echo r1,2,3)"
       let program = try Program(
@@ -242,17 +240,6 @@ extension CommandTests {
 
     init() throws { place = try Workplace() }
 
-    private func write(_ text: String, _ name: String) throws -> String {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: place.file(name)))
-      return place.file(name)
-    }
-
-    private func run(_ arguments: [String]) throws -> Program.Result {
-      let result = try Program.run(arguments)
-      #expect(result.code == 0, "\(arguments): \(result.errors)")
-      return result
-    }
-
     private func model(
       _ task: DataTask, _ loss: Loss, weights: [Float], biases: [Float], names: [String],
       inputScaling: InputScaling = .identity, targetScaling: TargetScaling? = nil,
@@ -278,7 +265,7 @@ extension CommandTests {
       let model = try model(
         .regression, .quadratic, weights: [1, 2, 0, 1], biases: [0, -1], names: ["y1", "y2"],
         targetScaling: TargetScaling(means: [100, -1], deviations: [10, 1]))
-      let data = try write("b,name,a\n1,x,0\n2,\"y, z\",0.5\n", "d.csv")
+      let data = try place.write("b,name,a\n1,x,0\n2,\"y, z\",0.5\n", "d.csv")
       let csv = try run(["predict", "--model", model, "--data", data, "--keep", "name", "--quiet"])
       #expect(
         csv.output == "name,prediction_y1,prediction_y2\nx,120.0,-1.0\n\"y, z\",145.0,0.0\n")
@@ -299,7 +286,7 @@ extension CommandTests {
       let model = try model(
         .multiLabel, .logisticCrossEntropy, weights: [1, 0, 0, 1], biases: [0, 0],
         names: ["x", "y"], thresholds: [0.3, 0.7])
-      let data = try write("a,b\n-0.5,0.5\n-1,1\n", "d.csv")
+      let data = try place.write("a,b\n-0.5,0.5\n-1,1\n", "d.csv")
       let result = try run([
         "predict", "--model", model, "--data", data, "--probabilities", "--quiet",
       ])
@@ -313,7 +300,7 @@ extension CommandTests {
       let model = try model(
         .autoEncoding, .quadratic, weights: [1, 0, 0, 1], biases: [0, 0], names: [],
         inputScaling: .perFeature(centers: [10, 0], scales: [0.5, 4], offsets: [0, 1]))
-      let data = try write("a,b\n12,0.5\n", "d.csv")
+      let data = try place.write("a,b\n12,0.5\n", "d.csv")
       let result = try run(["predict", "--model", model, "--data", data, "--quiet"])
       #expect(result.output == "prediction_a,prediction_b\n12.0,0.5\n")
     }
@@ -328,7 +315,7 @@ extension CommandTests {
       let numbers = try object(
         try model(
           .regression, .quadratic, weights: [1, 0, 0, 1], biases: [0, 0], names: ["y1", "y2"]),
-        try write("a,b,y1,y2\n0,0,1,0\n2,5,2,5\n", "n.csv"))
+        try place.write("a,b,y1,y2\n0,0,1,0\n2,5,2,5\n", "n.csv"))
       // The errors are -1, 0 and 0, 0.
       #expect(numbers["task"] as? String == "regression" && numbers["examples"] as? Int == 2)
       #expect(numbers["output_mae"] as? [Double] == [0.5, 0] && numbers["mae"] as? Double == 0.25)
@@ -336,7 +323,7 @@ extension CommandTests {
       let classes = try object(
         try model(
           .classification, .softmaxCrossEntropy(), weights: [1, 0, 0, 1], biases: [0, 0],
-          names: ["no", "yes"]), try write("a,b,kind\n0,1,yes\n3,1,no\n2,1,yes\n", "c.csv"))
+          names: ["no", "yes"]), try place.write("a,b,kind\n0,1,yes\n3,1,no\n2,1,yes\n", "c.csv"))
       #expect(
         classes["hits"] as? Int == 2
           && classes["confusion_matrix"] as? [[Int]] == [[1, 0], [1, 1]])
@@ -348,7 +335,7 @@ extension CommandTests {
         try model(
           .multiLabel, .logisticCrossEntropy, weights: [1, 0, 0, 1], biases: [0, 0],
           names: ["x", "y"], thresholds: [0.3, 0.7]),
-        try write("a,b,x,y\n1,-1,1,0\n-3,3,1,1\n", "l.csv"))
+        try place.write("a,b,x,y\n1,-1,1,0\n-3,3,1,1\n", "l.csv"))
       #expect(labels["thresholds"] as? [Double] == [0.3, 0.7])
       #expect(labels["label_recall"] as? [Double] == [0.5, 1] && labels["micro_f1"] is Double)
     }

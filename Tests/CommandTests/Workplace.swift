@@ -45,6 +45,12 @@ final class Workplace {
     }
   }
 
+  /// Writes a file in the folder, and returns its path.
+  func write(_ text: String, _ name: String) throws -> String {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: file(name)))
+    return file(name)
+  }
+
   /// Replaces a file of the data set.
   func write(_ bytes: [UInt8], to name: String) throws {
     try Data(bytes).write(to: URL(fileURLWithPath: "\(data)/\(name)"))
