@@ -120,7 +120,7 @@ private struct Notes: FileNotes {
       throw FileProblem("\(error)")
     }
     if let schema {
-      let inputs = schema.columns.flatMap(\.inputNames).count
+      let inputs = schema.inputNames.count
       guard inputs == 0 || inputs == features, schema.outputs == classes,
         schema.task == .classification
       else { throw FileProblem("its schema does not match its inputs or classes") }

@@ -225,7 +225,7 @@ struct ARFFTableTests {
     ("@attribute\n", "must be followed by a name"),
     ("@attribute b relational\n", "\"b\" is relational, with a table in each row"),
     ("@end b\n", "@end closes a relational attribute"),
-    ("@attribute a string\n@attribute b {x,y}\n@data\nz,x\n", "\"a\" is text, which cannot be"),
+    ("@attribute a string\n@attribute b {x,y}\n@data\n?,x\n", "the column \"a\" has no value"),
     ("@attribute a real\n@attribute b {x,y}\n@data\n1,z\n", "line 4, column 2 (b) is \"z\", but"),
     ("@attribute a real\n@attribute b {x,y}\n@data\n1\n", "line 4 has 1 field, but"),
     ("@attribute a real\n@attribute b {x,y}\n@data\n?,x\n", "line 4, column 1 (a) has no value"),

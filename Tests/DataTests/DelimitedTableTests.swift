@@ -120,10 +120,14 @@ struct DelimitedTableTests {
     ("a,b\n", "no row of data"),
     ("1,2,0\n3,4\n", "line 2 has 2 fields, but the lines before it have 3"),
     ("a,b,c\n1,2,0\n\n3,?,1\n", "line 4, column 2 (b) has no value"),
-    ("a,b,c\n1,,0\n", "line 2, column 2 (b) has no value"),
-    ("a,b,c\n1,NaN,0\n", "line 2, column 2 (b) has no value"),
+    ("a,b,c\n1,,0\n1,2,0\n", "line 2, column 2 (b) has no value"),
+    ("a,b,c\n1,NaN,0\n1,2,0\n", "line 2, column 2 (b) has no value"),
     ("1,2,0\n1,2,\n", "line 2, column 3 has no value"),
-    ("a,b,c\n1,two,0\n", "line 2, column 2 (b) is \"two\", but a finite 32-bit number"),
+    ("a,b,c\n1,,0\n", "the column \"b\" has no value in any row"),
+    (
+      "a,b,c\n1,two,0\n1,2,0\n1,3,0\n",
+      "line 2, column 2 (b) is \"two\", but a finite 32-bit number"
+    ),
     ("1,1e39,0\n", "line 1, column 2 is \"1e39\""),
     ("1,inf,0\n", "line 1, column 2 is \"inf\""),
     ("1,0x10,0\n", "line 1, column 2 is \"0x10\""),

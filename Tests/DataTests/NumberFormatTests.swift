@@ -74,7 +74,7 @@ struct NumberFormatTests {
   @Test(arguments: ["12,34", "1,2345", ",123", "1,,234", "1234,567", "1,234.5,6", "1.5,000"])
   func groupsHaveThreeDigits(text: String) {
     let problem = reading.problem(
-      "a,y\n\"\(text)\",1\n7,8\n", DataOptions(thousands: .comma))
+      "a,y\n\"\(text)\",1\n7,8\n9,8\n", DataOptions(thousands: .comma))
     #expect(problem.contains("line 2, column 1 (a) is \"\(text)\""), "\(problem)")
   }
 

@@ -102,14 +102,17 @@ struct TableBlocksTests {
     #expect(found.kept == [Self.rows.map { "\($0.id), \"x\"\n!" }])
   }
 
-  @Test(arguments: sizes) func truthValuesAreFoundInTheFirstRow(_ size: Int) throws {
+  @Test(arguments: sizes) func truthValuesMayBeNumbers(_ size: Int) throws {
     let table = "a,b,y\n" + (0..<40).map { "\($0 % 3 == 0),\($0),\($0 % 2)\n" }.joined()
     let part = try reading.part(table)
     let found = try content(table, part.schema(), size: size)
     #expect(found.inputs == part.numbers)
-    let mixed = "a,b\n" + (0..<40).map { "\($0 == 39 ? "1" : "true"),\($0)\n" }.joined()
+    let numbers = "a,b\n" + (0..<40).map { "\($0 == 39 ? "0" : "true"),\($0)\n" }.joined()
     #expect(
-      problem(mixed, part.schema(), size: size).contains("line 41, column 1 (a) is \"1\""))
+      try content(numbers, part.schema(), size: size).inputs
+        == (0..<40).flatMap { [$0 == 39 ? 0 : 1, Double($0)] })
+    let other = "a,b\n" + (0..<40).map { "\($0 == 39 ? "2" : "true"),\($0)\n" }.joined()
+    #expect(problem(other, part.schema(), size: size).contains("line 41, column 1 (a) is \"2\""))
   }
 
   @Test(arguments: sizes) func faultsNameFileLineAndColumn(_ size: Int) throws {
@@ -159,7 +162,12 @@ struct TableBlocksTests {
       attributes + (0..<20).map { "\($0), '\(Self.colour($0))', ? % x\n" }.joined()
     let found = try content(
       unknown, part.schema(), keeping: ["colour"], size: max(size, 200), name: "n.arff")
-    #expect(found.inputs == part.numbers)
+    // The first input is the number, the others are the colours.
+    #expect(
+      found.inputs
+        == (0..<20).flatMap { row -> [Double] in
+          [Double(row)] + (Self.colour(row) == "red" ? [1, 0] : [0, 1])
+        })
     #expect(found.kept[0].prefix(2) == ["red", "green"])
     let lines = (0..<40).map { "\($0 % 2) 1:\($0) 3:0.5\n" }.joined()
     let sparse = try reading.part(lines, name: "t.svm")

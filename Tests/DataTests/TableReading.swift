@@ -22,7 +22,8 @@ struct TableReading {
     name: String = "table.csv"
   ) throws -> ExamplePart {
     let path = try folder.write(bytes, to: name)
-    return try PartReader(options: options, schema: schema).examples(path: path)
+    return try PartReader(options: options, schema: schema, isFitted: schema != nil)
+      .examples(path: path)
   }
 
   /// The message of the reader about a file that it refuses; empty if it reads the file.

@@ -16,6 +16,9 @@ public struct Dataset: Sendable, Equatable {
   /// Height and width where an example is a picture, row by row.
   public let imageSize: ImageSize?
 
+  /// The features that methods of scaling leave as they are: indicators, sines and cosines, indices.
+  public var unscaledFeatures: Set<Int> = []
+
   /// The number of examples.
   public var count: Int { inputs.numberCount / features }
 
@@ -58,6 +61,7 @@ public struct Dataset: Sendable, Equatable {
       name: name, inputs: chosen, targets: targets.rows(rows), features: features,
       featureNames: featureNames, imageSize: imageSize)
     examples.weights = weights.map { $0.rows(rows, columns: 1) }
+    examples.unscaledFeatures = unscaledFeatures
     return examples
   }
 
@@ -66,6 +70,17 @@ public struct Dataset: Sendable, Equatable {
     var dataset = Dataset(
       name: name, inputs: inputs, targets: targets, features: features,
       featureNames: featureNames, imageSize: imageSize)
+    dataset.weights = weights
+    dataset.unscaledFeatures = unscaledFeatures
+    return dataset
+  }
+
+  /// The same examples with other inputs, all of which can be scaled.
+  ///
+  /// - Precondition: There are `features` inputs for each example.
+  public func with(inputs: Inputs, features: Int, featureNames: [String] = []) -> Dataset {
+    var dataset = Dataset(
+      name: name, inputs: inputs, targets: targets, features: features, featureNames: featureNames)
     dataset.weights = weights
     return dataset
   }

@@ -30,14 +30,15 @@ extension InputScaling {
   }
 
   /// Standardisation: `(x - mean) / deviation` with the mean and the standard deviation of each
-  /// feature of `train`. A feature that never varies becomes 0.
+  /// feature of `train`. A feature that never varies becomes 0. ``Dataset/unscaledFeatures`` stay as
+  /// they are.
   public static func standard(fitting train: Dataset) -> InputScaling {
     let statistics = ColumnStatistics(train.inputs, columns: train.features)
     return perFeature(train, statistics, center: statistics.means, extent: statistics.deviations)
   }
 
   /// `(x - least) / (largest - least)` with the range of each feature of `train`, which becomes 0
-  /// ... 1. A feature that never varies becomes 0.
+  /// ... 1. A feature that never varies becomes 0. ``Dataset/unscaledFeatures`` stay as they are.
   public static func minMax(fitting train: Dataset) -> InputScaling {
     let statistics = ColumnStatistics(train.inputs, columns: train.features)
     let extent = zip(statistics.largest, statistics.least).map { $0 - $1 }
@@ -55,14 +56,19 @@ extension InputScaling {
     middle: Double = 0
   ) -> InputScaling {
     guard statistics.count > 0 else { return .identity }
+    let unscaled = train.unscaledFeatures
     let scales = extent.indices.map { feature -> Float in
+      if unscaled.contains(feature) { return 1 }
       // A constant column teaches nothing. It stays 0 even if it varies in other data.
       if statistics.isConstant(feature) { return 0 }
       // A range whose inverse overflows a float counts as zero; see `checkPrecision`.
       let scale = Float(1 / extent[feature])
       return scale.isFinite ? scale : 1
     }
-    let middles = center.indices.map { statistics.isConstant($0) ? 0 : middle }
+    let center = center.indices.map { unscaled.contains($0) ? 0 : center[$0] }
+    let middles = center.indices.map {
+      statistics.isConstant($0) || unscaled.contains($0) ? 0 : middle
+    }
     if case .bytes = train.inputs {
       // Bytes stay bytes on the device. Floats are precise enough for their scaled values.
       let offsets = center.indices.map { middles[$0] - center[$0] * Double(scales[$0]) }

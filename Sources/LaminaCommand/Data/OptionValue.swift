@@ -68,6 +68,9 @@ extension ColumnSeparator: OptionValue {}
 extension DecimalMark: OptionValue {}
 extension ThousandsMark: OptionValue {}
 extension IndexColumn: OptionValue {}
+extension MissingValues: OptionValue {}
+extension DateFeatures.Use: OptionValue {}
+extension DateOrder: OptionValue {}
 
 extension RawRepresentable<String> where Self: CaseIterable {
   /// Reads one of the names. The error for an unknown name suggests the nearest one.

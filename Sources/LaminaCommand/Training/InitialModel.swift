@@ -40,6 +40,11 @@ struct InitialModel {
 
   /// Refuses columns other than those that the model knows.
   func checkColumns(_ options: DataOptions) throws(InputError) {
+    if let key = options.preparationKeys.first {
+      throw InputError(
+        "--\(key) has no effect with --initial-model, because \(path) says what its inputs are; omit "
+          + "--\(key)")
+    }
     guard let schema = model.schema, !schema.columns.isEmpty else { return }
     if let given = options.targetColumns?.map(\.text), given != schema.targets {
       throw differs(

@@ -94,9 +94,9 @@ struct TrainCommand: ParsableCommand {
     var use = FileUse()
     use.reads(experiment, as: "the configuration")
     use.readsData(data)
-    use.readsData(reading.validation, as: "--validation")
-    use.readsData(reading.test, as: "--test")
-    use.reads(reading.labelFile, as: "--label-file")
+    use.readsData(reading.options.validation, as: "--validation")
+    use.readsData(reading.options.test, as: "--test")
+    use.reads(reading.options.labelFile, as: "--label-file")
     use.reads(initialModel, as: "--initial-model")
     // A common use is to continue a training. The model is written only when training is over.
     use.writes(model, as: "--model", replacing: "--initial-model")

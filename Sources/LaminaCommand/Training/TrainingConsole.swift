@@ -31,7 +31,7 @@ final class TrainingConsole {
       """
       \(plan.network.text), \(plan.network.parameterCount) parameters, on \(device.name)
       \(plan.dataName): \(plan.data.train.count) examples to train, \(validation)\(plan.data.test.count) to test
-      \(plan.decisions.text)batch size \(options.batchSize(of: plan.data.train.count)), \
+      \(plan.decisions.text)\(ColumnTable(columns: plan.columns).shortText)batch size \(options.batchSize(of: plan.data.train.count)), \
       \(optimizer.name), learning rate \(optimizer.learningRate)\(momentum), seed \(options.seed)
       \(error.sentence)
 

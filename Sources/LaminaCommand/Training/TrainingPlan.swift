@@ -21,6 +21,8 @@ struct TrainingPlan {
 
   /// The decisions about the data that no option made.
   var decisions: [DataDecision] { loaded.decisions }
+  /// What the training part has in each input column; empty unless it is a table.
+  var columns: [ColumnSummary] { loaded.columns }
 
   var data: DatasetSplit { setup.data }
   var network: NetworkDescription { setup.network }

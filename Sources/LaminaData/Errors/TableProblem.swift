@@ -6,9 +6,17 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
   /// The number of fields of a row differs from that of the header or the first row.
   case fieldCount(line: Int, found: Int, wanted: Int)
   /// A field has no value.
-  case missing(line: Int, column: Int, name: String)
+  case missing(line: Int, column: Int, name: String, remedy: String? = nil)
   /// A field is not a finite number.
   case notNumber(line: Int, column: Int, name: String, text: String, reason: String? = nil)
+  /// A field is no date, or no truth value, in a column of these.
+  case notOfColumn(line: Int, column: Int, name: String, text: String, wanted: String)
+  /// The dates of a column can be read in several orders.
+  case unclearDate(Cell)
+  /// Columns have no value in any row.
+  case noValues(columns: [String])
+  /// Columns have too many different texts for categories.
+  case freeTexts(columns: [FreeText])
   /// A field is a whole number that 64-bit floats cannot represent exactly.
   case inexact(line: Int, column: Int, name: String, text: String)
   /// A field has a value that its column does not declare.
@@ -23,6 +31,10 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
   case ambiguous(name: String, columns: [Int])
   /// A column is requested twice, for example as a target and as an ignored column.
   case chosenTwice(column: Int, name: String)
+  /// A column has more categories than can become an input each.
+  case manyCategories(column: String, count: Int, most: Int)
+  /// A column of categories is no input.
+  case notAnInput(column: Int, name: String)
   /// Every column is a target, a weight or ignored.
   case noFeatures(columns: Int)
   /// A line has several labels, or none, where one is needed.
@@ -52,6 +64,12 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
     var name, text: String
   }
 
+  /// A column of texts that are hardly ever the same.
+  public struct FreeText: Sendable, Equatable {
+    var name: String
+    var different, rows: Int
+  }
+
   /// The problem, without the path.
   public var description: String {
     switch self {
@@ -59,11 +77,24 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
     case .fieldCount(let line, let found, let wanted):
       "line \(line) has \(found) \(found == 1 ? "field" : "fields"), but the lines before it "
         + "have \(wanted)"
-    case .missing(let line, let column, let name):
-      "line \(line), \(Self.column(column, name)) has no value; fill it in or leave the row out"
+    case .missing(let line, let column, let name, let remedy):
+      "line \(line), \(Self.column(column, name)) has no value; "
+        + (remedy.map { "\($0), or " } ?? "") + "fill it in or leave the row out"
     case .notNumber(let line, let column, let name, let text, let reason):
       "line \(line), \(Self.column(column, name)) is \(cited(text)), but a finite 32-bit "
-        + "number is needed; \(reason ?? "leave a column of text out, or make it a target")"
+        + "number is needed; \(reason ?? Self.notNumberAdvice)"
+    case .notOfColumn(let line, let column, let name, let text, let wanted):
+      "line \(line), \(Self.column(column, name)) is \(cited(text)), but the column contains "
+        + "\(wanted)"
+    case .unclearDate(let cell):
+      "line \(cell.line), \(Self.column(cell.column, cell.name)) is \(cited(cell.text)): all dates "
+        + "of the column can have the day or the month first; --date-order day_first or "
+        + "--date-order month_first says which"
+    case .noValues(let columns):
+      "\(columns.count == 1 ? "the column" : "the columns") \(quoted(columns)) "
+        + "\(columns.count == 1 ? "has" : "have") no value in any row to train on; leave "
+        + "\(columns.count == 1 ? "it" : "them") out with --ignored-columns"
+    case .freeTexts(let columns): Self.freeTexts(columns)
     case .inexact(let line, let column, let name, let text):
       "line \(line), \(Self.column(column, name)) is \(cited(text)), which 64-bit floats cannot "
         + "tell from its neighbours; subtract a constant or divide first, or leave the column out"
@@ -82,6 +113,12 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
         + "rename them"
     case .chosenTwice(let column, let name):
       "\(Self.column(column, name)) is requested twice, as a target, a weight or an ignored column"
+    case .manyCategories(let column, let count, let most):
+      "the column \(cited(column)) has \(count) categories, but at most \(most) can become an input "
+        + "each; embed them with --embedding-above, or leave the column out with --ignored-columns"
+    case .notAnInput(let column, let name):
+      "\(Self.column(column, name)) is no input, so it has no effect in --category-columns; leave it "
+        + "out there"
     case .noFeatures(let columns):
       "no column is left as an input: of \(columns), all are targets, weights or ignored"
     case .labelCount(let line, let found): "line \(line): \(found) labels, but one is needed"
@@ -125,6 +162,19 @@ public enum TableProblem: Error, Sendable, Equatable, CustomStringConvertible {
     }
   }
 
+  private static let notNumberAdvice =
+    "mend it, leave the column out, or say with --category-columns that it contains categories"
+
+  private static func freeTexts(_ columns: [FreeText]) -> String {
+    let list = columns.prefix(12).map { "\(cited($0.name)) (\($0.different))" }
+      .joined(separator: ", ")
+    let more = columns.count > 12 ? " and \(columns.count - 12) more" : ""
+    let rows = columns.first.map { "\($0.rows)" } ?? "all"
+    return "\(columns.count == 1 ? "this column has" : "these columns have") too many different "
+      + "texts in \(rows) rows to be categories: \(list)\(more); leave out what only names a row "
+      + "with --ignored-columns, or say with --category-columns that the texts are categories"
+  }
+
   private static func column(_ number: Int, _ name: String) -> String {
     name == "\(number)" ? "column \(number)" : "column \(number) (\(shortened(name)))"
   }
@@ -142,7 +192,7 @@ private func scalars(_ text: String) -> String {
 func cited(_ text: String) -> String { "\"" + shortened(text) + "\"" }
 
 /// A text from a file without control characters, shortened to 60 characters.
-func shortened(_ text: String) -> String {
+package func shortened(_ text: String) -> String {
   let visible = String(
     text.unicodeScalars.prefix(60).map { scalar -> Character in
       scalar.properties.generalCategory == .control ? " " : Character(scalar)

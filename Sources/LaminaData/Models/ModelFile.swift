@@ -116,7 +116,7 @@ private struct ModelNotes: FileNotes {
   /// Throws if the schema or the thresholds do not fit the network.
   private func checkSchema() throws(ModelProblem) {
     if let schema {
-      let inputs = schema.columns.flatMap(\.inputNames).count
+      let inputs = schema.inputNames.count
       guard inputs == 0 || inputs == network.inputs else {
         throw .notes(
           reason: "its columns make \(inputs) inputs, but the network has \(network.inputs)")

@@ -44,7 +44,7 @@ public struct PredictionLayout: Sendable {
     if model.task != .autoEncoding, model.classNames.count == model.description.outputs {
       return model.classNames
     }
-    let inputs = model.schema?.columns.flatMap(\.inputNames) ?? []
+    let inputs = model.schema?.inputNames ?? []
     guard model.task == .autoEncoding, inputs.count == model.description.outputs else {
       return (0..<model.description.outputs).map { "\($0)" }
     }

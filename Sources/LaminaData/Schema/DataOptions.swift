@@ -25,6 +25,19 @@ public struct DataOptions: Sendable, Equatable {
   /// The treatment of a first column that counts or names the rows; nil detects such a column and
   /// leaves it out if it has no name of its own.
   public var indexColumn: IndexColumn?
+  /// What takes the place of missing values in input columns; nil refuses them.
+  public var missing: MissingValues?
+  /// The columns that contain categories even if all their fields are numbers or dates.
+  public var categoryColumns: [ColumnReference] = []
+  /// The inputs that columns of dates become; nil for ``DateFeatures/Use/both``.
+  public var dates: DateFeatures.Use?
+  /// The order of the parts of dates; nil detects it.
+  public var dateOrder: DateOrder?
+  /// The number of categories of a column above which an embedding takes the place of one input per
+  /// category; nil never embeds.
+  public var embeddingAbove: Int?
+  /// The width of embeddings; nil for half the number of categories, 50 at most.
+  public var embeddingWidth: Int?
   /// The XML file that names the label columns of an ARFF file; nil takes the one in its folder.
   public var labelFile: String?
   /// The size to which every picture is resampled; nil leaves pictures as they are.
@@ -80,7 +93,12 @@ public struct DataOptions: Sendable, Equatable {
 extension DataOptions: Codable {
   /// The keys in a file.
   public enum CodingKeys: String, CodingKey, CaseIterable {
-    case task, header, separator, encoding, decimal, thousands, resize, validation, test, stratify
+    case task, header, separator, encoding, decimal, thousands, missing, dates, resize, validation
+    case test, stratify
+    case categoryColumns = "category-columns"
+    case dateOrder = "date-order"
+    case embeddingAbove = "embedding-above"
+    case embeddingWidth = "embedding-width"
     case targetColumns = "target-columns"
     case ignoredColumns = "ignored-columns"
     case weightColumn = "weight-column"
@@ -109,5 +127,11 @@ extension DataOptions: Codable {
       validationShare: try value(.validationShare) ?? defaults.validationShare,
       testShare: try value(.testShare), splitSeed: try value(.splitSeed) ?? defaults.splitSeed,
       stratify: try value(.stratify) ?? defaults.stratify)
+    missing = try value(.missing)
+    categoryColumns = try value(.categoryColumns) ?? []
+    dates = try value(.dates)
+    dateOrder = try value(.dateOrder)
+    embeddingAbove = try value(.embeddingAbove)
+    embeddingWidth = try value(.embeddingWidth)
   }
 }

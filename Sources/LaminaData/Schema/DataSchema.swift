@@ -1,23 +1,6 @@
 /// The meaning of the inputs and outputs of a network, as named by its training data. Further data
 /// are matched to it: columns by name, nominal values and classes by their text.
 public struct DataSchema: Sendable, Hashable, Codable {
-  /// A column of a table that becomes one or more inputs.
-  public struct Column: Sendable, Hashable, Codable {
-    /// The name in the header, or the number of the column without a header.
-    public var name: String
-    /// The values of a nominal column, one input each, in this order; nil for numbers.
-    public var values: [String]?
-
-    /// Creates a column of numbers, or a nominal column if there are values.
-    public init(name: String, values: [String]? = nil) {
-      self.name = name
-      self.values = values
-    }
-
-    /// The names of its inputs: `colour=red` for a nominal value.
-    public var inputNames: [String] { values.map { $0.map { "\(name)=\($0)" } } ?? [name] }
-  }
-
   /// The input columns, in the order of the network; empty for pictures and arrays, whose inputs
   /// have no names.
   public var columns: [Column]

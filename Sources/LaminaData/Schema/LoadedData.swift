@@ -8,11 +8,18 @@ public struct LoadedData: Sendable {
   public var schema: DataSchema
   /// The decisions that no option made.
   public var decisions: [DataDecision]
+  /// What the training part has in each input column; empty unless it is a table that was read for a
+  /// new model.
+  public var columns: [ColumnSummary]
 
   /// Creates loaded data from its parts.
-  public init(split: DatasetSplit, schema: DataSchema, decisions: [DataDecision]) {
+  public init(
+    split: DatasetSplit, schema: DataSchema, decisions: [DataDecision],
+    columns: [ColumnSummary] = []
+  ) {
     self.split = split
     self.schema = schema
     self.decisions = decisions
+    self.columns = columns
   }
 }

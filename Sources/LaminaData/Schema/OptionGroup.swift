@@ -8,6 +8,8 @@ enum OptionGroup {
   case encoding
   /// The options about the roles of columns.
   case roles
+  /// The options about the inputs that columns become.
+  case preparation
   /// The paths of further parts.
   case files
   /// The file that names labels.
@@ -20,10 +22,12 @@ enum OptionGroup {
   /// The options of the group.
   fileprivate var keys: [DataOptions.CodingKeys] {
     switch self {
-    case .columns: Self.roles.keys + Self.text.keys + Self.encoding.keys
+    case .columns: Self.roles.keys + Self.text.keys + Self.encoding.keys + Self.preparation.keys
     case .text: [.header, .separator, .decimal, .thousands, .indexColumn]
     case .encoding: [.encoding]
     case .roles: [.targetColumns, .ignoredColumns, .weightColumn]
+    case .preparation:
+      [.missing, .categoryColumns, .dates, .dateOrder, .embeddingAbove, .embeddingWidth]
     case .files: [.test, .validation]
     case .labelFile: [.labelFile]
     case .targetColumns: [.targetColumns]
@@ -40,6 +44,11 @@ extension DataOptions {
     }
   }
 
+  /// The keys of the options about the inputs that columns become, if they are set.
+  public var preparationKeys: [String] {
+    OptionGroup.preparation.keys.filter(isSet).map(\.rawValue)
+  }
+
   /// Whether an option that only some kinds of data have differs from its default.
   private func isSet(_ key: CodingKeys) -> Bool {
     switch key {
@@ -52,6 +61,12 @@ extension DataOptions {
     case .decimal: decimal != nil
     case .thousands: thousands != nil
     case .indexColumn: indexColumn != nil
+    case .missing: missing != nil
+    case .categoryColumns: !categoryColumns.isEmpty
+    case .dates: dates != nil
+    case .dateOrder: dateOrder != nil
+    case .embeddingAbove: embeddingAbove != nil
+    case .embeddingWidth: embeddingWidth != nil
     case .labelFile: labelFile != nil
     case .resize: resize != nil
     case .validation: validation != nil

@@ -115,6 +115,8 @@ extension DataOptions {
     }
     options.task = schema.task
     options.validationShare = 0
+    (options.missing, options.dates, options.dateOrder) = (nil, nil, nil)
+    (options.categoryColumns, options.embeddingAbove, options.embeddingWidth) = ([], nil, nil)
     return options
   }
 }

@@ -39,15 +39,22 @@ public struct DataSource: Sendable, Equatable {
     try checkNumbers()
     let found = try find()
     var decisions = found.decisions
-    let split = try divide(found, &decisions)
+    let cells = try divide(found, &decisions)
+    let columns = try problems(
+      of: path, as: DataError.table,
+      ColumnFitting(found, options).columns(fittingRows: cells.train))
+    let inputs = FittedColumns(found, columns)
+    let split = inputs.inputs(of: cells, &decisions)
     var schema = DataSchema(
-      columns: found.columns, isNamed: found.isNamed, targets: found.targets,
+      columns: columns, isNamed: found.isNamed, targets: found.targets,
       task: found.train.targets.task, outputs: found.train.targets.names,
-      digest: found.train.digest,
+      digest: inputs.inputs(of: found.train).digest,
       testShare: found.test == nil ? options.testShare ?? Self.defaultTestShare : nil,
       decimal: found.decimal)
     schema.hasPixels = found.train.hasPixels
-    return LoadedData(split: split, schema: schema, decisions: decisions)
+    return LoadedData(
+      split: split, schema: schema, decisions: decisions,
+      columns: inputs.summaries(of: cells.train))
   }
 
   /// Reads the parts at the path.
@@ -93,11 +100,20 @@ public struct DataSource: Sendable, Equatable {
   private func read(
     _ train: String, _ validation: String?, _ test: String?
   ) throws(DataError) -> DataParts {
-    let first = try PartReader(options: options, schema: schema).examples(path: train)
-    let others = PartReader(options: options, schema: schema ?? first.schema)
-    return DataParts(
-      train: first, validation: try validation.map(others.examples),
-      test: try test.map(others.examples))
+    let isFitted = schema != nil
+    let reader = PartReader(options: options, schema: schema, isFitted: isFitted)
+    let first = try reader.examples(path: train)
+    // Each part knows the categories of those before it.
+    var known = first
+    func other(_ path: String?) throws(DataError) -> ExamplePart? {
+      guard let path else { return nil }
+      let part = try PartReader(
+        options: options, schema: schema ?? known.schema, isFitted: isFitted
+      ).examples(path: path)
+      known = part
+      return part
+    }
+    return DataParts(train: first, validation: try other(validation), test: try other(test))
   }
 
   /// The data with their own targets, or with the inputs as targets; throws for other tasks.

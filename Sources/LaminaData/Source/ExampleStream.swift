@@ -50,7 +50,7 @@ public final class ExampleStream {
     } else {
       (imageSize, features) = (reader.imageSize, reader.features)
     }
-    let featureNames = schema?.columns.flatMap(\.inputNames) ?? []
+    let featureNames = schema?.inputNames ?? []
     self.featureNames = featureNames.count == features ? featureNames : []
     hasColumns = reader.hasColumns
     self.schema = schema
@@ -66,7 +66,7 @@ public final class ExampleStream {
   ///   returns nil.
   public func next(isStopped: () -> Bool = { false }) throws(DataError) -> Block? {
     while let block = try ahead.next(isStopped: isStopped) {
-      decisions += block.decisions.filter { !decisions.contains($0) }
+      decisions += block.decisions.filter { !isKnown($0) }
       guard block.count > 0 else { continue }
       if let schema {
         decisions += schema.notes(
@@ -79,6 +79,15 @@ public final class ExampleStream {
       return Block(examples: examples, kept: block.kept, share: block.share)
     }
     return nil
+  }
+
+  /// Whether such a decision was made before, about the same column.
+  private func isKnown(_ decision: DataDecision) -> Bool {
+    decisions.contains {
+      $0 == decision
+        || (decision.column != nil && $0.column == decision.column
+          && $0.subject == decision.subject)
+    }
   }
 
   /// Throws if the examples are not of the shape that a model takes.

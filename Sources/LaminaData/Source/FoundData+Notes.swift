@@ -59,7 +59,7 @@ extension DataSchema {
         hasColumns
           ? "the model has no names of inputs, so columns are matched by position, not by name"
           : "the inputs of \(path) have no names and are matched by position with "
-            + listed(columns.flatMap(\.inputNames)))
+            + listed(inputNames))
     }
     if let wanted = self.hasPixels, wanted != hasPixels {
       notes.note(

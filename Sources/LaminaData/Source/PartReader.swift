@@ -5,6 +5,8 @@ struct PartReader {
   let options: DataOptions
   /// The schema of the training data, to which further data are matched.
   var schema: DataSchema?
+  /// Whether the schema is that of a model, and not that of another part of the training data.
+  var isFitted = false
 
   func examples(path: String) throws(DataError) -> ExamplePart {
     guard let status = try stat.of(path) else {
@@ -17,6 +19,7 @@ struct PartReader {
     switch try kind(of: path) {
     case .npy:
       try options.refuse([.text, .encoding, .labelFile], "an NPY file is not text", for: path)
+      try options.refuse([.preparation], "an NPY file has only numbers", for: path)
       return try ArrayTable(options: options).examples(path: path)
     case .npz:
       throw .source(path: path, .partOfFolder(kind: "an NPZ file, which contains all parts"))
@@ -41,10 +44,12 @@ struct PartReader {
     try refuse([.pictures], "a table has no pictures", path)
     let file = try TextFile(path: path, encoding: options.encoding)
     guard !LIBSVMTable.isLIBSVM(file.bytes) else {
-      try refuse([.roles, .text], "it does not apply to files of index:value pairs", path)
+      try refuse(
+        [.roles, .text, .preparation], "it does not apply to files of index:value pairs", path)
       return try LIBSVMTable(schema: schema).examples(file, name: path)
     }
-    return try DelimitedTable(options: options, schema: schema).examples(file, name: path)
+    return try DelimitedTable(options: options, schema: schema, isFitted: isFitted).examples(
+      file, name: path)
   }
 
   private func arff(_ path: String) throws(DataError) -> ExamplePart {
@@ -52,7 +57,9 @@ struct PartReader {
     let labels = try file.map { file throws(DataError) in
       try LabelFile.names(path: file, encoding: options.encoding)
     }
-    var part = try ARFFTable(options: options, labels: labels, schema: schema).examples(path: path)
+    var part = try ARFFTable(
+      options: options, labels: labels, schema: schema, isFitted: isFitted
+    ).examples(path: path)
     if let file, let labels, options.labelFile == nil {
       part.decisions.note(
         "label-file", "\(file) names \(labels.count) labels -> multi_label",

@@ -3,7 +3,8 @@ import Lamina
 /// Reads the rows of an ARFF file block by block, matched to the inputs of a model.
 struct ARFFBlockRows: TextRows {
   private let header: ARFFHeader
-  private var builder: TableBuilder
+  /// A builder without rows.
+  private let builder: TableBuilder
   let features: Int
   let keptNames: [String]
   let decisions: [DataDecision]
@@ -25,28 +26,23 @@ struct ARFFBlockRows: TextRows {
         schema, names: names, isNamed: true, options: options, inputsOnly: places)
     else { throw .noFeatures(columns: names.count) }
     builder = TableBuilder(
-      try ARFFTable.columns(header.attributes, match.roles), isNamed: true, match: match,
-      keeping: places)
-    features = schema.columns.flatMap(\.inputNames).count
+      ARFFTable.columns(header.attributes, match.roles), isNamed: true,
+      features: FeatureColumns(fitted: match), keeping: places)
+    features = schema.inputNames.count
     keptNames = places.map { names[$0] }
     decisions = match.decisions
   }
 
-  mutating func readFirst(_ block: TextBlock) throws(TableProblem) -> ExampleBlock {
-    let result = try Self.read(ARFFRows(block.bytes, header), &builder)
-    builder = builder.emptied
-    return result
+  func readFirst(_ block: TextBlock) throws(TableProblem) -> ExampleBlock {
+    try read(ARFFRows(block.bytes, header))
   }
 
   func read(_ block: TextBlock) throws(TableProblem) -> ExampleBlock {
-    var builder = builder
-    return try Self.read(ARFFRows(block, header), &builder)
+    try read(ARFFRows(block, header))
   }
 
-  private static func read(
-    _ rows: ARFFRows, _ builder: inout TableBuilder
-  ) throws(TableProblem) -> ExampleBlock {
-    var rows = rows
+  private func read(_ rows: ARFFRows) throws(TableProblem) -> ExampleBlock {
+    var (builder, rows) = (builder, rows)
     // Weights are for training.
     while let row = try rows.next() { try builder.append(row.fields, of: rows.text) }
     var block = builder.block

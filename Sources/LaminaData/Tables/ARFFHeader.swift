@@ -4,7 +4,7 @@ struct ARFFHeader {
   enum Kind: Equatable {
     case number
     case nominal([String])
-    /// A string or a date, which can only be a class or be left out.
+    /// A string or a date.
     case text
   }
 

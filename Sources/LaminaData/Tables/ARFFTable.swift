@@ -1,11 +1,13 @@
 /// Reads ARFF files, dense and sparse. Nominal columns whose values are numbers are read as
-/// numbers; other nominal columns become one input per value.
+/// numbers; other nominal columns are categories. Texts and dates are what their fields are.
 struct ARFFTable {
   let options: DataOptions
   /// The names of the label columns, if a label file gives them.
   let labels: [String]?
   /// The columns of the training data, which the file must have too.
   var schema: DataSchema?
+  /// Whether the schema is that of a model, and not that of another part of the training data.
+  var isFitted = false
 
   func examples(path: String) throws(DataError) -> ExamplePart {
     let file = try TextFile(path: path, encoding: options.encoding)
@@ -19,8 +21,9 @@ struct ARFFTable {
     var targets = ARFFTargets(header, labels: labels, options: options)
     if match != nil { targets = ARFFTargets(known: schema?.task) }
     let roles = if let match { match.roles } else { try targets.roles(names, options) }
-    let columns = try Self.columns(header.attributes, roles)
-    var builder = TableBuilder(columns, isNamed: true, match: match)
+    var builder = TableBuilder(
+      Self.columns(header.attributes, roles), isNamed: true,
+      features: try features(header, roles, match, file.bytes))
     var rows = ARFFRows(file.bytes, header)
     while let row = try rows.next() {
       if row.weight != nil, let column = options.weightColumn {
@@ -37,22 +40,44 @@ struct ARFFTable {
     return part
   }
 
+  /// The input columns: what the header declares of them, and of texts and dates what all rows say.
+  private func features(
+    _ header: ARFFHeader, _ roles: [ColumnRoles.Role], _ match: SchemaMatch?, _ bytes: [UInt8]
+  ) throws(TableProblem) -> FeatureColumns {
+    if let match {
+      if isFitted { return FeatureColumns(fitted: match) }
+      return FeatureColumns(
+        unfitted: zip(match.features, match.schema.columns).map { ($0, $1) },
+        missing: options.missing)
+    }
+    let places = roles.indices.filter { roles[$0] == .feature }
+    var columns = places.map { (index: $0, column: header.attributes[$0].column) }
+    let categories = try options.categoryPlaces(header.attributes.map(\.name), inputs: places)
+    let open = columns.indices.filter {
+      header.attributes[columns[$0].index].kind == .text
+        || (columns[$0].column.content == .numbers && categories.contains(columns[$0].index))
+    }
+    guard !open.isEmpty else {
+      return FeatureColumns(unfitted: columns, missing: options.missing)
+    }
+    var survey = ColumnSurvey(
+      open.map { (columns[$0].index, columns[$0].column.name) }, categories: categories, options)
+    var rows = ARFFRows(bytes, header)
+    while let row = try rows.next() { survey.take(row.fields, rows.text) }
+    for (place, content) in zip(open, try survey.contents()) {
+      columns[place].column.content = content
+    }
+    return FeatureColumns(unfitted: columns, missing: options.missing)
+  }
+
   static func columns(
     _ attributes: [ARFFHeader.Attribute], _ roles: [ColumnRoles.Role]
-  ) throws(TableProblem) -> [TableBuilder.Column] {
-    var columns: [TableBuilder.Column] = []
-    for (attribute, role) in zip(attributes, roles) {
+  ) -> [TableBuilder.Column] {
+    zip(attributes, roles).map { attribute, role in
       var column = TableBuilder.Column(name: attribute.name, role: role)
       if case .nominal(let values) = attribute.kind { column.declared = values }
-      if attribute.kind == .text, role == .feature {
-        throw .declaration(
-          line: attribute.line,
-          reason: "\(cited(attribute.name)) is text, which cannot be an input; leave the column "
-            + "out")
-      }
-      columns.append(column)
+      return column
     }
-    return columns
   }
 
   static func decisions(_ rows: ARFFRows) -> [DataDecision] {
@@ -66,5 +91,15 @@ struct ARFFTable {
         "weights", "numbers in braces after the rows multiply the losses of the examples")
     }
     return decisions
+  }
+}
+
+extension ARFFHeader.Attribute {
+  /// The column as declared: categories if its values are not all numbers.
+  fileprivate var column: DataSchema.Column {
+    guard case .nominal(let values) = kind,
+      values.contains(where: { NumberText.double(Array($0.utf8)) == nil })
+    else { return DataSchema.Column(name: name) }
+    return DataSchema.Column(name: name, values: values)
   }
 }

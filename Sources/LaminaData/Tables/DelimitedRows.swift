@@ -3,7 +3,8 @@ import Lamina
 /// Reads the rows of a delimited table block by block, matched to the inputs of a model.
 struct DelimitedRows: TextRows {
   private let form: TableForm
-  private var builder: TableBuilder
+  /// A builder without rows.
+  private let builder: TableBuilder
   let features: Int
   let keptNames: [String]
   let decisions: [DataDecision]
@@ -35,29 +36,24 @@ struct DelimitedRows: TextRows {
     try table.check(format, form)
     builder = TableBuilder(
       zip(form.names, match.roles).map { TableBuilder.Column(name: $0, role: $1) },
-      isNamed: form.isNamed, match: match, format: format, keeping: places)
+      isNamed: form.isNamed, features: FeatureColumns(fitted: match, format), keeping: places)
     self.form = form
-    features = schema.columns.flatMap(\.inputNames).count
+    features = schema.inputNames.count
     keptNames = places.map { form.names[$0] }
     decisions = form.decisions + match.decisions + [decimal].compactMap(\.self)
   }
 
-  mutating func readFirst(_ block: TextBlock) throws(TableProblem) -> ExampleBlock {
-    var rows = DelimitedText(
-      block.bytes, dialect, offset: form.rows.offset, line: form.rows.nextLine)
-    let result = try Self.read(&rows, form, &builder)
-    builder = builder.emptied
-    return result
+  func readFirst(_ block: TextBlock) throws(TableProblem) -> ExampleBlock {
+    try read(
+      DelimitedText(block.bytes, dialect, offset: form.rows.offset, line: form.rows.nextLine))
   }
 
   func read(_ block: TextBlock) throws(TableProblem) -> ExampleBlock {
-    var (builder, rows) = (builder, block.text(dialect))
-    return try Self.read(&rows, form, &builder)
+    try read(block.text(dialect))
   }
 
-  private static func read(
-    _ rows: inout DelimitedText, _ form: TableForm, _ builder: inout TableBuilder
-  ) throws(TableProblem) -> ExampleBlock {
+  private func read(_ rows: DelimitedText) throws(TableProblem) -> ExampleBlock {
+    var (builder, rows) = (builder, rows)
     try builder.appendRows(of: &rows, form)
     return builder.block
   }

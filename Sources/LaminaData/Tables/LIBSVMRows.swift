@@ -23,7 +23,7 @@ struct LIBSVMRows: TextRows {
     ]
   }
 
-  mutating func readFirst(_ block: TextBlock) throws(TableProblem) -> ExampleBlock {
+  func readFirst(_ block: TextBlock) throws(TableProblem) -> ExampleBlock {
     try read(block)
   }
 

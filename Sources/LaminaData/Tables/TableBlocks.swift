@@ -11,8 +11,8 @@ protocol TextRows: Sendable {
   var keptNames: [String] { get }
   var decisions: [DataDecision] { get }
 
-  /// Reads the rows of the first block, and remembers what they say about all others.
-  mutating func readFirst(_ block: TextBlock) throws(TableProblem) -> ExampleBlock
+  /// Reads the rows of the first block.
+  func readFirst(_ block: TextBlock) throws(TableProblem) -> ExampleBlock
   /// Reads the rows of another block.
   func read(_ block: TextBlock) throws(TableProblem) -> ExampleBlock
 }
@@ -25,7 +25,7 @@ final class TableBlocks: ExampleBlocks {
 
   private let path: String
   private let text: TextBlocks
-  private var rows: any TextRows
+  private let rows: any TextRows
   /// The text after the first block; nil before that.
   private var lines: ReadAhead<TextBlock>?
   /// The blocks that were read but not handed out, the last one first.

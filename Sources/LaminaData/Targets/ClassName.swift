@@ -5,12 +5,7 @@ enum ClassName {
   static func name(_ text: String) -> String {
     // Identifiers may have more digits than a double can represent.
     if let whole = NumberText.integer(text) { return "\(whole)" }
-    return NumberText.double(Array(text.utf8)).map(self.text) ?? text
-  }
-
-  /// The shortest text of a number; whole numbers have no decimal point.
-  static func text(of number: Double) -> String {
-    Int(exactly: number).map { "\($0)" } ?? "\(number)"
+    return NumberText.double(Array(text.utf8)).map(NumberText.text) ?? text
   }
 
   /// The visible form of a name: all kinds of blanks are spaces, and blanks at the ends and

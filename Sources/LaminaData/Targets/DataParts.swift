@@ -35,6 +35,8 @@ struct DataParts {
       }
       return dataset
     }
+    // The last part knows the categories of all parts.
+    let last = test ?? validation ?? train
     var decisions: [DataDecision] = []
     // Decisions that are the same for several parts are reported once.
     for part in [train, validation, test] {
@@ -42,8 +44,9 @@ struct DataParts {
     }
     return FoundData(
       train: first, validation: try other(validation), test: try other(test),
-      columns: train.columns, isNamed: train.isNamed, targets: train.targets.map(\.name),
-      decimal: train.decimal, decisions: decisions + plan.decisions)
+      columns: last.columns, hasCells: train.hasCells, isNamed: train.isNamed,
+      targets: train.targets.map(\.name), decimal: train.decimal,
+      decisions: decisions + plan.decisions)
   }
 }
 
@@ -52,6 +55,8 @@ struct FoundData {
   var train: Dataset
   var validation, test: Dataset?
   var columns: [DataSchema.Column] = []
+  /// Whether the inputs are the cells of ``columns``, which are yet to be fitted.
+  var hasCells = false
   var isNamed = false
   /// The names of the target columns.
   var targets: [String] = []

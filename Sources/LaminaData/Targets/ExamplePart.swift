@@ -25,6 +25,8 @@ struct ExamplePart: Sendable {
   var features: Int
   /// The input columns, in the order of the network; empty if the inputs have no names.
   var columns: [DataSchema.Column] = []
+  /// Whether the inputs are the cells of ``columns``, which are yet to be fitted.
+  var hasCells = false
   /// Whether a header or declarations named the columns.
   var isNamed = false
   var imageSize: ImageSize?
@@ -44,7 +46,8 @@ struct ExamplePart: Sendable {
     let targets = try problems(of: name, as: DataError.targets, plan.targets(of: self))
     var dataset = Dataset(
       name: name, inputs: inputs, targets: targets, features: features,
-      featureNames: columns.flatMap(\.inputNames), imageSize: imageSize)
+      featureNames: hasCells ? columns.map(\.name) : columns.inputNames, imageSize: imageSize)
+    if !hasCells { dataset.unscaledFeatures = columns.unscaledInputs }
     dataset.weights = try problems(of: name, as: DataError.targets, exampleWeights())
     return dataset
   }

@@ -25,7 +25,7 @@ struct TargetColumn: Sendable {
     switch cells {
     case .texts(let cells): cells[row]
     case .integers(let cells): "\(cells[row])"
-    case .floats(let cells): ClassName.text(of: cells[row])
+    case .floats(let cells): NumberText.text(of: cells[row])
     }
   }
 

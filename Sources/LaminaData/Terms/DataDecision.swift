@@ -12,6 +12,8 @@ public struct DataDecision: Sendable, Hashable, Codable {
   /// The way to change the decision, such as `--task classification overrides this`; nil if there
   /// is none.
   public var remedy: String?
+  /// The column that it is about, if there may be one such decision per column; nil otherwise.
+  public var column: String?
 
   /// The whole line: the text, and the remedy after a semicolon.
   public var description: String { remedy.map { "\(text); \($0)" } ?? text }

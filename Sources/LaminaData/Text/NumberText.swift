@@ -51,6 +51,11 @@ enum NumberText {
     simple(bytes, range) ?? general(bytes[range])
   }
 
+  /// The shortest text of a number; whole numbers have no decimal point.
+  static func text(of number: Double) -> String {
+    Int(exactly: number).map { "\($0)" } ?? "\(number)"
+  }
+
   /// Parses a whole number; nil for anything else.
   static func integer(_ text: String) -> Int? {
     text.utf8.allSatisfy { isDigit($0) || isSign($0) } ? Int(text) : nil
