@@ -4,7 +4,7 @@
 RELEASE = --configuration release --static-swift-stdlib
 
 .PHONY: demo test test-strict test-strict-short test-gpu-compilers test-gpu-compilers-short \
-  test-matrix build bundle docs lint setup experiments clean
+  test-matrix example build bundle docs lint setup experiments clean
 
 # Trains the built-in digits on the CPU and on the first OpenCL device.
 demo: build
@@ -22,6 +22,10 @@ bundle: build
 # Reruns the table of Examples/README.md, with the data sets in ../shared/data or DATA.
 experiments: build
 	Examples/run $(if $(DATA),--data $(DATA))
+
+# Builds and runs the package that uses the library.
+example: setup
+	cd Examples/Library && swift run --scratch-path ../../.build/example
 
 test: setup
 	swift build --build-tests

@@ -36,6 +36,7 @@ let package = Package(
     .library(name: "LaminaCPU", targets: ["LaminaCPU"]),
     .library(name: "LaminaOpenCL", targets: ["LaminaOpenCL"]),
     .library(name: "LaminaData", targets: ["LaminaData"]),
+    .library(name: "LaminaLearning", targets: ["LaminaLearning"]),
     .library(name: "LaminaSVM", targets: ["LaminaSVM"]),
   ],
   traits: [
@@ -87,6 +88,9 @@ let package = Package(
       name: "LaminaDevices", dependencies: ["Lamina", "LaminaCPU", openCL],
       swiftSettings: settings),
     .target(
+      name: "LaminaLearning", dependencies: ["Lamina", "LaminaData", "LaminaDevices"],
+      swiftSettings: settings),
+    .target(
       name: "LaminaMeasurement", dependencies: ["Lamina", "LaminaDevices"],
       swiftSettings: settings),
     .target(
@@ -133,6 +137,10 @@ let package = Package(
       exclude: ["worked-examples.json"], swiftSettings: settings),
     .testTarget(
       name: "DataTests", dependencies: ["Lamina", "LaminaCPU", "LaminaData", "Support"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "LearningTests",
+      dependencies: ["Lamina", "LaminaData", "LaminaDevices", "LaminaLearning", "Support"],
       swiftSettings: settings),
     .testTarget(
       name: "SVMTests",

@@ -101,7 +101,7 @@ extension CommandTests {
     @Test func targetScalingIsForNumbers() throws {
       try expectRefusal(
         ["train", "--data", place.data, "--target-scaling"],
-        "--target-scaling has no effect: it is for numbers")
+        "the target scaling has no effect: it is for numbers")
     }
 
     @Test func thresholdsAreNotForThePerceptron() throws {

@@ -100,9 +100,7 @@ struct InitialModel {
         "--output-activation", given.description,
         from: "the output activation \(network.outputActivation)")
     }
-    var arguments = arguments
-    arguments.loss = network.loss
-    _ = try arguments.loss(for: data)
+    do { try data.check(network.loss) } catch { throw InputError(error.description) }
   }
 
   private func checkScaling(_ given: InputScaling.Method?, _ data: Dataset) throws(InputError) {

@@ -30,41 +30,4 @@ struct LossArguments: ParsableArguments {
   @Option(
     "The probability above which a label is predicted: one for all, or one per label. (default: 0.5)",
     value: "numbers", parsing: .unconditional) var thresholds: Thresholds?
-
-  /// The loss for the data: the given one, which must fit the task, or the default.
-  func loss(for data: Dataset) throws(InputError) -> Loss {
-    let task = data.targets.task
-    let wanted = Self.losses(for: task)
-    let loss = loss ?? wanted[0]
-    guard wanted.map(\.name).contains(loss.name) else {
-      throw InputError(
-        "the loss \(loss.name) does not fit the task \(task.rawValue); the losses for it are "
-          + wanted.map(\.name).joined(separator: ", "))
-    }
-    if loss.outputActivations != nil, case .values(let values, _) = data.targets,
-      let value = values.first(where: { !(0...1).contains($0) })
-    {
-      throw InputError(
-        "the loss \(loss.name) needs probabilities from 0 to 1 as targets, and a target of "
-          + "\(data.name) is \(value); mse takes any numbers")
-    }
-    return loss
-  }
-
-  /// The losses that fit a task, the default first.
-  private static func losses(for task: DataTask) -> [Loss] {
-    let numbers: [Loss] = [.squaredError, .quadratic, .absoluteError, .huber()]
-    return switch task {
-    case .classification: Loss.allCases
-    case .multiLabel: [.logisticCrossEntropy, .perceptron] + numbers
-    // Numbers may be the probabilities of classes.
-    case .regression: numbers + [.softmaxCrossEntropy(), .negativeLogLikelihood, .klDivergence]
-    case .autoEncoding: numbers
-    }
-  }
-
-  /// The activation of the output layer.
-  func outputActivation(for loss: Loss) -> Activation {
-    outputActivation ?? loss.outputActivations?.first ?? .identity
-  }
 }

@@ -52,24 +52,12 @@ struct ResolvedTraining {
   private static func network(
     _ arguments: TrainingArguments, _ data: Dataset, _ reading: DataArguments?
   ) throws -> NetworkDescription {
-    let loss = try arguments.loss.loss(for: data)
-    let method = reading?.scaling ?? InputScaling.Method.usual(for: data)
-    // Probabilities are not scaled.
-    let targetScaling = loss.outputActivations == nil ? TargetScaling(fitting: data) : nil
-    if reading?.targetScaling == true, targetScaling == nil {
-      throw InputError(
-        "--target-scaling has no effect: it is for numbers that are not probabilities; omit it")
-    }
-    let network = NetworkDescription(
-      inputs: data.features,
-      layers: try arguments.network.hiddenLayers() + [
-        .dense(outputs: data.outputs, activation: arguments.loss.outputActivation(for: loss))
-      ],
-      loss: loss, reduction: arguments.loss.reduction ?? loss.usualReduction,
-      inputScaling: method.scaling(fitting: data),
-      targetScaling: reading?.targetScaling == false ? nil : targetScaling)
-    try network.validate()
-    return network
+    let choices = NetworkDescription.Choices(
+      loss: arguments.loss.loss, reduction: arguments.loss.reduction,
+      outputActivation: arguments.loss.outputActivation, inputScaling: reading?.scaling,
+      scalesTargets: reading?.targetScaling)
+    return try NetworkDescription(
+      for: data, hidden: try arguments.network.hiddenLayers(), choices)
   }
 
   private static func earlyStopping(

@@ -1,9 +1,9 @@
 import CZlib
-import Lamina
+package import Lamina
 
 extension Dataset {
   /// An identification of the examples: their number, and a CRC-32 checksum of inputs and targets.
-  var digest: String {
+  package var digest: String {
     var sum = crc32_z(0, nil, 0)
     func add<Number: BitwiseCopyable>(_ numbers: [Number]) {
       numbers.withUnsafeBytes { bytes in

@@ -1,0 +1,59 @@
+import Lamina
+import LaminaData
+
+/// What a model says of one example, in the terms of its data.
+public struct Prediction: Sendable, Equatable {
+  /// The name of the class; nil for other tasks, and where no output is a number.
+  public var className: String?
+  /// The labels that apply; empty for other tasks.
+  public var labels: [String] = []
+  /// The numbers in the unit of the data, or the inputs as an auto-encoder gives them back; empty
+  /// for other tasks.
+  public var numbers: [Double] = []
+  /// The probability of each class or label, in the order of ``TrainedModel/outputs``; nil for other
+  /// tasks, and where the network does not tell them.
+  public var probabilities: [Float]?
+}
+
+extension Prediction {
+  /// The predictions for examples whose outputs are given row by row.
+  static func all(_ outputs: [Float], of model: Model) -> [Prediction] {
+    let (network, names) = (model.description, model.classNames)
+    let count = network.outputs
+    let rows = outputs.count / count
+    let (prediction, probabilities) = terms(outputs, network, model)
+    return (0..<rows).map { row in
+      let range = row * count..<(row + 1) * count
+      var one = Prediction()
+      one.probabilities = probabilities.map { Array($0[range]) }
+      switch prediction {
+      case .classes(let classes, _): one.className = classes[row].map { names[Int($0)] }
+      case .labels(let labels, _):
+        one.labels = range.filter { labels[$0] }.map { names[$0 % count] }
+      case .values(let values): one.numbers = Array(values[range])
+      }
+      return one
+    }
+  }
+
+  private static func terms(
+    _ outputs: [Float], _ network: NetworkDescription, _ model: Model
+  ) -> (TaskPrediction, probabilities: [Float]?) {
+    let prediction: TaskPrediction =
+      switch model.task {
+      case .classification:
+        .classes(outputs, of: network, tellsProbabilities: network.tellsProbabilities)
+      case .multiLabel:
+        .labels(
+          outputs, of: network, thresholds: model.thresholds,
+          tellsProbabilities: network.tellsProbabilities)
+      case .regression: .values(outputs, of: network)
+      case .autoEncoding: .inputs(outputs, of: network)
+      }
+    switch prediction {
+    case .classes(_, let probabilities), .labels(_, let probabilities):
+      return (prediction, probabilities)
+    case .values: return (prediction, nil)
+    }
+  }
+}
