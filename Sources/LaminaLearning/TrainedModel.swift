@@ -71,8 +71,8 @@ public final class TrainedModel: Sendable {
     return try predictions(for: dataset)
   }
 
-  /// The same on a thread of its own, for tasks that must not wait.
-  public func predict(_ rows: [[Float]]) async throws -> [Prediction] {
+  /// The result of ``predict(_:)``, computed on a thread of its own so that no task waits.
+  public func predictions(for rows: [[Float]]) async throws -> [Prediction] {
     try await OwnThread.run { _ in try self.predict(rows) }
   }
 
@@ -89,8 +89,8 @@ public final class TrainedModel: Sendable {
     return all
   }
 
-  /// The same on a thread of its own; ends if the task is cancelled.
-  public func predict(data path: String) async throws -> [Prediction] {
+  /// The result of ``predict(data:)``, computed on a thread of its own; ends if the task is cancelled.
+  public func predictions(data path: String) async throws -> [Prediction] {
     try await OwnThread.run { isCancelled in
       let stream = try self.model.stream(self.model.source(path))
       var all: [Prediction] = []

@@ -35,7 +35,7 @@ struct FitTests {
     let model = try await Lamina.fit(
       Self.rows, classes: Self.classes, options: options(on: device))
     #expect(model.outputs == ["ant", "bee", "cat"] && model.history.count == 60)
-    let predictions = try await model.predict(Self.rows)
+    let predictions = try model.predict(Self.rows)
     let right = zip(predictions, Self.classes).count { $0.className == $1 }
     // The classes have gaps between them.
     #expect(right == 300)
@@ -50,7 +50,7 @@ struct FitTests {
     let model = try await Lamina.fit(
       Self.rows, numbers: numbers, targets: ["price", "size"], options: options(on: device))
     #expect(model.outputs == ["price", "size"])
-    let predictions = try await model.predict(Self.rows)
+    let predictions = try model.predict(Self.rows)
     for (found, wanted) in zip(predictions, numbers) {
       // A fiftieth of the range of each.
       #expect(abs(found.numbers[0] - wanted[0]) < 15)
@@ -62,7 +62,7 @@ struct FitTests {
     let labels = Self.rows.map { [$0[0] > 1.4, $0[1] > 1500] }
     let model = try await Lamina.fit(
       Self.rows, labels: labels, labelNames: ["tall", "wide"], options: options)
-    let found = try await model.predict(Self.rows).map(\.labels)
+    let found = try model.predict(Self.rows).map(\.labels)
     let wanted = labels.map { ($0[0] ? ["tall"] : []) + ($0[1] ? ["wide"] : []) }
     #expect(zip(found, wanted).count { $0 == $1 } >= 290)
   }
@@ -76,14 +76,14 @@ struct FitTests {
       Self.rows, classes: Self.classes, names: ["width", "height"], options: options)
     try model.save(to: "\(folder)/m.safetensors")
     let loaded = try Lamina.load("\(folder)/m.safetensors")
-    let predictions = try await loaded.predict(Self.rows)
-    #expect(try await model.predict(Self.rows) == predictions)
+    let predictions = try await loaded.predictions(for: Self.rows)
+    #expect(try model.predict(Self.rows) == predictions)
     #expect(loaded.history.isEmpty && loaded.report == nil)
     // Its columns have names, so a table may have them in another order.
     let table = "height,width\n" + Self.rows.map { "\($0[1]),\($0[0])\n" }.joined()
     try table.write(toFile: "\(folder)/new.csv", atomically: true, encoding: .utf8)
     // Its numbers have more digits than those of the rows.
-    let named = try await loaded.predict(data: "\(folder)/new.csv")
+    let named = try await loaded.predictions(data: "\(folder)/new.csv")
     #expect(named.map(\.className) == predictions.map(\.className))
   }
 
@@ -101,9 +101,9 @@ struct FitTests {
     var reading = DataOptions()
     reading.missing = .impute
     let model = try await Lamina.fit(data: path, reading: reading, options: options)
-    #expect(try await model.predict(data: path).map(\.className) == (0..<120).map { "k\($0 % 2)" })
-    await #expect(throws: LearningError.needsTable(columns: 2)) {
-      try await model.predict([[1, 2, 3]])
+    #expect(try model.predict(data: path).map(\.className) == (0..<120).map { "k\($0 % 2)" })
+    #expect(throws: LearningError.needsTable(columns: 2)) {
+      try model.predict([[1, 2, 3]])
     }
   }
 

@@ -21,7 +21,7 @@ let path = CommandLine.arguments.dropFirst().first ?? "/tmp/ring.safetensors"
 try model.save(to: path)
 
 let new: [[Float]] = [[0.1, 100], [0.6, 0], [-0.9, 900]]
-let predictions = try await Lamina.load(path).predict(new)
+let predictions = try Lamina.load(path).predict(new)
 for (point, prediction) in zip(new, predictions) {
   print("\(point) is \(prediction.className ?? "unknown")")
 }
