@@ -18,8 +18,9 @@ struct MainCommand: ParsableCommand {
     version: LaminaVersion.text,
     subcommands: [
       DevicesCommand.self, CheckCommand.self, TuneCommand.self, TrainCommand.self,
-      EvaluateCommand.self, PredictCommand.self, SVMCommand.self, DemoCommand.self,
-      CompareCommand.self, BenchCommand.self, HistoryCommand.self, ReportCommand.self,
+      EvaluateCommand.self, PredictCommand.self, ExportCommand.self, SVMCommand.self,
+      DemoCommand.self, CompareCommand.self, BenchCommand.self, HistoryCommand.self,
+      ReportCommand.self,
       BenchCaseCommand.self, CheckLinesCommand.self,
     ] + hidden)
 
