@@ -48,12 +48,13 @@ extension CommandTests {
       let card = try place.text("m.md")
       for part in [
         "# m.safetensors\n", "| Examples | 240 to train, 60 to validate, 100 to test |",
-        "| Pictures | 8 x 8 |", "| classes | 5: 0, 1, 2, 3, 4 |",
-        "| Number and CRC-32 of the training examples | 300-", "| accuracy, test part | 0.",
-        "| accuracy, validation part | 0.", "hidden: 6 relu\n", "validation-share: 0.2\n",
+        "| Pictures | 8 x 8 |", "| Classes | 5: 0, 1, 2, 3, 4 |",
+        "| Number and CRC-32 of the rows, before parts are split off | 300-",
+        "| Accuracy, test part | 0.",
+        "| Accuracy, validation part | 0.", "hidden: 6 relu\n", "validation-share: 0.2\n",
         "Dense(64, 6, nn.ReLU()),\n    Dense(6, 5, nn.Identity()),\n",
       ] {
-        #expect(card.localizedStandardContains(part), "\(part)\n\(card)")
+        #expect(card.contains(part), "\(part)\n\(card)")
       }
     }
 

@@ -78,8 +78,11 @@ struct ModelCard {
     if model.task != .autoEncoding {
       rows.append((model.task.outputsName, Self.list(model.classNames, count: train.outputs)))
     }
+    if model.task == .multiLabel {
+      rows.append(("Thresholds", model.thresholds.map { "\($0)" }.joined(separator: ", ")))
+    }
     if let digest = model.schema?.digest {
-      rows.append(("Number and CRC-32 of the training examples", digest))
+      rows.append(("Number and CRC-32 of the rows, before parts are split off", digest))
     }
     return rows
   }
@@ -114,7 +117,10 @@ struct ModelCard {
   }
 
   private static func table(_ rows: [(String, String)]) -> String {
-    "| | |\n|---|---|\n" + rows.map { "| \(plain($0.0)) | \(plain($0.1)) |\n" }.joined()
+    "| | |\n|---|---|\n"
+      + rows.map { name, value in
+        "| \(plain(name.prefix(1).uppercased() + name.dropFirst())) | \(plain(value)) |\n"
+      }.joined()
   }
 
   /// A text that Markdown shows as it is.
