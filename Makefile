@@ -4,7 +4,7 @@
 RELEASE = --configuration release --static-swift-stdlib
 
 .PHONY: demo test test-strict test-strict-short test-gpu-compilers test-gpu-compilers-short \
-  test-matrix example build bundle docs lint setup experiments clean
+  test-exchange test-matrix example build bundle docs lint setup experiments clean
 
 # Trains the built-in digits on the CPU and on the first OpenCL device.
 demo: build
@@ -51,6 +51,11 @@ test-gpu-compilers: setup
 test-gpu-compilers-short: setup
 	swift build --build-tests
 	scripts/test-gpu-compilers --short $(if $(PROGRAMS),--programs $(PROGRAMS))
+
+# What Lamina writes for other programs, read by these: onnxruntime, numpy, PyTorch.
+test-exchange: setup
+	swift build --product lamina
+	scripts/test-exchange
 
 # The tests that meet OpenCL, on every implementation that needs no GPU.
 test-matrix: setup

@@ -163,7 +163,9 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "ReportTests",
-      dependencies: ["Lamina", "LaminaJobs", "LaminaMeasurement", "LaminaReport", "LaminaText"],
+      dependencies: [
+        "Lamina", "LaminaData", "LaminaJobs", "LaminaMeasurement", "LaminaReport", "LaminaText",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "BenchmarkTests",

@@ -18,9 +18,10 @@ struct MainCommand: ParsableCommand {
     version: LaminaVersion.text,
     subcommands: [
       DevicesCommand.self, CheckCommand.self, TuneCommand.self, TrainCommand.self,
-      EvaluateCommand.self, PredictCommand.self, InspectCommand.self, SVMCommand.self,
-      DemoCommand.self,
-      CompareCommand.self, BenchCommand.self, HistoryCommand.self, ReportCommand.self,
+      EvaluateCommand.self, PredictCommand.self, InspectCommand.self, ExportCommand.self,
+      SVMCommand.self,
+      DemoCommand.self, CompareCommand.self, BenchCommand.self, HistoryCommand.self,
+      ReportCommand.self,
       BenchCaseCommand.self, CheckLinesCommand.self,
     ] + hidden)
 

@@ -19,6 +19,9 @@ package struct HiddenLayers: Hashable, CustomStringConvertible {
     items = text == "none" ? [] : try Item.parse(Call.items(of: text))
   }
 
+  /// Whether a dense layer has no activation of its own.
+  package var needsActivation: Bool { items.contains(where: \.needsActivation) }
+
   /// The layers. Dense layers without their own activation get `activation`.
   package func layers(activation: Activation) -> [Layer] { items.map { $0.layer(activation) } }
 }
@@ -91,6 +94,15 @@ extension HiddenLayers.Item {
         "a layer has \(text) outputs; give sizes from 1 to 1000000, separated by commas, or none")
     }
     return size
+  }
+
+  /// Whether it is or holds a dense layer without an activation of its own.
+  fileprivate var needsActivation: Bool {
+    switch self {
+    case .dense(_, let activation): activation == nil
+    case .residual(let items): items.contains(where: \.needsActivation)
+    case .layer: false
+    }
   }
 
   /// The layer. A dense layer without its own activation gets `activation`.

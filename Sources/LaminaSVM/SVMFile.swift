@@ -40,6 +40,9 @@ extension SupportVectorMachine {
       dualCoefficients: [], intercepts: [], classNames: notes.classes, imageSize: notes.image)
     (schema, decisions) = (notes.schema, notes.decisions ?? [])
     for (name, shape, values) in tensorShapes {
+      if let tensor = file.unusable.first(where: { $0.name == name }) {
+        throw FileProblem(tensor.problem.description)
+      }
       guard let tensor = file[name] else { throw FileProblem("the tensor \(name) is missing") }
       guard tensor.shape == shape else {
         throw FileProblem("\(name) has the shape \(tensor.shape), but \(shape) is needed")
@@ -51,8 +54,9 @@ extension SupportVectorMachine {
       self[keyPath: values] = tensor.values
     }
     let names = tensorShapes.map { $0.0 }
-    if let unknown = file.tensors.first(where: { !names.contains($0.name) }) {
-      throw FileProblem("the tensor \(unknown.name) does not belong to it")
+    let all = file.tensors.map(\.name) + file.unusable.map(\.name)
+    if let unknown = all.first(where: { !names.contains($0) }) {
+      throw FileProblem("the tensor \(unknown) does not belong to it")
     }
   }
 }

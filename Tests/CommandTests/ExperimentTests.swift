@@ -60,7 +60,9 @@ extension CommandTests {
     @Test func thePrintedConfigurationGivesItself() throws {
       let first = try Program.run([
         "train", "--print-config", "--hidden", "none", "--early-stopping",
-        "patience=3, metric=accuracy", "--model", "a: b #c", "--batch-size", "all",
+        "patience=3, metric=accuracy", "--model", "a: b #c", "--batch-size", "all", "--task",
+        "auto_encoding", "--scaling", "signed_unit", "--reduction", "mean_of_elements",
+        "--weight-names", "fc1,fc2", "--card",
       ])
       #expect(first.code == 0, "\(first.errors)")
       let again = try Program.run(["train", try write(first.output), "--print-config"])

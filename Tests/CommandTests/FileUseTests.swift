@@ -32,6 +32,7 @@ extension CommandTests {
       Case(
         arguments: ["train", "--data", "t.csv", "--initial-model", "m"], inputs: ["m"],
         outputs: ["--log", "--profile"]),
+      Case(arguments: ["export", "--model", "m"], inputs: ["m"], outputs: ["--onnx", "--npz"]),
       Case(
         arguments: ["train", "--data", "data"], inputs: ["data/t10k-labels-idx1-ubyte"],
         outputs: train),

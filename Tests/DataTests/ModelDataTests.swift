@@ -115,7 +115,7 @@ struct ModelDataTests {
   @Test func modelsOfEarlierVersionsAreReadWithANotice() throws {
     let data = try folder.write(Array("1,a\n2,b\n3,a\n4,b\n".utf8), to: "t.csv")
     let written = model(try DataSource(data).read(), DataOptions(task: .classification))
-    #expect(written.notice == nil && written.schema?.outputs == ["a", "b"])
+    #expect(written.notices.isEmpty && written.schema?.outputs == ["a", "b"])
     try written.write(to: path)
     #expect(try Model(path: path) == written)
     for version in [1, 2] {
@@ -127,7 +127,7 @@ struct ModelDataTests {
       let read = try Model(path: path)
       #expect(read.task == .classification && read.classNames == ["a", "b"])
       #expect(read.schema == nil && read.thresholds == [0.5] && read.programVersion == nil)
-      #expect(read.notice?.contains("was written by version 0.1") == true)
+      #expect(read.notices.count == 1 && read.notices[0].contains("was written by version 0.1"))
       #expect(read.parameters == written.parameters)
       // As in version 0.1, the data are split like the training data.
       #expect(try read.source(data).readTest().test.count == 1)

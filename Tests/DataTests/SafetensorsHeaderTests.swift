@@ -28,8 +28,8 @@ struct SafetensorsHeaderTests {
     (entry(offsets: "0,4,8"), 4, .entry(tensor: "a"), "data_offsets (two)"),
     (entry(shape: #""1""#), 4, .entry(tensor: "a"), "shape (whole numbers)"),
     (
-      entry(type: "BF16"), 4, .elementType(tensor: "a", found: "BF16"),
-      "a has elements of type BF16, but only F32"
+      entry(type: "F4"), 4, .elementType(tensor: "a", found: "F4"),
+      "a has elements of type F4, but only F32, F64, F16 and BF16"
     ),
     (
       entry(shape: "1,1,1,1,1,1,1,1,1"), 4, .rank(tensor: "a", found: 9, limit: 8),

@@ -1,4 +1,5 @@
 import Foundation
+import LaminaData
 import LaminaJobs
 import Testing
 

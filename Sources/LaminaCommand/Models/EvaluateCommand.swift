@@ -79,7 +79,7 @@ struct ModelAndData: ParsableArguments {
     let model = try Model(path: model)
     var source = model.source(data.name)
     if let test { (source.options.test, source.options.testShare) = (test, nil) }
-    if let notice = model.notice { Notice.warn(notice) }
+    for notice in model.notices { Notice.warn(notice) }
     try text.check(areFor: measured)
     text.apply(to: &source.options)
     let (examples, decisions) = try source.readTest()

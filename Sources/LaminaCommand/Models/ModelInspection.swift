@@ -25,7 +25,7 @@ struct ModelInspection {
           [tensor.name, tensor.shape.map { "\($0)" }.joined(separator: " x ")]
         })
     let columns = model.schema?.columns ?? []
-    return facts.joined(separator: "\n") + "\n" + (model.notice.map { "\($0)\n" } ?? "")
+    return facts.joined(separator: "\n") + "\n" + model.notices.map { "\($0)\n" }.joined()
       + model.decisions.text + "\n"
       + (columns.isEmpty ? "" : ColumnTable.text(of: columns) + "\n") + tensors
   }

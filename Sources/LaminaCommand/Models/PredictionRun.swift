@@ -20,7 +20,7 @@ struct PredictionRun {
     try source.place.check()
     try checkFiles()
     let model = try Model(path: source.model)
-    if let notice = model.notice { Notice.warn(notice) }
+    for notice in model.notices { Notice.warn(notice) }
     var data = model.source(source.data.name)
     if data.path != DataSource.standardInput { try source.text.check(areFor: data.path) }
     source.text.apply(to: &data.options)

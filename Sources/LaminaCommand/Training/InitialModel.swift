@@ -10,12 +10,6 @@ struct InitialModel {
   let path: String
   let model: Model
 
-  /// Reads the file.
-  init(path: String) throws {
-    self.path = path
-    model = try Model(path: path)
-  }
-
   private var network: NetworkDescription { model.description }
 
   /// The network to train. Options that contradict it are refused.
@@ -23,7 +17,7 @@ struct InitialModel {
     _ arguments: TrainingArguments, _ data: Dataset, _ reading: DataArguments?
   ) throws -> NetworkDescription {
     try model.check(fits: data)
-    try checkParameters(arguments.network)
+    try arguments.network.refuseInitialization(path)
     try checkLayers(arguments.network)
     try checkLoss(arguments.loss, data)
     try checkScaling(reading?.scaling, data)
@@ -55,18 +49,6 @@ struct InitialModel {
     let inputs = Set(schema.columns.map(\.name))
     if let needed = options.ignoredColumns.first(where: { inputs.contains($0.text) }) {
       throw differs("--ignored-columns", needed.text, from: "an input of that name")
-    }
-  }
-
-  private func checkParameters(_ arguments: NetworkArguments) throws(InputError) {
-    let given = [
-      ("--initialization", arguments.initialization?.description),
-      ("--bias", arguments.bias?.description),
-    ]
-    for case (let option, let value?) in given {
-      throw InputError(
-        "\(option) \(value) has no effect with --initial-model, because \(path) has the initial "
-          + "parameters; omit \(option)")
     }
   }
 

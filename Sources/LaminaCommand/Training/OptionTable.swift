@@ -50,8 +50,13 @@ struct OptionTable {
 
   private static func text(_ value: Any) -> String? {
     let mirror = Mirror(reflecting: value)
-    guard mirror.displayStyle == .optional else { return "\(value)" }
-    return mirror.children.first.map { "\($0.value)" }
+    guard mirror.displayStyle == .optional else { return plain(value) }
+    return mirror.children.first.map { plain($0.value) }
+  }
+
+  private static func plain(_ value: Any) -> String {
+    // The name of a case is not what options call it.
+    (value as? any RawRepresentable<String>)?.rawValue ?? "\(value)"
   }
 }
 

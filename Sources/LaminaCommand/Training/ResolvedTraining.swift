@@ -9,21 +9,21 @@ struct ResolvedTraining {
   let data: DatasetSplit
   let network: NetworkDescription
   let options: TrainingOptions
-  /// The initialization of the parameters, used if there is no initial model.
+  /// The initialization of the parameters, used if no file has them.
   let initialization: Initialization
-  private let initialModel: InitialModel?
+  private let initialParameters: NetworkParameters?
   private let earlyStopping: EarlyStopping?
   private let thresholds: [Double]
 
   init(
     _ arguments: TrainingArguments, _ data: DatasetSplit, _ reading: DataArguments? = nil,
-    _ initialModel: InitialModel? = nil
+    _ initial: InitialWeights? = nil
   ) throws {
     var data = data
     let options = try arguments.options(exampleCount: data.train.count)
     try options.validate(exampleCount: data.train.count)
     let network =
-      try initialModel?.network(arguments, data.train, reading)
+      try initial?.model?.network(arguments, data.train, reading)
       ?? Self.network(arguments, data.train, reading)
     try network.validate(batchSize: options.batchSize(of: data.train.count))
     try arguments.loss.classWeights?.apply(to: &data.train)
@@ -33,19 +33,33 @@ struct ResolvedTraining {
     self.data = data
     self.network = network
     self.options = options
-    self.initialModel = initialModel
+    initialParameters = try Self.parameters(initial, network, reading)
     initialization = arguments.network.parameterInitialization
     earlyStopping = try Self.earlyStopping(arguments, data)
-    thresholds = arguments.loss.thresholds?.numbers ?? initialModel?.model.thresholds ?? [0.5]
+    thresholds = arguments.loss.thresholds?.numbers ?? initial?.model?.model.thresholds ?? [0.5]
   }
 
   /// The training with its initial parameters, which this draws.
   func setup() -> TrainingSetup {
     TrainingSetup(
       network: network,
-      initial: initialModel?.model.parameters
+      initial: initialParameters
         ?? NetworkParameters(for: network, initialization: initialization, seed: options.seed),
       data: data, options: options, earlyStopping: earlyStopping, thresholds: thresholds)
+  }
+
+  /// The parameters of a file; nil if they are to be drawn.
+  private static func parameters(
+    _ initial: InitialWeights?, _ network: NetworkDescription, _ reading: DataArguments?
+  ) throws -> NetworkParameters? {
+    switch initial {
+    case .model(let initial): return initial.model.parameters
+    case .tensors(let tensors):
+      let parameters = try tensors.parameters(of: network)
+      tensors.tellScaling(network, reading)
+      return parameters
+    case nil: return nil
+    }
   }
 
   /// The network for the data.

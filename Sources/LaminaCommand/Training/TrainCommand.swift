@@ -31,10 +31,25 @@ struct TrainCommand: ParsableCommand {
   var place: DeviceArguments
 
   @Option(
-    "Start from the weights of this model, with its network, loss and scaling.", value: "file")
-  var initialModel: String?
+    """
+    Start from the weights of this model, with its network, loss and scaling; or from the tensors \
+    of another program, for the network of --hidden and --activation.
+    """, value: "file") var initialModel: String?
+
+  @Option(
+    """
+    The layers of --initial-model by their names there, in the order of the network. (default: by \
+    shapes and numbers)
+    """, value: "names", parsing: .unconditional) var weightNames: LayerNames?
 
   @Option("Write the trained model here (safetensors).", value: "file") var model: String?
+
+  @Flag(
+    inversion: .prefixedNo, exclusivity: .chooseLast,
+    help: """
+      Write a page about the model beside it (m.md for m.safetensors): data, results, settings, and \
+      how to load it in PyTorch.
+      """) var card = false
 
   @Option("Write a log here (JSON Lines).", value: "file") var log: String?
 
@@ -73,12 +88,14 @@ struct TrainCommand: ParsableCommand {
       throw InputError(
         "--data is missing: give the path of a data set, or a built-in one such as digits")
     }
+    try checkCompanions()
     // Bad options are refused before the data are read or generated.
     try fileUse(data).check()
     let device = try place.select()
     let recorders = try TrainingRecorders(log: log, outputs)
     let plan = try TrainingPlan(
-      training, data: data, reading, initialModelPath: initialModel, modelPath: model)
+      training, data: data, reading, initialModelPath: initialModel,
+      weightNames: weightNames, modelPath: model, cardPath: cardPath)
     if explain {
       let devices = try place.explained()
       return Terminal.standardOutput.write(try StepExplanation(plan).text(on: devices))
@@ -88,6 +105,20 @@ struct TrainCommand: ParsableCommand {
       try device.open(profile: recorders.profile?.profile).backend
     }
     try train(plan, on: backend, setUp, recorders)
+  }
+
+  /// The path of the page about the model; nil if there is to be none.
+  private var cardPath: String? { card ? model.map(ModelCard.path) : nil }
+
+  /// Refuses options that need another one.
+  private func checkCompanions() throws(InputError) {
+    if let weightNames, initialModel == nil {
+      throw InputError(
+        "--weight-names \(weightNames) has no effect without --initial-model; omit it")
+    }
+    if card, model == nil {
+      throw InputError("--card writes a page beside the model; give --model m.safetensors too")
+    }
   }
 
   private func fileUse(_ data: DataSelection) -> FileUse {
@@ -100,6 +131,7 @@ struct TrainCommand: ParsableCommand {
     use.reads(initialModel, as: "--initial-model")
     // A common use is to continue a training. The model is written only when training is over.
     use.writes(model, as: "--model", replacing: "--initial-model")
+    use.writes(cardPath, as: "--card")
     use.writes(log, as: "--log")
     use.writes(outputs.profile, as: "--profile")
     use.writes(into: outputs.tensorboard, as: "--tensorboard", name: "events.out.tfevents")
@@ -123,11 +155,13 @@ struct TrainCommand: ParsableCommand {
       try run.run(console: console, recorders: recorders)
     }
     // The results are reported even if the model cannot be saved.
-    let saved = Swift.Result { if outcome.isUsable { try save(run) } }
+    let saved = Swift.Result {
+      if outcome.isUsable { try save(run, outcome, recorders) }
+    }
     try recorders.result(run, outcome)
     console.finish(outcome, run.timings)
     try saved.get()
-    if let path = plan.modelPath, outcome.isUsable { console.saved(path) }
+    if let path = plan.modelPath, outcome.isUsable { console.saved(path, card: plan.cardPath) }
     if let profile = recorders.profile {
       // The profile is complete when the queue is empty.
       try backend.synchronize()
@@ -156,10 +190,24 @@ struct TrainCommand: ParsableCommand {
     }
   }
 
-  private func save(_ run: ReportedTraining) throws {
+  private func save(
+    _ run: ReportedTraining, _ outcome: TrainingOutcome, _ recorders: TrainingRecorders
+  ) throws {
     guard let path = run.plan.modelPath else { return }
-    do { try run.plan.model(try run.session.parameters()).write(to: path) } catch {
-      throw RunError("cannot write the model: \(error)")
+    let model: Model
+    do {
+      model = run.plan.model(try run.session.parameters())
+      try model.write(to: path)
+    } catch { throw RunError("cannot write the model: \(error)") }
+    guard let cardPath else { return }
+    let settings = OptionTable(self, without: Self.requests).yaml
+      .split(separator: "\n").filter { !$0.hasPrefix("#") }.map { "\($0)\n" }.joined()
+    let card = ModelCard(
+      run: run, outcome: outcome,
+      validation: recorders.validation[outcome.bestEpoch ?? outcome.epochs], settings: settings,
+      model: model, modelPath: path)
+    do { try Model.write(Array(card.text.utf8), to: cardPath) } catch {
+      throw RunError("cannot write the card of the model: \(error)")
     }
   }
 }

@@ -91,8 +91,10 @@ final class TrainingConsole {
   /// Prints the profile.
   func profile(_ output: ProfileOutput) { show("\n\(output.table)trace          \(output.path)\n") }
 
-  /// Prints the path of the model.
-  func saved(_ path: String) { show("model          \(path)\n") }
+  /// Prints the paths of the model and of the page about it.
+  func saved(_ path: String, card: String?) {
+    show("model          \(path)\n" + (card.map { "card           \($0)\n" } ?? ""))
+  }
 
   private func show(_ text: String) {
     if !isQuiet { Terminal.standardOutput.write(text) }

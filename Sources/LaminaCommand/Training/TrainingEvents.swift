@@ -20,6 +20,7 @@ extension ReportedTraining {
       "momentum": options.rule.optimizer.momentum, "optimizer": options.rule.optimizer.name,
       "seed": options.seed, "shuffle": options.shuffles, "steps": options.stepLimit,
       "initial_model": plan.initialModelPath, "model": plan.modelPath,
+      "card": plan.cardPath,
       "device": session.device.json, "plan": planJSON,
     ]) + productError.json
   }

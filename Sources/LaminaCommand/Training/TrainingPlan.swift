@@ -7,7 +7,7 @@ import LaminaText
 struct TrainingPlan {
   /// The input of the session.
   let setup: TrainingSetup
-  /// The initialization of the parameters, used if there is no initial model.
+  /// The initialization of the parameters, used if no file has them.
   let initialization: Initialization
   /// The data with their schema and the decisions about it.
   private let loaded: LoadedData
@@ -15,7 +15,7 @@ struct TrainingPlan {
   let dataName: String
   /// The options with which the data were read.
   let dataOptions: DataOptions
-  let initialModelPath, modelPath: String?
+  let initialModelPath, modelPath, cardPath: String?
   /// The seconds for reading or generating the data.
   let dataSeconds: Double
 
@@ -31,28 +31,34 @@ struct TrainingPlan {
   /// Checks the arguments, then reads the data.
   init(
     _ arguments: TrainingArguments, data selection: DataSelection,
-    _ reading: DataArguments? = nil, initialModelPath: String? = nil, modelPath: String? = nil
+    _ reading: DataArguments? = nil, initialModelPath: String? = nil,
+    weightNames: LayerNames? = nil, modelPath: String? = nil,
+    cardPath: String? = nil
   ) throws {
     // Options that are wrong for any data are refused before the data are read.
     _ = try arguments.options()
-    if let modelPath { try Safetensors.checkWritable(modelPath) }
-    let initialModel = try initialModelPath.map(InitialModel.init(path:))
+    for path in [modelPath, cardPath].compactMap(\.self) { try Safetensors.checkWritable(path) }
+    let initial = try initialModelPath.map {
+      try InitialWeights(path: $0, names: weightNames, arguments.network)
+    }
+    let initialModel = initial?.model
     let clock = Stopwatch()
     var source = selection.source
     if let reading { source.options = reading.options }
     try initialModel?.checkTask(reading?.task)
     try initialModel?.checkColumns(source.options)
-    if let notice = initialModel?.model.notice { Notice.warn(notice) }
+    for notice in initialModel?.model.notices ?? [] { Notice.warn(notice) }
     source.schema = initialModel?.model.schema
     let loaded = try source.read()
     dataSeconds = clock.seconds
-    let training = try ResolvedTraining(arguments, loaded.split, reading, initialModel)
+    let training = try ResolvedTraining(arguments, loaded.split, reading, initial)
     self.loaded = loaded
     dataName = selection.name
     dataOptions = source.options
     initialization = training.initialization
     self.initialModelPath = initialModelPath
     self.modelPath = modelPath
+    self.cardPath = cardPath
     setup = training.setup()
   }
 

@@ -5,6 +5,8 @@ import LaminaReport
 final class TrainingRecorders {
   let log: RunLog?
   let profile: ProfileOutput?
+  /// The scores on the validation part after each epoch; empty without such a part.
+  private(set) var validation: [Int: ModelCard.PartScores] = [:]
   private let tensorBoardFolder: String?
   private var tensorBoard: TensorBoardLog?
 
@@ -27,6 +29,10 @@ final class TrainingRecorders {
 
   /// Records an epoch.
   func epoch(_ report: EpochReport) {
+    if report.isValidation {
+      validation[report.epoch] = ModelCard.PartScores(
+        loss: report.part.loss, scores: report.part.report.scores)
+    }
     log?.write(report.event)
     tensorBoard?.epoch(report)
   }

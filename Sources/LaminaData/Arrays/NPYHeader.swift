@@ -147,3 +147,18 @@ private struct PythonDictionary {
     rest.isEmpty ? "nothing" : cited(String(decoding: rest.prefix(20), as: UTF8.self))
   }
 }
+
+extension NPYHeader {
+  /// The length of the headers that this program writes, of version 1.0.
+  static let usualLength = 128
+
+  /// The header of an array in C order; `type` is a name such as `<f4`.
+  static func bytes(type: String, shape: [Int]) -> [UInt8] {
+    let sizes = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
+    let text = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(sizes)), }"
+    let start = magic + [1, 0]
+    let length = usualLength - start.count - 2
+    let padding = [UInt8](repeating: 32, count: max(0, length - text.utf8.count - 1))
+    return start + [UInt8(length & 0xff), UInt8(length >> 8)] + Array(text.utf8) + padding + [10]
+  }
+}

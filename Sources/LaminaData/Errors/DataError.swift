@@ -40,6 +40,8 @@ public enum DataError: Error, Sendable, Equatable, CustomStringConvertible {
   case safetensors(path: String, SafetensorsProblem)
   /// The safetensors file is not a usable model.
   case model(path: String, ModelProblem)
+  /// The model cannot be written for another program.
+  case export(path: String, ExportProblem)
 
   /// The sentence.
   public var description: String {
@@ -66,6 +68,7 @@ public enum DataError: Error, Sendable, Equatable, CustomStringConvertible {
     case .folder(let path, let problem): "\(path): \(problem)"
     case .safetensors(let path, let problem): "\(path): \(problem)"
     case .model(let path, let problem): "\(path): \(problem)"
+    case .export(let path, let problem): "cannot write \(path): \(problem)"
     }
   }
 }

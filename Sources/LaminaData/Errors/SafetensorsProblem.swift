@@ -18,8 +18,10 @@ public enum SafetensorsProblem: Error, Equatable, CustomStringConvertible {
   case tooManyTensors(count: Int, limit: Int)
   /// A tensor's entry does not have exactly `dtype`, `shape` and `data_offsets`.
   case entry(tensor: String)
-  /// The elements are not 32-bit floats.
+  /// The elements are not floats of 16, 32 or 64 bits.
   case elementType(tensor: String, found: String)
+  /// A number of 64 bits exceeds the range of 32-bit floats.
+  case valueTooLarge(tensor: String, index: Int, value: String)
   /// The number of dimensions of a tensor exceeds the limit.
   case rank(tensor: String, found: Int, limit: Int)
   /// The size of a tensor does not fit an `Int`.
@@ -77,7 +79,11 @@ public enum SafetensorsProblem: Error, Equatable, CustomStringConvertible {
     case .entry(let tensor):
       "\(tensor) must have exactly dtype (a string), shape (whole numbers) and data_offsets (two)"
     case .elementType(let tensor, let found):
-      "\(tensor) has elements of type \(found), but only F32 is supported"
+      "\(tensor) has elements of type \(found), but only F32, F64, F16 and BF16 are "
+        + "supported"
+    case .valueTooLarge(let tensor, let index, let value):
+      "\(tensor) has the value \(value) at index \(index), which exceeds the range of 32-bit "
+        + "floats, \(Float.greatestFiniteMagnitude)"
     case .rank(let tensor, let found, let limit):
       "\(tensor) has \(found) dimensions, but at most \(limit) are allowed"
     case .shapeTooLarge(let tensor, let shape):

@@ -20,6 +20,8 @@ public struct Model: Sendable, Equatable {
   public var decisions: [DataDecision]
   /// The probabilities from which labels count as predicted: one for all, or one per label.
   public var thresholds: [Double]
+  /// What a user should know of the tensors in the model's file.
+  var fileNotices: [String] = []
   /// The version of the program that trained the network; nil in files of version 0.1.
   public var programVersion: String?
 
@@ -80,8 +82,9 @@ public struct Model: Sendable, Equatable {
     try source.stream(inputs: description.inputs, imageSize: imageSize, keeping: kept)
   }
 
-  /// A notice for models of version 0.1, which lack a schema; nil for others.
-  public var notice: String? { schema == nil ? Self.olderNotice : nil }
+  /// What a user should know of the model's file, in sentences: that tensors were ignored or found
+  /// under other names, and that version 0.1 wrote it, without a schema.
+  public var notices: [String] { fileNotices + (schema == nil ? [Self.olderNotice] : []) }
 
   /// The notice for models of version 0.1, for networks and support vector machines.
   public static let olderNotice =

@@ -2,12 +2,25 @@ import FoundationEssentials
 import Lamina
 
 extension Model {
-  /// Reads a safetensors file written by ``write(to:)``.
+  /// Reads a safetensors file written by ``write(to:)``, or by another program that kept the
+  /// metadata.
   ///
-  /// The tensors must be those of the network described in the metadata, with finite values.
-  public init(path: String) throws(DataError) {
-    let file = try Safetensors(path: path)
-    self = try problems(of: path, as: DataError.model, Self(file))
+  /// The network of the metadata must find its tensors by name, or else by shapes and order, with
+  /// finite values. ``notices`` tells what else is in the file.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - weightNames: The names of the file's modules in the order of the network's layers that
+  ///     have tensors; nil to find out.
+  public init(path: String, weightNames: [String]? = nil) throws(DataError) {
+    try self.init(Safetensors(path: path), path: path, weightNames: weightNames)
+  }
+
+  /// The model in a file that was read from `path`.
+  package init(
+    _ file: Safetensors, path: String, weightNames: [String]? = nil
+  ) throws(DataError) {
+    self = try problems(of: path, as: DataError.model, Self(file, weightNames))
   }
 
   /// Writes the file at `path` atomically.
@@ -20,47 +33,34 @@ extension Model {
     let tensors = zip(description.parameterTensors, parameters.tensors).map { tensor, values in
       Safetensors.Tensor(name: tensor.name, shape: tensor.shape, values: values)
     }
-    let notes = [ModelNotes.name: ModelNotes(self).text, "format": "pt"]
+    let notes = [ModelNotes.name: notes, "format": "pt"]
     try Safetensors(metadata: notes, tensors: tensors).write(to: path)
   }
 
-  private init(_ file: Safetensors) throws(ModelProblem) {
+  private init(_ file: Safetensors, _ weightNames: [String]?) throws(ModelProblem) {
     let notes = try ModelNotes(file.metadata)
     let description = notes.network
     do throws(NetworkError) { try description.validate() } catch {
       throw .notes(reason: error.description)
     }
-    let wanted = description.parameterTensors
-    var tensors: [[Float]] = []
-    for tensor in wanted { tensors.append(try file.values(tensor.name, shape: tensor.shape)) }
-    let names = Set(wanted.map(\.name))
-    if let unknown = file.tensors.first(where: { !names.contains($0.name) }) {
-      throw .unknownTensor(unknown.name)
-    }
-    let parameters = NetworkParameters(tensors: tensors)
-    do throws(NetworkError) { try parameters.validate(for: description) } catch {
-      throw .parameters(reason: error.description)
-    }
+    let found = try file.parameters(of: description, names: weightNames)
     self.init(
-      description: description, parameters: parameters,
+      description: description, parameters: found.parameters,
       classNames: notes.classes, imageSize: notes.image,
       task: notes.task ?? .classification, dataOptions: notes.data ?? DataOptions(),
       schema: notes.schema, decisions: notes.decisions ?? [],
       thresholds: notes.thresholds ?? [0.5], programVersion: notes.program)
+    fileNotices = found.notices
   }
+
+  /// The description of the model as JSON, as the metadata of its file have it under `lamina`.
+  var notes: String { ModelNotes(self).text }
 }
 
 extension Safetensors {
-  /// The values of a tensor, which must exist, have this shape and be finite.
-  fileprivate func values(_ name: String, shape: [Int]) throws(ModelProblem) -> [Float] {
-    guard let tensor = self[name] else { throw .missingTensor(name) }
-    guard tensor.shape == shape else {
-      throw .shape(tensor: name, found: tensor.shape, wanted: shape)
-    }
-    if let index = tensor.values.firstIndex(where: { !$0.isFinite }) {
-      throw .notFinite(tensor: name, index: index, value: "\(tensor.values[index])")
-    }
-    return tensor.values
+  /// Whether the metadata describe nothing that Lamina writes.
+  package var isForeign: Bool {
+    metadata[ModelNotes.name] == nil && metadata[ModelNotes.machineName] == nil
   }
 }
 
@@ -68,6 +68,8 @@ extension Safetensors {
 private struct ModelNotes: FileNotes {
   /// The key of the notes in the metadata.
   static let name = "lamina"
+  /// The key of the notes of a support vector machine.
+  static let machineName = "lamina_svm"
   static let newestVersion = 3
 
   let version: Int
@@ -97,7 +99,9 @@ private struct ModelNotes: FileNotes {
   }
 
   init(_ metadata: [String: String]) throws(ModelProblem) {
-    guard let text = metadata[Self.name] else { throw .noNotes }
+    guard let text = metadata[Self.name] else {
+      throw metadata[Self.machineName] == nil ? .noNotes : .supportVectorMachine
+    }
     do { self = try Self.read(text) } catch let error as NewerNotes {
       throw .newerVersion(found: error.version, newest: Self.newestVersion)
     } catch {

@@ -4,6 +4,7 @@ struct SafetensorsHeader {
   struct Entry {
     let name: String
     let shape: [Int]
+    let element: SafetensorsElement
     /// The range of the data in bytes, relative to the end of the header.
     let bytes: Range<Int>
   }
@@ -60,11 +61,13 @@ struct SafetensorsHeader {
   private static func entry(_ member: StrictJSON.Member) throws(SafetensorsProblem) -> Entry {
     let name = member.name
     let fields = try Fields(member)
-    guard fields.type == "F32" else { throw .elementType(tensor: name, found: fields.type) }
+    guard let element = SafetensorsElement(rawValue: fields.type) else {
+      throw .elementType(tensor: name, found: fields.type)
+    }
     guard fields.shape.count <= SafetensorsLimits.rank else {
       throw .rank(tensor: name, found: fields.shape.count, limit: SafetensorsLimits.rank)
     }
-    guard let wanted = SafetensorsLimits.byteCount(of: fields.shape) else {
+    guard let wanted = SafetensorsLimits.byteCount(of: fields.shape, element) else {
       throw .shapeTooLarge(tensor: name, shape: fields.shape)
     }
     let (begin, end) = (fields.begin, fields.end)
@@ -72,7 +75,7 @@ struct SafetensorsHeader {
     guard end - begin == wanted else {
       throw .size(tensor: name, shape: fields.shape, wanted: wanted, found: end - begin)
     }
-    return Entry(name: name, shape: fields.shape, bytes: begin..<end)
+    return Entry(name: name, shape: fields.shape, element: element, bytes: begin..<end)
   }
 
   private static func checkOrder(of entries: [Entry]) throws(SafetensorsProblem) {

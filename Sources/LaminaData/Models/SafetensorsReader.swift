@@ -1,5 +1,6 @@
 extension Safetensors {
-  /// Reads the file at `path`, which must contain 32-bit floats only.
+  /// Reads the file at `path`. Floats of 16 and 64 bits become 32-bit floats; tensors of other
+  /// types, or with a number beyond the range, become ``unusable``.
   ///
   /// The header is checked against the length of the file before memory for the values is
   /// allocated. The values themselves are not checked: they may be infinite or NaN.
@@ -9,16 +10,31 @@ extension Safetensors {
     let fileLength = try file.length()
     let header = try Self.header(of: file, fileLength: fileLength)
     var tensors: [Tensor] = []
+    var unusable: [Unusable] = []
     for entry in header.entries {
-      let count = entry.bytes.count / MemoryLayout<Float>.stride
-      let values = try file.read(count, of: Float.self)
+      let count = entry.bytes.count / entry.element.size
+      guard let (values, overflow) = try entry.element.floats(count, of: file) else {
+        unusable.append(
+          Unusable(
+            name: entry.name, shape: entry.shape,
+            problem: .elementType(tensor: entry.name, found: entry.element.rawValue)))
+        continue
+      }
       guard values.count == count else {
         // The file was truncated after its length was checked.
         throw .safetensors(path: path, .fileLength(wanted: fileLength, found: try file.length()))
       }
-      tensors.append(Tensor(name: entry.name, shape: entry.shape, values: values))
+      guard let overflow else {
+        tensors.append(Tensor(name: entry.name, shape: entry.shape, values: values))
+        continue
+      }
+      unusable.append(
+        Unusable(
+          name: entry.name, shape: entry.shape,
+          problem: .valueTooLarge(
+            tensor: entry.name, index: overflow.index, value: "\(overflow.value)")))
     }
-    self.init(metadata: header.metadata, tensors: tensors)
+    self.init(metadata: header.metadata, tensors: tensors, unusable: unusable)
   }
 
   /// Reads and checks the header, and leaves `file` at the first byte of data.

@@ -4,7 +4,7 @@ import Lamina
 /// probabilities as 32-bit floats. Several outputs are the columns of a matrix.
 struct NPYContent: Sendable {
   /// The length of the header, which has room for the number of rows.
-  static let headerLength = 128
+  static let headerLength = NPYHeader.usualLength
 
   private let type: String
   /// The number of columns; nil for an array of one dimension.
@@ -28,24 +28,19 @@ struct NPYContent: Sendable {
 
   /// The header of an array of `rows` rows.
   func header(rows: Int) -> [UInt8] {
-    let shape = columns.map { "(\(rows), \($0))" } ?? "(\(rows),)"
-    let text = "{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape), }"
-    let start: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0]
-    let length = Self.headerLength - start.count - 2
-    let padding = [UInt8](repeating: 32, count: max(0, length - text.utf8.count - 1))
-    return start + [UInt8(length & 0xff), UInt8(length >> 8)] + Array(text.utf8) + padding + [10]
+    NPYHeader.bytes(type: type, shape: [rows] + (columns.map { [$0] } ?? []))
   }
 
   /// The elements of some examples.
   func elements(_ rows: PredictionRows) -> [UInt8] {
-    if let probabilities = rows.probabilities { return Self.bytes(of: probabilities) }
+    if let probabilities = rows.probabilities { return memoryBytes(of: probabilities) }
     switch rows.predictions {
     case .classes(let classes, _):
       let names = rows.layout.outputs.map(text)
       let none = text("")
       return classes.flatMap { $0.map { names[Int($0)] } ?? none }
     case .labels(let labels, _): return labels.map { $0 ? 1 : 0 }
-    case .values(let values): return Self.bytes(of: values)
+    case .values(let values): return memoryBytes(of: values)
     }
   }
 
@@ -53,10 +48,6 @@ struct NPYContent: Sendable {
   private func text(_ text: String) -> [UInt8] {
     let scalars = text.unicodeScalars.map(\.value)
     let padded = scalars + [UInt32](repeating: 0, count: width - scalars.count)
-    return Self.bytes(of: padded.map(\.littleEndian))
-  }
-
-  private static func bytes<Number: BitwiseCopyable>(of numbers: [Number]) -> [UInt8] {
-    numbers.withUnsafeBytes { Array($0) }
+    return memoryBytes(of: padded.map(\.littleEndian))
   }
 }

@@ -40,7 +40,8 @@ public struct PredictionLayout: Sendable {
     try checkNames()
   }
 
-  private static func outputs(of model: Model) -> [String] {
+  /// The names of the outputs of `model`, or their numbers.
+  static func outputs(of model: Model) -> [String] {
     if model.task != .autoEncoding, model.classNames.count == model.description.outputs {
       return model.classNames
     }

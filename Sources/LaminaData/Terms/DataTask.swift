@@ -14,10 +14,10 @@ public enum DataTask: String, Sendable, Codable, CaseIterable {
 
 extension DataTask {
   /// The name as written in a sentence.
-  var text: String { rawValue.replacing("_", with: "-") }
+  package var text: String { rawValue.replacing("_", with: "-") }
 
   /// The name for the outputs of networks for this task.
-  var outputsName: String {
+  package var outputsName: String {
     switch self {
     case .classification: "classes"
     case .multiLabel: "labels"

@@ -1,3 +1,5 @@
+import LaminaData
+
 /// A TensorBoard event (`tensorflow.Event`) and its record in a TFRecord file.
 package enum TensorBoardEvent {
   /// The event at the start of each file.
