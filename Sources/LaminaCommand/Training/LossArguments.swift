@@ -41,12 +41,8 @@ struct LossArguments: ParsableArguments {
         "the loss \(loss.name) does not fit the task \(task.rawValue); the losses for it are "
           + wanted.map(\.name).joined(separator: ", "))
     }
-    if loss.outputActivations != nil, case .values(let values, _) = data.targets,
-      let value = values.first(where: { !(0...1).contains($0) })
-    {
-      throw InputError(
-        "the loss \(loss.name) needs probabilities from 0 to 1 as targets, and a target of "
-          + "\(data.name) is \(value); mse takes any numbers")
+    do throws(NetworkError) { try loss.validate(targetsOf: data) } catch {
+      throw InputError(error.description)
     }
     return loss
   }
@@ -55,10 +51,12 @@ struct LossArguments: ParsableArguments {
   private static func losses(for task: DataTask) -> [Loss] {
     let numbers: [Loss] = [.squaredError, .quadratic, .absoluteError, .huber()]
     return switch task {
-    case .classification: Loss.allCases
+    case .classification: Loss.allCases.filter { !$0.isForNumbers }
     case .multiLabel: [.logisticCrossEntropy, .perceptron] + numbers
     // Numbers may be the probabilities of classes.
-    case .regression: numbers + [.softmaxCrossEntropy(), .negativeLogLikelihood, .klDivergence]
+    case .regression:
+      numbers + Loss.allCases.filter(\.isForNumbers)
+        + [.softmaxCrossEntropy(), .negativeLogLikelihood, .klDivergence]
     case .autoEncoding: numbers
     }
   }

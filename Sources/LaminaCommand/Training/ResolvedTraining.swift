@@ -54,16 +54,19 @@ struct ResolvedTraining {
   ) throws -> NetworkDescription {
     let loss = try arguments.loss.loss(for: data)
     let method = reading?.scaling ?? InputScaling.Method.usual(for: data)
-    // Probabilities are not scaled.
-    let targetScaling = loss.outputActivations == nil ? TargetScaling(fitting: data) : nil
+    // Probabilities and counts are not scaled.
+    let targetScaling = loss.targetRange == .numbers ? TargetScaling(fitting: data) : nil
     if reading?.targetScaling == true, targetScaling == nil {
       throw InputError(
-        "--target-scaling has no effect: it is for numbers that are not probabilities; omit it")
+        "--target-scaling has no effect: it is for numbers, and the loss \(loss.name) takes "
+          + "\(loss.targetRange == .nonnegative ? "counts" : "probabilities") as they are; omit it")
     }
     let network = NetworkDescription(
       inputs: data.features,
       layers: try arguments.network.hiddenLayers() + [
-        .dense(outputs: data.outputs, activation: arguments.loss.outputActivation(for: loss))
+        .dense(
+          outputs: data.outputs * loss.outputsPerTarget,
+          activation: arguments.loss.outputActivation(for: loss))
       ],
       loss: loss, reduction: arguments.loss.reduction ?? loss.usualReduction,
       inputScaling: method.scaling(fitting: data),
