@@ -5,7 +5,7 @@ extension SyntheticData {
   /// sum of its share of an example's inputs is large.
   static func targets(for network: NetworkDescription, _ inputs: Dataset.Inputs) -> Dataset.Targets
   {
-    let outputs = network.outputs
+    let outputs = network.targets
     let names = (0..<outputs).map { "\($0)" }
     var sums = sums(of: inputs, features: network.inputs, outputs: outputs)
     switch network.loss {
@@ -17,7 +17,10 @@ extension SyntheticData {
     case .logisticCrossEntropy, .perceptron:
       standardize(&sums, columns: outputs)
       return .labels(sums.map { $0 > 0 ? 1 : 0 }, names: names)
-    case .quadratic, .squaredError, .absoluteError, .huber:
+    case .poisson:
+      standardize(&sums, columns: outputs)
+      return .values(sums.map { $0.magnitude.rounded() }.map(Double.init), names: names)
+    case .quadratic, .squaredError, .absoluteError, .huber, .quantile, .gaussianLikelihood:
       standardize(&sums, columns: outputs)
       return .values(sums.map { Double($0) }, names: names)
     }

@@ -19,7 +19,9 @@ extension Loss {
     case .perceptron:
       let step = h >= 0 ? 1.0 : 0
       return ((step - y) * h, step - y)
-    case .softmaxCrossEntropy: preconditionFailure("goes over rows")
+    case .poisson: return (exp(h) - h * y, exp(h) - y)
+    case .softmaxCrossEntropy, .quantile, .gaussianLikelihood:
+      preconditionFailure("goes over rows")
     }
   }
 
@@ -30,6 +32,10 @@ extension Loss {
     if case .softmaxCrossEntropy(let smoothing) = self {
       let (share, count) = (Double(smoothing), Double(target.count))
       return classEntropy(outputs, target.map { (1 - share) * $0 + share / count })
+    }
+    if case .quantile(let levels) = self { return pinball(outputs, target, levels) }
+    if case .gaussianLikelihood(let epsilon) = self {
+      return gaussian(outputs, target, epsilon: Double(epsilon))
     }
     let terms = zip(outputs, target).map { term($0, $1) }
     return (
@@ -52,6 +58,41 @@ private func classEntropy(_ logits: [Double], _ target: [Double]) -> (Double, [D
   return (loss, zip(powers, target).map { total * $0 / sum - $1 })
 }
 
+/// The pinball loss of all levels and targets of an example.
+private func pinball(
+  _ outputs: [Double], _ target: [Double], _ levels: [Float]
+) -> (Double, [Double]) {
+  var (loss, delta) = (0.0, [Double]())
+  for (place, output) in outputs.enumerated() {
+    let (level, error) = (
+      Double(levels[place / target.count]), target[place % target.count] - output
+    )
+    loss += max(level * error, (level - 1) * error)
+    if error.isNaN { loss = .nan }
+    delta.append(error > 0 ? -level : error < 0 ? 1 - level : 0)
+  }
+  return (loss, delta)
+}
+
+/// The negative log-likelihood of means, which come first, and of logarithms of variances.
+private func gaussian(
+  _ outputs: [Double], _ target: [Double], epsilon: Double
+) -> (Double, [Double]) {
+  let count = target.count
+  var (loss, delta) = (0.0, outputs)
+  for place in 0..<count {
+    let (error, logarithm) = (outputs[place] - target[place], outputs[count + place])
+    // As in PyTorch, the bound of the variance does not stop the derivative.
+    let (variance, own) = (max(exp(logarithm), epsilon), exp(logarithm))
+    let bounded = logarithm < log(epsilon) ? log(epsilon) : logarithm
+    let square = variance.isInfinite ? 0 : error * error / variance
+    loss += (bounded + square) / 2
+    delta[place] = variance.isInfinite ? 0 : error / variance
+    delta[count + place] = (variance.isInfinite ? 1 : own / variance) * (1 - square) / 2
+  }
+  return (loss, delta)
+}
+
 extension Operation<ReferenceBackend>.LossEvaluation {
   func compute(_ arguments: StepArguments) {
     for row in 0..<outputs.rows {
@@ -61,14 +102,15 @@ extension Operation<ReferenceBackend>.LossEvaluation {
 
   private func evaluate(_ row: Int, example: Int) {
     let outputs = (0..<outputs.columns).map { self.outputs[row, $0] }
-    let target = targets.row(example, outputs.count)
+    let target = targets.row(example, targetCount)
     let (loss, delta) = loss.evaluated(outputs, target, activation)
     let weight = weights?[example] ?? 1
     for column in outputs.indices {
       self.delta[row, column] = delta[column] * Double(deltaScale) * weight
     }
     meter.losses[row] += loss * Double(lossScale) * weight
-    let best = outputs.firstIndex(of: outputs.max() ?? 0)
+    let first = outputs.prefix(targetCount)
+    let best = first.firstIndex(of: first.max() ?? 0)
     if !loss.isNaN, best == target.firstIndex(of: target.max() ?? 0) { meter.hits[row] += 1 }
   }
 }

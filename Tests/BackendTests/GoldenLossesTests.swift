@@ -7,12 +7,15 @@ import Testing
   @testable import LaminaOpenCL
 #endif
 
-/// Ten steps of PyTorch with each activation and each loss: `Tests/Golden/losses.json`.
+/// Ten steps of PyTorch with each activation and each loss: `Tests/Golden/losses.json`, and
+/// `number_losses.json` for losses of numbers only.
 struct GoldenLosses: Decodable, Sendable {
   struct Case: Decodable, Sendable, CustomTestStringConvertible {
     let hidden, output, loss, reduction, target, optimizer: String
     let weighted: Bool
     let losses: [Double]
+    /// The initial parameters, where cases differ in them.
+    let initial: [[Float]]?
     let parameters: [[Float]]
 
     var testDescription: String {
@@ -21,12 +24,15 @@ struct GoldenLosses: Decodable, Sendable {
     }
 
     func description(_ shape: [Int]) throws -> NetworkDescription {
-      NetworkDescription(
+      let loss = try #require(Loss(loss))
+      return NetworkDescription(
         inputs: shape[0],
         layers: [
           .dense(outputs: shape[1], activation: try #require(Activation(hidden))),
-          .dense(outputs: shape[2], activation: try #require(Activation(output))),
-        ], loss: try #require(Loss(loss)), reduction: try #require(Reduction(rawValue: reduction)))
+          .dense(
+            outputs: shape[2] * loss.outputsPerTarget,
+            activation: try #require(Activation(output))),
+        ], loss: loss, reduction: try #require(Reduction(rawValue: reduction)))
     }
 
     var rule: UpdateRule {
@@ -45,6 +51,7 @@ struct GoldenLosses: Decodable, Sendable {
   let cases: [Case]
 
   static let shared = Result { try GoldenFile.decode(GoldenLosses.self, "losses") }
+  static let numbers = Result { try GoldenFile.decode(GoldenLosses.self, "number_losses") }
 
   func dataset(for golden: Case) -> Dataset {
     let names = (0..<shape[2]).map(String.init)
@@ -66,11 +73,26 @@ struct GoldenLosses: Decodable, Sendable {
       cases.flatMap { [$0.hidden, $0.output] }.compactMap { Activation($0)?.name })
     #expect(activations == Set(Activation.allCases.map(\.name)))
     let losses = Set(cases.compactMap { Loss($0.loss)?.name })
-    #expect(losses == Set(Loss.allCases.map(\.name)).subtracting(["perceptron"]))
+    let numbers = Set(try GoldenLosses.numbers.get().cases.compactMap { Loss($0.loss)?.name })
+    #expect(
+      losses.union(numbers) == Set(Loss.allCases.map(\.name)).subtracting(["perceptron"]))
   }
 
   @Test(arguments: TestBackend.all, try GoldenLosses.shared.get().cases)
   func tenStepsEqualPyTorchs(backend: TestBackend, golden: GoldenLosses.Case) throws {
+    try check(golden, of: GoldenLosses.shared.get(), on: backend)
+  }
+
+  @Test(arguments: TestBackend.all, try GoldenLosses.numbers.get().cases)
+  func tenStepsOfLossesForNumbersEqualPyTorchs(
+    backend: TestBackend, golden: GoldenLosses.Case
+  ) throws {
+    try check(golden, of: GoldenLosses.numbers.get(), on: backend)
+  }
+
+  private func check(
+    _ golden: GoldenLosses.Case, of all: GoldenLosses, on backend: TestBackend
+  ) throws {
     let relative = backend.description.hasPrefix("cpu") ? 1e-5 : 1e-4
     try backend.use {
       #if OpenCL
@@ -81,7 +103,7 @@ struct GoldenLosses: Decodable, Sendable {
         defer { device?.disabledRules = [] }
       #endif
       try check(
-        golden, on: $0,
+        golden, of: all, on: $0,
         Tolerance(
           relative: relative, absolute: relative / 10,
           because: "the issue's bound; numbers near zero are as far off as those they come from"))
@@ -89,13 +111,12 @@ struct GoldenLosses: Decodable, Sendable {
   }
 
   private func check<B: Backend>(
-    _ golden: GoldenLosses.Case, on backend: B, _ tolerance: Tolerance
+    _ golden: GoldenLosses.Case, of all: GoldenLosses, on backend: B, _ tolerance: Tolerance
   ) throws {
-    let all = try GoldenLosses.shared.get()
     let description = try golden.description(all.shape)
     try description.validate()
     let network = try Network(
-      description, values: NetworkParameters(tensors: all.initial), on: backend)
+      description, values: NetworkParameters(tensors: golden.initial ?? all.initial), on: backend)
     let count = all.classes.count
     let buffers = try BatchBuffers(description, rows: count, on: backend)
     let indices = try backend.makeIndices([Int32](0..<Int32(count)))

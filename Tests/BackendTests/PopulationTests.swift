@@ -9,6 +9,7 @@ import Testing
   struct Case: CustomTestStringConvertible, Sendable {
     let testDescription: String
     var layers: [Layer] = [.dense(outputs: 12, activation: .relu)]
+    var loss = Loss.softmaxCrossEntropy()
     /// The rule of a network, by the factor of its learning rate.
     var rule: @Sendable (Float) -> UpdateRule = { .sgd(learningRate: 0.1 * $0, momentum: 0.9) }
     var schedule = LearningRateSchedule.constant
@@ -22,6 +23,7 @@ import Testing
 
   static let cases = [
     Case(testDescription: "seeds and rates"),
+    Case(testDescription: "quantiles", loss: .quantile(levels: [0.25, 0.5, 0.75])),
     Case(
       testDescription: "dropout and normalisation",
       layers: [
@@ -42,7 +44,7 @@ import Testing
       rows: [[Int32](0..<20), [Int32](10..<58), [Int32](0..<61)]),
   ]
 
-  private static func dataset() -> Dataset {
+  private static func dataset(_ test: Case) -> Dataset {
     var generator = Philox(seed: 4).generator()
     let labels = (0..<61).map { Int32($0 % 3) }
     let bytes = labels.flatMap { label in
@@ -52,13 +54,15 @@ import Testing
     }
     return Dataset(
       name: "classes", inputs: .bytes(bytes),
-      targets: .classes(labels, classNames: ["a", "b", "c"]), features: 9)
+      targets: test.loss.isForNumbers
+        ? .values(labels.map { Double($0) }, names: ["number"])
+        : .classes(labels, classNames: ["a", "b", "c"]), features: 9)
   }
 
   private static func description(_ test: Case, _ dataset: Dataset) -> NetworkDescription {
     var description = NetworkDescription(
       inputs: 9, layers: test.layers + [.dense(outputs: 3, activation: .identity)],
-      loss: .softmaxCrossEntropy())
+      loss: test.loss)
     description.inputScaling =
       test.standardizes
       ? .perFeature(
@@ -86,7 +90,7 @@ import Testing
 
   @Test(arguments: cases, TestBackend.all)
   func eachNetworkIsTrainedAsIfAlone(test: Case, backend: TestBackend) throws {
-    let dataset = Self.dataset()
+    let dataset = Self.dataset(test)
     let description = Self.description(test, dataset)
     let trainings = Self.trainings(test, description)
     try backend.use { try Self.check(test, description, trainings, dataset, on: $0) }

@@ -14,7 +14,8 @@
     struct Network: CustomTestStringConvertible, Sendable {
       let testDescription: String
       var layers: [Layer] = WholeStepsTests.hidden
-      var outputs = Layer.dense(outputs: 5, activation: .identity)
+      /// The output layer; nil for a linear one of 5 targets.
+      var outputs: Layer?
       var loss = Loss.softmaxCrossEntropy()
       var rule = UpdateRule.sgd(learningRate: 0.1, momentum: 0.9)
       /// True for some of all kinds, which any number of groups must be able to compute.
@@ -73,6 +74,15 @@
           $0.loss = .squaredError
           $0.outputs = .dense(outputs: 5, activation: .tanh)
         },
+        Network("quantiles") {
+          $0.isForAnyGroups = true
+          $0.loss = .quantile(levels: [0.1, 0.4, 0.9])
+        },
+        Network("distributions and maxout") {
+          $0.layers = [.maxout(outputs: 10, pieces: 3)]
+          $0.loss = .gaussianLikelihood()
+        },
+        Network("counts") { $0.loss = .poisson },
         Network("smooth targets") { $0.loss = .softmaxCrossEntropy(smoothing: 0.1) },
         .rule("look-ahead") { $0 = .sgd(learningRate: 0.1, momentum: 0.9, nesterov: true) },
         .rule("penalties") { $0.penalties = Penalties(l1: 0.01, l2: 0.02) },
@@ -99,12 +109,17 @@
     func operations(
       of network: Network, on backend: OpenCLBackend
     ) throws -> [Lamina.Operation<OpenCLBackend>] {
+      let outputs =
+        network.outputs
+        ?? .dense(outputs: 5 * network.loss.outputsPerTarget, activation: .identity)
       let description = NetworkDescription(
-        inputs: 20, layers: network.layers + [network.outputs], loss: network.loss)
+        inputs: 20, layers: network.layers + [outputs], loss: network.loss)
+      let names = (0..<5).map(String.init)
       let dataset = Dataset(
         name: "test", inputs: .bytes([UInt8](repeating: 7, count: 20 * 14)),
-        targets: .classes(
-          [Int32](repeating: 1, count: 14), classNames: (0..<5).map(String.init)),
+        targets: network.loss.isForNumbers
+          ? .values([Double](repeating: 1, count: 14 * 5), names: names)
+          : .classes([Int32](repeating: 1, count: 14), classNames: names),
         features: 20)
       let made = try Lamina.Network(
         description,

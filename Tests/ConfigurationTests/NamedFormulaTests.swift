@@ -15,13 +15,33 @@ import Testing
       try Loss(parsing: "softmax_cross_entropy(0.1)") == .softmaxCrossEntropy(smoothing: 0.1))
   }
 
+  @Test func aFormulaMayTakeAListOfNumbers() throws {
+    #expect(try Loss(parsing: "quantile") == .quantile(levels: [0.1, 0.5, 0.9]))
+    #expect(try Loss(parsing: "quantile(0.25)") == .quantile(levels: [0.25]))
+    #expect(try Loss(parsing: "quantile( 0.05, 0.95 )") == .quantile(levels: [0.05, 0.95]))
+    #expect("\(Loss.quantile(levels: [0.05, 0.95]))" == "quantile(0.05, 0.95)")
+    #expect(try Loss(parsing: "gaussian_nll(1e-4)") == .gaussianLikelihood(epsilon: 1e-4))
+    for (text, sentence) in [
+      ("quantile(half)", "a number of quantile is 'half'; it must be a number"),
+      ("quantile(level=0.5)", "quantile has no argument 'level'"),
+    ] {
+      let error = #expect(throws: TextError.self) { try Loss(parsing: text) }
+      #expect("\(try #require(error))" == sentence)
+    }
+    #expect(Loss("quantile(0.1,)") == nil && Loss("quantile()") == nil)
+  }
+
   /// Formulas survive a round trip through text and through model files.
   @Test func textsAreReadAgain() throws {
     for activation in Activation.allCases + [.elu(alpha: 1.5), .leakyReLU(slope: 0.2)] {
       #expect(try Activation(parsing: "\(activation)") == activation)
       #expect(Activation("\(activation)") == activation)
     }
-    for loss in Loss.allCases + [.huber(threshold: 0.3), .softmaxCrossEntropy(smoothing: 0.1)] {
+    let losses: [Loss] = [
+      .huber(threshold: 0.3), .softmaxCrossEntropy(smoothing: 0.1),
+      .quantile(levels: [0.05, 0.95]), .gaussianLikelihood(epsilon: 0.01),
+    ]
+    for loss in Loss.allCases + losses {
       #expect(try Loss(parsing: "\(loss)") == loss)
       #expect(Loss("\(loss)") == loss)
     }

@@ -14,10 +14,11 @@ struct PredictionFileTests {
     _ task: DataTask, _ loss: Loss, names: [String], inputs: Int = 1,
     targetScaling: TargetScaling? = nil
   ) -> Model {
+    let outputs = task == .autoEncoding ? inputs : names.count * loss.outputsPerTarget
     let description = NetworkDescription(
       inputs: inputs,
       layers: [
-        .dense(outputs: task == .autoEncoding ? inputs : names.count, activation: .identity)
+        .dense(outputs: outputs, activation: .identity)
       ],
       loss: loss, targetScaling: targetScaling)
     return Model(
@@ -102,8 +103,9 @@ struct PredictionFileTests {
         == "{\"prediction\":{\"a\":1700000001.0,\"b\":0.25}}\n")
   }
 
+  private func array(_ bytes: [UInt8]) throws -> NPYArray { try NPYArray(bytes, name: "x") }
+
   @Test func arrays() throws {
-    func array(_ bytes: [UInt8]) throws -> NPYArray { try NPYArray(bytes, name: "x") }
     let classes = model(.classification, .softmaxCrossEntropy(), names: ["no", "größer"])
     let names = try array(try content(classes, [[1, 0], [0, 1]], .npy))
     guard case .texts(let texts) = names.elements else {
@@ -128,6 +130,52 @@ struct PredictionFileTests {
     let labels = try array(
       try content(model(.multiLabel, .logisticCrossEntropy, names: ["a", "b"]), [[1, -1]], .npy))
     #expect(labels.shape == [1, 2])
+  }
+
+  @Test func everyQuantileHasItsColumn() throws {
+    let one = model(
+      .regression, .quantile(levels: [0.1, 0.9]), names: ["y"],
+      targetScaling: TargetScaling(means: [10], deviations: [2]))
+    // The second row crosses, and is put in order.
+    let outputs: [[Float]] = [[-1, 1], [2, -3]]
+    #expect(
+      text(try content(one, outputs)) == "prediction_0.1,prediction_0.9\n8.0,12.0\n4.0,14.0\n")
+    #expect(
+      text(try content(one, [outputs[0]], .jsonl))
+        == "{\"prediction\":{\"0.1\":8.0,\"0.9\":12.0}}\n")
+    let two = model(.regression, .quantile(levels: [0.25, 0.75]), names: ["a", "b"])
+    #expect(
+      text(try content(two, [[1, 2, 3, 4]]))
+        == "prediction_a_0.25,prediction_b_0.25,prediction_a_0.75,prediction_b_0.75\n"
+        + "1.0,2.0,3.0,4.0\n")
+    // Quantiles with one that is no number are left as they are.
+    #expect(
+      text(try content(one, [[3, .nan]])) == "prediction_0.1,prediction_0.9\n16.0,nan\n")
+    let numbers = try array(try content(two, [[3, 2, 1, 4]], .npy))
+    guard case .doubles(let doubles) = numbers.elements else {
+      Issue.record("doubles expected")
+      return
+    }
+    #expect(numbers.shape == [1, 4] && doubles == [1, 2, 3, 4])
+  }
+
+  @Test func meansHaveTheirSpread() throws {
+    let scaling = TargetScaling(means: [10], deviations: [2])
+    let one = model(
+      .regression, .gaussianLikelihood(epsilon: 0.25), names: ["y"], targetScaling: scaling)
+    // A variance of 1, and one below epsilon: the spread is its root times the deviation.
+    #expect(
+      text(try content(one, [[0.5, 0], [1, -100]])) == "prediction,spread\n11.0,2.0\n12.0,1.0\n")
+    #expect(text(try content(one, [[0.5, 0]], .jsonl)) == "{\"prediction\":11.0,\"spread\":2.0}\n")
+    let two = model(.regression, .gaussianLikelihood(), names: ["a", "b"])
+    #expect(
+      text(try content(two, [[1, 2, 0, 0]], .jsonl))
+        == "{\"prediction\":{\"a\":1.0,\"b\":2.0},\"spread\":{\"a\":1.0,\"b\":1.0}}\n")
+  }
+
+  @Test func countsArePowers() throws {
+    let counts = model(.regression, .poisson, names: ["y"])
+    #expect(text(try content(counts, [[0, 1]])) == "prediction\n1.0\n2.7182817\n")
   }
 
   @Test func autoEncodersGiveTheirInputsBack() throws {

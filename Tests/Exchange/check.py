@@ -51,6 +51,10 @@ CASES = [(f"activation {a}", "classes", True, ["--hidden", f"12 {a}"]) for a in 
     ("numbers", "numbers", False, []),
     ("numbers without scaling", "shares", False, ["--no-target-scaling", "--loss", "huber"]),
     ("numbers that are probabilities", "shares", False, ["--loss", "softmax_cross_entropy"]),
+    ("counts", "shares", False, ["--loss", "poisson"]),
+    ("quantiles", "numbers", False, ["--loss", "quantile(0.2, 0.5, 0.9)"]),
+    ("quantiles without scaling", "numbers", False, ["--loss", "quantile(0.2, 0.9)", "--no-target-scaling"]),
+    ("means with spreads", "numbers", False, ["--loss", "gaussian_nll"]),
     ("auto-encoding", "classes", False, ["--task", "auto_encoding", "--ignored-columns", "kind", "--hidden", "3"]),
     ("auto-encoding without scaling", "small", False, ["--task", "auto_encoding", "--ignored-columns", "kind", "--scaling", "none"]),
     ("auto-encoding with one scale", "small", False, ["--task", "auto_encoding", "--ignored-columns", "kind", "--scaling", "signed_unit"]),
@@ -95,12 +99,14 @@ def tables():
     return inputs, options
 
 
-def unit(network, task):
+def unit(network, task, outputs):
     """What the last layer's numbers are multiplied with."""
     if task == "auto_encoding":
         scaling = network["inputScaling"]
         return 1 / numpy.array(scaling.get("scales", [scaling.get("scale")]))
-    return numpy.array(network.get("targetScaling", {"deviations": 1})["deviations"])
+    deviations = numpy.atleast_1d(network.get("targetScaling", {"deviations": 1})["deviations"])
+    # Some losses have several outputs per target.
+    return numpy.tile(deviations, outputs // len(deviations))
 
 
 def near(found, wanted, what, unit=1):
@@ -174,7 +180,7 @@ def check(name, table, probabilities, options, inputs, reading):
     with safe_open("m.safetensors", framework="numpy") as file:
         notes = json.loads(file.metadata()["lamina"])
     network = notes["network"]
-    factor = unit(network, notes["task"])
+    factor = unit(network, notes["task"], wanted.shape[1])
     check_onnx(inputs, wanted, "centers" in network["inputScaling"], factor)
     check_npz()
     check_card(inputs, wanted, factor)

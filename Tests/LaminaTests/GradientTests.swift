@@ -30,6 +30,9 @@ import Testing
     network([.tanh, .softmax, .identity], .logisticCrossEntropy, .meanOfElements),
     network([.tanh, .logistic, .identity], .perceptron, .mean),
     network([.tanh, .logistic, .identity], .softmaxCrossEntropy(smoothing: 0.2), .mean),
+    network([.tanh, .logistic, .identity], .poisson, .mean),
+    network([.tanh, .logistic, .identity], .quantile(levels: [0.2, 0.9]), .meanOfElements),
+    network([.tanh, .logistic, .identity], .gaussianLikelihood(), .meanOfElements),
     NetworkDescription(
       inputs: 5,
       layers: [
@@ -72,7 +75,10 @@ import Testing
     _ activations: [Activation], _ loss: Loss, _ reduction: Reduction
   ) -> NetworkDescription {
     NetworkDescription(
-      inputs: 5, layers: zip([4, 6, 3], activations).map { .dense(outputs: $0, activation: $1) },
+      inputs: 5,
+      layers: zip([4, 6, 3 * loss.outputsPerTarget], activations).map {
+        .dense(outputs: $0, activation: $1)
+      },
       loss: loss, reduction: reduction, inputScaling: .uniform(scale: 0.5, offset: 0.1))
   }
 

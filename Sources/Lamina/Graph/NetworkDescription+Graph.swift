@@ -65,7 +65,7 @@ extension NetworkDescription {
       throw .mismatch("the network \(name) has no dense layer; it needs one to learn anything")
     }
     try inputScaling.validate(features: inputs)
-    try targetScaling?.validate(outputs: outputs)
     try loss.validate(outputActivation: outputActivation)
+    try loss.validate(outputs: outputs, targetScaling: targetScaling)
   }
 }

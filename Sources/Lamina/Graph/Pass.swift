@@ -55,14 +55,15 @@ struct Pass<B: Backend> {
   func loss(_ batch: BatchIndices<B>, of data: DeviceDataset<B>) -> Operation<B> {
     let (description, output) = (network.description, graph.output)
     guard let delta = deltas[output] else { preconditionFailure("no delta of the output") }
-    let (columns, reduction) = (description.outputs, description.reduction)
+    let reduction = description.reduction
+    let terms = description.loss.terms(outputs: description.outputs)
     return .loss(
       Operation.LossEvaluation(
         loss: description.loss,
         activation: graph.lossTakesDerivative ? graph.outputActivation : .identity,
         outputs: values[output], targets: data.targets, weights: data.weights, batch: batch,
-        lossScale: reduction.lossScale(outputs: columns),
-        deltaScale: reduction.deltaScale(outputs: columns, batchSize: batchSize), delta: delta,
+        lossScale: reduction.lossScale(terms: terms),
+        deltaScale: reduction.deltaScale(terms: terms, batchSize: batchSize), delta: delta,
         meter: meter))
   }
 

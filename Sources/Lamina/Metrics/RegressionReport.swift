@@ -19,13 +19,19 @@ public struct RegressionReport: Sendable, Codable, Equatable {
   public let count: Int
   /// One for each output.
   public let outputs: [Errors]
+  /// The quality of predicted distributions; nil if the network predicts only numbers.
+  public let distribution: DistributionReport?
 
   /// Compares outputs with targets, both one row of `outputCount` an example.
-  public init(outputs: [Double], targets: [Double], outputCount: Int) {
+  public init(
+    outputs: [Double], targets: [Double], outputCount: Int,
+    distribution: DistributionReport? = nil
+  ) {
     precondition(
       outputs.count == targets.count && outputCount > 0 && outputs.count % outputCount == 0,
       "\(outputs.count) outputs and \(targets.count) targets for \(outputCount) an example")
     count = outputs.count / outputCount
+    self.distribution = distribution
     self.outputs = (0..<outputCount).map { column in
       let places = stride(from: column, to: outputs.count, by: outputCount)
       return Errors(outputs: places.map { outputs[$0] }, targets: places.map { targets[$0] })

@@ -8,7 +8,8 @@ public enum TaskPrediction: Sendable {
   /// For each example a row that says whether each label applies, and, on request, a row of
   /// probabilities.
   case labels([Bool], probabilities: [Float]?)
-  /// For each example a row of numbers in the unit of the data.
+  /// For each example a row of numbers in the unit of the data, in the order of
+  /// ``Loss/outputParts``.
   case values([Double])
 
   /// Classes: the largest output is the prediction; of equal outputs, the first.

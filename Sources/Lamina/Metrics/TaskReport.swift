@@ -53,7 +53,8 @@ public enum TaskReport: Sendable {
     case .values(let targets, let names):
       self = .values(
         RegressionReport(
-          outputs: network.numbers(outputs), targets: targets, outputCount: names.count))
+          numbers: network.numbers(outputs), of: network.loss, targets: targets,
+          targetCount: names.count))
     case .inputs:
       self = .values(
         RegressionReport(
@@ -79,6 +80,22 @@ public enum TaskReport: Sendable {
         Score("r_squared", "R²", report.mean.rSquared),
         Score("rmse", "RMSE", report.mean.rootMeanSquared),
         Score("mae", "MAE", report.mean.meanAbsolute), Score("mse", "MSE", report.mean.meanSquared),
+      ] + (report.distribution.map(Self.scores) ?? [])
+    }
+  }
+
+  private static func scores(of distribution: DistributionReport) -> [Score] {
+    switch distribution {
+    case .counts(let deviance): [Score("poisson_deviance", "Poisson deviance", deviance)]
+    case .quantiles(let report):
+      [
+        Score("pinball_loss", "pinball loss", report.meanPinballLoss),
+        Score("interval_coverage", "interval coverage", report.intervalCoverage),
+      ]
+    case .normal(let report):
+      [
+        Score("negative_log_likelihood", "NLL", report.negativeLogLikelihood),
+        Score("coverage_95", "coverage of 95 %", report.coverage),
       ]
     }
   }
@@ -99,18 +116,6 @@ extension NetworkDescription {
   /// Outputs as logits. Logarithms of probabilities are valid logits.
   public func logits(_ outputs: [Float]) -> [Float] {
     outputActivation == .softmax ? outputs.map { Float(log(Double($0))) } : outputs
-  }
-
-  /// The outputs as numbers in the unit of the data, or as probabilities if the targets are
-  /// probabilities.
-  public func numbers(_ outputs: [Float]) -> [Double] {
-    guard tellsProbabilities else {
-      return targetScaling?.restored(outputs) ?? outputs.map { Double($0) }
-    }
-    let (logits, count) = (logits(outputs), self.outputs)
-    return stride(from: 0, to: logits.count, by: count).flatMap { start in
-      Softmax.probabilities(logits[start..<start + count])
-    }
   }
 
   /// The meaning of outputs for labels. Losses that compare outputs with 0 and 1 make them

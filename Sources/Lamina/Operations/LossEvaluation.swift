@@ -4,14 +4,16 @@ extension Operation {
   /// Writes the delta of the output layer. For each row `r` of the batch it adds the row's loss to
   /// `meter.losses[r]`, and adds 1 to `meter.hits[r]` if the largest output is the right one. Of
   /// equal outputs, the first is the largest. Each row has its own slot, so that no two threads add
-  /// to the same number and the sums are the same in every run.
+  /// to the same number and the sums are the same in every run. Where each
+  /// target has several outputs (``Loss/outputParts``), the first of each are compared.
   public struct LossEvaluation: OperationContent, Codable {
     /// The loss to evaluate.
     public let loss: Loss
     /// The elementwise activation that computed ``outputs``. Its derivative is computed from them
     /// and multiplied into ``delta``.
     public let activation: Activation
-    /// The outputs of the network, batch × outputs.
+    /// The outputs of the network, batch × outputs: for each part of ``Loss/outputParts`` one column
+    /// a target.
     public let outputs: Matrix<B>
     /// The right answers.
     public let targets: LossTargets<B>
@@ -60,10 +62,16 @@ extension Operation {
         "loss: \(activation) is no part of \(loss)")
       if case .values(let values) = targets {
         precondition(
-          values.columns == outputs.columns && values.element == .float,
+          values.columns * loss.outputsPerTarget == outputs.columns && values.element == .float,
           "loss: targets of \(values.columns) columns for \(outputs.shape)")
       }
+      precondition(
+        outputs.columns % loss.outputsPerTarget == 0,
+        "loss: \(outputs.columns) outputs for \(loss)")
     }
+
+    /// The number of targets of an example.
+    package var targetCount: Int { outputs.columns / loss.outputsPerTarget }
 
     package var name: String { loss.name }
     package var accesses: [Access<B>] {
@@ -73,7 +81,7 @@ extension Operation {
         .indices("order", batch.indices, below: targets.count ?? batch.indices.count),
       ]
       switch targets {
-      case .labels(let labels): accesses.append(.indices("labels", labels, below: outputs.columns))
+      case .labels(let labels): accesses.append(.indices("labels", labels, below: targetCount))
       case .values(let values): accesses.append(.examples("targets", values))
       }
       if let weights {

@@ -3,6 +3,8 @@ import Lamina
 /// The operands of a loss, by address.
 struct LossRows {
   let outputs, delta: Rows
+  /// The number of targets of an example.
+  let targetCount: Int
   let lossScale, scale: Float
   let activation: Activation
   let losses, hits: UnsafeMutablePointer<Float>
@@ -22,7 +24,7 @@ struct LossRows {
   func target(of example: Int) -> TargetRow {
     switch targets {
     case .labels(let labels): .label(Int(labels[example]))
-    case .values(let values): .values(values + example * outputs.columns)
+    case .values(let values): .values(values + example * targetCount)
     }
   }
 

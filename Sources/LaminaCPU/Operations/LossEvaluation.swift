@@ -29,6 +29,10 @@ extension Operation.LossEvaluation where B == CPUBackend {
       { operands.elementwise(NegativeLogLikelihood(), row: $0, example: $1) }
     case .klDivergence: { operands.elementwise(KLDivergence(), row: $0, example: $1) }
     case .perceptron: { operands.elementwise(Perceptron(), row: $0, example: $1) }
+    case .poisson: { operands.elementwise(Poisson(), row: $0, example: $1) }
+    case .quantile(let levels): { operands.quantiles(row: $0, example: $1, levels: levels) }
+    case .gaussianLikelihood(let epsilon):
+      { operands.gaussianLikelihood(row: $0, example: $1, epsilon: epsilon) }
     }
   }
 
@@ -39,7 +43,8 @@ extension Operation.LossEvaluation where B == CPUBackend {
       case .values(let values): .values(values.buffer.floats)
       }
     return LossRows(
-      outputs: Rows(outputs), delta: Rows(delta), lossScale: lossScale, scale: deltaScale,
+      outputs: Rows(outputs), delta: Rows(delta), targetCount: targetCount, lossScale: lossScale,
+      scale: deltaScale,
       activation: activation, losses: meter.losses.floats, hits: meter.hits.floats,
       weights: weights?.floats, targets: answers)
   }

@@ -3,8 +3,8 @@ extension CheckGroup {
   package static let operations: [CheckGroup] =
     [
       gather, fill, add, activation, activationDelta, softmax, softmaxDelta,
-      softmaxCrossEntropy, singleOutputLosses, batchNormalization, layerNormalization, dropout,
-      maxout, columnSums, update,
+      softmaxCrossEntropy, singleOutputLosses, targetLosses, batchNormalization,
+      layerNormalization, dropout, maxout, columnSums, update,
     ] + optimizers + [
       penaltyGradient, clip, partialSums, clipNorm, decay, columnNormLimit, kernelFunction,
     ]

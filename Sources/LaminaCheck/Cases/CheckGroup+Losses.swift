@@ -47,7 +47,9 @@ extension CheckGroup {
   /// Targets from 0 to 1. The outputs are logits, or logarithms of probabilities where the loss
   /// needs them.
   static let singleOutputLosses = CheckGroup("losses of single outputs") { list in
-    let losses = Loss.allCases.filter { $0 != .softmaxCrossEntropy() } + [.huber(threshold: 0.25)]
+    let losses =
+      Loss.allCases.filter { $0 != .softmaxCrossEntropy() && $0.outputsPerTarget == 1 }
+      + [.huber(threshold: 0.25)]
     for loss in losses {
       for (rows, classes) in [(1, 1), (5, 3), (64, 10), (32, 17), (7, 40)] {
         for (hasLabels, sharesMemory) in [(true, false), (false, true), (false, false)] {
@@ -64,7 +66,34 @@ extension CheckGroup {
     list.addWeights(.squaredError)
     list.addOutputActivations()
   }
+
+  /// Targets are numbers, and each has several outputs.
+  static let targetLosses = CheckGroup("losses of several outputs") { list in
+    let losses =
+      Loss.allCases.filter { $0.outputsPerTarget > 1 } + [
+        .quantile(levels: [0.05, 0.25, 0.5, 0.75, 0.95]), .gaussianLikelihood(epsilon: 0.25),
+      ]
+    for loss in losses {
+      for (rows, targets) in [(1, 1), (5, 3), (64, 1), (32, 16), (9, 17), (7, 40)] {
+        for (sharesMemory, isPadded) in [(false, true), (true, false)] {
+          let outputs = targets * loss.outputsPerTarget
+          list.add(
+            EvaluateLoss(
+              loss: loss, rows: rows, classes: outputs,
+              outputs: DesignedData.uniform(rows * outputs, bound: 4, seed: 24),
+              targets: DesignedData.uniform(23 * targets, bound: 3, seed: 25),
+              weights: isPadded ? DesignedData.uniform(23, bound: 3, seed: 26) : nil,
+              lossScale: 0.125, sharesMemory: sharesMemory, isPadded: isPadded), targetTolerance)
+        }
+      }
+      list.addExtremeTargets(loss)
+    }
+  }
 }
+
+/// Terms are squares over variances down to e^-4, and of either sign.
+private let targetTolerance = Tolerance(
+  relative: 4e-6, absolute: 4e-6, because: "exp, a square, and a sum of all targets")
 
 extension CaseList {
   /// Adds cases with weights, smoothing, and a scale of the loss other than 1.
@@ -88,6 +117,19 @@ extension CaseList {
       EvaluateLoss(
         loss: loss, rows: outputs.count, classes: 2, outputs: outputs.flatMap { [$0, 0] },
         targets: (0..<46).map { Float($0 % 2) }), tolerance)
+  }
+
+  /// Adds cases with outputs that are exact, very large, or no numbers.
+  fileprivate mutating func addExtremeTargets(_ loss: Loss) {
+    let values: [Float] = [1e4, -1e4, 0, 1, 88, -88, 1e15, -1e15, .nan, .infinity]
+    let parts = loss.outputsPerTarget
+    for part in 0..<parts {
+      add(
+        EvaluateLoss(
+          loss: loss, rows: values.count, classes: parts,
+          outputs: values.flatMap { value in (0..<parts).map { $0 == part ? value : 0 } },
+          targets: (0..<23).map { Float($0 % 2) }), targetTolerance)
+    }
   }
 
   /// Adds cases with the derivative of the output activation.

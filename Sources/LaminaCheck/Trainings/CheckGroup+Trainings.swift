@@ -73,7 +73,7 @@ extension CheckGroup {
   static let trainingLosses = CheckGroup("training: losses") { list in
     for loss in Loss.allCases {
       let output = loss.outputActivations?.first ?? .logistic
-      for task in [TrainingTask.classes, .labels] {
+      for task in loss.isForNumbers ? [TrainingTask.numbers] : [.classes, .labels] {
         list.add("\(loss), \(task)", task.network(hidden, output: output, loss), task)
       }
     }

@@ -81,15 +81,16 @@ enum TrainingTask: CaseIterable {
     }
   }
 
-  /// The number of outputs of a network for the task.
+  /// The number of targets of an example.
   var outputCount: Int { self == .inputs ? Self.features : Self.outputs }
 
   /// A network with the given hidden layers and a dense output layer.
   func network(
     _ hidden: [Layer], output: Activation = .identity, _ loss: Loss
   ) -> NetworkDescription {
-    NetworkDescription(
-      inputs: Self.features, layers: hidden + [.dense(outputs: outputCount, activation: output)],
+    let outputs = outputCount * loss.outputsPerTarget
+    return NetworkDescription(
+      inputs: Self.features, layers: hidden + [.dense(outputs: outputs, activation: output)],
       loss: loss, reduction: loss.usualReduction, inputScaling: scaling)
   }
 }

@@ -6,7 +6,7 @@ struct EvaluateLoss: CheckedUse {
   var activation = Activation.identity
   let rows, classes: Int
   let outputs: [Float]
-  /// One-hot or soft targets, one row per example; nil for labels.
+  /// The numbers, one-hot or soft targets, one row per example; nil for labels.
   var targets: [Float]?
   var weights: [Float]?
   var lossScale: Float = 1
@@ -24,7 +24,9 @@ struct EvaluateLoss: CheckedUse {
       DesignedData.labels(rows + first, classes: examples, seed: 17))
     let evaluation = Operation.LossEvaluation(
       loss: loss, activation: activation, outputs: outputs.matrix,
-      targets: try targets.map { .values(try backend.makeExamples($0, columns: classes)) }
+      targets: try targets.map {
+        .values(try backend.makeExamples($0, columns: classes / loss.outputsPerTarget))
+      }
         ?? .labels(
           try backend.makeIndices(DesignedData.labels(examples, classes: classes, seed: 18))),
       weights: try weights.map(backend.makeVector), batch: BatchIndices(indices, count: rows),

@@ -66,10 +66,16 @@ struct EvaluationJSON {
   }
 
   private func details(of report: RegressionReport) -> JSON {
-    JSON([
+    let errors = JSON([
       "output_r_squared": report.outputs.map(\.rSquared),
       "output_rmse": report.outputs.map(\.rootMeanSquared),
       "output_mae": report.outputs.map(\.meanAbsolute),
     ])
+    guard case .quantiles(let report) = report.distribution else { return errors }
+    return errors
+      + JSON([
+        "quantiles": report.levels, "quantile_pinball_loss": report.pinballLosses,
+        "quantile_coverage": report.coverages,
+      ])
   }
 }

@@ -53,7 +53,7 @@ struct ShownPrediction {
     case .labels(let targets, let names):
       return comparison("probability", shares(outputs, network), targets.map { Double($0) }, names)
     case .values(let targets, let names):
-      return comparison("predicted", network.numbers(outputs), targets, names)
+      return numbers(outputs, of: network, targets, names)
     case .inputs:
       let inputs = example.scaledInputs(by: network.inputScaling).map { Double($0) }
       if let size = example.imageSize {
@@ -67,11 +67,11 @@ struct ShownPrediction {
   /// The prediction of the network for one example whose target is not known.
   private static func answer(_ outputs: [Float], of model: Model) -> String {
     let network = model.description
-    let names = model.classNames.isEmpty ? outputs.indices.map { "\($0)" } : model.classNames
+    let names = model.classNames.isEmpty ? (0..<network.targets).map { "\($0)" } : model.classNames
     return switch model.task {
     case .classification: classes(outputs, of: network, names: names, label: nil)
     case .multiLabel: comparison("probability", shares(outputs, network), nil, names)
-    case .regression: comparison("predicted", network.numbers(outputs), nil, names)
+    case .regression: numbers(outputs, of: network, nil, names)
     case .autoEncoding: ""
     }
   }
@@ -99,6 +99,21 @@ struct ShownPrediction {
     }
   }
 
+  /// Everything that the outputs say of each target, in the unit of the data.
+  private static func numbers(
+    _ outputs: [Float], of network: NetworkDescription, _ targets: [Double]?, _ names: [String]
+  ) -> String {
+    let (numbers, parts) = (network.numbers(outputs), network.loss.outputParts)
+    let heads = [""] + parts.map(\.text) + (targets == nil ? [] : ["true"])
+    let rows = names.indices.map { target in
+      [names[target]]
+        + (parts.indices.map { numbers[$0 * names.count + target] }
+        + (targets.map { [$0[target]] } ?? []))
+        .map { Format.decimal($0, places: 4) }
+    }
+    return Format.table([heads] + rows, numeric: Set(1..<heads.count))
+  }
+
   private static func comparison(
     _ head: String, _ outputs: [Double], _ targets: [Double]?, _ names: [String]
   ) -> String {
@@ -120,6 +135,17 @@ struct ShownPrediction {
       ]
     }
     return Format.table(rows, numeric: [1])
+  }
+}
+
+extension OutputPart {
+  /// The head of its column.
+  fileprivate var text: String {
+    switch self {
+    case .value, .mean: "predicted"
+    case .spread: "spread"
+    case .quantile(let level): "quantile \(level)"
+    }
   }
 }
 

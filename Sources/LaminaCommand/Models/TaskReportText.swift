@@ -22,7 +22,7 @@ struct TaskReportText {
         classNames: names
       ).text
     case .labels(let report): scores + "\n" + table(of: report)
-    case .values(let report): scores + table(of: report)
+    case .values(let report): scores + table(of: report) + quantiles(of: report)
     }
   }
 
@@ -48,6 +48,16 @@ struct TaskReportText {
     let rows = report.outputs.enumerated().map { output, errors in
       [name(output)]
         + [errors.rSquared, errors.rootMeanSquared, errors.meanAbsolute].map(ReportText.share)
+    }
+    return "\n" + Format.table([head] + rows, numeric: Set(1..<head.count))
+  }
+
+  private func quantiles(of report: RegressionReport) -> String {
+    guard case .quantiles(let report) = report.distribution else { return "" }
+    let head = ["quantile", "pinball loss", "coverage"]
+    let rows = report.levels.indices.map { level in
+      ["\(report.levels[level])"]
+        + [report.pinballLosses[level], report.coverages[level]].map(ReportText.share)
     }
     return "\n" + Format.table([head] + rows, numeric: Set(1..<head.count))
   }

@@ -23,15 +23,23 @@ struct ONNXGraph {
   /// The number of bytes of the constants, which are nearly all of a file.
   private(set) var byteCount = 0
 
-  /// Adds a node with one output, and returns the name of that.
+  /// Adds a node, and returns the name of its first output.
+  ///
+  /// - Parameters:
+  ///   - operation: The operator.
+  ///   - inputs: The names of its inputs.
+  ///   - attributes: Its attributes.
+  ///   - name: The name of the first output; nil chooses one.
+  ///   - unused: The number of further outputs, which the operator must have and nothing reads.
   mutating func add(
     _ operation: String, _ inputs: String..., attributes: [Attribute] = [],
-    named name: String? = nil
+    named name: String? = nil, unused: Int = 0
   ) -> String {
     let output = name ?? "\(operation)_\(nodes.count)"
     var node = ProtobufMessage()
     for input in inputs { node.add(1, input) }
     node.add(2, output)
+    for place in 0..<unused { node.add(2, "\(output)_\(place + 1)") }
     node.add(3, "node_\(nodes.count)")
     node.add(4, operation)
     for attribute in attributes { node.add(5, attribute.message) }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Lamina
 
 /// A model as a file of ONNX: from inputs as the data have them to what `lamina predict` writes.
@@ -77,8 +78,53 @@ struct ONNXModel {
     case .targets:
       guard let scaling = network.targetScaling else { return values }
       return linear(values, factors: scaling.deviations, terms: scaling.means)
+    case .counts: return graph.add("Exp", graph.cast(values, to: .double))
+    case .quantiles: return quantiles(values)
+    case .distributions: return distributions(values)
     case .inputs: return restored(values)
     }
+  }
+
+  /// Undoes the scaling of the targets for each level, and sorts the levels of a target.
+  private mutating func quantiles(_ values: String) -> String {
+    let (targets, levels) = (network.targets, network.outputs / network.targets)
+    var numbers = graph.cast(values, to: .double)
+    if let scaling = network.targetScaling {
+      let all = 0..<network.outputs
+      numbers = linear(
+        values, factors: all.map { scaling.deviations[$0 % targets] },
+        terms: all.map { scaling.means[$0 % targets] })
+    }
+    let levelled = graph.add("Reshape", numbers, graph.constant([-1, levels, targets]))
+    let sorted = graph.add(
+      "TopK", levelled, graph.constant([levels]),
+      attributes: [.integer("axis", 1), .integer("largest", 0)], unused: 1)
+    return graph.add("Reshape", sorted, graph.constant([-1, network.outputs]))
+  }
+
+  /// Undoes the scaling of the targets for the means, and makes standard deviations of the logarithms
+  /// of variances.
+  private mutating func distributions(_ values: String) -> String {
+    guard case .gaussianLikelihood(let epsilon) = network.loss else { return values }
+    let targets = network.targets
+    let wide = graph.cast(values, to: .double)
+    func part(_ index: Int) -> String {
+      graph.add(
+        "Slice", wide, graph.constant([index * targets]), graph.constant([(index + 1) * targets]),
+        graph.constant([1]))
+    }
+    let scaling = network.targetScaling
+    let (factors, terms) = (
+      scaling?.deviations ?? .init(repeating: 1, count: targets),
+      scaling?.means ?? .init(repeating: 0, count: targets)
+    )
+    let means = linear(part(0), factors: factors, terms: terms)
+    let least = graph.constant([log(Double(epsilon))], shape: [])
+    let variances = graph.add("Max", part(1), least)
+    let halves = graph.add("Mul", variances, graph.constant([0.5] as [Double], shape: []))
+    let spreads = linear(
+      graph.add("Exp", halves), factors: factors, terms: factors.map { _ in 0 })
+    return graph.add("Concat", means, spreads, attributes: [.integer("axis", 1)])
   }
 
   /// Undoes the scaling of the inputs.
@@ -123,12 +169,27 @@ struct ONNXModel {
     return message
   }
 
+  /// The names of the outputs: those of the targets, with what an output tells of its target.
+  private var outputNames: [String] {
+    let targets = PredictionLayout.outputs(of: model)
+    return network.loss.outputParts.flatMap { part in
+      targets.map { target in
+        switch part {
+        case .value: target
+        case .mean: "\(target) mean"
+        case .spread: "\(target) spread"
+        case .quantile(let level): "\(target) quantile \(level)"
+        }
+      }
+    }
+  }
+
   /// What the numbers mean; lists are JSON.
   private var metadata: [(String, String)] {
     let names = model.schema?.inputNames ?? []
     var metadata = [
       ("task", model.task.rawValue), ("meaning", meaning.text(network, model.task)),
-      ("outputs", Self.json(PredictionLayout.outputs(of: model))),
+      ("outputs", Self.json(outputNames)),
     ]
     if !names.isEmpty { metadata.append(("inputs", Self.json(names))) }
     if model.task == .multiLabel { metadata.append(("thresholds", Self.json(model.thresholds))) }

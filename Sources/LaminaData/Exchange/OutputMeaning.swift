@@ -12,6 +12,12 @@ enum OutputMeaning: String {
   case plain
   /// Numbers in the unit of the data: the scaling of the targets is undone.
   case targets
+  /// The means of counts, the exponential function of the last layer.
+  case counts
+  /// Quantiles in the unit of the data, those of a target in ascending order.
+  case quantiles
+  /// Means and standard deviations in the unit of the data.
+  case distributions
   /// The inputs in the unit of the data: their scaling is undone.
   case inputs
 
@@ -27,13 +33,16 @@ enum OutputMeaning: String {
         // The logarithm of a softmax becomes probabilities, as in predictions.
         self = network.tellsProbabilities ? .softmax : usual
       case .logisticCrossEntropy, .perceptron: self = usual
+      case .poisson: self = .counts
+      case .quantile: self = .quantiles
+      case .gaussianLikelihood: self = .distributions
       }
     case .multiLabel:
       switch network.loss {
       case .logisticCrossEntropy: self = .logistic
       case .perceptron: self = .step
       case .softmaxCrossEntropy, .negativeLogLikelihood, .klDivergence, .quadratic, .squaredError,
-        .absoluteError, .huber:
+        .absoluteError, .huber, .poisson, .quantile, .gaussianLikelihood:
         self = .plain
       }
     case .autoEncoding: self = .inputs
@@ -55,7 +64,7 @@ enum OutputMeaning: String {
   func isDouble(_ network: NetworkDescription) -> Bool {
     switch self {
     case .softmax, .logistic, .step, .plain: false
-    case .targets: true
+    case .targets, .counts, .quantiles, .distributions: true
     case .inputs: !network.inputScaling.isUncentered
     }
   }

@@ -186,8 +186,36 @@ package struct PyTorchCode {
         "    deviations = torch.tensor(scaling[\"deviations\"], dtype=torch.float64)",
         "    return outputs.double() * deviations + torch.tensor(scaling[\"means\"], dtype=torch.float64)",
       ]
+    case .counts: return ["    return outputs.double().exp()"]
+    case .quantiles:
+      return [
+        "    quantiles = outputs.double().reshape(len(outputs), -1, \(network.targets))"
+      ] + unscaled("quantiles") + [
+        "    return quantiles.sort(dim=1).values.reshape(len(outputs), -1)"
+      ]
+    case .distributions: return distributionLines
     case .inputs: return restoringLines
     }
+  }
+
+  /// The lines that undo the scaling of the targets for a variable.
+  private func unscaled(_ name: String) -> [String] {
+    guard network.targetScaling != nil else { return [] }
+    return [
+      "    scaling = description[\"targetScaling\"]",
+      "    deviations = torch.tensor(scaling[\"deviations\"], dtype=torch.float64)",
+      "    \(name) = \(name) * deviations + torch.tensor(scaling[\"means\"], dtype=torch.float64)",
+    ]
+  }
+
+  /// Means and standard deviations of normal distributions.
+  private var distributionLines: [String] {
+    guard case .gaussianLikelihood(let epsilon) = network.loss else { return [] }
+    let spreads = network.targetScaling == nil ? "spreads" : "spreads * deviations"
+    return [
+      "    means, variances = outputs.double().chunk(2, dim=1)",
+      "    spreads = variances.exp().clamp(min=\(epsilon)).sqrt()",
+    ] + unscaled("means") + ["    return torch.cat([means, \(spreads)], dim=1)"]
   }
 
   /// The inverse of the scaling of the inputs.

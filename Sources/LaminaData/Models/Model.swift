@@ -104,9 +104,11 @@ public struct Model: Sendable, Equatable {
         "the model takes images of \(imageSize.height) x \(imageSize.width) pixels, "
           + "but those of \(dataset.name) have \(other.height) x \(other.width)")
     }
-    guard description.outputs == dataset.outputs else {
+    guard description.targets == dataset.outputs else {
       throw .mismatch(
-        "the model \(description.name) has \(description.outputs) outputs, "
+        "the model \(description.name) has \(description.outputs) outputs"
+          + (description.loss.outputsPerTarget > 1 ? " for \(description.targets) targets" : "")
+          + ", "
           + "but \(dataset.name) has \(dataset.outputs) \(dataset.targets.task.outputsName)")
     }
     guard task == dataset.targets.task else {

@@ -107,8 +107,9 @@ private struct ModelNotes: FileNotes {
     } catch {
       throw .notes(reason: decodingReason(error))
     }
-    guard classes.isEmpty || classes.count == network.outputs else {
-      throw .notes(reason: "\(classes.count) class names for \(network.outputs) outputs")
+    guard classes.isEmpty || classes.count == network.targets else {
+      let what = network.loss.outputsPerTarget > 1 ? "targets" : "outputs"
+      throw .notes(reason: "\(classes.count) class names for \(network.targets) \(what)")
     }
     try checkSchema()
     if let image, !image.has(pixels: network.inputs) {

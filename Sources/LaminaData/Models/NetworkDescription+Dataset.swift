@@ -5,10 +5,12 @@ extension DataTask {
   public var losses: [Loss] {
     let numbers: [Loss] = [.squaredError, .quadratic, .absoluteError, .huber()]
     return switch self {
-    case .classification: Loss.allCases
+    case .classification: Loss.allCases.filter { !$0.isForNumbers }
     case .multiLabel: [.logisticCrossEntropy, .perceptron] + numbers
     // Numbers may be the probabilities of classes.
-    case .regression: numbers + [.softmaxCrossEntropy(), .negativeLogLikelihood, .klDivergence]
+    case .regression:
+      numbers + Loss.allCases.filter(\.isForNumbers)
+        + [.softmaxCrossEntropy(), .negativeLogLikelihood, .klDivergence]
     case .autoEncoding: numbers
     }
   }
@@ -23,13 +25,7 @@ extension Dataset {
         "the loss \(loss.name) does not fit the task \(task.rawValue); the losses for it are "
           + task.losses.map(\.name).joined(separator: ", "))
     }
-    if loss.outputActivations != nil, case .values(let values, _) = targets,
-      let value = values.first(where: { !(0...1).contains($0) })
-    {
-      throw .mismatch(
-        "the loss \(loss.name) needs probabilities from 0 to 1 as targets, and a target of "
-          + "\(name) is \(value); mse takes any numbers")
-    }
+    try loss.validate(targetsOf: self)
   }
 }
 
@@ -45,7 +41,7 @@ extension NetworkDescription {
     /// The scaling of the inputs; nil for ``InputScaling/Method/usual(for:)``.
     public var inputScaling: InputScaling.Method?
     /// Whether a regression learns standardised targets; nil for yes, unless the loss takes
-    /// probabilities.
+    /// probabilities or counts.
     public var scalesTargets: Bool?
 
     /// Creates choices.
@@ -73,17 +69,19 @@ extension NetworkDescription {
   ) throws(NetworkError) {
     let loss = choices.loss ?? train.targets.task.losses[0]
     try train.check(loss)
-    // Probabilities are not scaled.
-    let targetScaling = loss.outputActivations == nil ? TargetScaling(fitting: train) : nil
+    // Probabilities and counts are not scaled.
+    let targetScaling = loss.targetRange == .numbers ? TargetScaling(fitting: train) : nil
     if choices.scalesTargets == true, targetScaling == nil {
       throw .mismatch(
-        "the target scaling has no effect: it is for numbers that are not probabilities")
+        "the target scaling has no effect: it is for numbers, and the loss \(loss.name) takes "
+          + "\(loss.targetRange == .nonnegative ? "counts" : "probabilities") as they are")
     }
     let output = choices.outputActivation ?? loss.outputActivations?.first ?? .identity
     let method = choices.inputScaling ?? InputScaling.Method.usual(for: train)
     self.init(
       inputs: train.features,
-      layers: hidden + [.dense(outputs: train.outputs, activation: output)], loss: loss,
+      layers: hidden + [.dense(outputs: train.outputs * loss.outputsPerTarget, activation: output)],
+      loss: loss,
       reduction: choices.reduction ?? loss.usualReduction,
       inputScaling: method.scaling(fitting: train),
       targetScaling: choices.scalesTargets == false ? nil : targetScaling)

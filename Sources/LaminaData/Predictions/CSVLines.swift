@@ -45,9 +45,10 @@ struct CSVLines: PredictionLines {
         text.append(UInt8(ascii: labels[row * rows.outputs + output] ? "1" : "0"))
       }
     case .values(let values):
-      for output in 0..<rows.outputs {
+      let width = rows.layout.width
+      for output in 0..<width {
         if output > 0 { text.append(UInt8(ascii: ",")) }
-        text.append(values[row * rows.outputs + output], isSingle: rows.layout.areSingle)
+        text.append(values[row * width + output], isSingle: rows.layout.areSingle)
       }
     }
   }

@@ -9,7 +9,13 @@ struct JSONLines: PredictionLines {
     let layout = rows.layout
     let kept = layout.kept.map { Self.quoted($0.utf8) + [UInt8(ascii: ":")] }
     let names = layout.outputs.map { Self.quoted($0.utf8) }
-    let prediction = Array("\"\(PredictionLayout.prediction)\":".utf8)
+    let groups = layout.groups.map { group in
+      (
+        name: Self.quoted(group.name.utf8) + [UInt8(ascii: ":")],
+        labels: group.labels.contains(nil)
+          ? nil : group.labels.map { Self.quoted(($0 ?? "").utf8) }
+      )
+    }
     var text: [UInt8] = []
     for row in 0..<rows.count {
       text.append(UInt8(ascii: "{"))
@@ -18,8 +24,12 @@ struct JSONLines: PredictionLines {
         text += Self.quoted(rows.text(of: column, row))
         text.append(UInt8(ascii: ","))
       }
-      text += prediction
-      append(rows, row, names, to: &text)
+      if case .values(let values) = rows.predictions {
+        append(values, row, of: rows, groups, to: &text)
+      } else {
+        text += groups[0].name
+        append(rows, row, names, to: &text)
+      }
       if let probabilities = rows.probabilities {
         text += ",\"probabilities\":".utf8
         Self.object(names, to: &text) { text, output in
@@ -42,14 +52,28 @@ struct JSONLines: PredictionLines {
       Self.object(names, to: &text) { text, output in
         text += (labels[start + output] ? "true" : "false").utf8
       }
-    case .values(let values):
-      let isSingle = rows.layout.areSingle
-      guard rows.layout.predictionNames.count > 1 || rows.layout.task == .autoEncoding else {
-        return Self.append(values[start], isSingle: isSingle, to: &text)
+    case .values: break
+    }
+  }
+
+  /// Appends the numbers of an example, one member for each group.
+  private func append(
+    _ values: [Double], _ row: Int, of rows: PredictionRows,
+    _ groups: [(name: [UInt8], labels: [[UInt8]]?)], to text: inout [UInt8]
+  ) {
+    let isSingle = rows.layout.areSingle
+    var start = row * rows.layout.width
+    for (number, group) in groups.enumerated() {
+      if number > 0 { text.append(UInt8(ascii: ",")) }
+      text += group.name
+      if let labels = group.labels {
+        Self.object(labels, to: &text) { text, output in
+          Self.append(values[start + output], isSingle: isSingle, to: &text)
+        }
+      } else {
+        Self.append(values[start], isSingle: isSingle, to: &text)
       }
-      Self.object(names, to: &text) { text, output in
-        Self.append(values[start + output], isSingle: isSingle, to: &text)
-      }
+      start += group.labels?.count ?? 1
     }
   }
 

@@ -21,7 +21,7 @@ struct NPYContent: Sendable {
       case .classification: (type, columns) = ("<U\(width)", nil)
       case .multiLabel: (type, columns) = ("|b1", layout.outputs.count)
       case .regression, .autoEncoding:
-        (type, columns) = ("<f8", layout.predictionNames.count == 1 ? nil : layout.outputs.count)
+        (type, columns) = ("<f8", layout.width == 1 ? nil : layout.width)
       }
     }
   }

@@ -71,11 +71,11 @@ public final class PredictionFile {
   public func append(_ outputs: [Float], keeping kept: [TextColumn]) throws(DataError) {
     try writeHead()
     let (layout, content) = (layout, content)
-    let rows = outputs.count / layout.outputs.count
+    let rows = outputs.count / layout.width
     let parts = max(1, min(Self.threads, rows / Self.fewExamples))
     let texts = concurrently(parts) { part in
       let (first, end) = (part * rows / parts, (part + 1) * rows / parts)
-      let own = outputs[first * layout.outputs.count..<end * layout.outputs.count]
+      let own = outputs[first * layout.width..<end * layout.width]
       return content.bytes(
         PredictionRows(
           layout: layout, first: first, count: end - first, kept: kept,

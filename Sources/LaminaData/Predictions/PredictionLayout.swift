@@ -5,6 +5,17 @@ public struct PredictionLayout: Sendable {
   /// The name of the prediction, and the start of the names of several.
   static let prediction = "prediction"
   static let probability = "probability"
+  static let spread = "spread"
+
+  /// Numbers under one name in a file.
+  struct Group {
+    /// The name, or its start.
+    let name: String
+    /// What tells several numbers apart; nil for a number that needs no more than the name.
+    let labels: [String?]
+    /// The names of all columns.
+    var columns: [String] { labels.map { $0.map { "\(name)_\($0)" } ?? name } }
+  }
 
   /// The columns that are passed through.
   public let kept: [String]
@@ -40,14 +51,14 @@ public struct PredictionLayout: Sendable {
     try checkNames()
   }
 
-  /// The names of the outputs of `model`, or their numbers.
+  /// The names of the targets of `model`, or their numbers.
   static func outputs(of model: Model) -> [String] {
-    if model.task != .autoEncoding, model.classNames.count == model.description.outputs {
+    if model.task != .autoEncoding, model.classNames.count == model.description.targets {
       return model.classNames
     }
     let inputs = model.schema?.inputNames ?? []
     guard model.task == .autoEncoding, inputs.count == model.description.outputs else {
-      return (0..<model.description.outputs).map { "\($0)" }
+      return (0..<model.description.targets).map { "\($0)" }
     }
     return inputs
   }
@@ -71,10 +82,29 @@ public struct PredictionLayout: Sendable {
   }
 
   /// The names of the predictions: one, or one per label or number.
-  var predictionNames: [String] {
-    task == .classification || (task == .regression && outputs.count == 1)
-      ? [Self.prediction] : outputs.map { "\(Self.prediction)_\($0)" }
+  var predictionNames: [String] { groups.flatMap(\.columns) }
+
+  /// The predictions by their names: means and spreads, a prediction for each quantile, or one for
+  /// each label or number.
+  var groups: [Group] {
+    let names = task == .regression && outputs.count == 1 ? [nil] : outputs.map(Optional.some)
+    if task == .classification { return [Group(name: Self.prediction, labels: [nil])] }
+    switch network.loss {
+    case .gaussianLikelihood:
+      return [
+        Group(name: Self.prediction, labels: names), Group(name: Self.spread, labels: names),
+      ]
+    case .quantile(let levels):
+      let labels = levels.flatMap { level in
+        names.map { name in name.map { "\($0)_\(level)" } ?? "\(level)" }
+      }
+      return [Group(name: Self.prediction, labels: labels)]
+    default: return [Group(name: Self.prediction, labels: names)]
+    }
   }
+
+  /// The number of outputs of the network for an example.
+  var width: Int { network.outputs }
 
   /// The names of all columns, in order.
   public var columns: [String] {

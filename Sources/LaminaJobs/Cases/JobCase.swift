@@ -64,7 +64,7 @@ package struct JobCase: Codable, Equatable, Sendable {
     self.arguments = arguments
     self.network = network.name
     inputs = network.inputs
-    outputs = network.outputs
+    outputs = network.targets
     activation = network.hiddenActivations.map(\.description).joined(separator: " and ")
     parameters = network.parameterCount
     self.batchSize = batchSize

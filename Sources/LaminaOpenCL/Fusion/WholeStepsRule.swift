@@ -113,6 +113,7 @@ extension SmallSizes {
     var batch = 1
     var sizes: [Int] = []
     var pieces: [(input: Int, output: Int)] = []
+    var kept: Set<Int> = []
     for operation in operations {
       switch operation {
       case .gather(let gather):
@@ -123,10 +124,17 @@ extension SmallSizes {
       case .maxout(let maxout):
         sizes.append(maxout.output.columns)
         pieces.append((maxout.input.columns, maxout.output.columns))
+      case .loss(let loss) where loss.loss.outputsPerTarget > 1:
+        kept = [loss.targetCount, loss.outputs.columns]
       default: break
       }
     }
-    self.init(batch: batch, others: sizes)
+    // Outputs are as many times the targets as before, and so are the pieces of a maximum.
+    if !kept.isEmpty, !pieces.isEmpty {
+      self.init(batch: batch, others: [], kept: kept.union(sizes).union(pieces.map(\.input)))
+      return
+    }
+    self.init(batch: batch, others: sizes, kept: kept)
     // A column of a maximum stands for as many columns as before.
     for (input, output) in pieces.sorted(by: { $0.input < $1.input }) {
       replace(input, by: input / output * self(output))

@@ -9,7 +9,7 @@ extension Activation {
 }
 
 extension Loss {
-  /// The file with formula and derivative for one output; nil for softmax cross-entropy, which is a
+  /// The file with formula and derivative for one output, or for the outputs of one target; nil for softmax cross-entropy, which is a
   /// kernel of its own.
   var kernelHeader: KernelFile? {
     if case .softmaxCrossEntropy = self { return nil }
@@ -27,6 +27,11 @@ enum KernelParameter {
   /// Defines a macro by the bits of the number: digits would be rounded by each compiler in its way.
   static func macros(_ value: Float?, named name: String) -> [String] {
     guard let value else { return [] }
-    return ["\(name)=as_float(0x\(String(value.bitPattern, radix: 16)))"]
+    return ["\(name)=\(text(value))"]
+  }
+
+  /// The bits of a number in OpenCL C.
+  static func text(_ value: Float) -> String {
+    "as_float(0x\(String(value.bitPattern, radix: 16)))"
   }
 }

@@ -1,19 +1,24 @@
 import Lamina
 
 extension KernelCalls {
-  /// By `softmax_cross_entropy.cl` or `elementwise_loss.cl`: loss, hits and delta in one kernel.
+  /// By `softmax_cross_entropy.cl`, `elementwise_loss.cl` or `target_loss.cl`: loss, hits and delta in
+  /// one kernel.
   func call(_ operation: Operation<OpenCLBackend>.LossEvaluation) -> KernelCall {
     guard let header = operation.loss.kernelHeader else {
       return call(
         operation, .softmaxCrossEntropy, headers: [.targets, .softmaxCrossEntropyRow],
         macros: operation.macros)
     }
+    guard operation.loss.outputsPerTarget == 1 else {
+      return call(
+        operation, .targetLoss, headers: [header, .targets], macros: operation.macros)
+    }
     return call(
       operation, .elementwiseLoss, headers: [operation.activation.kernelHeader, header, .targets],
       macros: operation.macros + operation.activation.macros)
   }
 
-  /// The functions of both losses take the same arguments.
+  /// The functions of all losses take the same arguments.
   private func call(
     _ request: Operation<OpenCLBackend>.LossEvaluation, _ file: KernelFile, headers: [KernelFile],
     macros: [String]
@@ -22,7 +27,7 @@ extension KernelCalls {
     return KernelCall(
       file, headers: headers, macros: macros,
       [
-        .count(outputs.columns), .count(outputs.stride), .count(delta.stride),
+        .count(request.targetCount), .count(outputs.stride), .count(delta.stride),
         .firstIndex, .float(request.lossScale), .float(request.deltaScale),
         .buffer(outputs), .buffer(request.batch.indices),
         .buffer(request.targets),
@@ -44,6 +49,10 @@ extension Operation<OpenCLBackend>.LossEvaluation {
       if smoothing != 0 { macros += KernelParameter.macros(smoothing, named: "SMOOTHING") }
     } else {
       macros += KernelParameter.macros(loss.parameter?.value, named: "LOSS_PARAMETER")
+    }
+    if loss.outputsPerTarget > 1 { macros.append("PARTS=\(loss.outputsPerTarget)") }
+    if let numbers = loss.numbers {
+      macros.append("LOSS_NUMBERS=" + numbers.map(KernelParameter.text).joined(separator: ","))
     }
     return macros
   }

@@ -29,6 +29,7 @@ extension KernelFile {
 
   static let elementwiseLoss = KernelFile("losses/elementwise_loss.cl")
   static let softmaxCrossEntropy = KernelFile("losses/softmax_cross_entropy.cl")
+  static let targetLoss = KernelFile("losses/target_loss.cl")
 
   static let columnSums = KernelFile("matrices/column_sums.cl")
   static let fill = KernelFile("matrices/fill.cl")

@@ -29,6 +29,15 @@ extension OperationKind {
             batch: BatchIndices(try memory.indices([6, 0, 3, 1, 5]), count: 5), lossScale: 0.25,
             deltaScale: 0.5, delta: try memory.matrix(5, 2), meter: try memory.meter(5)))
       },
+      { memory in
+        .loss(
+          .init(
+            loss: .quantile(levels: [0.25, 0.75]), activation: .identity,
+            outputs: try memory.matrix(5, 4),
+            targets: .values(try memory.floats(rows: 7, columns: 2)),
+            batch: BatchIndices(try memory.indices([6, 0, 3, 1, 5]), count: 5), lossScale: 0.25,
+            deltaScale: 0.5, delta: try memory.matrix(5, 4), meter: try memory.meter(5)))
+      },
     ]
   }
 

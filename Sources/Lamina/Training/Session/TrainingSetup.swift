@@ -43,6 +43,7 @@ public struct TrainingSetup: Sendable {
           + "\(data.train.count) examples")
     }
     try options.validate(exampleCount: exampleCount)
+    try network.loss.validate(targetsOf: data.train)
     try network.validate(batchSize: options.batchSize(of: exampleCount))
     try initial.validate(for: network)
     try earlyStopping?.validate()
