@@ -66,6 +66,9 @@ extension NetworkDescription {
     }
     try inputScaling.validate(features: inputs)
     try targetScaling?.validate(outputs: outputs)
+    if let temperature, !(temperature > 0 && temperature.isFinite) {
+      throw .invalid("the temperature", value: "\(temperature)", wanted: "positive and finite")
+    }
     try loss.validate(outputActivation: outputActivation)
   }
 }

@@ -12,7 +12,8 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     """
-    The probability above which a label is predicted: one for all, or one per label. \
+    The probability above which a label is predicted: one for all, or one per label; for two \
+    classes, that of the second. \
     (default: those of the model)
     """, value: "numbers", parsing: .unconditional) var thresholds: Thresholds?
 

@@ -123,7 +123,7 @@ struct TrainCommand: ParsableCommand {
       try run.run(console: console, recorders: recorders)
     }
     // The results are reported even if the model cannot be saved.
-    let saved = Swift.Result { if outcome.isUsable { try save(run) } }
+    let saved = Swift.Result { if outcome.isUsable { try save(run, outcome) } }
     try recorders.result(run, outcome)
     console.finish(outcome, run.timings)
     try saved.get()
@@ -149,16 +149,18 @@ struct TrainCommand: ParsableCommand {
       guard let best = run.session.best else {
         throw RunError("\(error); \(path) was not written, because no weights had been read yet")
       }
-      do { try run.plan.model(best.parameters).write(to: path) } catch let problem {
+      do { try run.plan.model(best.parameters, nil).write(to: path) } catch let problem {
         throw RunError("\(error); cannot write the model: \(problem)")
       }
       throw RunError("\(error); \(path) has the weights of epoch \(best.epoch), the best so far")
     }
   }
 
-  private func save(_ run: ReportedTraining) throws {
+  private func save(_ run: ReportedTraining, _ outcome: TrainingOutcome) throws {
     guard let path = run.plan.modelPath else { return }
-    do { try run.plan.model(try run.session.parameters()).write(to: path) } catch {
+    do {
+      try run.plan.model(try run.session.parameters(), outcome.chosen).write(to: path)
+    } catch {
       throw RunError("cannot write the model: \(error)")
     }
   }
