@@ -76,6 +76,39 @@ extension CommandTests {
       #expect(try place.text("r.html").contains("Expected calibration error"))
     }
 
+    @Test func evaluationsMeasureTheImportanceOfColumns() throws {
+      let rows = (0..<200).map {
+        "\($0 % 17),\(["red", "green", "blue"][$0 % 3]),\($0 % 5),\($0 % 3)"
+      }
+      let head = [
+        "@relation kinds", "@attribute noise numeric", "@attribute colour {red,green,blue}",
+        "@attribute more numeric", "@attribute kind {0,1,2}", "@data",
+      ]
+      let data = try place.write((head + rows).joined(separator: "\n"), "kinds.arff")
+      let model = place.file("m")
+      let trained = try Program.run([
+        "train", "--data", data, "--task", "classification", "--hidden", "8", "--epochs", "30",
+        "--optimizer", "adam", "--learning-rate", "0.01", "--model", model, "--quiet",
+      ])
+      try #require(trained.code == 0, "\(trained.errors)")
+      let evaluate = ["evaluate", "--model", model, "--data", data]
+      let object = try object(
+        evaluate + ["--json", "--importance", "--importance-repeats", "3"])
+      let importance = try #require(object["importance"] as? [String: Any])
+      #expect(importance["score"] as? String == "accuracy")
+      let columns = try #require(importance["columns"] as? [[String: Any]])
+      // The three inputs of a nominal column are permuted together.
+      #expect(columns.count == 3 && columns.first?["name"] as? String == "colour")
+      #expect(try #require(columns.first?["mean"] as? Double) > 0.3)
+      #expect((columns.first?["drops"] as? [Double])?.count == 3)
+      let text = try Program.run(evaluate + ["--importance"])
+      #expect(text.output.contains("over 5 permutations (seed 1)"), "\(text.output)")
+      try expectRefusal(
+        evaluate + ["--importance-repeats", "3"], "has no effect without --importance")
+      try expectRefusal(
+        evaluate + ["--importance", "--importance-repeats", "0"], "must be from 1 to 10000")
+    }
+
     @Test func theyNeedAValidationPartAndProbabilities() throws {
       let data = try data()
       let train = ["train", "--data", data, "--epochs", "1"]

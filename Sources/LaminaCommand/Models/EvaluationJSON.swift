@@ -14,9 +14,13 @@ struct EvaluationJSON {
   let evaluation: Evaluation
   /// The probabilities above which labels are predicted.
   let thresholds: [Double]
+  /// The importance of inputs; nil if it was not measured.
+  let importance: ImportanceResult?
 
   /// The object, on one line.
-  var text: String { (facts + report.json(prefix: "") + details).text + "\n" }
+  var text: String {
+    (facts + report.json(prefix: "") + details + (importance?.json ?? JSON([:]))).text + "\n"
+  }
 
   private var facts: JSON {
     JSON([
