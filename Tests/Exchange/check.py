@@ -39,6 +39,8 @@ CASES = [(f"activation {a}", "classes", True, ["--hidden", f"12 {a}"]) for a in 
     ("dropout", "classes", True, ["--hidden", "8, dropout(0.4), 6"]),
     ("maxout", "classes", True, ["--hidden", "maxout(8, pieces=3)"]),
     ("residual", "classes", True, ["--hidden", "8, residual(6 gelu, residual(6), batch_normalization, 8)"]),
+    ("a temperature", "classes", True, ["--calibrate", "temperature", "--validation-share", "0.3"]),
+    ("a temperature of labels", "labels", True, ["--calibrate", "temperature", "--validation-share", "0.3"]),
     ("log-softmax", "classes", True, ["--loss", "nll"]),
     ("softmax and squared errors", "classes", True, ["--loss", "mse", "--output-activation", "softmax"]),
     ("log-softmax and squared errors", "classes", True, ["--loss", "mse", "--output-activation", "log_softmax"]),

@@ -65,6 +65,9 @@ extension NetworkDescription {
       throw .mismatch("the network \(name) has no dense layer; it needs one to learn anything")
     }
     try inputScaling.validate(features: inputs)
+    if let temperature, !(temperature > 0 && temperature.isFinite) {
+      throw .invalid("the temperature", value: "\(temperature)", wanted: "positive and finite")
+    }
     try loss.validate(outputActivation: outputActivation)
     try loss.validate(outputs: outputs, targetScaling: targetScaling)
   }

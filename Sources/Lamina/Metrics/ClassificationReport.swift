@@ -14,17 +14,22 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
   public let brierScore: Double
   /// The number of examples whose label had the largest output, the second largest, and so on.
   public let rankCounts: [Int]
+  /// How well the largest probability of an example agrees with the share of labels that have it.
+  public let reliability: Reliability
 
   /// Compares outputs with labels, example by example.
   ///
   /// The largest output is the prediction; of equal outputs, the first. NaN is never a prediction.
-  /// If all outputs of an example are NaN, it counts as class 0.
+  /// If all outputs of an example are NaN, it counts as class 0. Of two classes, the second one is
+  /// the prediction if its probability is above the threshold.
   ///
   /// - Parameters:
   ///   - outputs: Logits, one row of `classCount` per example.
   ///   - labels: The true class of each example.
   ///   - classCount: The number of classes.
-  public init(outputs: [Float], labels: [Int32], classCount: Int) {
+  ///   - threshold: The probability above which the second of two classes is predicted. More classes
+  ///     have none.
+  public init(outputs: [Float], labels: [Int32], classCount: Int, threshold: Double = 0.5) {
     precondition(
       outputs.count == labels.count * classCount,
       "\(outputs.count) outputs for \(labels.count) examples of \(classCount) classes")
@@ -32,28 +37,48 @@ public struct ClassificationReport: Sendable, Codable, Equatable {
     predictions.reserveCapacity(labels.count)
     var ranks = [Int](repeating: 0, count: classCount)
     var (loss, distance) = (0.0, 0.0)
+    var reliability = Reliability()
     for (example, label) in labels.enumerated() {
       let row = outputs[example * classCount..<(example + 1) * classCount]
-      let prediction = Self.prediction(row)
+      let prediction = Self.prediction(row, threshold: threshold)
       predictions.append(Int32(prediction))
       if let rank = Self.rank(of: Int(label), in: row, prediction) { ranks[rank] += 1 }
       loss += Softmax.crossEntropy(row, label: Int(label))
-      distance += Self.squaredDistance(Softmax.probabilities(row), label: Int(label))
+      let probabilities = Softmax.probabilities(row)
+      distance += Self.squaredDistance(probabilities, label: Int(label))
+      let largest = Self.prediction(row)
+      reliability.add(probabilities[largest], isRight: largest == Int(label))
     }
     confusionMatrix = ConfusionMatrix(
       predictions: predictions, labels: labels, classCount: classCount)
     rankCounts = ranks
+    self.reliability = reliability
     meanCrossEntropy = loss / Double(labels.count)
     brierScore = distance / Double(labels.count)
   }
 
-  /// The position of the first of the largest outputs.
-  public static func prediction(_ outputs: some Collection<Float>) -> Int {
+  /// The position of the first of the largest outputs. Of two logits, that of the second if its
+  /// probability is above the threshold.
+  public static func prediction(
+    _ outputs: some Collection<Float>, threshold: Double = 0.5
+  ) -> Int {
+    if threshold != ThresholdSearch.usual, outputs.count == 2 {
+      let difference = Double(differences(Array(outputs))[0])
+      // If one of them is no number, the other one is the prediction, as below.
+      if !difference.isNaN {
+        return difference > MultiLabelReport.Outputs.logits.bound(threshold) ? 1 : 0
+      }
+    }
     var best = (index: 0, value: -Float.infinity)
     for (index, value) in outputs.enumerated() where value > best.value {
       best = (index, value)
     }
     return best.index
+  }
+
+  /// The logit of the second of two classes for each example: its own output less that of the first.
+  static func differences(_ outputs: [Float]) -> [Float] {
+    stride(from: 0, to: outputs.count, by: 2).map { outputs[$0 + 1] - outputs[$0] }
   }
 
   /// The number of outputs ahead of the label's output; nil if that output is NaN. Of equal outputs

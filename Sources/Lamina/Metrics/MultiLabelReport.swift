@@ -23,6 +23,8 @@ public struct MultiLabelReport: Sendable, Codable, Equatable {
   /// The area under the receiver operating characteristic of each label; nil for a label that no
   /// example or every example has.
   public let areasUnderROC: [Double?]
+  /// How well the probabilities agree with the shares of examples that have the labels.
+  public let reliability: Reliability
 
   /// Compares outputs with targets.
   ///
@@ -49,6 +51,7 @@ public struct MultiLabelReport: Sendable, Codable, Equatable {
     }
     var counts = [BinaryCounts](repeating: BinaryCounts(), count: labelCount)
     var (right, loss) = (0, 0.0)
+    var reliability = Reliability()
     for start in stride(from: 0, to: outputs.count, by: labelCount) {
       var isRight = true
       for label in 0..<labelCount {
@@ -57,10 +60,12 @@ public struct MultiLabelReport: Sendable, Codable, Equatable {
         counts[label].add(isNamed: isNamed, isThere: isThere)
         isRight = isRight && isNamed == isThere
         loss += kind.crossEntropy(output, target: Double(target))
+        reliability.add(kind.probability(output), isRight: isThere)
       }
       right += isRight ? 1 : 0
     }
     labelCounts = counts
+    self.reliability = reliability
     subsetAccuracy = share(right, of: outputs.count / labelCount)
     logLoss = loss / Double(outputs.count)
     areasUnderROC = (0..<labelCount).map { label in
@@ -105,6 +110,14 @@ extension MultiLabelReport.Outputs {
     switch self {
     case .logits: log(threshold / (1 - threshold))
     case .probabilities: threshold
+    }
+  }
+
+  /// The probability that an output stands for.
+  func probability(_ output: Double) -> Double {
+    switch self {
+    case .logits: 1 / (1 + exp(-output))
+    case .probabilities: output
     }
   }
 

@@ -1,5 +1,3 @@
-import LaminaMath
-
 /// What a network says of examples whose targets nobody knows, in the terms of their data.
 public enum TaskPrediction: Sendable {
   /// The class of each example, nil where all outputs are NaN; and, on request, one row of
@@ -12,19 +10,31 @@ public enum TaskPrediction: Sendable {
   /// ``Loss/outputParts``.
   case values([Double])
 
-  /// Classes: the largest output is the prediction; of equal outputs, the first.
+  /// Classes: the largest output is the prediction; of equal outputs, the first. Of two classes, the
+  /// second one if its probability is above the threshold.
   ///
   /// - Parameters:
   ///   - outputs: One row per example.
   ///   - network: The network that computed the outputs.
+  ///   - thresholds: One number: the probability above which the second of two classes is predicted.
   ///   - tellsProbabilities: Whether to compute probabilities, which the network must tell
   ///     (``NetworkDescription/tellsProbabilities``).
   /// - Returns: The classes.
   public static func classes(
-    _ outputs: [Float], of network: NetworkDescription, tellsProbabilities: Bool
+    _ outputs: [Float], of network: NetworkDescription,
+    thresholds: [Double] = [ThresholdSearch.usual], tellsProbabilities: Bool
   ) -> TaskPrediction {
-    let count = network.outputs
+    let (count, threshold) = (network.outputs, thresholds[0])
+    let logits =
+      tellsProbabilities || threshold != ThresholdSearch.usual
+      ? network.logits(outputs) : []
     let classes = stride(from: 0, to: outputs.count, by: count).map { start -> Int32? in
+      if threshold != ThresholdSearch.usual, count == 2,
+        logits[start..<start + count].contains(where: { !$0.isNaN })
+      {
+        return Int32(
+          ClassificationReport.prediction(logits[start..<start + count], threshold: threshold))
+      }
       var best: Int32?
       var largest = -Float.infinity
       for place in 0..<count where outputs[start + place] > largest || best == nil {
@@ -34,7 +44,6 @@ public enum TaskPrediction: Sendable {
       return best
     }
     guard tellsProbabilities else { return .classes(classes, probabilities: nil) }
-    let logits = network.logits(outputs)
     let probabilities = stride(from: 0, to: logits.count, by: count).flatMap { start in
       Softmax.probabilities(logits[start..<start + count]).map { Float($0) }
     }
@@ -62,9 +71,7 @@ public enum TaskPrediction: Sendable {
     let outputs = network.labelOutputs(outputs)
     let labels = outputs.indices.map { Double(outputs[$0]) > bounds[$0 % count] }
     guard tellsProbabilities else { return .labels(labels, probabilities: nil) }
-    let probabilities = outputs.map { output in
-      kind == .logits ? Float(1 / (1 + exp(-Double(output)))) : output
-    }
+    let probabilities = outputs.map { Float(kind.probability(Double($0))) }
     return .labels(labels, probabilities: probabilities)
   }
 

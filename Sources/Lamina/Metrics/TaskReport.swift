@@ -35,7 +35,7 @@ public enum TaskReport: Sendable {
   ///   - network: The network that computed the outputs.
   ///   - dataset: The examples with their targets.
   ///   - thresholds: The probability above which a label is predicted: one for all, or one per
-  ///     label.
+  ///     label. Of two classes, the one number is that of the second class.
   public init(
     outputs: [Float], of network: NetworkDescription, for dataset: Dataset,
     thresholds: [Double] = [0.5]
@@ -44,7 +44,8 @@ public enum TaskReport: Sendable {
     case .classes(let labels, let names):
       self = .classes(
         ClassificationReport(
-          outputs: network.logits(outputs), labels: labels, classCount: names.count))
+          outputs: network.logits(outputs), labels: labels, classCount: names.count,
+          threshold: thresholds[0]))
     case .labels(let targets, let names):
       self = .labels(
         MultiLabelReport(
@@ -113,9 +114,15 @@ extension NetworkDescription {
     }
   }
 
-  /// Outputs as logits. Logarithms of probabilities are valid logits.
+  /// Outputs as logits, divided by the temperature. Logarithms of probabilities are valid logits.
   public func logits(_ outputs: [Float]) -> [Float] {
-    outputActivation == .softmax ? outputs.map { Float(log(Double($0))) } : outputs
+    calibrated(outputActivation == .softmax ? outputs.map { Float(log(Double($0))) } : outputs)
+  }
+
+  /// Logits divided by the temperature: the one place where it is applied.
+  private func calibrated(_ logits: [Float]) -> [Float] {
+    guard let temperature else { return logits }
+    return logits.map { Float(Double($0) / temperature) }
   }
 
   /// The meaning of outputs for labels. Losses that compare outputs with 0 and 1 make them
@@ -124,9 +131,10 @@ extension NetworkDescription {
     loss == .logisticCrossEntropy ? .logits : .probabilities
   }
 
-  /// Outputs for labels in the form of ``labelKind``. The outputs of a perceptron pass through the
-  /// unit step.
+  /// Outputs for labels in the form of ``labelKind``; logits are divided by the temperature. The
+  /// outputs of a perceptron pass through the unit step.
   public func labelOutputs(_ outputs: [Float]) -> [Float] {
+    if labelKind == .logits { return calibrated(outputs) }
     guard loss == .perceptron else { return outputs }
     // NaN stays visible.
     return outputs.map { $0.isNaN ? $0 : $0 >= 0 ? 1 : 0 }

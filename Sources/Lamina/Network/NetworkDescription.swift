@@ -12,11 +12,15 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
   public var inputScaling: InputScaling
   /// The map from target numbers to the numbers that the network learns; nil if both are the same.
   public var targetScaling: TargetScaling?
+  /// The number by which logits are divided before they become probabilities; nil for 1. It is
+  /// fitted after training (``Calibration``), and changes neither the outputs nor their loss.
+  public var temperature: Double?
 
   /// Describes a network.
   public init(
     inputs: Int, layers: [Layer], loss: Loss, reduction: Reduction = .mean,
-    inputScaling: InputScaling = .identity, targetScaling: TargetScaling? = nil
+    inputScaling: InputScaling = .identity, targetScaling: TargetScaling? = nil,
+    temperature: Double? = nil
   ) {
     self.inputs = inputs
     self.layers = layers
@@ -24,6 +28,7 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
     self.reduction = reduction
     self.inputScaling = inputScaling
     self.targetScaling = targetScaling
+    self.temperature = temperature
   }
 
   /// A classifier with softmax cross-entropy: hidden layers of the given sizes, linear logits.

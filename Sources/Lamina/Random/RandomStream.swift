@@ -11,6 +11,8 @@ enum RandomStream {
   case dropout(layer: Int)
   /// The factors of products whose error is measured.
   case productErrors
+  /// The orders of the rows of a group of inputs, for its importance.
+  case permutation(group: Int)
 
   /// The generator of this stream for `seed`.
   func generator(_ seed: UInt64) -> PhiloxGenerator {
@@ -25,6 +27,7 @@ enum RandomStream {
     case .splitting: 8 << 32
     case .dropout(let layer): 3 << 32 | UInt64(layer)
     case .productErrors: 9 << 32
+    case .permutation(let group): 10 << 32 | UInt64(group)
     }
   }
 }

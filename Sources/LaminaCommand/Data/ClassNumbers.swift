@@ -55,19 +55,40 @@ struct Thresholds: OptionValue, CustomStringConvertible {
   }
 
   /// Refuses thresholds if their number does not fit the labels, or if they have no effect.
-  func validate(for dataset: Dataset, _ network: NetworkDescription) throws(InputError) {
-    guard case .labels(_, let names) = dataset.targets else {
-      throw InputError("--thresholds is for labels, and \(dataset.name) has none")
-    }
-    guard numbers.count == 1 || numbers.count == names.count else {
+  func validate(for dataset: Dataset, _ network: NetworkDescription) throws {
+    if case .labels(_, let names) = dataset.targets, numbers.count != 1,
+      numbers.count != names.count
+    {
       throw InputError(
         "--thresholds has \(numbers.count) numbers, and \(dataset.name) has \(names.count) labels")
     }
-    if network.loss == .perceptron {
+    try ThresholdSearch.check(network, for: dataset)
+    if case .classes = dataset.targets, numbers.count != 1 {
       throw InputError(
-        "--thresholds has no effect with the loss perceptron, whose outputs are 0 or 1; omit it")
+        "--thresholds has \(numbers.count) numbers, and two classes have one threshold, that of the "
+          + "second class")
     }
   }
+}
+
+/// The thresholds of a training, written as numbers, or as `f1` to find those that maximise F1.
+enum ThresholdChoice: OptionValue, CustomStringConvertible {
+  case given(Thresholds)
+  case bestF1
+
+  init(parsing text: String) throws {
+    self = text == "f1" ? .bestF1 : .given(try Thresholds(parsing: text))
+  }
+
+  /// The numbers that are given.
+  var given: Thresholds? { if case .given(let thresholds) = self { thresholds } else { nil } }
+
+  var description: String { given?.description ?? "f1" }
+}
+
+/// A method that makes probabilities agree with the shares of right answers.
+enum CalibrationMethod: String, CaseIterable, OptionValue {
+  case temperature
 }
 
 private enum Numbers {

@@ -12,30 +12,39 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     """
-    The probability above which a label is predicted: one for all, or one per label. \
+    The probability above which a label is predicted: one for all, or one per label; for two \
+    classes, that of the second. \
     (default: those of the model)
     """, value: "numbers", parsing: .unconditional) var thresholds: Thresholds?
+
+  @OptionGroup(title: "Importance of inputs") var importance: ImportanceArguments
 
   @Flag(help: "Print one JSON object instead of tables (docs/files.md).") var json = false
 
   func run() throws {
+    try importance.check()
     let (model, test, decisions) = try source.load()
     try thresholds?.validate(for: test, model.description)
     let network = model.description
-    let (evaluation, error) = try source.evaluate(model, on: test)
     let limits = thresholds?.numbers ?? model.thresholds
-    let report = TaskReport(
-      outputs: evaluation.outputs, of: network, for: test, thresholds: limits)
+    let groups = try importance.groups(of: model, test)
+    let (evaluation, error, report, columns) = try source.evaluate(
+      model, on: test, thresholds: limits, groups, importance)
+    let measured = columns.map {
+      ImportanceResult(
+        $0, score: report.headline, repeats: importance.repeats, seed: importance.seed)
+    }
     guard !json else {
       let object = EvaluationJSON(
         model: source.model, data: source.measured, network: network, test: test,
         decisions: decisions, error: error, report: report, evaluation: evaluation,
-        thresholds: limits)
+        thresholds: limits, importance: measured)
       return Terminal.standardOutput.write(object.text)
     }
     Terminal.standardOutput.write(
       "\(network.text) on the \(test.count) test examples of \(source.measured)\n"
-        + decisions.text + "\(error.sentence)\n\n" + text(report, evaluation, network, test))
+        + decisions.text + "\(error.sentence)\n\n" + text(report, evaluation, network, test)
+        + (measured?.text ?? ""))
   }
 
   private func text(
@@ -87,17 +96,34 @@ struct ModelAndData: ParsableArguments {
     return (model, examples, decisions)
   }
 
-  /// Computes the outputs for each example, and the mean loss, with the measured error of products.
+  /// What an evaluation finds.
+  typealias Found = (
+    evaluation: Evaluation, error: ProductError, report: TaskReport,
+    importance: [PermutationImportance]?
+  )
+
+  /// Computes the outputs for each example, and the mean loss, with the measured error of products,
+  /// and the importance of inputs.
+  ///
+  /// - Parameters:
+  ///   - groups: The inputs whose importance is measured; nil for none.
+  ///   - options: How their importance is measured.
   func evaluate(
-    _ model: Model, on dataset: Dataset
-  ) throws -> (evaluation: Evaluation, error: ProductError) {
-    func evaluate<B: Backend>(
-      on backend: B
-    ) throws(BackendError) -> (evaluation: Evaluation, error: ProductError) {
+    _ model: Model, on dataset: Dataset, thresholds: [Double],
+    _ groups: [PermutationImportance.Group]?, _ options: ImportanceArguments
+  ) throws -> Found {
+    func evaluate<B: Backend>(on backend: B) throws(BackendError) -> Found {
       let error = try error(of: model, for: dataset, on: backend)
       let evaluation = try evaluator(of: model, for: dataset, on: backend).evaluate(
         DeviceDataset(dataset, for: model.description, on: backend))
-      return (evaluation, error)
+      let report = TaskReport(
+        outputs: evaluation.outputs, of: model.description, for: dataset, thresholds: thresholds)
+      guard let groups else { return (evaluation, error, report, nil) }
+      let network = try Network(model.description, values: model.parameters, on: backend)
+      let importance = try PermutationImportance.measure(
+        groups, of: network, for: dataset, score: report.headline.value ?? .nan,
+        thresholds: thresholds, repeats: options.repeats, seed: options.seed)
+      return (evaluation, error, report, importance)
     }
     return try evaluate(on: try place.select().open().backend)
   }

@@ -14,9 +14,13 @@ struct EvaluationJSON {
   let evaluation: Evaluation
   /// The probabilities above which labels are predicted.
   let thresholds: [Double]
+  /// The importance of inputs; nil if it was not measured.
+  let importance: ImportanceResult?
 
   /// The object, on one line.
-  var text: String { (facts + report.json(prefix: "") + details).text + "\n" }
+  var text: String {
+    (facts + report.json(prefix: "") + details + (importance?.json ?? JSON([:]))).text + "\n"
+  }
 
   private var facts: JSON {
     JSON([
@@ -28,11 +32,14 @@ struct EvaluationJSON {
   }
 
   private var details: JSON {
-    switch report {
-    case .classes(let report): details(of: report)
-    case .labels(let report): details(of: report)
-    case .values(let report): details(of: report)
-    }
+    let own =
+      switch report {
+      case .classes(let report): details(of: report)
+      case .labels(let report): details(of: report)
+      case .values(let report): details(of: report)
+      }
+    guard let reliability = report.reliability(of: network) else { return own }
+    return own + JSON(["temperature": network.temperature ?? 1]) + reliability.json
   }
 
   /// Log loss and Brier score are null without probabilities.
@@ -44,6 +51,7 @@ struct EvaluationJSON {
       "log_loss": tellsProbabilities ? report.meanCrossEntropy : nil,
       "brier_score": tellsProbabilities ? report.brierScore : nil,
       "roc_auc": areaUnderROC(classCount: report.classCount),
+      "thresholds": report.classCount == 2 && tellsProbabilities ? thresholds : nil,
     ]) + report.confusionMatrix.json
       + JSON(["class_examples": report.confusionMatrix.classCounts.map(\.support)])
   }
@@ -59,6 +67,7 @@ struct EvaluationJSON {
     let counts = report.labelCounts
     return JSON([
       "macro_roc_auc": report.macroAreaUnderROC, "thresholds": thresholds,
+      "log_loss": network.labelKind == .logits ? report.logLoss : nil,
       "label_accuracy": counts.map(\.accuracy), "label_precision": counts.map(\.precision),
       "label_recall": counts.map(\.recall), "label_f1": counts.map(\.f1),
       "label_examples": counts.map(\.support),

@@ -25,7 +25,10 @@ struct ReportText {
     scores =
       [("mean loss", loss)]
       + (tellsProbabilities
-        ? [("log loss", report.meanCrossEntropy), ("Brier score", report.brierScore)] : [])
+        ? [
+          ("log loss", report.meanCrossEntropy), ("Brier score", report.brierScore),
+          ("calibration error", report.reliability.expectedCalibrationError),
+        ] : [])
       + (areaUnderROC.map { [("ROC AUC", $0)] } ?? [])
       + (report.classCount > 5 ? [("top-5 accuracy", report.topAccuracy(5))] : [])
     self.classNames = classNames

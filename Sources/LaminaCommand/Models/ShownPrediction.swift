@@ -49,7 +49,7 @@ struct ShownPrediction {
     let network = model.description
     switch example.targets {
     case .classes(let labels, let names):
-      return classes(outputs, of: network, names: names, label: Int(labels[0]))
+      return classes(outputs, of: model, names: names, label: Int(labels[0]))
     case .labels(let targets, let names):
       return comparison("probability", shares(outputs, network), targets.map { Double($0) }, names)
     case .values(let targets, let names):
@@ -69,7 +69,7 @@ struct ShownPrediction {
     let network = model.description
     let names = model.classNames.isEmpty ? (0..<network.targets).map { "\($0)" } : model.classNames
     return switch model.task {
-    case .classification: classes(outputs, of: network, names: names, label: nil)
+    case .classification: classes(outputs, of: model, names: names, label: nil)
     case .multiLabel: comparison("probability", shares(outputs, network), nil, names)
     case .regression: numbers(outputs, of: network, nil, names)
     case .autoEncoding: ""
@@ -77,9 +77,11 @@ struct ShownPrediction {
   }
 
   private static func classes(
-    _ outputs: [Float], of network: NetworkDescription, names: [String], label: Int?
+    _ outputs: [Float], of model: Model, names: [String], label: Int?
   ) -> String {
-    let predicted = ClassificationReport.prediction(outputs)
+    let network = model.description
+    let predicted = ClassificationReport.prediction(
+      network.logits(outputs), threshold: model.thresholds[0])
     var verdict = "predicted  \(names[predicted])\n"
     if let label {
       verdict += "true       \(names[label])\(predicted == label ? "" : "  (wrong)")\n"

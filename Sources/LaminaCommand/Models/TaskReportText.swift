@@ -28,13 +28,18 @@ struct TaskReportText {
 
   private var scores: String {
     let rows =
-      report.scores.map { ($0.name, $0.value) } + (extra.map { [$0] } ?? []) + [("mean loss", loss)]
+      report.scores.map { ($0.name, $0.value) } + extra + [("mean loss", loss)]
     return rows.map { "\(Format.left($0.0, 18))\(ReportText.share($0.1))\n" }.joined()
   }
 
-  private var extra: (String, Double?)? {
-    guard case .labels(let report) = report else { return nil }
-    return ("macro ROC AUC", report.macroAreaUnderROC)
+  /// Log loss goes by the temperature of the model; the mean loss is that of training.
+  private var extra: [(String, Double?)] {
+    guard case .labels(let labels) = report else { return [] }
+    let area: [(String, Double?)] = [("macro ROC AUC", labels.macroAreaUnderROC)]
+    guard let reliability = report.reliability(of: network) else { return area }
+    return area + [
+      ("log loss", labels.logLoss), ("calibration error", reliability.expectedCalibrationError),
+    ]
   }
 
   private func table(of report: MultiLabelReport) -> String {

@@ -22,6 +22,16 @@ struct InitialModel {
     try checkLoss(arguments.loss, data)
     try checkScaling(reading?.scaling, data)
     try checkTargetScaling(reading?.targetScaling, data)
+    var network = network
+    if let temperature = network.temperature {
+      // The probabilities of the weights to come differ.
+      network.temperature = nil
+      if arguments.loss.calibrate == nil {
+        Notice.warn(
+          "the temperature \(temperature) of \(path) belongs to its weights and is dropped; "
+            + "--calibrate temperature fits another one")
+      }
+    }
     return network
   }
 

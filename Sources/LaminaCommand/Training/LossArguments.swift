@@ -28,6 +28,22 @@ struct LossArguments: ParsableArguments {
     """, value: "balanced|numbers", parsing: .unconditional) var classWeights: ClassWeights?
 
   @Option(
-    "The probability above which a label is predicted: one for all, or one per label. (default: 0.5)",
-    value: "numbers", parsing: .unconditional) var thresholds: Thresholds?
+    """
+    The probability above which a label is predicted: one for all, or one per label; or f1, which \
+    finds those that maximise F1 on the validation part. Also for the second of two classes. \
+    (default: 0.5)
+    """, value: "numbers|f1", parsing: .unconditional) var thresholds: ThresholdChoice?
+
+  @Option(
+    """
+    Make the probabilities agree with the shares of right answers on the validation part: \
+    temperature divides the logits by one number, which minimises the log loss.
+    """, value: "temperature") var calibrate: CalibrationMethod?
+
+  /// What is chosen on the validation part after training.
+  var choice: OutputChoice {
+    var choice = OutputChoice(fitsTemperature: calibrate == .temperature)
+    if case .bestF1 = thresholds { choice.findsThresholds = true }
+    return choice
+  }
 }

@@ -34,9 +34,11 @@ final class ReportedTraining {
 
   /// Examples and weights as pictures, for the log; null if there are none.
   func picturesJSON(_ outcome: TrainingOutcome) throws(BackendError) -> JSON {
-    guard let pictures = TrainingPictures(plan.data.test, network: plan.network) else {
-      return .null
-    }
+    guard
+      let pictures = TrainingPictures(
+        plan.data.test, network: outcome.chosen?.network ?? plan.network,
+        threshold: (outcome.chosen?.thresholds ?? plan.setup.thresholds)[0])
+    else { return .null }
     return pictures.json(outputs: outcome.test.outputs, try session.parameters())
   }
 

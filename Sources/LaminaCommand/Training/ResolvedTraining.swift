@@ -14,6 +14,7 @@ struct ResolvedTraining {
   private let initialParameters: NetworkParameters?
   private let earlyStopping: EarlyStopping?
   private let thresholds: [Double]
+  private let choice: OutputChoice
 
   init(
     _ arguments: TrainingArguments, _ data: DatasetSplit, _ reading: DataArguments? = nil,
@@ -27,7 +28,8 @@ struct ResolvedTraining {
       ?? Self.network(arguments, data.train, reading)
     try network.validate(batchSize: options.batchSize(of: data.train.count))
     try arguments.loss.classWeights?.apply(to: &data.train)
-    try arguments.loss.thresholds?.validate(for: data.train, network)
+    try arguments.loss.thresholds?.given?.validate(for: data.train, network)
+    choice = try Self.choice(arguments.loss, data, network)
     try TrainingPlan.checkMemory(for: network, batchSize: options.batchSize(of: data.train.count))
     try data.train.checkPrecision(under: network.inputScaling)
     self.data = data
@@ -36,7 +38,8 @@ struct ResolvedTraining {
     initialParameters = try Self.parameters(initial, network, reading)
     initialization = arguments.network.parameterInitialization
     earlyStopping = try Self.earlyStopping(arguments, data)
-    thresholds = arguments.loss.thresholds?.numbers ?? initial?.model?.model.thresholds ?? [0.5]
+    thresholds =
+      arguments.loss.thresholds?.given?.numbers ?? initial?.model?.model.thresholds ?? [0.5]
   }
 
   /// The training with its initial parameters, which this draws.
@@ -45,7 +48,23 @@ struct ResolvedTraining {
       network: network,
       initial: initialParameters
         ?? NetworkParameters(for: network, initialization: initialization, seed: options.seed),
-      data: data, options: options, earlyStopping: earlyStopping, thresholds: thresholds)
+      data: data, options: options, earlyStopping: earlyStopping, thresholds: thresholds,
+      choice: choice)
+  }
+
+  /// What is chosen on the validation part, which must be there.
+  private static func choice(
+    _ arguments: LossArguments, _ data: DatasetSplit, _ network: NetworkDescription
+  ) throws -> OutputChoice {
+    let choice = arguments.choice
+    guard choice.isEmpty || data.validation != nil else {
+      let option = choice.findsThresholds ? "--thresholds f1" : "--calibrate temperature"
+      throw InputError(
+        "\(option) needs a validation part, to leave the test part unseen; give "
+          + "--validation-share 0.1, or --validation")
+    }
+    try choice.validate(network, data)
+    return choice
   }
 
   /// The parameters of a file; nil if they are to be drawn.

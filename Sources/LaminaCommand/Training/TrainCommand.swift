@@ -183,7 +183,7 @@ struct TrainCommand: ParsableCommand {
       guard let best = run.session.best else {
         throw RunError("\(error); \(path) was not written, because no weights had been read yet")
       }
-      do { try run.plan.model(best.parameters).write(to: path) } catch let problem {
+      do { try run.plan.model(best.parameters, nil).write(to: path) } catch let problem {
         throw RunError("\(error); cannot write the model: \(problem)")
       }
       throw RunError("\(error); \(path) has the weights of epoch \(best.epoch), the best so far")
@@ -196,7 +196,7 @@ struct TrainCommand: ParsableCommand {
     guard let path = run.plan.modelPath else { return }
     let model: Model
     do {
-      model = run.plan.model(try run.session.parameters())
+      model = run.plan.model(try run.session.parameters(), outcome.chosen)
       try model.write(to: path)
     } catch { throw RunError("cannot write the model: \(error)") }
     guard let cardPath else { return }

@@ -63,13 +63,15 @@ final class TrainingConsole {
   /// Prints the tables and the times.
   func finish(_ outcome: TrainingOutcome, _ timings: Timings) {
     let best = outcome.bestEpoch.map { "the weights are those of the best epoch, \($0)\n\n" } ?? ""
+    let names = plan.data.train.targets.names
+    let choice = outcome.chosen.map { ChosenOutputsText($0, names: names).text + "\n" } ?? ""
     let text = TaskReportText(
       report: outcome.test.report, loss: outcome.test.loss, network: plan.network,
       names: plan.data.train.targets.names)
     show(
       """
 
-      \(best)\(text.text)
+      \(best)\(choice)\(text.text)
       training time  \(Format.seconds(timings.training)) \
       (\(Format.decimal(timings.training / 60, places: 2)) min), \
       \(Format.rate(outcome.samplesPerSecond)) samples/s

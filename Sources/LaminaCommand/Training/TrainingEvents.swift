@@ -37,6 +37,8 @@ extension ReportedTraining {
       "setup_seconds": timings.setUp, "kernel_build_seconds": timings.build,
       "evaluation_seconds": timings.evaluation, "peak_memory_bytes": peakMemory(),
     ]) + test.report.json(prefix: "test_") + details(test.report)
+      + (test.report.reliability(of: plan.network)?.json ?? JSON([:]))
+      + (outcome.chosen?.json ?? JSON([:]))
       + JSON(["pictures": try picturesJSON(outcome)])
   }
 

@@ -10,16 +10,23 @@ struct TrainingPictures {
 
   private let dataset: Dataset
   private let network: NetworkDescription
+  private let threshold: Double
   private let size: ImageSize
   private let labels: [Int32]
 
   /// Nil if the inputs are not pictures or the targets not classes.
-  init?(_ dataset: Dataset, network: NetworkDescription) {
+  ///
+  /// - Parameters:
+  ///   - dataset: The test set.
+  ///   - network: The network.
+  ///   - threshold: The probability above which the second of two classes is predicted.
+  init?(_ dataset: Dataset, network: NetworkDescription, threshold: Double) {
     guard let size = dataset.imageSize, size.height * size.width == dataset.features,
       case .classes(let labels, _) = dataset.targets
     else { return nil }
     self.dataset = dataset
     self.network = network
+    self.threshold = threshold
     self.size = size
     self.labels = labels
   }
@@ -46,7 +53,7 @@ struct TrainingPictures {
     let logits = network.logits(outputs)
     let guesses = labels.indices.map { index in
       let row = logits[index * classCount..<(index + 1) * classCount]
-      let prediction = ClassificationReport.prediction(row)
+      let prediction = ClassificationReport.prediction(row, threshold: threshold)
       return Guess(
         index: index, prediction: prediction,
         probability: network.tellsProbabilities

@@ -92,10 +92,12 @@ struct TrainingPlan {
   }
 
   /// The trained parameters as a model for the same data.
-  func model(_ parameters: NetworkParameters) -> Model {
+  ///
+  /// - Parameter chosen: The temperature and the thresholds that were chosen after training.
+  func model(_ parameters: NetworkParameters, _ chosen: ChosenOutputs?) -> Model {
     Model(
-      description: network, parameters: parameters, trainedOn: loaded, dataOptions: dataOptions,
-      thresholds: setup.thresholds)
+      description: chosen?.network ?? network, parameters: parameters, trainedOn: loaded,
+      dataOptions: dataOptions, thresholds: chosen?.thresholds ?? setup.thresholds)
   }
 }
 

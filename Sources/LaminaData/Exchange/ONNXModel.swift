@@ -72,8 +72,8 @@ struct ONNXModel {
     case .plain: return values
     case .softmax:
       return network.outputActivation == .softmax
-        ? values : Activation.softmax.add(to: &graph, of: values)
-    case .logistic: return Activation.logistic.add(to: &graph, of: values)
+        ? values : Activation.softmax.add(to: &graph, of: cooled(values))
+    case .logistic: return Activation.logistic.add(to: &graph, of: cooled(values))
     case .step: return Activation.step.add(to: &graph, of: values)
     case .targets:
       guard let scaling = network.targetScaling else { return values }
@@ -83,6 +83,12 @@ struct ONNXModel {
     case .distributions: return distributions(values)
     case .inputs: return restored(values)
     }
+  }
+
+  /// Logits divided by the temperature.
+  private mutating func cooled(_ logits: String) -> String {
+    guard let temperature = network.temperature else { return logits }
+    return graph.add("Div", logits, graph.constant([Float(temperature)], shape: []))
   }
 
   /// Undoes the scaling of the targets for each level, and sorts the levels of a target.

@@ -177,8 +177,8 @@ package struct PyTorchCode {
     case .plain: return ["    return outputs"]
     case .softmax:
       return network.outputActivation == .softmax
-        ? ["    return outputs"] : ["    return torch.softmax(outputs, dim=1)"]
-    case .logistic: return ["    return torch.sigmoid(outputs)"]
+        ? ["    return outputs"] : ["    return torch.softmax(\(logits), dim=1)"]
+    case .logistic: return ["    return torch.sigmoid(\(logits))"]
     case .step: return ["    return (outputs >= 0).float()"]
     case .targets:
       return [
@@ -197,6 +197,9 @@ package struct PyTorchCode {
     case .inputs: return restoringLines
     }
   }
+
+  /// The outputs divided by the temperature.
+  private var logits: String { network.temperature.map { "outputs / \($0)" } ?? "outputs" }
 
   /// The lines that undo the scaling of the targets for a variable.
   private func unscaled(_ name: String) -> [String] {

@@ -116,7 +116,8 @@ public struct PredictionLayout: Sendable {
   public func predictions(_ outputs: [Float]) -> TaskPrediction {
     switch task {
     case .classification:
-      .classes(outputs, of: network, tellsProbabilities: tellsProbabilities)
+      .classes(
+        outputs, of: network, thresholds: thresholds, tellsProbabilities: tellsProbabilities)
     case .multiLabel:
       .labels(
         outputs, of: network, thresholds: thresholds, tellsProbabilities: tellsProbabilities)

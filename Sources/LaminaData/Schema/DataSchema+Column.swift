@@ -65,6 +65,9 @@ extension DataSchema {
   /// The names of all inputs in the order of the network: those of each column, then the indices of
   /// the embedded columns.
   public var inputNames: [String] { columns.inputNames }
+
+  /// The inputs of each column, as their places in the order of the network.
+  public var inputPlaces: [[Int]] { columns.inputPlaces }
 }
 
 extension [DataSchema.Column] {

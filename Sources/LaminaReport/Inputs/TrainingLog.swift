@@ -56,11 +56,19 @@ package struct TrainingLog: Sendable {
     var weights: [String]
   }
 
+  /// The probabilities of a range, and the share of right answers among them.
+  struct ReliabilityBin: Decodable, Sendable {
+    var count: Int
+    var meanProbability, share: Double?
+  }
+
   struct Result: Decodable, Sendable {
     var testAccuracy, testLoss, trainSeconds, samplesPerSecond: Double?
     var interrupted, diverged: Bool?
     var confusionMatrix: [[Int]]?
     var pictures: Pictures?
+    var reliability: [ReliabilityBin]?
+    var expectedCalibrationError: Double?
   }
 
   /// The name of the file without its folder.

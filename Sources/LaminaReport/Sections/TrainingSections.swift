@@ -90,6 +90,7 @@ extension TrainingLog {
     {
       figures.append(confusion(matrix))
     }
+    if let bins = result?.reliability, let figure = reliability(bins) { figures.append(figure) }
     if let pictures = result?.pictures {
       figures += pictures.figures(start?.data?.classNames ?? [])
     }

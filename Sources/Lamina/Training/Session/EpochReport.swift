@@ -37,6 +37,14 @@ public struct PartReport: Sendable {
       outputs: evaluation.outputs, of: setup.network, for: dataset, thresholds: setup.thresholds)
   }
 
+  /// The same outputs, by the temperature and the thresholds that were chosen.
+  init(_ part: PartReport, by chosen: ChosenOutputs, for dataset: Dataset) {
+    outputs = part.outputs
+    loss = part.loss
+    report = TaskReport(
+      outputs: outputs, of: chosen.network, for: dataset, thresholds: chosen.thresholds)
+  }
+
   /// The value of a metric; NaN where it is not defined, which counts as no progress.
   func value(_ metric: MonitoredMetric) -> Double {
     metric == .accuracy ? report.headline.value ?? .nan : loss

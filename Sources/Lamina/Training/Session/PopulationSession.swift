@@ -143,9 +143,12 @@ public final class PopulationSession {
     let tests: [PartReport?] =
       setups[0].data.validation == nil
       ? progress.map(\.lastReport) : try measured(engine.reportsTest)
+    let validations =
+      places.contains { progress[$0].needsValidation } ? try measured(engine.reportsMonitored) : nil
     for (place, bestEpoch) in zip(places, bestEpochs) {
       guard let test = tests[place] else { continue }
-      let outcome = progress[place].outcome(bestEpoch: bestEpoch, test: test, times: times)
+      let outcome = progress[place].outcome(
+        bestEpoch: bestEpoch, test: test, validation: validations?[place], times: times)
       ends[place] = (try networks[place].parameters(), outcome)
     }
   }

@@ -60,10 +60,27 @@ struct SessionProgress {
     return best.epoch
   }
 
+  /// Whether the outputs for the validation part are needed at the end.
+  var needsValidation: Bool {
+    if case .diverged = ending { return false }
+    return !setup.choice.isEmpty
+  }
+
   /// The outcome of the training.
-  func outcome(bestEpoch: Int?, test: PartReport, times: TrainingTimes) -> TrainingOutcome {
-    TrainingOutcome(
+  ///
+  /// - Parameter validation: The validation part with the parameters that are kept, where the outcome
+  ///   ``needsValidation``.
+  func outcome(
+    bestEpoch: Int?, test: PartReport, validation: PartReport?, times: TrainingTimes
+  ) -> TrainingOutcome {
+    var chosen: ChosenOutputs?
+    if needsValidation, let validation, let dataset = setup.data.validation {
+      chosen = ChosenOutputs(setup, outputs: validation.outputs, for: dataset)
+    }
+    return TrainingOutcome(
       ending: ending, epochs: epochs, steps: steps, examples: examples,
-      trainLoss: results.last?.loss ?? .nan, bestEpoch: bestEpoch, test: test, times: times)
+      trainLoss: results.last?.loss ?? .nan, bestEpoch: bestEpoch,
+      test: chosen.map { PartReport(test, by: $0, for: setup.data.test) } ?? test, chosen: chosen,
+      times: times)
   }
 }

@@ -24,6 +24,8 @@ public struct TrainingOutcome: Sendable {
   public internal(set) var bestEpoch: Int?
   /// The quality of the network on the test part.
   public internal(set) var test: PartReport
+  /// What was chosen on the validation part; nil for nothing. ``test`` goes by it.
+  public internal(set) var chosen: ChosenOutputs?
   /// The seconds spent.
   public internal(set) var times: TrainingTimes
 

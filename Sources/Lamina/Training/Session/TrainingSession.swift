@@ -83,7 +83,9 @@ public final class TrainingSession {
       if setup.data.validation == nil, let last = progress.lastReport { last } else {
         try measured(engine.reportTest)
       }
-    return progress.outcome(bestEpoch: bestEpoch, test: test, times: times)
+    let validation = progress.needsValidation ? try measured(engine.reportMonitored) : nil
+    return progress.outcome(
+      bestEpoch: bestEpoch, test: test, validation: validation, times: times)
   }
 
   /// Seconds in compilers, and of first runs.

@@ -15,12 +15,14 @@ public struct TrainingSetup: Sendable {
   public var earlyStopping: EarlyStopping?
   /// The probabilities from which on labels are named: one for all, or one a label.
   public var thresholds: [Double]
+  /// What is chosen on the validation part after training.
+  public var choice: OutputChoice
 
   /// A training of all epochs unless told otherwise.
   public init(
     network: NetworkDescription, initial: NetworkParameters, data: DatasetSplit,
     rows: [Int32]? = nil, options: TrainingOptions, earlyStopping: EarlyStopping? = nil,
-    thresholds: [Double] = [0.5]
+    thresholds: [Double] = [0.5], choice: OutputChoice = OutputChoice()
   ) {
     self.network = network
     self.initial = initial
@@ -29,6 +31,7 @@ public struct TrainingSetup: Sendable {
     self.options = options
     self.earlyStopping = earlyStopping
     self.thresholds = thresholds
+    self.choice = choice
   }
 
   /// The number of examples of an epoch.
@@ -46,6 +49,7 @@ public struct TrainingSetup: Sendable {
     try network.loss.validate(targetsOf: data.train)
     try network.validate(batchSize: options.batchSize(of: exampleCount))
     try initial.validate(for: network)
+    try choice.validate(network, data)
     try earlyStopping?.validate()
     if earlyStopping != nil, data.validation == nil {
       throw .mismatch("early stopping needs a validation part, so that the test part stays unseen")
