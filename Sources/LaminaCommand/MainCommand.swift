@@ -18,6 +18,7 @@ struct MainCommand: ParsableCommand {
     version: LaminaVersion.text,
     subcommands: [
       DevicesCommand.self, CheckCommand.self, TuneCommand.self, TrainCommand.self,
+      CrossValidateCommand.self,
       EvaluateCommand.self, PredictCommand.self, InspectCommand.self, ExportCommand.self,
       SVMCommand.self,
       DemoCommand.self, CompareCommand.self, BenchCommand.self, HistoryCommand.self,

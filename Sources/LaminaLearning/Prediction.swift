@@ -42,7 +42,9 @@ extension Prediction {
     let prediction: TaskPrediction =
       switch model.task {
       case .classification:
-        .classes(outputs, of: network, tellsProbabilities: network.tellsProbabilities)
+        .classes(
+          outputs, of: network, thresholds: model.thresholds,
+          tellsProbabilities: network.tellsProbabilities)
       case .multiLabel:
         .labels(
           outputs, of: network, thresholds: model.thresholds,

@@ -123,7 +123,7 @@ struct DataSourceTests {
       {"task":"multi_label","target-columns":["a",-1],"ignored-columns":[3],"weight-column":"w","header":false,\
       "separator":"blanks","encoding":"latin1","decimal":"comma","thousands":"point",\
       "index-column":"keep","label-file":"l.xml","resize":{"height":2,"width":3},"validation":"v","test":"t",\
-      "missing":"flag","category-columns":["c"],"dates":"linear","date-order":"day_first",\
+      "group-column":"g","missing":"flag","category-columns":["c"],"dates":"linear","date-order":"day_first",\
       "embedding-above":9,"embedding-width":4,"validation-share":0.1,"test-share":0.3,"split-seed":7,"stratify":false}
       """
     let options = try JSONDecoder().decode(DataOptions.self, from: Data(text.utf8))
@@ -133,6 +133,7 @@ struct DataSourceTests {
       thousands: .point, indexColumn: .keep, labelFile: "l.xml",
       resize: ImageSize(height: 2, width: 3), validation: "v", test: "t",
       validationShare: 0.1, testShare: 0.3, splitSeed: 7, stratify: false)
+    wanted.groupColumn = "g"
     wanted.missing = .flag
     wanted.categoryColumns = ["c"]
     wanted.dates = .linear

@@ -6,7 +6,7 @@ import Testing
 
 // Compiling this code is half of the test.
 private func example() throws {
-  // README: start
+  // Session: start
   let digits = DatasetSplit.digits(seed: 1)
   let description = NetworkDescription.classifier(
     inputs: 784, hidden: [128, 64], activation: .relu, classes: 10, inputScaling: .signedUnit)
@@ -17,7 +17,7 @@ private func example() throws {
   let session = try TrainingSession(setup, on: CPUBackend())
   let outcome = try session.run(epoch: { print($0.trainLoss, $0.part.loss) })
   print(outcome.test.loss, try session.parameters().tensors.count)
-  // README: end
+  // Session: end
 
   // Population: start
   let setups = (0..<8).map { seed in
@@ -45,7 +45,7 @@ struct ReadmeTests {
   private static let gettingStarted = "Sources/Lamina/Lamina.docc/GettingStarted.md"
 
   @Test(arguments: [
-    ("README", "README.md"), ("README", gettingStarted), ("Population", gettingStarted),
+    ("Session", "docs/library.md"), ("Session", gettingStarted), ("Population", gettingStarted),
     ("Evaluation", gettingStarted),
   ])
   func theExampleIsTheOneThatCompiles(name: String, path: String) throws {

@@ -76,6 +76,21 @@ public struct Folds: Sendable, Equatable {
     self.init(groups.map { folds[$0] }, count: count)
   }
 
+  /// An order of the examples in which they can be divided.
+  ///
+  /// - Parameters:
+  ///   - count: The number of examples.
+  ///   - division: The number of the division, each of which has an order of its own.
+  ///   - seed: Decides all orders.
+  public static func order(of count: Int, division: Int, seed: UInt64) -> [Int] {
+    var generator = RandomStream.folds(division: division).generator(seed)
+    var order = Array(0..<count)
+    for last in stride(from: count - 1, to: 0, by: -1) {
+      order.swapAt(last, Int(generator.uniform(below: UInt32(last + 1))))
+    }
+    return order
+  }
+
   /// The rows to train with and to test with, both in the order of the examples.
   public subscript(fold: Int) -> (train: [Int], test: [Int]) {
     let rows = foldOfExample.indices

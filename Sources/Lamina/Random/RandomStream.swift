@@ -13,6 +13,8 @@ enum RandomStream {
   case productErrors
   /// The orders of the rows of a group of inputs, for its importance.
   case permutation(group: Int)
+  /// The order of the examples before they are divided into folds.
+  case folds(division: Int)
 
   /// The generator of this stream for `seed`.
   func generator(_ seed: UInt64) -> PhiloxGenerator {
@@ -28,6 +30,7 @@ enum RandomStream {
     case .dropout(let layer): 3 << 32 | UInt64(layer)
     case .productErrors: 9 << 32
     case .permutation(let group): 10 << 32 | UInt64(group)
+    case .folds(let division): 11 << 32 | UInt64(division)
     }
   }
 }

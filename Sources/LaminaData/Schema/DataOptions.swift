@@ -12,6 +12,8 @@ public struct DataOptions: Sendable, Equatable {
   public var ignoredColumns: [ColumnReference]
   /// The column whose numbers multiply the losses of the examples; nil for none.
   public var weightColumn: ColumnReference?
+  /// The column whose texts name the groups of a cross-validation; it is no input. Nil for none.
+  public var groupColumn: ColumnReference?
   /// Whether the first row of a table is a header; nil detects it.
   public var header: Bool?
   /// The delimiter between the columns of a table; nil detects it.
@@ -102,6 +104,7 @@ extension DataOptions: Codable {
     case targetColumns = "target-columns"
     case ignoredColumns = "ignored-columns"
     case weightColumn = "weight-column"
+    case groupColumn = "group-column"
     case indexColumn = "index-column"
     case labelFile = "label-file"
     case validationShare = "validation-share"
@@ -127,6 +130,7 @@ extension DataOptions: Codable {
       validationShare: try value(.validationShare) ?? defaults.validationShare,
       testShare: try value(.testShare), splitSeed: try value(.splitSeed) ?? defaults.splitSeed,
       stratify: try value(.stratify) ?? defaults.stratify)
+    groupColumn = try value(.groupColumn)
     missing = try value(.missing)
     categoryColumns = try value(.categoryColumns) ?? []
     dates = try value(.dates)

@@ -25,7 +25,7 @@ enum OptionGroup {
     case .columns: Self.roles.keys + Self.text.keys + Self.encoding.keys + Self.preparation.keys
     case .text: [.header, .separator, .decimal, .thousands, .indexColumn]
     case .encoding: [.encoding]
-    case .roles: [.targetColumns, .ignoredColumns, .weightColumn]
+    case .roles: [.targetColumns, .ignoredColumns, .weightColumn, .groupColumn]
     case .preparation:
       [.missing, .categoryColumns, .dates, .dateOrder, .embeddingAbove, .embeddingWidth]
     case .files: [.test, .validation]
@@ -55,6 +55,7 @@ extension DataOptions {
     case .targetColumns: targetColumns != nil
     case .ignoredColumns: !ignoredColumns.isEmpty
     case .weightColumn: weightColumn != nil
+    case .groupColumn: groupColumn != nil
     case .header: header != nil
     case .separator: separator != nil
     case .encoding: encoding != nil

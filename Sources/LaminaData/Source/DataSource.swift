@@ -40,6 +40,19 @@ public struct DataSource: Sendable, Equatable {
     let found = try find()
     var decisions = found.decisions
     let cells = try divide(found, &decisions)
+    return try fit(found, cells, decisions)
+  }
+
+  /// Fits the columns of a table to the training part, and makes inputs of its cells.
+  ///
+  /// - Parameters:
+  ///   - found: The data as they were read.
+  ///   - cells: Their parts.
+  ///   - decisions: The decisions so far.
+  func fit(
+    _ found: FoundData, _ cells: DatasetSplit, _ decisions: [DataDecision]
+  ) throws(DataError) -> LoadedData {
+    var decisions = decisions
     let columns = try problems(
       of: path, as: DataError.table,
       ColumnFitting(found, options).columns(fittingRows: cells.train))
@@ -157,7 +170,7 @@ public struct DataSource: Sendable, Equatable {
   }
 
   /// Removes a share of `train` and returns it as a part.
-  private func takeOut(
+  func takeOut(
     _ share: Double, of train: inout Dataset, for part: String
   ) throws(DataError) -> Dataset {
     let (rest, taken) = train.partition(
@@ -171,7 +184,7 @@ public struct DataSource: Sendable, Equatable {
     return dataset
   }
 
-  private func checkNumbers() throws(DataError) {
+  func checkNumbers() throws(DataError) {
     let (validation, test) = (options.validationShare, options.testShare)
     guard validation >= 0, validation < 1 else {
       throw .source(

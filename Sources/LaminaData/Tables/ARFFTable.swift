@@ -23,7 +23,8 @@ struct ARFFTable {
     let roles = if let match { match.roles } else { try targets.roles(names, options) }
     var builder = TableBuilder(
       Self.columns(header.attributes, roles), isNamed: true,
-      features: try features(header, roles, match, file.bytes))
+      features: try features(header, roles, match, file.bytes),
+      keeping: try options.groupPlaces(names))
     var rows = ARFFRows(file.bytes, header)
     while let row = try rows.next() {
       if row.weight != nil, let column = options.weightColumn {

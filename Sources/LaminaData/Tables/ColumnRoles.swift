@@ -25,7 +25,7 @@ struct ColumnRoles {
       }
       roles[index] = role
     }
-    for reference in options.ignoredColumns {
+    for reference in options.ignoredColumns + (options.groupColumn.map { [$0] } ?? []) {
       try give(.ignored, to: try Self.index(of: reference, in: names))
     }
     if let weight = options.weightColumn {
@@ -54,6 +54,14 @@ struct ColumnRoles {
       if number < 0, number >= -names.count { return names.count + number }
     }
     throw .noColumn(wanted: reference.text, names: names)
+  }
+}
+
+extension DataOptions {
+  /// The column of the groups, whose texts are kept; none without one.
+  func groupPlaces(_ names: [String]) throws(TableProblem) -> [Int] {
+    guard let groupColumn else { return [] }
+    return [try ColumnRoles.index(of: groupColumn, in: names)]
   }
 }
 

@@ -96,7 +96,8 @@ struct DelimitedTable {
   ) throws(TableProblem) -> TableBuilder {
     var builder = TableBuilder(
       zip(layout.form.names, layout.roles).map { TableBuilder.Column(name: $0, role: $1) },
-      isNamed: layout.form.isNamed, features: features)
+      isNamed: layout.form.isNamed, features: features,
+      keeping: try options.groupPlaces(layout.form.names))
     var rows = layout.form.rows
     try builder.appendRows(of: &rows, layout.form)
     return builder

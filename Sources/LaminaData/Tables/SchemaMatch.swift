@@ -124,7 +124,10 @@ struct SchemaMatch {
     let targets = try search.places(of: wanted) { .missingTargets($0, names: names) }
     for (number, place) in targets.enumerated() { roles[place] = .target(number) }
     try search.refuseMore(of: inputs + wanted)
-    var told = Set(options.ignoredColumns.map { ExactText($0.text) })
+    var told = Set(
+      (options.ignoredColumns + (options.groupColumn.map { [$0] } ?? [])).map {
+        ExactText($0.text)
+      })
     if let kept {
       let known = Set(schema.targets.map { ExactText($0) })
       let places = names.indices.filter { roles[$0] == .ignored && !kept.contains($0) }

@@ -246,6 +246,7 @@ struct TableBuilder {
       weights: weights.isEmpty ? nil : TargetColumn(name: weight, cells: .texts(weights)),
       places: .lines(lines), decisions: decisions + unknownValues)
     part.hasCells = encoder == nil
+    part.groups = keptTexts.first
     return part
   }
 

@@ -45,7 +45,7 @@ struct DataParts {
     return FoundData(
       train: first, validation: try other(validation), test: try other(test),
       columns: last.columns, hasCells: train.hasCells, isNamed: train.isNamed,
-      targets: train.targets.map(\.name), decimal: train.decimal,
+      targets: train.targets.map(\.name), groups: train.groups, decimal: train.decimal,
       decisions: decisions + plan.decisions)
   }
 }
@@ -60,6 +60,8 @@ struct FoundData {
   var isNamed = false
   /// The names of the target columns.
   var targets: [String] = []
+  /// The name of the group of each training example, if there is a column of groups.
+  var groups: TextColumn?
   /// The decimal mark that was detected; nil for a point.
   var decimal: DecimalMark?
   var decisions: [DataDecision] = []

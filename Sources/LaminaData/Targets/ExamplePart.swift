@@ -34,6 +34,8 @@ struct ExamplePart: Sendable {
   /// The factors of the losses of the examples, if there is a weight column.
   var weights: TargetColumn?
   let places: Places
+  /// The name of each row's group, if there is a column of groups.
+  var groups: TextColumn?
   /// The task implied by the file, which an option can override.
   var task: DataTask?
   /// The decimal mark detected in a text table; nil for a point.
