@@ -57,7 +57,8 @@ extension CommandTests {
       #expect(folds.map { $0["test_examples"] as? Int } == [30, 30])
       try expectRefusal(
         [
-          "cross-validate", "--data", data, "--missing", "impute", "--group-column", "subject", "--folds",
+          "cross-validate", "--data", data, "--missing", "impute", "--group-column", "subject",
+          "--folds",
           "11",
         ],
         "the number of folds is 11; it must be from 2 to 10, the number of groups")

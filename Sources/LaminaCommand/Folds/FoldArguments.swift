@@ -40,7 +40,8 @@ struct FoldArguments: ParsableArguments {
     }
     guard !shuffleFolds || groupColumn == nil else {
       throw InputError(
-        "--shuffle-folds has no effect with --group-column, whose folds follow from the groups; omit one")
+        "--shuffle-folds has no effect with --group-column, whose folds follow from the groups; omit one"
+      )
     }
   }
 
