@@ -8,7 +8,8 @@ public struct Prediction: Sendable, Equatable {
   /// The labels that apply; empty for other tasks.
   public var labels: [String] = []
   /// The numbers in the unit of the data, or the inputs as an auto-encoder gives them back; empty
-  /// for other tasks.
+  /// for other tasks. Losses of distributions give all parts of all targets, such as means and
+  /// standard deviations, in the order of `Loss.outputParts`.
   public var numbers: [Double] = []
   /// The probability of each class or label, in the order of ``TrainedModel/outputs``; nil for other
   /// tasks, and where the network does not tell them.

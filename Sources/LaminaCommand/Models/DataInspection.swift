@@ -43,7 +43,9 @@ struct DataInspection {
       rows = names.indices.map { output in
         let range = range(output)
         return [shortened(names[output])]
-          + [range.least, range.largest, range.mean].map { Format.words($0) }
+          + [
+            Format.words(range.least), Format.words(range.largest), Format.threeDigits(range.mean),
+          ]
       }
     case .classes, .labels:
       head = [data.schema.task == .classification ? "class" : "label"] + parts.map(\.name)

@@ -2,6 +2,13 @@
 struct SurveyedColumn {
   /// More different texts than this are not counted, and are no categories.
   static let mostTexts = 65_536
+  /// What a text is that is no number.
+  private enum TextKind {
+    case dash, truth, date, text
+    /// A number in another notation.
+    case numberLike
+  }
+
   /// Tables of at most this many rows may have a different text in each.
   private static let fewRows = 20
 
@@ -23,6 +30,8 @@ struct SurveyedColumn {
   private var orders: [DateOrder]
   private var hasTime = false
   private var texts = TextIndex()
+  /// What each of ``texts`` is.
+  private var kinds: [TextKind] = []
   /// The first field that is a number in another notation.
   private var firstNumberLike: TableProblem.Cell?
   /// The first field that is neither a number nor like one.
@@ -47,29 +56,49 @@ struct SurveyedColumn {
       (values, numbers) = (values + 1, numbers + 1)
       return
     }
-    guard !text.isMissingCategory(field) else { return }
-    let value = text.text(field)
-    // A dash stands for a missing number, but may be a category.
-    let isDash = NumberText.isMissingNumber(value)
-    if !isDash || isCategory { values += 1 }
-    if texts.count <= Self.mostTexts { _ = texts.insert(Array(value.utf8)[...]) }
-    guard !isCategory, !isDash else { return }
-    let cell = TableProblem.Cell(line: text.line, column: index + 1, name: name, text: value)
-    if takeDate(value, cell) { return }
-    if NumberText.explanation(of: value, in: format) != nil {
-      numbers += 1
-      firstNumberLike = firstNumberLike ?? cell
-      return
+    let bytes = field.text.map { Array($0.utf8)[...] } ?? text.bytes[field.range]
+    // Most texts have occurred before.
+    if let number = texts.number(of: bytes) { return count(kinds[number]) }
+    guard !bytes.isEmpty, !text.isMissingCategory(field) else { return }
+    let kind = kind(of: text.text(field), line: text.line)
+    if texts.count <= Self.mostTexts {
+      _ = texts.insert(bytes)
+      kinds.append(kind)
     }
-    firstText = firstText ?? cell
-    if TruthWord.value(of: value) != nil { truths += 1 }
+    count(kind)
   }
 
+  private mutating func count(_ kind: TextKind) {
+    switch kind {
+    case .dash: break
+    case .text: values += 1
+    case .truth: (values, truths) = (values + 1, truths + 1)
+    case .numberLike: (values, numbers) = (values + 1, numbers + 1)
+    case .date: (values, dateCount) = (values + 1, dateCount + 1)
+    }
+  }
+
+  /// What a text is that did not occur before.
+  private mutating func kind(of value: String, line: Int) -> TextKind {
+    guard !isCategory else { return .text }
+    // A dash stands for a missing number, but may be a category.
+    guard !NumberText.isMissingNumber(value) else { return .dash }
+    let cell = TableProblem.Cell(line: line, column: index + 1, name: name, text: value)
+    if takeDate(value, cell) { return .date }
+    if NumberText.explanation(of: value, in: format) != nil {
+      firstNumberLike = firstNumberLike ?? cell
+      return .numberLike
+    }
+    firstText = firstText ?? cell
+    return TruthWord.value(of: value) == nil ? .text : .truth
+  }
+
+  /// Takes a date in the orders that are left; false for other texts.
   private mutating func takeDate(_ value: String, _ cell: TableProblem.Cell) -> Bool {
     guard dates != .category, !orders.isEmpty else { return false }
     let found = DateText.orders(of: value).filter(orders.contains)
     guard let first = found.first, let date = DateText(value, first) else { return false }
-    (orders, dateCount, hasTime) = (found, dateCount + 1, hasTime || date.hasTime)
+    (orders, hasTime) = (found, hasTime || date.hasTime)
     firstDate = firstDate ?? cell
     return true
   }
