@@ -32,7 +32,7 @@ extension CommandTests {
       try #require(object["folds"] as? [[String: Any]])
     }
 
-    @Test(arguments: ["cpu", "opencl"]) func everyFoldIsTestedOnce(_ device: String) throws {
+    @Test(arguments: Program.devices) func everyFoldIsTestedOnce(_ device: String) throws {
       let data = try writeTable()
       let object = try run(["--ignored-columns", "subject", "--device", device], data: data)
       let folds = try folds(object)

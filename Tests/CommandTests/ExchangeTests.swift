@@ -82,7 +82,7 @@ extension CommandTests {
     }
 
     /// Tensors without a description start a training of the network that options describe.
-    @Test(arguments: ["cpu", "opencl"]) func tensorsAreAnInitialModel(device: String) throws {
+    @Test(arguments: Program.devices) func tensorsAreAnInitialModel(device: String) throws {
       let devices = try Program.run(["devices"]).lines
       guard devices.contains(where: { $0.hasPrefix(device) }) else { return }
       #expect(try train("--quiet", "--model", model).code == 0)

@@ -44,7 +44,7 @@ extension CommandTests {
       #expect((columns[1]["missing"] as? Int ?? 0) > 0 && object["inputs"] as? Int == 11)
     }
 
-    @Test(arguments: ["cpu", "opencl"]) func aTableOfAllKindsIsLearned(_ device: String) throws {
+    @Test(arguments: Program.devices) func aTableOfAllKindsIsLearned(_ device: String) throws {
       let data = try writeTable("t.csv")
       let model = place.file("m")
       let trained = try Program.run([

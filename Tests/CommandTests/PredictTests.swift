@@ -53,12 +53,7 @@ extension CommandTests {
       return (place.file("m"), try place.write(new, "new.csv"))
     }
 
-    private static let devices: [String] = {
-      let listed = try? Program.run(["devices"]).output
-      return listed?.contains("opencl:0") == true ? ["cpu", "opencl"] : ["cpu"]
-    }()
-
-    @Test(arguments: devices) func everyRowIsPredictedAsByItself(_ device: String) throws {
+    @Test(arguments: Program.devices) func everyRowIsPredictedAsByItself(_ device: String) throws {
       let (model, data) = try classifier()
       let start = ["predict", "--model", model, "--data", data, "--device", device]
       let all = try Program.run(

@@ -29,6 +29,12 @@ final class Program {
       .first { FileManager.default.isExecutableFile(atPath: $0) } ?? "lamina"
   }
 
+  /// The devices on which commands are tested: the CPU, and OpenCL where there is a device.
+  static let devices: [String] = {
+    let listed = try? Program.run(["devices"]).output
+    return listed?.contains("opencl:0") == true ? ["cpu", "opencl"] : ["cpu"]
+  }()
+
   private let process = Process()
   /// Files instead of pipes: a full pipe blocks its writer, and a pipe stays open as long as any
   /// child has it.
