@@ -88,7 +88,9 @@ public enum Lamina {
     onEpoch: @escaping EpochHandler = { _ in .goOn }
   ) async throws -> TrainedModel {
     try await OwnThread.run { isCancelled in
-      let data = try DataSource(path, options: reading).read()
+      var source = DataSource(path, options: reading)
+      source.embeddingBound = DataSource.usualEmbeddingBound
+      let data = try source.read()
       return try Fitting(data, reading, options).run(onEpoch, isCancelled)
     }
   }

@@ -30,8 +30,10 @@ package final class ListTrial<B: Backend> {
     tolerance = operations.contains(where: \.normalizes) ? 2e-3 : 2e-5
     let (own, other) = (operations.flatMap(\.accesses), model.flatMap(\.accesses))
     let places = placesOfNumbers(own)
+    let categories = DesignedCategories(operations)
     for (number, place) in places.enumerated() {
-      let values = ContentValues(own[place].content, seed: number)
+      var values = ContentValues(own[place].content, seed: number)
+      categories.put(into: &values, of: own[place])
       contents.append((own[place], values))
       try values.write(to: other[place], on: reference)
     }
@@ -81,7 +83,7 @@ extension Operation {
   /// sums.
   fileprivate var isExact: Bool {
     switch self {
-    case .matmul, .columnSums, .gather, .add, .fill: true
+    case .matmul, .columnSums, .gather, .add, .fill, .embedding, .embeddingGradients: true
     case .activation(let activation): activation.activation.isPiecewiseLinear
     case .activationDelta(let delta): delta.activation.isPiecewiseLinear
     case .update(let update): if case .sgd = update.optimizer { true } else { false }

@@ -74,6 +74,8 @@ extension Operation<ReferenceBackend> {
     case .dropout(let dropout): dropout.compute(arguments)
     case .maxout(let maxout): maxout.compute()
     case .maxoutDelta(let delta): delta.compute()
+    case .embedding(let embedding): embedding.compute()
+    case .embeddingGradients(let gradients): gradients.compute()
     case .columnSums(let sums): sums.compute()
     case .fill(let fill): fill.compute()
     case .update(let update): update.compute(arguments)

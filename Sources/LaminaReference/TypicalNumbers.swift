@@ -16,6 +16,10 @@ extension Operation {
         beta: product.beta == 0 ? 0 : 0.75, into: product.c)
     case .columnSums(let sums):
       return .columnSums(of: sums.matrix, beta: sums.beta == 0 ? 0 : 0.75, into: sums.sums)
+    case .embeddingGradients(let gradients):
+      return .embeddingGradients(
+        gradients.delta, input: gradients.input, gradients.place,
+        beta: gradients.beta == 0 ? 0 : 0.75, into: gradients.gradients)
     case .loss(let loss):
       return .loss(
         LossEvaluation(

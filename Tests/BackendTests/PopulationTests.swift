@@ -33,6 +33,13 @@ import Testing
       testDescription: "Adam, scaled inputs, weight decay",
       rule: { UpdateRule(.adam(Adam(learningRate: 0.01 * $0)), weightDecay: 0.1) },
       standardizes: true),
+    Case(
+      testDescription: "embedding",
+      layers: [
+        .embedding([
+          EmbeddedColumn(categories: 90, width: 3), EmbeddedColumn(categories: 200, width: 2),
+        ]), .dense(outputs: 12, activation: .relu),
+      ], rule: { UpdateRule(.adam(Adam(learningRate: 0.01 * $0))) }),
     // Folds of 60 rows: batches of 16, and rests of 8, 8 and 9.
     Case(
       testDescription: "folds",
@@ -68,6 +75,7 @@ import Testing
       ? .perFeature(
         centers: (0..<9).map { 100 + Double($0) }, scales: [Float](repeating: 0.01, count: 9),
         offsets: [Float](repeating: 0.1, count: 9)) : .unit
+    if !description.embeddedColumns.isEmpty { description.inputScaling = .identity }
     return description
   }
 

@@ -70,6 +70,25 @@
           ]
         },
         Network("maxout") { $0.layers = [.maxout(outputs: 11, pieces: 3)] },
+        Network("embedding") {
+          $0.isForAnyGroups = true
+          $0.layers =
+            [
+              .embedding([
+                EmbeddedColumn(categories: 7, width: 3), EmbeddedColumn(categories: 40, width: 17),
+              ])
+            ] + WholeStepsTests.hidden
+        },
+        Network("embedding with Adam") {
+          $0.layers = [.embedding([EmbeddedColumn(categories: 12, width: 4)])]
+          $0.rule = UpdateRule(.adam(Adam()), weightDecay: 0.01)
+        },
+        Network("embedding, quantiles and maxout") {
+          $0.layers = [
+            .embedding([EmbeddedColumn(categories: 9, width: 20)]), .maxout(outputs: 10, pieces: 3),
+          ]
+          $0.loss = .quantile(levels: [0.1, 0.9])
+        },
         Network("numbers") {
           $0.loss = .squaredError
           $0.outputs = .dense(outputs: 5, activation: .tanh)
@@ -255,7 +274,7 @@
     @Test func aPlainStepHasTwoPhases() throws {
       let backend = try FirstDevice.backend(Warnings())
       for network in Self.networks
-      where network.layers == Self.hidden && network.rule.maxNorm == nil
+      where network.layers.suffix(2) == Self.hidden[...] && network.rule.maxNorm == nil
         && network.rule.clipping.norm == nil
       {
         let operations = try operations(of: network, on: backend)

@@ -8,6 +8,10 @@ extension CommandTests {
 
     init() throws { place = try Workplace() }
 
+    private static let devices =
+      (try? Program.run(["devices"]).output.contains("opencl:0")) == true
+      ? ["cpu", "opencl:0"] : ["cpu"]
+
     /// Three alternating classes, which two features with very different ranges separate.
     private func writeTable(_ name: String, target: (Int) -> String) throws -> String {
       let rows = (0..<150).map { row in
@@ -43,6 +47,66 @@ extension CommandTests {
       try expectRefusal(
         ["evaluate", "--model", model, "--data", other],
         "line 4 has the class \"dog\", but only these are known: ant, bee, cat")
+    }
+
+    /// A table with a column of 200 towns, of which the kind depends in no order.
+    private func writeTowns(_ name: String) throws -> String {
+      let rows = (0..<2000).map { row in
+        let town = row * 77 % 200
+        return "\(Double(row * 31 % 97) / 97),town \(town),\(["a", "b", "c"][town * 7 % 11 % 3])"
+      }
+      try Data((["size,town,kind"] + rows).joined(separator: "\n").utf8)
+        .write(to: URL(fileURLWithPath: place.file(name)))
+      return place.file(name)
+    }
+
+    /// `opencl` too where there is a device.
+    @Test(arguments: devices)
+    func aColumnOfManyCategoriesIsEmbedded(device: String) throws {
+      let (data, model) = (try writeTowns("t.csv"), place.file("m"))
+      let trained = try Program.run([
+        "train", "--data", data, "--hidden", "16", "--batch-size", "32", "--epochs", "12",
+        "--optimizer", "adam", "--learning-rate", "0.01", "--embedding-width", "6", "--device",
+        device, "--model", model, "--log", place.file("l"), "--quiet",
+      ])
+      #expect(trained.code == 0, "\(trained.errors)")
+      let log = try place.log("l")
+      #expect(log.first?["layers"] as? [String] == ["embedding(200×6)", "16", "3"])
+      #expect(log.first?["activation"] as? String == "relu")
+      #expect(log.last?["test_accuracy"] as? Double == 1)
+      let again = try Program.run([
+        "train", "--data", data, "--hidden", "16", "--epochs", "1", "--initial-model", model,
+        "--quiet",
+      ])
+      #expect(again.code == 0, "\(again.errors)")
+      // A town that nobody knows has a row of zeros.
+      try Data("size,town\n0.5,town 7\n0.5,nowhere\n".utf8)
+        .write(to: URL(fileURLWithPath: place.file("n.csv")))
+      let predicted = try Program.run([
+        "predict", "--model", model, "--data", place.file("n.csv"),
+      ])
+      #expect(predicted.code == 0 && predicted.errors.contains("nowhere"), "\(predicted.errors)")
+      #expect(predicted.output.hasPrefix("prediction\nc\n"), "\(predicted.output)")
+    }
+
+    @Test func embeddingsHaveLimits() throws {
+      let data = try writeTowns("t.csv")
+      func refuses(_ options: [String], _ text: String) throws {
+        try expectRefusal(["train", "--data", data] + options, text)
+      }
+      try refuses(
+        ["--task", "auto_encoding", "--embedding-above", "4"],
+        "embedding-above cannot be used here: an auto-encoder restores its inputs")
+      try refuses(["--embedding-width", "0"], "it is 0, but must be from 1 to 4096")
+      try refuses(["--embedding-above", "-1"], "it is -1, but must be from 0 to 1000000")
+      // One input per category, where that is wanted or nothing else is possible.
+      for options in [["--embedding-above", "200"], ["--task", "auto_encoding"]] {
+        let trained = try Program.run(
+          ["train", "--data", data, "--epochs", "1", "--quiet", "--log", place.file("l")] + options)
+        #expect(trained.code == 0, "\(trained.errors)")
+        let layers = try #require(try place.log("l").first?["layers"] as? [String])
+        #expect(!layers[0].contains("embedding"))
+      }
     }
 
     /// A linear function of both features, in units other than those of the network.

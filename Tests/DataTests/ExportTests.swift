@@ -90,6 +90,26 @@ struct ExportTests {
       ])
   }
 
+  /// The first column passes, and the second names a row of a table with a row of zeros behind it.
+  @Test func embeddingsGatherRows() throws {
+    let column = EmbeddedColumn(categories: 3, width: 4)
+    let model = Self.model([.embedding([column]), Self.output])
+    #expect(
+      try operators(model).filter { $0 != "Identity" } == [
+        "Slice", "Slice", "GreaterOrEqual", "Floor", "Equal", "Less", "And", "And", "Where", "Cast",
+        "Squeeze", "Gather", "Concat", "Gemm", "Softmax",
+      ])
+    let constants = try #require(try onnx(model).messages(7).first).messages(5)
+    let table = try #require(
+      constants.first { $0.texts(8) == ["layers.0.embeddings.0.weight"] })
+    #expect(table.numbers(1) == [4, 4])
+    let values = model.parameters.tensors[0] + [0, 0, 0, 0]
+    #expect(Array(table.contents(9)[0]) == values.flatMap { littleEndian($0.bitPattern) })
+    let code = PyTorchCode(model, path: "m.safetensors").text
+    #expect(code.contains("Embedding((3, 4)),\n"))
+    #expect(code.contains("class Embedding(nn.Module):"))
+  }
+
   @Test(arguments: Activation.allCases) func everyActivationIsWritten(activation: Activation) throws
   {
     guard activation.isElementwise else { return }

@@ -65,6 +65,27 @@ struct ModelFileTests {
     return Model(description: description, parameters: parameters, classNames: ["a", "b"])
   }()
 
+  @Test func tablesComeBackAsTheyWere() throws {
+    let description = NetworkDescription(
+      inputs: 3,
+      layers: [
+        .embedding([
+          EmbeddedColumn(categories: 4, width: 2), EmbeddedColumn(categories: 3, width: 5),
+        ]), .dense(outputs: 2, activation: .identity),
+      ], loss: .softmaxCrossEntropy())
+    let model = Model(
+      description: description,
+      parameters: NetworkParameters(for: description, initialization: .pyTorch, seed: 5),
+      classNames: ["a", "b"])
+    try model.write(to: path)
+    #expect(try Model(path: path) == model)
+    #expect(
+      try Safetensors(path: path).tensors.map { "\($0.name) \($0.shape)" } == [
+        "layers.0.embeddings.0.weight [4, 2]", "layers.0.embeddings.1.weight [3, 5]",
+        "layers.1.weight [2, 8]", "layers.1.bias [2]",
+      ])
+  }
+
   @Test func everyLayerComesBackAsItWas() throws {
     try Self.deep.write(to: path)
     #expect(try Model(path: path) == Self.deep)

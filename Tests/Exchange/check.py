@@ -47,6 +47,7 @@ CASES = [(f"activation {a}", "classes", True, ["--hidden", f"12 {a}"]) for a in 
     ("no scaling", "small", True, ["--scaling", "none"]),
     ("a range of inputs", "classes", True, ["--scaling", "min_max"]),
     ("one scale", "small", True, ["--scaling", "signed_unit"]),
+    ("an embedding", "towns", True, ["--embedding-above", "4", "--embedding-width", "3"]),
     ("labels", "labels", True, []),
     ("labels by numbers", "labels", True, ["--loss", "mse", "--output-activation", "logistic"]),
     ("labels of a perceptron", "labels", True, ["--loss", "perceptron"]),
@@ -76,18 +77,21 @@ def tables():
     plain = random.normal(size=(ROWS, 4))
     inputs = {"small": plain.round(3)}
     wide = (plain * DEVIATIONS + CENTERS).round(3)
+    # The last column is a category, whose number the network takes.
+    inputs["towns"] = numpy.column_stack([plain[:, :3].round(3), numpy.arange(ROWS) % 7])
     inputs |= {name: wide for name in ["classes", "labels", "numbers", "shares"]}
     kinds = (plain[:, 0] > 0).astype(int) + (plain[:, 1] + plain[:, 2] > 0)
     share = 1 / (1 + numpy.exp(-plain[:, 0]))
     targets = {
         "small": [("kind", [f"k{k}" for k in kinds])],
         "classes": [("kind", [f"k{k}" for k in kinds])],
+        "towns": [("kind", [f"k{k}" for k in kinds])],
         "labels": [("hot", (plain[:, 0] > 0) + 0), ("wet", (plain[:, 1] > 0.3) + 0)],
         "numbers": [("far", 1e6 + 50 * plain[:, 0]), ("near", 3 - plain[:, 1] * plain[:, 2])],
         "shares": [("yes", share), ("no", 1 - share)],
     }
     options = {
-        "small": [], "classes": [], "numbers": ["--target-columns", "far,near"],
+        "small": [], "classes": [], "towns": [], "numbers": ["--target-columns", "far,near"],
         "labels": ["--target-columns", "hot,wet", "--task", "multi_label"],
         "shares": ["--target-columns", "yes,no"],
     }
@@ -96,6 +100,8 @@ def tables():
             file.write(",".join("abcd") + "," + ",".join(head for head, _ in columns) + "\n")
             for row in range(ROWS):
                 cells = [repr(float(value)) for value in inputs[name][row]]
+                if name == "towns":
+                    cells[-1] = f"town {cells[-1]}"
                 cells += [str(values[row]) for _, values in columns]
                 file.write(",".join(cells) + "\n")
     return inputs, options

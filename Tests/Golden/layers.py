@@ -35,6 +35,22 @@ class Maxout(nn.Linear):
         return super().forward(x).unflatten(1, (self.pieces, -1)).amax(dim=1)
 
 
+class Embedding(nn.Module):
+    """The last columns are categories; any number that is none gives zeros."""
+
+    def __init__(self, tables):
+        super().__init__()
+        self.embeddings = nn.ModuleList(nn.Embedding(rows, width) for rows, width in tables)
+
+    def forward(self, x):
+        first = x.shape[1] - len(self.embeddings)
+        parts = [x[:, :first]]
+        for column, table in zip(x[:, first:].unbind(1), self.embeddings):
+            known = (column >= 0) & (column < table.num_embeddings)
+            parts.append(table(torch.where(known, column, 0).long()) * known[:, None])
+        return torch.cat(parts, 1)
+
+
 class Network(nn.Module):
     def __init__(self, layers):
         super().__init__()
@@ -59,6 +75,9 @@ def module(layer, inputs):
             return nn.LayerNorm(inputs, eps=epsilon), inputs
         case {"kind": "maxout", "outputs": outputs, "pieces": pieces}:
             return Maxout(inputs, outputs, pieces), outputs
+        case {"kind": "embedding", "columns": columns}:
+            tables = [(column["categories"], column["width"]) for column in columns]
+            return Embedding(tables), inputs + sum(width - 1 for _, width in tables)
 
 
 def modules(layers, inputs):
@@ -88,7 +107,7 @@ examples = 2 * random(BATCH * STEPS, INPUTS) + 0.5
 labels = torch.randint(CLASSES, (BATCH * STEPS,), generator=generator)
 
 
-def case(name, layers):
+def case(name, layers, examples=examples):
     network = Network(modules(layers, INPUTS))
     with torch.no_grad():
         for key, tensor in network.state_dict().items():
@@ -118,6 +137,19 @@ def case(name, layers):
         "initial": initial, "losses": losses, "final": state(network),
         "outputs": listed(network(examples[:5]).detach()),
     }
+
+
+def categories(*counts):
+    """The examples with numbers from -1, which is no category, in their last columns."""
+    columns = [torch.randint(-1, count, (BATCH * STEPS, 1), generator=generator) for count in counts]
+    return torch.cat([examples[:, :INPUTS - len(counts)], *columns], 1)
+
+
+def embedded(name, layers, *tables):
+    inputs = categories(*[count for count, _ in tables])
+    columns = [{"categories": count, "width": width} for count, width in tables]
+    layer = {"kind": "embedding", "columns": columns}
+    return case(name, [layer, *layers], inputs) | {"inputs": listed(inputs)}
 
 
 def dense(outputs):
@@ -157,5 +189,6 @@ print(json.dumps({
         case("maxout", [
             {"kind": "maxout", "outputs": 9, "pieces": 3}, batch(),
             residual({"kind": "maxout", "outputs": 9, "pieces": 2}), layer(), dense(CLASSES)]),
+        embedded("embedding", [dense(8), activation("tanh"), dense(CLASSES)], (5, 3), (30, 4)),
     ],
 }))

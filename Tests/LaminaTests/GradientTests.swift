@@ -56,7 +56,27 @@ import Testing
         .activation(.tanh), .dropout(rate: 0.25), .dense(outputs: 3, activation: .logistic),
         .dropout(rate: 0.1),
       ], loss: .quadratic),
+    // Categories of two columns, of which the examples have some twice and some not at all.
+    NetworkDescription(
+      inputs: 5,
+      layers: [
+        .embedding([
+          EmbeddedColumn(categories: 4, width: 3), EmbeddedColumn(categories: 9, width: 2),
+        ]), .layerNormalization(epsilon: 0.1), .dense(outputs: 4, activation: .tanh),
+        .dense(outputs: 3, activation: .identity),
+      ], loss: .softmaxCrossEntropy()),
   ]
+
+  /// Inputs of examples, with categories and a few numbers that are none in embedded columns.
+  private static func inputs(_ count: Int, for description: NetworkDescription) -> [Float] {
+    var inputs = DesignedData.uniform(count * 5, bound: 2, seed: 62)
+    for (place, column) in description.embeddedColumns.reversed().enumerated() {
+      for row in 0..<count {
+        inputs[row * 5 + 4 - place] = Float((row * 3 + 1) % (column.categories + 1) - 1)
+      }
+    }
+    return inputs
+  }
 
   private static func normalizing(_ normalization: Layer) -> NetworkDescription {
     NetworkDescription(
@@ -122,7 +142,7 @@ import Testing
     let network = try Network(description, values: values, on: backend)
     let count = 7
     let dataset = Dataset(
-      name: "test", inputs: .floats(DesignedData.uniform(count * 5, bound: 2, seed: 62)),
+      name: "test", inputs: .floats(Self.inputs(count, for: description)),
       targets: .classes(
         DesignedData.labels(count, classes: 3, seed: 63), classNames: ["0", "1", "2"]),
       features: 5)

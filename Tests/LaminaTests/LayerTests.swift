@@ -85,6 +85,94 @@ import Testing
     #expect(error?.description.hasPrefix(sentence) == true, "\(error?.description ?? "")")
   }
 
+  /// Six inputs, the last two of which are categories.
+  private static func embedding(
+    _ columns: [EmbeddedColumn] = [
+      EmbeddedColumn(categories: 5, width: 3), EmbeddedColumn(categories: 200, width: 8),
+    ], before layers: [Layer] = []
+  ) -> NetworkDescription {
+    NetworkDescription(
+      inputs: 6,
+      layers: layers + [.embedding(columns), .dense(outputs: 2, activation: .identity)],
+      loss: .softmaxCrossEntropy())
+  }
+
+  @Test func anEmbeddingHasATableForEachColumn() throws {
+    let description = Self.embedding()
+    try description.validate()
+    #expect(description.name == "6-embedding(5×3, 200×8)-2")
+    #expect(description.layers[0].outputs(inputs: 6) == 4 + 3 + 8)
+    #expect(
+      description.parameterTensors.map { "\($0.name) \($0.shape)" } == [
+        "layers.0.embeddings.0.weight [5, 3]", "layers.0.embeddings.1.weight [200, 8]",
+        "layers.1.weight [2, 15]", "layers.1.bias [2]",
+      ])
+    #expect(description.parameterCount == 15 + 1600 + 30 + 2)
+    let data = try JSONEncoder().encode(description)
+    #expect(try JSONDecoder().decode(NetworkDescription.self, from: data) == description)
+  }
+
+  /// As `nn.Embedding`: normal numbers, of mean 0 and deviation 1.
+  @Test func tablesBeginWithNormalNumbers() {
+    let table = NetworkParameters(for: Self.embedding(), initialization: .pyTorch, seed: 3)
+      .tensors[1].map(Double.init)
+    let mean = table.reduce(0, +) / 1600
+    let variance = table.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 1600
+    // Four standard errors of 1600 numbers.
+    #expect(abs(mean) < 0.1 && abs(variance - 1) < 0.15)
+    let constant = NetworkParameters(
+      for: Self.embedding(), initialization: .constant(weight: 0.5, bias: 0), seed: 3)
+    #expect(constant.tensors[0] == [Float](repeating: 0.5, count: 15))
+    // A rule that divides by the number of inputs counts one: ±√3, whatever the table's size.
+    let other = NetworkParameters(
+      for: Self.embedding(), initialization: Initialization(.leCunUniform), seed: 3)
+    #expect(other.tensors[1].allSatisfy { abs($0) <= 1.7321 })
+    #expect(other.tensors[1].contains { abs($0) > 1.6 })
+  }
+
+  @Test(arguments: [
+    (embedding([]), "the number of embedded columns of layer 1 is 0; it must be at least 1"),
+    (
+      embedding([EmbeddedColumn](repeating: EmbeddedColumn(categories: 2, width: 1), count: 7)),
+      "the number of embedded columns of layer 1 is 7; it must be at most 6"
+    ),
+    (
+      embedding([EmbeddedColumn(categories: 0, width: 1)]),
+      "the number of categories of embedded column 1 of layer 1 is 0"
+    ),
+    (
+      embedding([EmbeddedColumn(categories: 2, width: 0)]),
+      "the width of embedded column 1 of layer 1 is 0; it must be from 1 to 4096"
+    ),
+    (embedding(before: [.activation(.tanh)]), "layer 2 is an embedding; only the first layer"),
+    (
+      NetworkDescription(
+        inputs: 6,
+        layers: [.residual([.embedding([EmbeddedColumn(categories: 2, width: 1)])])],
+        loss: .quadratic), "layer 1, layer 1 is an embedding; only the first layer"
+    ),
+  ])
+  func embeddingsThatMakeNoSenseAreRefused(network: NetworkDescription, sentence: String) {
+    let error = #expect(throws: NetworkError.self) { try network.validate() }
+    #expect(error?.description.hasPrefix(sentence) == true, "\(error?.description ?? "")")
+  }
+
+  @Test func categoriesMustNotBeScaled() throws {
+    var network = Self.embedding()
+    network.inputScaling = .unit
+    #expect(throws: NetworkError.self) { try network.validate() }
+    network.inputScaling = .perFeature(
+      centers: [1, 2, 3, 4, 0, 0], scales: [2, 2, 2, 2, 1, 1], offsets: [3, 3, 3, 3, 0, 0])
+    try network.validate()
+    network.inputScaling = .perFeature(
+      centers: [1, 2, 3, 4, 0, 7], scales: [2, 2, 2, 2, 1, 1], offsets: [3, 3, 3, 3, 0, 0])
+    let error = #expect(throws: NetworkError.self) { try network.validate() }
+    #expect(
+      error?.description
+        == "input 6 is embedded, but scaled with center 7.0, scale 1.0 and offset 0.0; numbers of "
+        + "categories must stay as they are, with 0, 1 and 0")
+  }
+
   @Test func aNetworkNeedsADenseLayer() {
     let network = NetworkDescription(
       inputs: 6, layers: [.batchNormalization(), .dropout(rate: 0.5)], loss: .quadratic)

@@ -18,6 +18,9 @@ public struct Dataset: Sendable, Equatable {
 
   /// The features that methods of scaling leave as they are: indicators, sines and cosines, indices.
   public var unscaledFeatures: Set<Int> = []
+  /// The columns of categories that a network embeds: the last features, whose numbers are those of
+  /// the categories, or -1 for none of them.
+  public var embeddedColumns: [EmbeddedColumn] = []
 
   /// The number of examples.
   public var count: Int { inputs.numberCount / features }
@@ -62,6 +65,7 @@ public struct Dataset: Sendable, Equatable {
       featureNames: featureNames, imageSize: imageSize)
     examples.weights = weights.map { $0.rows(rows, columns: 1) }
     examples.unscaledFeatures = unscaledFeatures
+    examples.embeddedColumns = embeddedColumns
     return examples
   }
 
@@ -72,10 +76,12 @@ public struct Dataset: Sendable, Equatable {
       featureNames: featureNames, imageSize: imageSize)
     dataset.weights = weights
     dataset.unscaledFeatures = unscaledFeatures
+    dataset.embeddedColumns = embeddedColumns
     return dataset
   }
 
-  /// The same examples with other inputs, all of which can be scaled.
+  /// The same examples with other inputs, all of which can be scaled and none of which is
+  /// embedded.
   ///
   /// - Precondition: There are `features` inputs for each example.
   public func with(inputs: Inputs, features: Int, featureNames: [String] = []) -> Dataset {

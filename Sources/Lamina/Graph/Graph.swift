@@ -78,6 +78,15 @@ struct Graph: Sendable {
     case .maxout(let outputs, let pieces):
       let linear = dense(outputs: outputs * pieces, .identity, after: value, path: path)
       return append(MaxoutNode(), [linear], .identity, columns: outputs)
+    case .embedding(let columns):
+      for (number, column) in columns.enumerated() {
+        parameters.append(
+          ParameterTensor(
+            name: "\(path).embeddings.\(number).weight",
+            shape: [column.categories, column.width], role: .table(number)))
+      }
+      return append(
+        EmbeddingNode(columns: columns), [value], .identity, columns: layer.outputs(inputs: inputs))
     }
   }
 

@@ -64,6 +64,7 @@ public final class Network<B: Backend> {
       case .weights(let number):
         try backend.write(
           values.transposed(rows: tensor.shape[0]), to: parameters.dense[number].weights)
+      case .table(let number): try backend.write(values, to: parameters.tables[number])
       case .bias, .scale, .shift, .runningMean, .runningVariance:
         try backend.write(values, to: vector(tensor.role))
       }
@@ -79,6 +80,8 @@ public final class Network<B: Backend> {
         tensors.append(
           try backend.values(of: parameters.dense[number].weights)
             .transposed(rows: tensor.shape[1]))
+      case .table(let number):
+        tensors.append(try backend.values(of: parameters.tables[number]))
       case .bias, .scale, .shift, .runningMean, .runningVariance:
         tensors.append(try backend.values(of: vector(tensor.role)))
       }
@@ -89,7 +92,7 @@ public final class Network<B: Backend> {
   /// The vector of a tensor that is not a matrix.
   private func vector(_ role: ParameterTensor.Role) -> Vector<B> {
     switch role {
-    case .weights: preconditionFailure("weights are a matrix")
+    case .weights, .table: preconditionFailure("weights and tables are matrices")
     case .bias(let number): parameters.dense[number].bias
     case .scale(let number): parameters.normalization[number].scale
     case .shift(let number): parameters.normalization[number].shift

@@ -55,6 +55,19 @@ extension NetworkDescription {
     }
   }
 
+  /// Refuses a scaling of inputs that changes numbers of categories.
+  private func validateScalingOfCategories() throws(NetworkError) {
+    for feature in inputs - embeddedColumns.count..<inputs {
+      let (scale, offset) = (inputScaling.scale(of: feature), inputScaling.offset(of: feature))
+      let center = inputScaling.center(of: feature)
+      guard scale == 1, offset == 0, center == 0 else {
+        throw .mismatch(
+          "input \(feature + 1) is embedded, but scaled with center \(center), scale \(scale) and "
+            + "offset \(offset); numbers of categories must stay as they are, with 0, 1 and 0")
+      }
+    }
+  }
+
   /// Refuses sizes that are not positive, sizes beyond the range of an index, and invalid pairs of
   /// output and loss.
   public func validate() throws(NetworkError) {
@@ -68,6 +81,7 @@ extension NetworkDescription {
     if let temperature, !(temperature > 0 && temperature.isFinite) {
       throw .invalid("the temperature", value: "\(temperature)", wanted: "positive and finite")
     }
+    try validateScalingOfCategories()
     try loss.validate(outputActivation: outputActivation)
     try loss.validate(outputs: outputs, targetScaling: targetScaling)
   }

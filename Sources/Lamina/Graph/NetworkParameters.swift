@@ -20,6 +20,10 @@ public struct NetworkParameters: Sendable, Equatable {
         initialization.bias.values(
           inputs: shapes[number].inputs, outputs: shapes[number].outputs,
           generator: RandomStream.initialization(layer: number, isBias: true).generator(seed))
+      case .table(let number):
+        initialization.weights.table(
+          description.embeddedColumns[number],
+          generator: RandomStream.table(column: number).generator(seed))
       case .scale, .runningVariance: [Float](repeating: 1, count: tensor.count)
       case .shift, .runningMean: [Float](repeating: 0, count: tensor.count)
       }

@@ -1,7 +1,7 @@
 /// A vector with one number for each parameter of a network.
 ///
 /// The weights of all dense layers come first, because penalties apply only to them. Their biases
-/// follow, then the parameters of normalisations. Each tensor starts aligned, and the numbers
+/// follow, then the parameters of normalisations and the tables of embeddings. Each tensor starts aligned, and the numbers
 /// between tensors are zero.
 public final class ParameterArena<B: Backend> {
   /// Everything, padding included.
@@ -12,6 +12,8 @@ public final class ParameterArena<B: Backend> {
   public let dense: [DenseParameters<B>]
   /// The parameters of each normalisation, as views of ``all``.
   public let normalization: [NormalizationParameters<B>]
+  /// The table of each embedded column, categories × width, as views of ``all``.
+  public let tables: [Matrix<B>]
 
   /// Allocates zeros.
   init(_ layout: ParameterLayout, in memory: NetworkMemory<B>) throws(BackendError) {
@@ -24,14 +26,14 @@ public final class ParameterArena<B: Backend> {
       Vector(buffer: all.buffer, offset: all.offset + part.start, count: part.columns)
     }
     weights = vector(0..<layout.weightCount)
+    func matrix(_ part: ParameterLayout.Part) -> Matrix<B> {
+      Matrix(
+        buffer: all.buffer, offset: all.offset + part.start, rows: part.rows,
+        columns: part.columns, stride: part.stride)
+    }
     var dense: [DenseParameters<B>] = []
     for (weights, bias) in zip(layout.weights, layout.biases) {
-      dense.append(
-        DenseParameters(
-          weights: Matrix(
-            buffer: all.buffer, offset: all.offset + weights.start, rows: weights.rows,
-            columns: weights.columns,
-            stride: weights.stride), bias: vector(bias)))
+      dense.append(DenseParameters(weights: matrix(weights), bias: vector(bias)))
     }
     self.dense = dense
     var normalization: [NormalizationParameters<B>] = []
@@ -39,6 +41,7 @@ public final class ParameterArena<B: Backend> {
       normalization.append(NormalizationParameters(scale: vector(scale), shift: vector(shift)))
     }
     self.normalization = normalization
+    tables = layout.tables.map(matrix)
   }
 }
 
@@ -58,6 +61,7 @@ struct ParameterLayout {
   private(set) var biases: [Part] = []
   private(set) var scales: [Part] = []
   private(set) var shifts: [Part] = []
+  private(set) var tables: [Part] = []
   /// The length of the part that holds nothing but weights.
   private(set) var weightCount = 0
   /// The length of the whole vector.
@@ -77,7 +81,12 @@ struct ParameterLayout {
       switch tensor.role {
       case .scale: scales.append(append(vector: tensor.shape[0]))
       case .shift: shifts.append(append(vector: tensor.shape[0]))
-      case .weights, .bias, .runningMean, .runningVariance: break
+      case .weights, .bias, .runningMean, .runningVariance, .table: break
+      }
+    }
+    for tensor in tensors {
+      if case .table = tensor.role {
+        tables.append(append(rows: tensor.shape[0], columns: tensor.shape[1]))
       }
     }
   }

@@ -12,6 +12,8 @@ public struct Initialization: Sendable, Hashable, Codable {
   }
 
   /// Uniform in ±1/√inputs for weights and biases, as PyTorch's `nn.Linear`.
+  ///
+  /// Tables of embeddings are normal with mean 0 and deviation 1, as those of `nn.Embedding`.
   public static let pyTorch = Initialization(.pyTorch, bias: .pyTorch)
 
   /// The same numbers everywhere.
@@ -72,7 +74,12 @@ public enum WeightInitialization: Sendable, Hashable, Codable {
   case leCunNormal
 
   func values(inputs: Int, outputs: Int, generator: PhiloxGenerator) -> [Float] {
-    let count = inputs * outputs
+    values(inputs: inputs, outputs: outputs, count: inputs * outputs, generator: generator)
+  }
+
+  private func values(
+    inputs: Int, outputs: Int, count: Int, generator: PhiloxGenerator
+  ) -> [Float] {
     func uniform(variance: Float) -> [Float] {
       generator.uniform(count, within: (3 * variance).squareRoot())
     }
@@ -91,6 +98,20 @@ public enum WeightInitialization: Sendable, Hashable, Codable {
     case .heNormal: normal(variance: 2 / fanIn)
     case .leCunUniform: uniform(variance: 1 / fanIn)
     case .leCunNormal: normal(variance: 1 / fanIn)
+    }
+  }
+
+  /// The first numbers of the table of an embedded column.
+  ///
+  /// Each row replaces a column of zeros and a one, so that a table has the weights of a layer with
+  /// `categories` inputs. Of these only one is not zero: a rule that divides by the number of inputs
+  /// counts one.
+  func table(_ column: EmbeddedColumn, generator: PhiloxGenerator) -> [Float] {
+    let count = column.categories * column.width
+    return switch self {
+    case .pyTorch: generator.normal(count, mean: 0, deviation: 1)
+    default:
+      values(inputs: 1, outputs: column.width, count: count, generator: generator)
     }
   }
 

@@ -2,14 +2,14 @@
 /// version 1.
 extension Layer: Codable {
   private enum Key: String, CodingKey {
-    case kind, outputs, activation, layers, momentum, epsilon, rate, pieces
+    case kind, outputs, activation, layers, momentum, epsilon, rate, pieces, columns
   }
 
   private enum Kind: String, Codable {
     case dense, activation, residual
     case batchNormalization = "batch_normalization"
     case layerNormalization = "layer_normalization"
-    case dropout, maxout
+    case dropout, maxout, embedding
   }
 
   /// Reads a layer.
@@ -33,6 +33,8 @@ extension Layer: Codable {
       self = .maxout(
         outputs: try values.decode(Int.self, forKey: .outputs),
         pieces: try values.decode(Int.self, forKey: .pieces))
+    case .embedding:
+      self = .embedding(try values.decode([EmbeddedColumn].self, forKey: .columns))
     }
   }
 
@@ -49,6 +51,7 @@ extension Layer: Codable {
       case .layerNormalization(let epsilon): Values(kind: .layerNormalization, epsilon: epsilon)
       case .dropout(let rate): Values(kind: .dropout, rate: rate)
       case .maxout(let outputs, let pieces): Values(kind: .maxout, outputs: outputs, pieces: pieces)
+      case .embedding(let columns): Values(kind: .embedding, columns: columns)
       }
     try values.encode(to: encoder)
   }
@@ -61,5 +64,6 @@ extension Layer: Codable {
     var layers: [Layer]?
     var momentum, epsilon, rate: Float?
     var pieces: Int?
+    var columns: [EmbeddedColumn]?
   }
 }

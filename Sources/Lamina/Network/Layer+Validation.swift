@@ -24,6 +24,7 @@ extension Layer {
       try require(
         outputs * pieces <= largestSize, "the outputs times pieces of \(name)",
         is: outputs * pieces, wanted: "at most \(largestSize)")
+    case .embedding(let columns): try Self.validate(embedded: columns, inputs: inputs, name: name)
     }
   }
 
@@ -40,10 +41,30 @@ extension Layer {
   }
 
   private static func validate(
+    embedded columns: [EmbeddedColumn], inputs: Int, name: String
+  ) throws(NetworkError) {
+    try require(
+      !columns.isEmpty, "the number of embedded columns of \(name)", is: "0", wanted: "at least 1")
+    try require(
+      columns.count <= inputs, "the number of embedded columns of \(name)", is: columns.count,
+      wanted: "at most \(inputs), the number of inputs")
+    for (number, column) in columns.enumerated() {
+      let of = "of embedded column \(number + 1) of \(name)"
+      try require(
+        (1...largestSize).contains(column.categories), "the number of categories \(of)",
+        is: column.categories, wanted: "from 1 to \(largestSize)")
+      try require(
+        (1...largestWidth).contains(column.width), "the width \(of)", is: column.width,
+        wanted: "from 1 to \(largestWidth)")
+    }
+  }
+
+  private static func validate(
     block layers: [Layer], inputs: Int, name: String
   ) throws(NetworkError) {
     try require(!layers.isEmpty, "the number of layers in \(name)", is: "0", wanted: "at least 1")
-    let outputs = try layers.validate(inputs: inputs, prefix: "\(name), layer ")
+    let outputs = try layers.validate(
+      inputs: inputs, prefix: "\(name), layer ", isBlock: true)
     guard outputs == inputs else {
       throw .mismatch(
         "\(name) is a residual block with \(inputs) inputs and \(outputs) outputs; "
@@ -53,12 +74,25 @@ extension Layer {
 }
 
 private let largestSize = 1_000_000
+private let largestWidth = 4_096
 
 extension [Layer] {
   /// Refuses invalid layers. Returns the number of outputs of the last one.
-  func validate(inputs: Int, prefix: String) throws(NetworkError) -> Int {
+  ///
+  /// - Parameters:
+  ///   - inputs: The number of inputs of the first one.
+  ///   - prefix: Begins the names of the layers.
+  ///   - isBlock: Whether they are inside of another layer.
+  func validate(
+    inputs: Int, prefix: String, isBlock: Bool = false
+  ) throws(NetworkError) -> Int {
     var size = inputs
     for (number, layer) in enumerated() {
+      if case .embedding = layer, number > 0 || isBlock {
+        throw .mismatch(
+          "\(prefix)\(number + 1) is an embedding; only the first layer of a network can be one, "
+            + "since it takes numbers of categories from the data")
+      }
       try layer.validate(inputs: size, name: "\(prefix)\(number + 1)")
       size = layer.outputs(inputs: size)
     }

@@ -16,12 +16,20 @@ public enum Layer: Sendable, Hashable {
   case dropout(rate: Float)
   /// The largest of `pieces` linear functions, for each output.
   case maxout(outputs: Int, pieces: Int)
+  /// Replaces the last columns of the inputs, which hold numbers of categories, by rows of tables
+  /// that training changes. Only the first layer can be one.
+  ///
+  /// The other columns come first, as they are, then the row of each embedded column. A category is
+  /// a whole number from 0 up to ``EmbeddedColumn/categories``; any other number stands for a row of
+  /// zeros.
+  case embedding([EmbeddedColumn])
 
   /// The number of outputs, given the number of inputs.
   public func outputs(inputs: Int) -> Int {
     switch self {
     case .dense(let outputs, _), .maxout(let outputs, _): outputs
     case .activation, .residual, .batchNormalization, .layerNormalization, .dropout: inputs
+    case .embedding(let columns): columns.reduce(inputs - columns.count) { $0 + $1.width }
     }
   }
 
@@ -30,7 +38,8 @@ public enum Layer: Sendable, Hashable {
     if case .dense(let outputs, let activation) = self { (outputs, activation) } else { nil }
   }
 
-  /// Such as `128`, `relu`, `dropout(0.5)`, `maxout(64×3)` or `residual(64, 64)`.
+  /// Such as `128`, `relu`, `dropout(0.5)`, `maxout(64×3)`, `embedding(200×8)` or
+  /// `residual(64, 64)`.
   public var name: String {
     switch self {
     case .dense(let outputs, _): "\(outputs)"
@@ -40,6 +49,7 @@ public enum Layer: Sendable, Hashable {
     case .layerNormalization: "layer_normalization"
     case .dropout(let rate): "dropout(\(rate))"
     case .maxout(let outputs, let pieces): "maxout(\(outputs)×\(pieces))"
+    case .embedding(let columns): "embedding(\(columns.map(\.name).joined(separator: ", ")))"
     }
   }
 }

@@ -43,6 +43,11 @@ public struct NetworkDescription: Sendable, Hashable, Codable {
       loss: .softmaxCrossEntropy(), inputScaling: inputScaling)
   }
 
+  /// The columns that the first layer embeds, the last ones of the inputs; none for other networks.
+  public var embeddedColumns: [EmbeddedColumn] {
+    if case .embedding(let columns)? = layers.first { columns } else { [] }
+  }
+
   /// The number of outputs.
   public var outputs: Int { layers.reduce(inputs) { $1.outputs(inputs: $0) } }
   /// The layers as messages show them, such as `784-128-64-10`.

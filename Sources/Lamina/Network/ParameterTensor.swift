@@ -14,11 +14,13 @@ public struct ParameterTensor: Sendable, Hashable {
     case runningMean(Int)
     /// Of a batch normalisation.
     case runningVariance(Int)
+    /// Of an embedded column.
+    case table(Int)
   }
 
   /// As in PyTorch's state of nested `nn.Sequential`s, such as `layers.0.weight`.
   public let name: String
-  /// Outputs × inputs, or one number an output.
+  /// Outputs × inputs, categories × width, or one number an output.
   public let shape: [Int]
   let role: Role
 
@@ -28,7 +30,7 @@ public struct ParameterTensor: Sendable, Hashable {
   /// Whether gradients change it. Running statistics are computed from the batches instead.
   public var isTrained: Bool {
     switch role {
-    case .weights, .bias, .scale, .shift: true
+    case .weights, .bias, .scale, .shift, .table: true
     case .runningMean, .runningVariance: false
     }
   }

@@ -21,6 +21,8 @@ public enum Operation<B: Backend>: Codable {
   case dropout(Dropout)
   case maxout(Maxout)
   case maxoutDelta(MaxoutDelta)
+  case embedding(Embedding)
+  case embeddingGradients(EmbeddingGradients)
   case columnSums(ColumnSums)
   case fill(Fill)
   case update(Update)
@@ -52,6 +54,8 @@ public enum Operation<B: Backend>: Codable {
     case .dropout(let content): content
     case .maxout(let content): content
     case .maxoutDelta(let content): content
+    case .embedding(let content): content
+    case .embeddingGradients(let content): content
     case .columnSums(let content): content
     case .fill(let content): content
     case .update(let content): content

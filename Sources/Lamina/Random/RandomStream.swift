@@ -3,6 +3,8 @@
 enum RandomStream {
   /// The first parameters of one layer.
   case initialization(layer: Int, isBias: Bool)
+  /// The first numbers of the table of an embedded column.
+  case table(column: Int)
   /// The order of the examples in one epoch, counted from 1.
   case shuffling(epoch: Int)
   /// The split of a data set into parts.
@@ -25,6 +27,7 @@ enum RandomStream {
   var number: UInt64 {
     switch self {
     case .initialization(let layer, let isBias): 1 << 32 | UInt64(layer) << 1 | (isBias ? 1 : 0)
+    case .table(let column): 12 << 32 | UInt64(column)
     case .shuffling(let epoch): 2 << 32 | UInt64(epoch)
     case .splitting: 8 << 32
     case .dropout(let layer): 3 << 32 | UInt64(layer)

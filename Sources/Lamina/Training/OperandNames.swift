@@ -51,6 +51,9 @@ public struct OperandNames<B: Backend> {
       case .shift(let number):
         name(network.parameters.normalization[number].shift, tensor.name)
         name(network.gradients.normalization[number].shift, "\(gradient) of \(tensor.name)")
+      case .table(let number):
+        name(network.parameters.tables[number], tensor.name)
+        name(network.gradients.tables[number], "\(gradient) of \(tensor.name)")
       case .runningMean(let number): name(network.runningStatistics[number].mean, tensor.name)
       case .runningVariance(let number):
         name(network.runningStatistics[number].variance, tensor.name)

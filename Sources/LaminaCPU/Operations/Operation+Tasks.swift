@@ -21,6 +21,8 @@ extension Operation<CPUBackend> {
     case .dropout(let dropout): dropout.tasks()
     case .maxout(let maxout): maxout.tasks()
     case .maxoutDelta(let delta): delta.tasks()
+    case .embedding(let embedding): embedding.tasks()
+    case .embeddingGradients(let gradients): gradients.tasks()
     case .columnSums(let sums): sums.tasks()
     case .fill(let fill): fill.tasks()
     case .update(let update): update.tasks(on: backend)

@@ -4,7 +4,8 @@ extension CheckGroup {
     [
       gather, fill, add, activation, activationDelta, softmax, softmaxDelta,
       softmaxCrossEntropy, singleOutputLosses, targetLosses, batchNormalization,
-      layerNormalization, dropout, maxout, columnSums, update,
+      layerNormalization, dropout, maxout, embedding, columnSums,
+      update,
     ] + optimizers + [
       penaltyGradient, clip, partialSums, clipNorm, decay, columnNormLimit, kernelFunction,
     ]

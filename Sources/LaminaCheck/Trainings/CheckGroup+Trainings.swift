@@ -46,6 +46,11 @@ extension CheckGroup {
         TrainingTask.classes.network(
           [.dense(outputs: 17, activation: .tanh), layer], .softmaxCrossEntropy()), .classes)
     }
+    list.add(
+      "embedding",
+      TrainingTask.categories.network(
+        [TrainingTask.embedding, .dense(outputs: 17, activation: .tanh)], .softmaxCrossEntropy()),
+      .categories)
     let all: [Layer] = [
       .batchNormalization(), .maxout(outputs: 17, pieces: 2), .dropout(rate: 0.1),
       .residual([

@@ -35,6 +35,8 @@ struct TrainingRun: CheckedUse {
 /// A task with examples of 19 features.
 enum TrainingTask: CaseIterable {
   case classes, labels, numbers, inputs
+  /// Classes of examples whose last two inputs are categories.
+  case categories
 
   static let features = 19
   static let outputs = 5
@@ -44,11 +46,12 @@ enum TrainingTask: CaseIterable {
   var dataset: Dataset {
     let (count, features) = (Self.count, Self.features)
     let bytes = DesignedData.labels(count * features, classes: 256, seed: 71).map(UInt8.init)
-    let floats = DesignedData.uniform(count * features, bound: 2, seed: 72)
+    var floats = DesignedData.uniform(count * features, bound: 2, seed: 72)
+    if self == .categories { Self.setCategories(&floats) }
     let names = (0..<Self.outputs).map(String.init)
     let targets: Dataset.Targets =
       switch self {
-      case .classes:
+      case .classes, .categories:
         .classes(DesignedData.labels(count, classes: names.count, seed: 73), classNames: names)
       case .labels:
         .labels(
@@ -69,11 +72,24 @@ enum TrainingTask: CaseIterable {
     return dataset
   }
 
+  /// The columns of categories.
+  static let embedding = Layer.embedding([
+    EmbeddedColumn(categories: 11, width: 5), EmbeddedColumn(categories: 40, width: 16),
+  ])
+
+  /// Puts categories, and -1 for none, into the last columns.
+  private static func setCategories(_ inputs: inout [Float]) {
+    for row in 0..<count {
+      inputs[row * features + features - 2] = Float(row * 7 % 12 - 1)
+      inputs[row * features + features - 1] = Float(row * 11 % 41 - 1)
+    }
+  }
+
   /// The scaling of bytes or floats to inputs around 1.
   var scaling: InputScaling {
     switch self {
     case .classes: .signedUnit
-    case .labels, .inputs: .identity
+    case .labels, .inputs, .categories: .identity
     case .numbers:
       .perFeature(
         scales: [Float](repeating: 0.5, count: Self.features),

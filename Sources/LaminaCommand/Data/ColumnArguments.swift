@@ -24,11 +24,25 @@ struct ColumnArguments: ParsableArguments {
     "The order of the parts of dates: year_first, day_first or month_first. (default: detected)",
     value: "name") var dateOrder: DateOrder?
 
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The number of categories of a column above which the network learns an embedding for it. \
+      (default: 64)
+      """) var embeddingAbove: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The width of embeddings. (default: half the number of categories, at most 50)")
+  var embeddingWidth: Int?
+
   /// Sets the values in `options`.
   func apply(to options: inout DataOptions) {
     options.missing = missing
     options.categoryColumns = categoryColumns?.columns ?? []
     options.dates = dates
     options.dateOrder = dateOrder
+    options.embeddingAbove = embeddingAbove
+    options.embeddingWidth = embeddingWidth
   }
 }

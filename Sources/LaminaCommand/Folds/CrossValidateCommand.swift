@@ -57,6 +57,7 @@ struct CrossValidateCommand: ParsableCommand {
     _ = try training.options()
     var source = data.source
     source.options = reading.options
+    source.embeddingBound = DataSource.usualEmbeddingBound
     source.options.groupColumn = division.groupColumn.map { ColumnReference($0) }
     let examples = try source.readUnsplit()
     if division.groupColumn != nil, examples.groups == nil {

@@ -37,6 +37,7 @@ struct InspectCommand: ParsableCommand {
       shown = (inspection.text, inspection.json)
     } else if var source = data?.source {
       source.options = reading.options
+      source.embeddingBound = DataSource.usualEmbeddingBound
       let inspection = DataInspection(path: source.path, data: try source.read())
       shown = (inspection.text, inspection.json)
     } else {

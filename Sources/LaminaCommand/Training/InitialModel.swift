@@ -63,7 +63,7 @@ struct InitialModel {
   }
 
   private func checkLayers(_ arguments: NetworkArguments) throws(InputError) {
-    let hidden = Array(network.layers.dropLast())
+    let hidden = network.hiddenLayers
     let own = Set(hidden.flatMap(\.activations))
     if let given = arguments.hidden {
       // Layers that name no activation take the model's, if it has only one.

@@ -6,11 +6,12 @@ extension ReportedTraining {
   /// The first line of a log: everything that determines the training.
   var startEvent: JSON {
     let (options, network) = (plan.options, plan.network)
+    let hidden = network.hiddenLayers
     return JSON([
       "event": "start", "lamina_version": LaminaVersion.text,
       "data": plan.data.json(name: plan.dataName, plan.decisions), "network": network.name,
-      "hidden": network.layers.dropLast().compactMap { $0.dense?.outputs },
-      "activation": network.layers.dropLast().first?.dense?.activation.description,
+      "hidden": hidden.compactMap { $0.dense?.outputs },
+      "activation": hidden.first?.dense?.activation.description,
       "layers": network.layers.map(\.name),
       "output_activation": network.outputActivation.description,
       "parameters": network.parameterCount, "loss": network.loss.description,

@@ -45,6 +45,7 @@ struct TrainingPlan {
     let clock = Stopwatch()
     var source = selection.source
     if let reading { source.options = reading.options }
+    source.embeddingBound = DataSource.usualEmbeddingBound
     try initialModel?.checkTask(reading?.task)
     try initialModel?.checkColumns(source.options)
     for notice in initialModel?.model.notices ?? [] { Notice.warn(notice) }
@@ -102,6 +103,11 @@ struct TrainingPlan {
 }
 
 extension NetworkDescription {
+  /// The layers that `--hidden` lists: all but an embedding and the output layer.
+  var hiddenLayers: [Layer] {
+    Array(layers.dropFirst(embeddedColumns.isEmpty ? 0 : 1).dropLast())
+  }
+
   /// Sizes and activations, such as `784-128-64-10 (relu)`, and the loss unless it is the default.
   var text: String {
     let activations = layers.dropLast().compactMap(\.dense?.activation.description)

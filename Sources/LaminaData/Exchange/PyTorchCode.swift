@@ -23,6 +23,7 @@ package struct PyTorchCode {
     var parts = [imports]
     if uses({ if case .dense = $0 { true } else { false } }) { parts.append(Self.dense) }
     if uses({ if case .maxout = $0 { true } else { false } }) { parts.append(Self.maxout) }
+    if !network.embeddedColumns.isEmpty { parts.append(Self.embedding) }
     if uses({ if case .residual = $0 { true } else { false } }) { parts.append(Self.residual) }
     if uses(\.isFunction) { parts.append(Self.function) }
     parts.append(Self.wrapper)
@@ -91,6 +92,21 @@ package struct PyTorchCode {
             return super().forward(x).unflatten(1, self.shape).amax(1)
     """
 
+  private static let embedding = """
+    class Embedding(nn.Module):
+        def __init__(self, *tables):
+            super().__init__()
+            self.embeddings = nn.ModuleList(nn.Embedding(*table) for table in tables)
+
+        def forward(self, x):
+            first = x.shape[1] - len(self.embeddings)
+            parts = [x[:, :first]]
+            for column, table in zip(x[:, first:].unbind(1), self.embeddings):
+                known = (column >= 0) & (column < table.num_embeddings) & (column == column.floor())
+                parts.append(table(torch.where(known, column, 0).long()) * known[:, None])
+            return torch.cat(parts, 1)
+    """
+
   private static let residual = """
     class Residual(nn.Module):
         def __init__(self, *layers):
@@ -142,6 +158,9 @@ package struct PyTorchCode {
     case .layerNormalization(let epsilon): return "nn.LayerNorm(\(inputs), eps=\(epsilon))"
     case .dropout(let rate): return "nn.Dropout(\(rate))"
     case .maxout(let outputs, let pieces): return "Maxout(\(inputs), \(outputs), \(pieces))"
+    case .embedding(let columns):
+      return
+        "Embedding(\(columns.map { "(\($0.categories), \($0.width))" }.joined(separator: ", ")))"
     }
   }
 

@@ -29,6 +29,13 @@ extension Dataset {
   }
 }
 
+extension Dataset {
+  /// The first layer of a network for these examples, if they have columns to embed.
+  public var embedding: [Layer] {
+    embeddedColumns.isEmpty ? [] : [.embedding(embeddedColumns)]
+  }
+}
+
 extension NetworkDescription {
   /// What a network for a data set has besides its hidden layers; nil takes what suits the data.
   public struct Choices: Sendable {
@@ -57,8 +64,8 @@ extension NetworkDescription {
     }
   }
 
-  /// Creates the network for a training part: the hidden layers and an output layer for its task,
-  /// with scalings fitted to its inputs and targets.
+  /// Creates the network for a training part: an embedding of its ``Dataset/embeddedColumns``, the
+  /// hidden layers and an output layer for its task, with scalings fitted to its inputs and targets.
   ///
   /// - Parameters:
   ///   - train: The training part.
@@ -76,11 +83,18 @@ extension NetworkDescription {
         "the target scaling has no effect: it is for numbers, and the loss \(loss.name) takes "
           + "\(loss.targetRange == .nonnegative ? "counts" : "probabilities") as they are")
     }
+    if !train.embeddedColumns.isEmpty, train.targets.task == .autoEncoding {
+      throw .mismatch(
+        "an auto-encoder cannot embed columns: it restores its inputs, and numbers of categories are "
+          + "no quantities")
+    }
     let output = choices.outputActivation ?? loss.outputActivations?.first ?? .identity
     let method = choices.inputScaling ?? InputScaling.Method.usual(for: train)
     self.init(
       inputs: train.features,
-      layers: hidden + [.dense(outputs: train.outputs * loss.outputsPerTarget, activation: output)],
+      layers: train.embedding + hidden + [
+        .dense(outputs: train.outputs * loss.outputsPerTarget, activation: output)
+      ],
       loss: loss,
       reduction: choices.reduction ?? loss.usualReduction,
       inputScaling: method.scaling(fitting: train),

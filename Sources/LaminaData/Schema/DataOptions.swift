@@ -36,7 +36,7 @@ public struct DataOptions: Sendable, Equatable {
   /// The order of the parts of dates; nil detects it.
   public var dateOrder: DateOrder?
   /// The number of categories of a column above which an embedding takes the place of one input per
-  /// category; nil never embeds.
+  /// category; nil leaves it to those who read the data.
   public var embeddingAbove: Int?
   /// The width of embeddings; nil for half the number of categories, 50 at most.
   public var embeddingWidth: Int?

@@ -1,3 +1,5 @@
+import Lamina
+
 extension DataSchema {
   /// A column of a table that becomes one or more inputs.
   public struct Column: Sendable, Hashable {
@@ -89,6 +91,13 @@ extension [DataSchema.Column] {
       next += 1
     }
     return places
+  }
+
+  /// What the network embeds: the last inputs.
+  var embeddedColumns: [EmbeddedColumn] {
+    compactMap { column in
+      column.embedding.map { EmbeddedColumn(categories: $0.categories, width: $0.width) }
+    }
   }
 
   /// The inputs that scaling leaves as they are.

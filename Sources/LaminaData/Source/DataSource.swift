@@ -15,6 +15,8 @@ public struct DataSource: Sendable, Equatable {
   /// The name of the built-in digits.
   public static let digits = "digits"
   private static let defaultTestShare = 0.2
+  /// The number of categories above which a network embeds a column unless told otherwise.
+  public static let usualEmbeddingBound = 64
 
   /// The path of the data, or the name of built-in data.
   public var path: String
@@ -23,6 +25,9 @@ public struct DataSource: Sendable, Equatable {
   /// The schema of a model's training data, to which the data are matched; nil for new training
   /// data.
   public var schema: DataSchema?
+  /// What ``DataOptions/embeddingAbove`` is where the options leave it out; nil never embeds.
+  /// Auto-encoders, which restore their inputs, have no embeddings.
+  public var embeddingBound: Int?
 
   /// Creates the source of the data set at `path`.
   public init(_ path: String, options: DataOptions = DataOptions(), schema: DataSchema? = nil) {
@@ -37,6 +42,7 @@ public struct DataSource: Sendable, Equatable {
   /// Reads or generates the examples and splits them, and returns their schema and decisions too.
   public func read() throws(DataError) -> LoadedData {
     try checkNumbers()
+    try checkEmbeddings()
     let found = try find()
     var decisions = found.decisions
     let cells = try divide(found, &decisions)
@@ -55,7 +61,7 @@ public struct DataSource: Sendable, Equatable {
     var decisions = decisions
     let columns = try problems(
       of: path, as: DataError.table,
-      ColumnFitting(found, options).columns(fittingRows: cells.train))
+      ColumnFitting(found, fittingOptions(found)).columns(fittingRows: cells.train))
     let inputs = FittedColumns(found, columns)
     let split = inputs.inputs(of: cells, &decisions)
     var schema = DataSchema(
@@ -182,6 +188,41 @@ public struct DataSource: Sendable, Equatable {
     let dataset = train.examples(taken)
     train = train.examples(rest)
     return dataset
+  }
+
+  /// The options with the bound of embeddings that is in force.
+  private func fittingOptions(_ found: FoundData) -> DataOptions {
+    var options = options
+    if options.embeddingAbove == nil, found.train.targets.task != .autoEncoding {
+      options.embeddingAbove = embeddingBound
+    }
+    return options
+  }
+
+  private func checkEmbeddings() throws(DataError) {
+    let given: [(DataOptions.CodingKeys, Int?, ClosedRange<Int>)] = [
+      (.embeddingAbove, options.embeddingAbove, 0...1_000_000),
+      (.embeddingWidth, options.embeddingWidth, 1...4096),
+    ]
+    for (key, number, range) in given {
+      guard let number else { continue }
+      if options.task == .autoEncoding {
+        throw .source(
+          path: path,
+          .option(
+            key: key.rawValue,
+            reason:
+              "an auto-encoder restores its inputs, and numbers of categories are no quantities"
+          ))
+      }
+      guard range.contains(number) else {
+        throw .source(
+          path: path,
+          .option(
+            key: key.rawValue,
+            reason: "it is \(number), but must be from \(range.lowerBound) to \(range.upperBound)"))
+      }
+    }
   }
 
   func checkNumbers() throws(DataError) {

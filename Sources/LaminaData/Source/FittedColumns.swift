@@ -54,6 +54,7 @@ struct FittedColumns {
         featureNames: encoder.columns.inputNames)
     }
     result.unscaledFeatures = unscaled
+    result.embeddedColumns = encoder.columns.embeddedColumns
     return result
   }
 

@@ -49,7 +49,10 @@ struct ExamplePart: Sendable {
     var dataset = Dataset(
       name: name, inputs: inputs, targets: targets, features: features,
       featureNames: hasCells ? columns.map(\.name) : columns.inputNames, imageSize: imageSize)
-    if !hasCells { dataset.unscaledFeatures = columns.unscaledInputs }
+    if !hasCells {
+      dataset.unscaledFeatures = columns.unscaledInputs
+      dataset.embeddedColumns = columns.embeddedColumns
+    }
     dataset.weights = try problems(of: name, as: DataError.targets, exampleWeights())
     return dataset
   }

@@ -125,7 +125,13 @@ extension SmallSizes {
         sizes.append(maxout.output.columns)
         pieces.append((maxout.input.columns, maxout.output.columns))
       case .loss(let loss) where loss.loss.outputsPerTarget > 1:
-        kept = [loss.targetCount, loss.outputs.columns]
+        kept.formUnion([loss.targetCount, loss.outputs.columns])
+      case .embedding(let embedding):
+        // Its columns have places, and tables may have many rows.
+        kept.formUnion([
+          embedding.input.columns, embedding.table.columns, embedding.output.columns,
+        ])
+        sizes.append(embedding.table.rows)
       default: break
       }
     }

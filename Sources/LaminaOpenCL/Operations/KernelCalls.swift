@@ -26,6 +26,8 @@ struct KernelCalls {
     case .dropout(let content): call(content)
     case .maxout(let content): call(content)
     case .maxoutDelta(let content): call(content)
+    case .embedding(let content): call(content)
+    case .embeddingGradients(let content): call(content)
     case .columnSums(let content): call(content)
     case .fill(let content): call(content)
     case .update(let content): call(content)

@@ -17,6 +17,8 @@ extension KernelFile {
   static let batchNormalization = KernelFile("layers/batch_normalization.cl")
   static let batchNormalizationDelta = KernelFile("layers/batch_normalization_delta.cl")
   static let dropout = KernelFile("layers/dropout.cl")
+  static let embedding = KernelFile("layers/embedding.cl")
+  static let embeddingGradients = KernelFile("layers/embedding_gradients.cl")
   static let layerNormalization = KernelFile("layers/layer_normalization.cl")
   static let layerNormalizationDelta = KernelFile("layers/layer_normalization_delta.cl")
   static let layerNormalizationGradients = KernelFile("layers/layer_normalization_gradients.cl")

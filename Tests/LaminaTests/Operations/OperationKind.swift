@@ -6,7 +6,8 @@ enum OperationKind: String, CaseIterable, CustomTestStringConvertible {
   case gather, matmul, activation, activationDelta, softmax, softmaxDelta, loss, add
   case batchNormalization, batchNormalizationDelta, normalize
   case layerNormalization, layerNormalizationDelta, layerNormalizationGradients
-  case dropout, maxout, maxoutDelta, columnSums, fill, update, penaltyGradient
+  case dropout, maxout, maxoutDelta, embedding, embeddingGradients, columnSums, fill, update,
+    penaltyGradient
   case clip, partialSums, clipNorm, decay, columnNormLimit, kernelFunction
 
   init<B: Backend>(_ operation: Operation<B>) {
@@ -29,6 +30,8 @@ enum OperationKind: String, CaseIterable, CustomTestStringConvertible {
       case .dropout: .dropout
       case .maxout: .maxout
       case .maxoutDelta: .maxoutDelta
+      case .embedding: .embedding
+      case .embeddingGradients: .embeddingGradients
       case .columnSums: .columnSums
       case .fill: .fill
       case .update: .update

@@ -38,6 +38,19 @@ final class OperationMemory {
       stride: stride)
   }
 
+  /// A matrix with some numbers of its own in one column.
+  func matrix(
+    _ rows: Int, _ columns: Int, column: Int, _ values: [Float]
+  ) throws -> Matrix<ReferenceBackend> {
+    let matrix = try matrix(rows, columns)
+    for (row, value) in values.enumerated() {
+      backend.write(
+        [value].span.bytes, to: matrix.buffer,
+        at: 4 * (matrix.offset + row * matrix.stride + column))
+    }
+    return matrix
+  }
+
   func vector(_ count: Int, isNonnegative: Bool = false) throws -> Vector<ReferenceBackend> {
     let all = numbers(count + 2 * Self.margin).map { isNonnegative ? abs($0) : $0 }
     return Vector(buffer: try buffer(all.span.bytes), offset: Self.margin, count: count)

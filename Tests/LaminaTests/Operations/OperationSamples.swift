@@ -25,6 +25,7 @@ extension OperationKind {
     case .gather, .matmul, .columnSums, .kernelFunction, .add, .fill: productMakers
     case .activation, .activationDelta, .softmax, .softmaxDelta, .dropout, .maxout, .maxoutDelta:
       elementMakers
+    case .embedding, .embeddingGradients: embeddingMakers
     case .loss: lossMakers
     case .batchNormalization, .batchNormalizationDelta, .normalize, .layerNormalization,
       .layerNormalizationDelta, .layerNormalizationGradients:
@@ -141,6 +142,35 @@ extension OperationKind {
             try $0.matrix(5, 18), input: try $0.matrix(5, 36), into: try $0.matrix(5, 36))
         }
       ]
+    }
+  }
+
+  /// Of a table of 7 rows, two of which the batch has twice or not at all, or of all columns.
+  private var embeddingMakers: [Maker] {
+    let batch: [Float] = [3, 0, -1, 6, 3, 5, 1, 2, 4]
+    let place = EmbeddingPlace(category: 18, start: 20)
+    return switch self {
+    case .embedding:
+      [
+        {
+          .embedding(
+            try $0.matrix(9, 20, column: 18, batch), place, of: try $0.matrix(7, 5), copying: 18,
+            into: try $0.matrix(9, 27))
+        },
+        {
+          .embedding(
+            try $0.matrix(9, 1, column: 0, batch), EmbeddingPlace(category: 0, start: 0),
+            of: try $0.matrix(7, 5), copying: 0, into: try $0.matrix(9, 5))
+        },
+      ]
+    default:
+      [Float(0), 0.5].map { beta in
+        {
+          .embeddingGradients(
+            try $0.matrix(9, 27), input: try $0.matrix(9, 20, column: 18, batch), place,
+            beta: beta, into: try $0.matrix(7, 5))
+        }
+      }
     }
   }
 }
