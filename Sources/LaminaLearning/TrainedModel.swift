@@ -12,7 +12,7 @@ public final class TrainedModel: Sendable {
     public let trainLoss: Double
     /// The mean loss of the examples that each epoch ends with.
     public let loss: Double
-    /// Their accuracy, F1 or R² (``Lamina/TaskReport/headline``); nil where it is not defined.
+    /// Their accuracy, F1 or R² (`TaskReport.headline`); nil where it is not defined.
     public let score: Double?
 
     init(_ report: EpochReport) {
@@ -79,7 +79,7 @@ public final class TrainedModel: Sendable {
   /// Predicts all examples of a table, pictures or arrays, in their order, without targets.
   ///
   /// - Parameter path: The path, or the name of built-in data; `-` for a table on the standard input.
-  /// - Returns: One prediction per example. ``LaminaData/Model/stream(_:keeping:)`` takes them block
+  /// - Returns: One prediction per example. `Model.stream(_:keeping:)` of LaminaData takes them block
   ///   by block.
   /// - Throws: `DataError` for the data, `BackendError` for the device.
   public func predict(data path: String) throws -> [Prediction] {

@@ -42,7 +42,6 @@ public struct DataSource: Sendable, Equatable {
   /// Reads or generates the examples and splits them, and returns their schema and decisions too.
   public func read() throws(DataError) -> LoadedData {
     try checkNumbers()
-    try checkEmbeddings()
     let found = try find()
     var decisions = found.decisions
     let cells = try divide(found, &decisions)
@@ -190,41 +189,6 @@ public struct DataSource: Sendable, Equatable {
     return dataset
   }
 
-  /// The options with the bound of embeddings that is in force.
-  private func fittingOptions(_ found: FoundData) -> DataOptions {
-    var options = options
-    if options.embeddingAbove == nil, found.train.targets.task != .autoEncoding {
-      options.embeddingAbove = embeddingBound
-    }
-    return options
-  }
-
-  private func checkEmbeddings() throws(DataError) {
-    let given: [(DataOptions.CodingKeys, Int?, ClosedRange<Int>)] = [
-      (.embeddingAbove, options.embeddingAbove, 0...1_000_000),
-      (.embeddingWidth, options.embeddingWidth, 1...4096),
-    ]
-    for (key, number, range) in given {
-      guard let number else { continue }
-      if options.task == .autoEncoding {
-        throw .source(
-          path: path,
-          .option(
-            key: key.rawValue,
-            reason:
-              "an auto-encoder restores its inputs, and numbers of categories are no quantities"
-          ))
-      }
-      guard range.contains(number) else {
-        throw .source(
-          path: path,
-          .option(
-            key: key.rawValue,
-            reason: "it is \(number), but must be from \(range.lowerBound) to \(range.upperBound)"))
-      }
-    }
-  }
-
   func checkNumbers() throws(DataError) {
     let (validation, test) = (options.validationShare, options.testShare)
     guard validation >= 0, validation < 1 else {
@@ -241,6 +205,7 @@ public struct DataSource: Sendable, Equatable {
     if let test, !(test > 0 && test < 1) {
       throw .source(path: path, .share(key: "test-share", value: test, wanted: "between 0 and 1"))
     }
+    try checkEmbeddings()
   }
 }
 
