@@ -70,6 +70,33 @@ extension CommandTests {
       #expect(predictions.count == 3 && predictions[1] == "special")
     }
 
+    /// Other commands that read training data take the same options.
+    @Test func otherCommandsReadTheSameTable() throws {
+      let data = try writeTable("t.csv")
+      let machine = place.file("s")
+      let trained = try Program.run([
+        "svm", "--data", data, "--missing", "impute", "--dates", "linear", "--model", machine,
+      ])
+      #expect(trained.code == 0 && trained.output.contains("accuracy"), "\(trained.errors)")
+      let loaded = try Program.run(["svm", "--data", data, "--load", machine])
+      #expect(loaded.code == 0, "\(loaded.errors)")
+      try expectRefusal(
+        ["svm", "--data", data, "--load", machine, "--missing", "flag"],
+        "--load determines how its data are read")
+      try expectRefusal(
+        ["svm", "--data", data, "--missing", "impute", "--embedding-above", "2"],
+        "an embedding is a layer")
+      try expectRefusal(
+        ["svm", "--data", data, "--missing", "impute", "--validation-share", "0.1"],
+        "a validation part has no effect")
+      guard Program.devices.count > 1 else { return }
+      let compared = try Program.run([
+        "compare", "--data", data, "--missing", "impute", "--hidden", "4", "--epochs", "1",
+        "--devices", "cpu,opencl", "--samples", "2", "--sample-seconds", "0.01", "--no-peak",
+      ])
+      #expect(compared.code == 0, "\(compared.errors)")
+    }
+
     @Test func modelsAreShown() throws {
       let data = try writeTable("t.csv")
       let model = place.file("m")

@@ -23,6 +23,8 @@ struct CompareCommand: ParsableCommand {
   @Option(DataSelection.help + " It must have classes.", value: DataSelection.valueName)
   var data = DataSelection.digits
 
+  @OptionGroup(title: "Data") var reading: DataArguments
+
   @OptionGroup(title: "Network and training") var training: TrainingArguments
 
   @Option(
@@ -49,6 +51,9 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     var use = FileUse()
     use.readsData(data)
+    use.readsData(reading.options.validation, as: "--validation")
+    use.readsData(reading.options.test, as: "--test")
+    use.reads(reading.options.labelFile, as: "--label-file")
     use.writes(csv, as: "--csv")
     use.writes(report, as: "--report")
     try use.check()
@@ -62,7 +67,7 @@ struct CompareCommand: ParsableCommand {
       throw InputError(
         "--devices names one device; two or more can be compared, such as cpu,opencl")
     }
-    let plan = try TrainingPlan(training, data: data)
+    let plan = try TrainingPlan(training, data: data, reading)
     _ = try plan.data.test.labels()
     let sweeps = try (sweep.isEmpty ? [nil] : sweep.map(Optional.some)).map { sweep in
       (sweep?.option, try cases(of: sweep, plan))

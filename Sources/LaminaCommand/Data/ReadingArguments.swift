@@ -60,6 +60,13 @@ struct ReadingArguments: ParsableArguments {
 
   /// The options for reading the data.
   var options: DataOptions {
+    var options = ownOptions
+    text.apply(to: &options)
+    return options
+  }
+
+  /// The options that are not about the format of text, which new data for a model may change.
+  var ownOptions: DataOptions {
     var options = DataOptions(
       task: task, targetColumns: targetColumns?.columns,
       ignoredColumns: ignoredColumns?.columns ?? [],
@@ -67,7 +74,6 @@ struct ReadingArguments: ParsableArguments {
       resize: resize?.size, validation: validation, test: test, validationShare: validationShare,
       testShare: testShare, splitSeed: splitSeed, stratify: stratify)
     columns.apply(to: &options)
-    text.apply(to: &options)
     return options
   }
 }

@@ -17,7 +17,7 @@ struct SVMCommand: ParsableCommand {
 
   @Option(DataSelection.help, value: DataSelection.valueName) var data: DataSelection
 
-  @OptionGroup(title: "Format of text data") var text: TextArguments
+  @OptionGroup(title: "Data") var reading: ReadingArguments
 
   @OptionGroup(title: "Training") var training: SVMArguments
 
@@ -61,6 +61,8 @@ struct SVMCommand: ParsableCommand {
   private var fileUse: FileUse {
     var use = FileUse()
     use.readsData(data)
+    use.readsData(reading.test, as: "--test")
+    use.reads(reading.labelFile, as: "--label-file")
     // --load together with --model has an error of its own.
     use.reads(load, as: "--load")
     use.writes(model, as: "--model", replacing: "--load")
@@ -84,9 +86,24 @@ struct SVMCommand: ParsableCommand {
   /// Reads the data set, or for a loaded machine the examples to evaluate, by the machine's schema.
   private func read(for machine: SupportVectorMachine?) throws -> LoadedData {
     var source = data.source
-    try text.check(areFor: data.name)
-    text.apply(to: &source.options)
+    try reading.text.check(areFor: data.name)
+    guard reading.validation == nil, reading.validationShare == 0 else {
+      throw InputError(
+        "a validation part has no effect: support vector machines are trained in one go; omit "
+          + "--validation and --validation-share")
+    }
+    guard reading.options.embeddingAbove == nil, reading.options.embeddingWidth == nil else {
+      throw InputError(
+        "--embedding-above and --embedding-width are for networks: an embedding is a layer, which a "
+          + "support vector machine does not have; omit them")
+    }
+    source.options = reading.options
     guard let machine else { return try source.read() }
+    guard reading.ownOptions == DataOptions() else {
+      throw InputError(
+        "--load determines how its data are read; only options about the format of text can be given"
+      )
+    }
     guard let schema = machine.schema else {
       Notice.warn(Model.olderNotice)
       return try source.read()
