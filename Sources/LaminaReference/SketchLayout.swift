@@ -96,8 +96,13 @@ struct SketchLayout<B: Backend> {
     let content = access.content
     let examples = batchSize + Self.spare
     var (rows, columns) = (content.rows, size(content.columns))
-    if content.rows > 1 { rows = content.isPerExample ? examples : size(content.rows) }
-    if content.rows == 1, content.isPerExample, content.element != .byte { columns = examples }
+    if content.hasRowPerExample {
+      rows = examples
+    } else if content.rows > 1 {
+      rows = content.isPerExample ? examples : size(content.rows)
+    } else if content.isPerExample {
+      columns = examples
+    }
     // One number for each row of a batch, perhaps of a larger one.
     if content.rows == 1, batchSize > 0, case .rows(_, 1) = access.division { columns = batchSize }
     return OperationSketch.Operand(

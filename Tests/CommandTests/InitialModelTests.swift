@@ -107,12 +107,12 @@ extension CommandTests {
     @Test func thresholdsAreNotForThePerceptron() throws {
       let train = ["train", "--data", "or", "--hidden", "none", "--loss", "perceptron"]
       try expectRefusal(
-        train + ["--thresholds", "0.3"], "--thresholds has no effect with the loss")
+        train + ["--thresholds", "0.3"], "thresholds have no effect with the loss perceptron")
       let model = place.file("m")
       #expect(try Program.run(train + ["--epochs", "1", "--quiet", "--model", model]).code == 0)
       try expectRefusal(
         ["evaluate", "--data", "or", "--model", model, "--thresholds", "0.3"],
-        "--thresholds has no effect with the loss perceptron")
+        "thresholds have no effect with the loss perceptron")
     }
 
     @Test(arguments: [

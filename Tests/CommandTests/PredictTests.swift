@@ -53,6 +53,19 @@ extension CommandTests {
       return (place.file("m"), try place.write(new, "new.csv"))
     }
 
+    /// One example looks like a vector with one number for each of several.
+    @Test(arguments: Program.devices) func aTableOfOneRowIsEvaluated(_ device: String) throws {
+      let (model, _) = try classifier()
+      let row = Self.rows[0]
+      let data = try place.write(
+        "id,a,b,kind\n\(row.id),\(row.a),\(row.b),\(Self.kind(0))\n", "one.csv")
+      let result = try Program.run([
+        "evaluate", "--model", model, "--data", data, "--test", data, "--device", device,
+      ])
+      #expect(result.code == 0 && result.errors.isEmpty, "\(result.errors)")
+      #expect(result.output.contains("of 1)"), "\(result.output)")
+    }
+
     @Test(arguments: Program.devices) func everyRowIsPredictedAsByItself(_ device: String) throws {
       let (model, data) = try classifier()
       let start = ["predict", "--model", model, "--data", data, "--device", device]

@@ -23,8 +23,9 @@ extension CommandTests {
       ])
       #expect(result.code == 0 && result.errors.isEmpty, "\(result.errors)")
       let page = try place.text("r.html")
-      // Two losses, two accuracies and the learning rate of two runs.
-      #expect(page.components(separatedBy: "class=\"point\"").count - 1 == 2 * 5 * 3)
+      // Two losses, two accuracies and the learning rate of two runs, before their matrices.
+      let curves = page.components(separatedBy: "class=\"cell\"")[0]
+      #expect(curves.components(separatedBy: "class=\"point\"").count - 1 == 2 * 5 * 3)
       let cells = 2 * Workplace.classes * Workplace.classes
       #expect(page.components(separatedBy: "class=\"cell\"").count - 1 == cells)
       #expect(page.components(separatedBy: "weights of unit").count - 1 == 2 * 16)

@@ -52,6 +52,9 @@ public struct Access<B: Backend> {
     public var isNonnegative = false
     /// True if there is one row, or in a single row one number, for each example of a data set.
     public var isPerExample = false
+    /// True if there is a row for each example, even if there is only one, which a vector with a
+    /// number for each example would look like.
+    public var hasRowPerExample = false
     /// True if only the sum of the numbers is defined, and each backend cuts it in its own way.
     public var isPartial = false
 
@@ -180,11 +183,12 @@ extension Access {
 
   /// Of examples.
   public static func examples(_ label: String, _ examples: Examples<B>) -> Access {
-    Access(
-      label: label, buffer: examples.buffer, offset: 0,
-      content: Content(
-        element: examples.element == .byte ? .byte : .float, rows: examples.rows,
-        columns: examples.columns, stride: examples.columns, isPerExample: true), use: .read,
+    var content = Content(
+      element: examples.element == .byte ? .byte : .float, rows: examples.rows,
+      columns: examples.columns, stride: examples.columns, isPerExample: true)
+    content.hasRowPerExample = true
+    return Access(
+      label: label, buffer: examples.buffer, offset: 0, content: content, use: .read,
       division: .whole)
   }
 }
