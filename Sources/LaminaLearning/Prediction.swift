@@ -22,41 +22,22 @@ extension Prediction {
     let (network, names) = (model.description, model.classNames)
     let count = network.outputs
     let rows = outputs.count / count
-    let (prediction, probabilities) = terms(outputs, network, model)
+    let prediction = model.task.prediction(
+      outputs, of: network, thresholds: model.thresholds,
+      tellsProbabilities: network.tellsProbabilities)
     return (0..<rows).map { row in
       let range = row * count..<(row + 1) * count
       var one = Prediction()
-      one.probabilities = probabilities.map { Array($0[range]) }
       switch prediction {
-      case .classes(let classes, _): one.className = classes[row].map { names[Int($0)] }
-      case .labels(let labels, _):
+      case .classes(let classes, let probabilities):
+        one.className = classes[row].map { names[Int($0)] }
+        one.probabilities = probabilities.map { Array($0[range]) }
+      case .labels(let labels, let probabilities):
         one.labels = range.filter { labels[$0] }.map { names[$0 % count] }
+        one.probabilities = probabilities.map { Array($0[range]) }
       case .values(let values): one.numbers = Array(values[range])
       }
       return one
-    }
-  }
-
-  private static func terms(
-    _ outputs: [Float], _ network: NetworkDescription, _ model: Model
-  ) -> (TaskPrediction, probabilities: [Float]?) {
-    let prediction: TaskPrediction =
-      switch model.task {
-      case .classification:
-        .classes(
-          outputs, of: network, thresholds: model.thresholds,
-          tellsProbabilities: network.tellsProbabilities)
-      case .multiLabel:
-        .labels(
-          outputs, of: network, thresholds: model.thresholds,
-          tellsProbabilities: network.tellsProbabilities)
-      case .regression: .values(outputs, of: network)
-      case .autoEncoding: .inputs(outputs, of: network)
-      }
-    switch prediction {
-    case .classes(_, let probabilities), .labels(_, let probabilities):
-      return (prediction, probabilities)
-    case .values: return (prediction, nil)
     }
   }
 }

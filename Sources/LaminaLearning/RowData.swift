@@ -42,9 +42,7 @@ struct RowData {
   /// Classes by their names, in ascending order.
   static func classes(_ classes: [String], rows: Int) throws(LearningError) -> Dataset.Targets {
     guard classes.count == rows else { throw .answerCount(rows: rows, answers: classes.count) }
-    let names = Set(classes).sorted {
-      $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars)
-    }
+    let names = Set(classes).sorted(by: String.isInOrder)
     guard names.count > 1 || rows == 0 else { throw .oneClass(name: names[0]) }
     let places = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
     return .classes(classes.map { Int32(places[$0] ?? 0) }, classNames: names)

@@ -33,9 +33,7 @@ extension Dataset {
     precondition((0...1).contains(share), "a share of \(share)")
     var generator = RandomStream.splitting.generator(seed)
     var order = Array(0..<count)
-    for last in stride(from: count - 1, to: 0, by: -1) {
-      order.swapAt(last, Int(generator.uniform(below: UInt32(last + 1))))
-    }
+    generator.shuffle(&order)
     if isStratified, case .classes(let classes, let names) = targets {
       var members = [[Int]](repeating: [], count: names.count)
       for row in order { members[Int(classes[row])].append(row) }

@@ -85,9 +85,7 @@ public struct Folds: Sendable, Equatable {
   public static func order(of count: Int, division: Int, seed: UInt64) -> [Int] {
     var generator = RandomStream.folds(division: division).generator(seed)
     var order = Array(0..<count)
-    for last in stride(from: count - 1, to: 0, by: -1) {
-      order.swapAt(last, Int(generator.uniform(below: UInt32(last + 1))))
-    }
+    generator.shuffle(&order)
     return order
   }
 

@@ -74,4 +74,11 @@ public struct PhiloxGenerator: RandomNumberGenerator, Sendable {
       if UInt32(truncatingIfNeeded: product) >= threshold { return UInt32(product >> 32) }
     }
   }
+
+  /// Puts elements in an order of which each is as likely (Fisher and Yates' shuffle).
+  mutating func shuffle<Element>(_ elements: inout [Element]) {
+    for last in stride(from: elements.count - 1, to: 0, by: -1) {
+      elements.swapAt(last, Int(uniform(below: UInt32(last + 1))))
+    }
+  }
 }

@@ -27,9 +27,7 @@ public struct EpochOrder: Sendable {
     var order = rows ?? [Int32](0..<Int32(count))
     guard let seed, count > 1 else { return order }
     var generator = RandomStream.shuffling(epoch: epoch).generator(seed)
-    for last in stride(from: count - 1, to: 0, by: -1) {
-      order.swapAt(last, Int(generator.uniform(below: UInt32(last + 1))))
-    }
+    generator.shuffle(&order)
     return order
   }
 }

@@ -43,9 +43,7 @@ public struct PermutationImportance: Sendable, Equatable {
     var generator = RandomStream.permutation(group: group).generator(seed)
     var order = Array(0..<count)
     return (0..<repeats).map { _ in
-      for last in stride(from: count - 1, to: 0, by: -1) {
-        order.swapAt(last, Int(generator.uniform(below: UInt32(last + 1))))
-      }
+      generator.shuffle(&order)
       return order
     }
   }

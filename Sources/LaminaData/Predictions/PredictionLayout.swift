@@ -114,16 +114,8 @@ public struct PredictionLayout: Sendable {
 
   /// The predictions for the outputs of the network, one row per example.
   public func predictions(_ outputs: [Float]) -> TaskPrediction {
-    switch task {
-    case .classification:
-      .classes(
-        outputs, of: network, thresholds: thresholds, tellsProbabilities: tellsProbabilities)
-    case .multiLabel:
-      .labels(
-        outputs, of: network, thresholds: thresholds, tellsProbabilities: tellsProbabilities)
-    case .regression: .values(outputs, of: network)
-    case .autoEncoding: .inputs(outputs, of: network)
-    }
+    task.prediction(
+      outputs, of: network, thresholds: thresholds, tellsProbabilities: tellsProbabilities)
   }
 }
 

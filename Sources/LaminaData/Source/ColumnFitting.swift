@@ -72,8 +72,7 @@ struct ColumnFitting {
       if !numbers.contains(nil), let one = numbers[first], let two = numbers[second], one != two {
         return one < two
       }
-      return texts[indices[first]].unicodeScalars
-        .lexicographicallyPrecedes(texts[indices[second]].unicodeScalars)
+      return String.isInOrder(texts[indices[first]], texts[indices[second]])
     }
     return order.map { indices[$0] }
   }

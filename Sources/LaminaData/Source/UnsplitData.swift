@@ -19,7 +19,7 @@ public struct UnsplitData: Sendable {
     guard let texts = found.groups else { return nil }
     let names = (0..<texts.count).map { texts[$0] }
     let sorted = Set(names.map { ExactText($0) }).map(\.text)
-      .sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
+      .sorted(by: String.isInOrder)
     let places = Dictionary(places: sorted)
     return names.compactMap { places[ExactText($0)] }
   }

@@ -17,6 +17,13 @@ struct ExactText: Hashable, Sendable {
   }
 }
 
+extension String {
+  /// Whether a text comes before another one by its Unicode scalars, as in numpy.
+  package static func isInOrder(_ first: String, _ second: String) -> Bool {
+    first.unicodeScalars.lexicographicallyPrecedes(second.unicodeScalars)
+  }
+}
+
 extension Dictionary where Key == ExactText, Value == Int {
   /// The first index of each text in `texts`.
   init(places texts: [String]) {
