@@ -1,11 +1,16 @@
 import Lamina
-import LaminaCPU
+import Support
 import Testing
 
 @Suite struct PermutationImportanceTests {
   /// The drops of R² are those of scikit-learn's definition: the score of the data set less that of a
   /// copy whose columns are permuted, for the same orders.
-  @Test func dropsAreThoseOfPermutedCopies() throws {
+  @Test(arguments: TestBackend.all)
+  func dropsAreThoseOfPermutedCopies(backend: TestBackend) throws {
+    try backend.use { try check(on: $0) }
+  }
+
+  private func check(on backend: some Backend) throws {
     let (count, features) = (1500, 4)
     let numbers = (0..<count * features).map { Double(($0 * 7919) % 1013) / 1013 }
     let rows = (0..<count).map { Array(numbers[$0 * features..<($0 + 1) * features]) }
@@ -17,7 +22,6 @@ import Testing
     }
     let description = NetworkDescription(
       inputs: features, layers: [.dense(outputs: 1, activation: .identity)], loss: .squaredError)
-    let backend = try CPUBackend()
     let network = try Network(
       description, values: NetworkParameters(tensors: [[3, -2, 0.5, 0], [0]]), on: backend)
     let evaluator = try Evaluator(network)
